@@ -1,0 +1,175 @@
+// swift-tools-version:6.2
+// What each target is for, and what it may import, is in README.md, "Inside Riffle"; a test holds the imports.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Loops over pixels are optimised in debug builds too: unoptimised they are 25 to 500 times slower, and so are the tests.
+let pixelLoops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let cLoops: [CSetting] = [.unsafeFlags(["-O3"])]
+
+let package = Package(
+    name: "Riffle",
+    products: [
+        .executable(name: "riffle", targets: ["riffle"]),
+        .library(name: "RiffleAPI", targets: ["RiffleAPI"]),
+        .library(name: "RiffleHTTP", targets: ["RiffleHTTP"]),
+        .library(name: "RiffleEngine", targets: ["RiffleEngine"]),
+        .library(name: "RiffleImage", targets: ["RiffleImage"]),
+        .library(name: "RiffleGraphics", targets: ["RiffleGraphics"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries and kernels
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+        .target(name: "CKernels", cSettings: cLoops),
+
+        // Pixels
+        .target(name: "RiffleImage", dependencies: ["CKernels", "CDeflate", "CSPNG"], swiftSettings: pixelLoops),
+        .target(name: "RiffleGraphics", dependencies: ["RiffleImage"], swiftSettings: pixelLoops),
+        .target(name: "RiffleEngine", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),
+
+        // The Images API
+        .target(
+            name: "RiffleAPI",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "RiffleHTTP",
+            dependencies: [
+                "RiffleAPI",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "RiffleServer",
+            dependencies: [
+                "RiffleAPI",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "RiffleHistory",
+            dependencies: [
+                "RiffleAPI",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+
+        // The screen
+        .target(name: "RiffleUI", dependencies: ["RiffleAPI"], swiftSettings: strict),
+        .target(
+            name: "RiffleTerminal",
+            dependencies: ["CNcurses", "RiffleUI", "RiffleGraphics", "TOMLKit"],
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "riffle",
+            dependencies: [
+                "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
+                "RiffleServer", "RiffleTerminal", "RiffleUI", "TOMLKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Samples"],
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "RiffleAPITests",
+            dependencies: ["RiffleAPI", .product(name: "HTTPTypes", package: "swift-http-types")],
+            exclude: ["Fixtures"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RiffleHTTPTests",
+            dependencies: [
+                "RiffleAPI", "RiffleHTTP", "RiffleServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RiffleServerTests",
+            dependencies: [
+                "RiffleAPI", "RiffleServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RiffleHistoryTests",
+            dependencies: ["RiffleAPI", "RiffleHistory", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RiffleUITests", dependencies: ["RiffleAPI", "RiffleUI"], exclude: ["Goldens"], swiftSettings: strict),
+        .testTarget(
+            name: "RiffleAppTests",
+            dependencies: [
+                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleImage", "RiffleServer", "CPseudoTerminal",
+                "TerminalModel",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RiffleTerminalTests",
+            dependencies: ["RiffleTerminal", "RiffleUI", "RiffleGraphics", "RiffleImage", "TerminalModel"],
+            swiftSettings: strict),
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(name: "TerminalModel", path: "Tests/TerminalModel", swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(
+            name: "RiffleImageTests", dependencies: ["RiffleImage", "CKernels", "CDeflate", "CSPNG"],
+            swiftSettings: pixelLoops),
+        .testTarget(
+            name: "RiffleGraphicsTests", dependencies: ["RiffleGraphics", "RiffleImage"], swiftSettings: strict),
+        .testTarget(
+            name: "RiffleEngineTests", dependencies: ["RiffleEngine", "RiffleImage", "CKernels"],
+            swiftSettings: pixelLoops),
+
+        // Benchmarks: programs, because a timed test would fail on a slow machine.
+        .executableTarget(
+            name: "ImageBenchmark", dependencies: ["RiffleImage", "CSPNG"], path: "Sources/Benchmarks/ImageBenchmark",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "GraphicsBenchmark", dependencies: ["RiffleGraphics", "RiffleImage"],
+            path: "Sources/Benchmarks/GraphicsBenchmark", swiftSettings: pixelLoops),
+        .executableTarget(
+            name: "EngineBenchmark", dependencies: ["RiffleEngine", "RiffleImage", "CKernels"],
+            path: "Sources/Benchmarks/EngineBenchmark", swiftSettings: pixelLoops),
+    ]
+)

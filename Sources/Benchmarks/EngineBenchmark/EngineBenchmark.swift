@@ -1,0 +1,89 @@
+internal import CKernels
+internal import RiffleEngine
+internal import RiffleImage
+
+/// Prints how long the engine takes for the sizes and counts that people ask for, in milliseconds and in units of one
+/// million patch distances measured in between, which another machine can be compared by.
+///
+/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given.
+@main struct EngineBenchmark {
+    /// What is timed, with the most units that it should take on two idle cores.
+    private static let cases: [(side: Int, count: Int, target: Double)] = [
+        (256, 1, 15), (512, 1, 20), (1024, 1, 31), (512, 4, 50), (1024, 10, 190),
+    ]
+
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+        let rounds = max(1, arguments.first ?? 5)
+        let threads = max(1, arguments.dropFirst().first ?? 2)
+        let source = landscape(side: 1024)
+        var walls = [[Double]](repeating: [], count: cases.count)
+        var units: [Double] = []
+        for round in 0..<rounds {
+            for (index, wanted) in cases.enumerated() {
+                units.append(milliseconds { millionDistances(source) })
+                let plan = VariationPlan(
+                    source: source, count: wanted.count, side: wanted.side, strength: 0.5, seed: UInt64(round))
+                walls[index].append(
+                    try milliseconds {
+                        try Engine.variations(of: plan, threads: threads, isCancelled: { false }, report: { _ in })
+                    })
+            }
+        }
+        let unit = median(units)
+        print("unit (one million 7×7×4 distances): \(rounded(unit)) ms; \(threads) threads; medians of \(rounds)")
+        for (wanted, wall) in zip(cases, walls) {
+            let time = median(wall)
+            print(
+                "\(wanted.side) px n=\(wanted.count): \(rounded(time)) ms, \(rounded(time / unit)) units",
+                "(target \(Int(wanted.target)))")
+        }
+    }
+
+    /// Sky, ridges and rough ground with trees, drawn by arithmetic: seams and copies come in a photograph's proportions.
+    private static func landscape(side: Int) -> Bitmap {
+        var bytes = [UInt8](repeating: 255, count: side * side * 4)
+        var state: UInt32 = 1
+        for y in 0..<side {
+            for x in 0..<side {
+                state = state &* 1_664_525 &+ 1_013_904_223
+                let grain = Int(state >> 27)
+                let ridge = side / 3 + abs((x + side / 7) % (side / 2) - side / 4) / 2
+                let meadow = side * 2 / 3 + abs(x % (side / 3) - side / 6) / 4
+                let isTree = y > ridge && (x / 24 * 7 + y / 40 * 3) % 11 == 0 && x % 24 > (40 - y % 40) / 3
+                let i = (y * side + x) * 4
+                let colour =
+                    y < ridge
+                    ? (120 + y * 80 / side, 160 + y * 60 / side, 230)
+                    : y < meadow ? (110 + grain, 90 + grain, 70 + grain) : (60 + grain, 130 + 2 * grain, 40)
+                bytes[i] = UInt8(isTree ? 30 + grain : colour.0)
+                bytes[i + 1] = UInt8(isTree ? 60 + grain : colour.1)
+                bytes[i + 2] = UInt8(isTree ? 30 : colour.2)
+            }
+        }
+        return Bitmap(width: side, height: side, bytes: bytes)
+    }
+
+    /// Compares a million pairs of patches that lie one after the other.
+    private static func millionDistances(_ picture: Bitmap) {
+        var sum: UInt32 = 0
+        picture.withPixels { pixels in
+            let start = pixels.baseAddress!
+            let columns = picture.width - 7
+            for i in 0..<1_000_000 {
+                let place = (i / columns % 900) * picture.width * 4 + i % columns * 4
+                sum &+= ck_patch_sad(start + place, start + place + picture.width * 400 + 28, picture.width * 4)
+            }
+        }
+        precondition(sum != 1, "keeps the loop from being optimised away")
+    }
+
+    private static func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+        let elapsed = try ContinuousClock().measure(body)
+        return Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds) / 1e15
+    }
+
+    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+    private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+}

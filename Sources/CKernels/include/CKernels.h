@@ -1,0 +1,6 @@
+#pragma once
+#include "png_filter.h"
+#include "png_unfilter.h"
+#if __has_include("patch_kernels.h")
+#include "patch_kernels.h"
+#endif

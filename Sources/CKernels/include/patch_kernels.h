@@ -1,0 +1,260 @@
+// The inner loops of patch synthesis: the distance of two 7 × 7 patches, the distance of all patches of a row at one
+// displacement, the vote of overlapping patches, and the rows of a softmax over patches.
+//
+// Pictures are premultiplied RGBA, 8 bits each. Nothing here allocates or keeps state. Every result is the same on every
+// machine: the integer loops are exact, and the floating-point loops run in four fixed lanes with no fused multiply-add
+// and no library function.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// Building with -DCK_PLAIN leaves the SSE2 versions out, to test the plain ones.
+#if defined(__SSE2__) && !defined(CK_PLAIN)
+#define CK_SSE2 1
+#include <emmintrin.h>
+#else
+#define CK_SSE2 0
+#endif
+
+#pragma STDC FP_CONTRACT OFF
+
+// MARK: Distance of two patches
+
+#if CK_SSE2
+// One row of 28 bytes: 16 at the start and the last 12 of the 16 that end with the row, so nothing past it is read.
+static inline __m128i ck_row_sad(const uint8_t *a, const uint8_t *b) {
+    __m128i first = _mm_sad_epu8(_mm_loadu_si128((const __m128i *)a), _mm_loadu_si128((const __m128i *)b));
+    __m128i a1 = _mm_srli_si128(_mm_loadu_si128((const __m128i *)(a + 12)), 4);
+    __m128i b1 = _mm_srli_si128(_mm_loadu_si128((const __m128i *)(b + 12)), 4);
+    return _mm_add_epi64(first, _mm_sad_epu8(a1, b1));
+}
+
+static inline uint32_t ck_sad_total(__m128i sums) {
+    return (uint32_t)_mm_cvtsi128_si32(_mm_add_epi64(sums, _mm_srli_si128(sums, 8)));
+}
+#else
+static inline uint32_t ck_row_sad(const uint8_t *a, const uint8_t *b) {
+    uint32_t sum = 0;
+    for (int i = 0; i < 28; i++) sum += (uint32_t)(a[i] > b[i] ? a[i] - b[i] : b[i] - a[i]);
+    return sum;
+}
+#endif
+
+// Sum of absolute differences over 7 × 7 × 4 bytes, at most 49,980. `stride`: bytes from row to row, in both pictures.
+static inline uint32_t ck_patch_sad(const uint8_t *a, const uint8_t *b, ptrdiff_t stride) {
+#if CK_SSE2
+    __m128i sums = ck_row_sad(a, b);
+    for (int row = 1; row < 7; row++) sums = _mm_add_epi64(sums, ck_row_sad(a + row * stride, b + row * stride));
+    return ck_sad_total(sums);
+#else
+    uint32_t sum = 0;
+    for (int row = 0; row < 7; row++) sum += ck_row_sad(a + row * stride, b + row * stride);
+    return sum;
+#endif
+}
+
+// The same, given up after three rows when they alone reach `limit`. Right whenever it is below `limit`.
+static inline uint32_t ck_patch_sad_below(const uint8_t *a, const uint8_t *b, ptrdiff_t stride, uint32_t limit) {
+#if CK_SSE2
+    __m128i sums = ck_row_sad(a, b);
+    sums = _mm_add_epi64(sums, ck_row_sad(a + 3 * stride, b + 3 * stride));
+    sums = _mm_add_epi64(sums, ck_row_sad(a + 6 * stride, b + 6 * stride));
+    uint32_t some = ck_sad_total(sums);
+    if (some >= limit) return some;
+    sums = _mm_add_epi64(sums, ck_row_sad(a + stride, b + stride));
+    sums = _mm_add_epi64(sums, ck_row_sad(a + 2 * stride, b + 2 * stride));
+    sums = _mm_add_epi64(sums, ck_row_sad(a + 4 * stride, b + 4 * stride));
+    sums = _mm_add_epi64(sums, ck_row_sad(a + 5 * stride, b + 5 * stride));
+    return ck_sad_total(sums);
+#else
+    uint32_t some = ck_row_sad(a, b) + ck_row_sad(a + 3 * stride, b + 3 * stride)
+        + ck_row_sad(a + 6 * stride, b + 6 * stride);
+    if (some >= limit) return some;
+    return some + ck_row_sad(a + stride, b + stride) + ck_row_sad(a + 2 * stride, b + 2 * stride)
+        + ck_row_sad(a + 4 * stride, b + 4 * stride) + ck_row_sad(a + 5 * stride, b + 5 * stride);
+#endif
+}
+
+// MARK: All patches of a row at one displacement
+
+// Distance of each of `count` pixels of two rows, 0…1020.
+static inline void ck_row_differences(
+    const uint8_t *restrict a, const uint8_t *restrict b, int count, uint16_t *restrict out
+) {
+    for (int x = 0; x < count; x++) {
+        int sum = 0;
+        for (int c = 0; c < 4; c++) {
+            int d = (int)a[4 * x + c] - (int)b[4 * x + c];
+            sum += d < 0 ? -d : d;
+        }
+        out[x] = (uint16_t)sum;
+    }
+}
+
+// Moves the sums of seven rows down by one: adds the row that comes in, takes off the row that leaves.
+static inline void ck_slide_columns(
+    uint16_t *restrict columns, const uint16_t *restrict entering, const uint16_t *restrict leaving, int count
+) {
+    for (int x = 0; x < count; x++) columns[x] = (uint16_t)(columns[x] + entering[x] - leaving[x]);
+}
+
+// Distances of `count` patches from column sums: out[x] = columns[x] + … + columns[x + 6], at most 49,980.
+static inline void ck_window_sums(const uint16_t *restrict columns, int count, uint16_t *restrict out) {
+    for (int x = 0; x < count; x++) {
+        out[x] = (uint16_t)(
+            columns[x] + columns[x + 1] + columns[x + 2] + columns[x + 3] + columns[x + 4] + columns[x + 5]
+            + columns[x + 6]);
+    }
+}
+
+// Offers `count` keys that lie side by side to as many queries: key x to query x.
+//
+// The score is (distance + prior) × factor[x], the smallest wins, and of equals the one offered first. `best`, `pick` and
+// `distance` belong to the queries, `factor` and `nearest` (smallest distance of any query) to the keys. `key` names the
+// first key; the others follow it by one.
+static inline void ck_offer_row(
+    const uint16_t *restrict offered, int count, float prior, const float *restrict factor, uint32_t key,
+    float *restrict best, uint32_t *restrict pick, uint32_t *restrict distance, uint32_t *restrict nearest
+) {
+    for (int x = 0; x < count; x++) {
+        uint32_t d = offered[x];
+        float score = ((float)(int32_t)d + prior) * factor[x];
+        int better = score < best[x];
+        best[x] = better ? score : best[x];
+        pick[x] = better ? key + (uint32_t)x : pick[x];
+        distance[x] = better ? d : distance[x];
+        nearest[x] = d < nearest[x] ? d : nearest[x];
+    }
+}
+
+// MARK: Vote
+
+// Shares of a patch's seven columns (or rows) in a centred vote; their sum is 16, so a whole patch has 256.
+static const uint16_t ck_centred_shares[7] = {1, 2, 3, 4, 3, 2, 1};
+
+// Writes the pixels first…(end - 1) of row `y` as the mean of all patches that cover them.
+//
+// `field` holds for each anchor (top left corner of a patch; `anchors` a side, `side` cells from row to row) the anchor in
+// `source` that its pixels come from, packed as row × 65536 + column. `out` is the start of row `y`. When `centred`, a
+// patch counts less towards its rim. Both pictures are `side` pixels a side.
+static inline void ck_vote_span(
+    const uint8_t *source, const uint32_t *field, int side, int y, int first, int end, int centred, uint8_t *out
+) {
+    const int anchors = side - 6;
+    const ptrdiff_t stride = (ptrdiff_t)side * 4;
+    const int top = y < 6 ? 0 : y - 6, bottom = y < anchors ? y : anchors - 1;
+    uint32_t rowShare = 0;
+    for (int r = top; r <= bottom; r++) rowShare += centred ? ck_centred_shares[y - r] : 1;
+#if CK_SSE2
+    const __m128i zero = _mm_setzero_si128();
+    __m128i s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+#else
+    uint16_t sums[28] = {0};
+#endif
+    for (int x = first - 6; x < end; x++) {
+        if (x >= 0 && x < anchors) {
+            for (int r = top; r <= bottom; r++) {
+                uint32_t from = field[(ptrdiff_t)r * side + x];
+                const uint8_t *p = source + (ptrdiff_t)((from >> 16) + (uint32_t)(y - r)) * stride + (from & 0xffff) * 4;
+#if CK_SSE2
+                __m128i a = _mm_loadu_si128((const __m128i *)p);
+                __m128i b = _mm_srli_si128(_mm_loadu_si128((const __m128i *)(p + 12)), 4);
+                __m128i v0 = _mm_unpacklo_epi8(a, zero), v1 = _mm_unpackhi_epi8(a, zero);
+                __m128i v2 = _mm_unpacklo_epi8(b, zero), v3 = _mm_unpackhi_epi8(b, zero);
+                if (centred) {
+                    short w = (short)ck_centred_shares[y - r];
+                    short w2 = (short)(2 * w), w3 = (short)(3 * w), w4 = (short)(4 * w);
+                    v0 = _mm_mullo_epi16(v0, _mm_set_epi16(w2, w2, w2, w2, w, w, w, w));
+                    v1 = _mm_mullo_epi16(v1, _mm_set_epi16(w4, w4, w4, w4, w3, w3, w3, w3));
+                    v2 = _mm_mullo_epi16(v2, _mm_set_epi16(w2, w2, w2, w2, w3, w3, w3, w3));
+                    v3 = _mm_mullo_epi16(v3, _mm_set1_epi16(w));
+                }
+                s0 = _mm_add_epi16(s0, v0);
+                s1 = _mm_add_epi16(s1, v1);
+                s2 = _mm_add_epi16(s2, v2);
+                s3 = _mm_add_epi16(s3, v3);
+#else
+                uint32_t w = centred ? ck_centred_shares[y - r] : 1;
+                for (int i = 0; i < 28; i++)
+                    sums[i] = (uint16_t)(sums[i] + p[i] * w * (centred ? ck_centred_shares[i / 4] : 1));
+#endif
+            }
+        }
+        if (x >= first) {
+            uint32_t share = 0;
+            int left = x < 6 ? 0 : x - 6, right = x < anchors ? x : anchors - 1;
+            if (!centred) share = rowShare * (uint32_t)(right - left + 1);
+            else for (int c = left; c <= right; c++) share += rowShare * ck_centred_shares[x - c];
+            // Rounded division; exact where all patches agree, because share × value is at most 65,280.
+            uint64_t reciprocal = (1u << 24) / share + 1;
+            uint16_t pixel[4];
+#if CK_SSE2
+            _mm_storel_epi64((__m128i *)pixel, s0);
+#else
+            memcpy(pixel, sums, sizeof pixel);
+#endif
+            for (int c = 0; c < 4; c++) out[4 * x + c] = (uint8_t)(((pixel[c] + share / 2) * reciprocal) >> 24);
+        }
+#if CK_SSE2
+        s0 = _mm_castpd_si128(_mm_shuffle_pd(_mm_castsi128_pd(s0), _mm_castsi128_pd(s1), 1));
+        s1 = _mm_castpd_si128(_mm_shuffle_pd(_mm_castsi128_pd(s1), _mm_castsi128_pd(s2), 1));
+        s2 = _mm_castpd_si128(_mm_shuffle_pd(_mm_castsi128_pd(s2), _mm_castsi128_pd(s3), 1));
+        s3 = _mm_srli_si128(s3, 8);
+#else
+        memmove(sums, sums + 4, 24 * sizeof sums[0]);
+        memset(sums + 24, 0, 4 * sizeof sums[0]);
+#endif
+    }
+}
+
+// MARK: Softmax over patches
+
+// Four lanes that add and multiply in the same order on every machine.
+typedef float ck_lanes __attribute__((vector_size(16), aligned(4)));
+
+// Dot products of one query with `keys` patches (a multiple of 16). `transposed`: `dimensions` rows of `keys` floats.
+static inline void ck_patch_dots(
+    const float *restrict query, const float *restrict transposed, int dimensions, int keys, float *restrict out
+) {
+    for (int k = 0; k < keys; k += 16) {
+        ck_lanes a = {0}, b = {0}, c = {0}, d = {0};
+        for (int i = 0; i < dimensions; i++) {
+            const float *row = transposed + (ptrdiff_t)i * keys + k;
+            ck_lanes q = {query[i], query[i], query[i], query[i]};
+            a += q * *(const ck_lanes *)row;
+            b += q * *(const ck_lanes *)(row + 4);
+            c += q * *(const ck_lanes *)(row + 8);
+            d += q * *(const ck_lanes *)(row + 12);
+        }
+        *(ck_lanes *)(out + k) = a;
+        *(ck_lanes *)(out + k + 4) = b;
+        *(ck_lanes *)(out + k + 8) = c;
+        *(ck_lanes *)(out + k + 12) = d;
+    }
+}
+
+// e^x for x in -12…0, by x = n ln 2 + r and a polynomial of degree 6 in r; relative error below 1e-6.
+static inline float ck_exp(float x) {
+    float scaled = x * 1.44269504f;
+    int n = (int)(scaled - 0.5f);
+    float r = (x - (float)n * 0.693145752f) - (float)n * 1.42860677e-6f;
+    float p = 1.0f / 720.0f;
+    p = p * r + 1.0f / 120.0f;
+    p = p * r + 1.0f / 24.0f;
+    p = p * r + 1.0f / 6.0f;
+    p = p * r + 0.5f;
+    p = p * r + 1.0f;
+    p = p * r + 1.0f;
+    uint32_t bits = (uint32_t)(n + 127) << 23;
+    float power;
+    memcpy(&power, &bits, sizeof power);
+    return p * power;
+}
+
+// Adds `weight` × `key` to `sum`; `count` is a multiple of 4.
+static inline void ck_add_weighted(const float *restrict key, float weight, int count, float *restrict sum) {
+    ck_lanes w = {weight, weight, weight, weight};
+    for (int i = 0; i < count; i += 4) *(ck_lanes *)(sum + i) += w * *(const ck_lanes *)(key + i);
+}

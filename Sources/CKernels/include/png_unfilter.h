@@ -1,0 +1,199 @@
+#pragma once
+// PNG row filters, backwards: a decoder's inner loop, a pixel at a time because every pixel needs the one before.
+// Source: PNG (third edition), section 9, "Filtering".
+//
+// The SSE2 and the plain versions give the same bytes; `ck_png_unfilter_pixels` is the faster one there is.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "png_filter.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#define CK_PNG_INLINE static inline __attribute__((always_inline))
+
+/// One row, one byte after another. `in` has `channels` bytes a pixel, `above` and `out` have `stride`; with three
+/// channels into four the fourth is set to 255. `out` may be `in` when both have the same bytes a pixel.
+CK_PNG_INLINE void ck_png_unfilter_row_plain(int filter, const uint8_t *in, const uint8_t *above, uint8_t *out,
+                                                 size_t width, size_t channels, size_t stride) {
+    for (size_t x = 0; x < width; x++) {
+        for (size_t k = 0; k < channels; k++) {
+            int a = x ? out[(x - 1) * stride + k] : 0;
+            int b = above[x * stride + k];
+            int c = x ? above[(x - 1) * stride + k] : 0;
+            int guess = 0;
+            switch (filter) {
+            case CK_PNG_SUB: guess = a; break;
+            case CK_PNG_UP: guess = b; break;
+            case CK_PNG_AVERAGE: guess = (a + b) >> 1; break;
+            case CK_PNG_PAETH: guess = ck_png_paeth(a, b, c); break;
+            default: break;
+            }
+            out[x * stride + k] = (uint8_t)(in[x * channels + k] + guess);
+        }
+        if (channels == 3 && stride == 4) out[x * stride + 3] = 255;
+    }
+}
+
+/// The row with its filter and pixel size known to the compiler, so that the inner switch is gone.
+CK_PNG_INLINE void ck_png_unfilter_row_by_filter(int filter, const uint8_t *in, const uint8_t *above, uint8_t *out,
+                                                     size_t width, size_t channels, size_t stride) {
+    switch (filter) {
+    case CK_PNG_NONE: ck_png_unfilter_row_plain(CK_PNG_NONE, in, above, out, width, channels, stride); break;
+    case CK_PNG_SUB: ck_png_unfilter_row_plain(CK_PNG_SUB, in, above, out, width, channels, stride); break;
+    case CK_PNG_UP: ck_png_unfilter_row_plain(CK_PNG_UP, in, above, out, width, channels, stride); break;
+    case CK_PNG_AVERAGE:
+        ck_png_unfilter_row_plain(CK_PNG_AVERAGE, in, above, out, width, channels, stride);
+        break;
+    default: ck_png_unfilter_row_plain(CK_PNG_PAETH, in, above, out, width, channels, stride); break;
+    }
+}
+
+/// Undoes the filters of a picture of one or two bytes a pixel where it lies.
+///
+/// `rows`: `height` rows of 1 + width × channels bytes, the filter's number first. `zeros`: width × channels bytes
+/// of 0, the row above the first. Returns the number of rows done; fewer than `height` means that the filter of
+/// the row of that number does not exist.
+static inline size_t ck_png_unfilter_in_place(uint8_t *rows, size_t width, size_t height, size_t channels,
+                                                  const uint8_t *zeros) {
+    const uint8_t *above = zeros;
+    for (size_t y = 0; y < height; y++) {
+        uint8_t *row = rows + y * (width * channels + 1);
+        if (row[0] > CK_PNG_PAETH) return y;
+        if (row[0] != CK_PNG_NONE) {
+            if (channels == 1) ck_png_unfilter_row_by_filter(row[0], row + 1, above, row + 1, width, 1, 1);
+            else ck_png_unfilter_row_by_filter(row[0], row + 1, above, row + 1, width, 2, 2);
+        }
+        above = row + 1;
+    }
+    return height;
+}
+
+/// Undoes the filters of a picture of three or four bytes a pixel and lays it out as RGBA, alpha 255 where the file
+/// has none.
+///
+/// `in`: `height` rows of 1 + width × channels bytes, the filter's number first, **and one readable byte more**
+/// (three-byte pixels are fetched four bytes at a time). `out`: width × height × 4 bytes. `zeros`: width × 4 bytes
+/// of 0, the row above the first. Returns the number of rows done; fewer than `height` means that the filter of
+/// the row of that number does not exist.
+static inline size_t ck_png_unfilter_pixels_plain(const uint8_t *in, uint8_t *out, size_t width, size_t height,
+                                                      size_t channels, const uint8_t *zeros) {
+    const uint8_t *above = zeros;
+    for (size_t y = 0; y < height; y++) {
+        const uint8_t *row = in + y * (width * channels + 1);
+        if (row[0] > CK_PNG_PAETH) return y;
+        if (channels == 3) ck_png_unfilter_row_by_filter(row[0], row + 1, above, out, width, 3, 4);
+        else ck_png_unfilter_row_by_filter(row[0], row + 1, above, out, width, 4, 4);
+        above = out;
+        out += width * 4;
+    }
+    return height;
+}
+
+#if defined(__SSE2__)
+
+CK_PNG_INLINE __m128i ck_png_load_pixel(const uint8_t *p) {
+    int32_t bytes;
+    memcpy(&bytes, p, 4);
+    return _mm_cvtsi32_si128(bytes);
+}
+
+/// Stores a pixel; of three channels the fourth byte held no data and becomes 255.
+CK_PNG_INLINE void ck_png_store_pixel(uint8_t *p, __m128i pixel, size_t channels) {
+    uint32_t bytes = (uint32_t)_mm_cvtsi128_si32(pixel);
+    if (channels == 3) bytes |= 0xff000000u;
+    memcpy(p, &bytes, 4);
+}
+
+/// One row; `channels` is a constant at every call. With three channels the fourth lane carries the next pixel's
+/// first byte along: lanes do not touch each other, and it is overwritten when stored.
+CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const uint8_t *above, uint8_t *out,
+                                                size_t width, size_t channels) {
+    const __m128i zero = _mm_setzero_si128();
+    __m128i left = zero;
+    switch (filter) {
+    case CK_PNG_NONE:
+        if (channels == 4) {
+            memcpy(out, in, width * 4);
+        } else {
+            for (size_t x = 0; x < width; x++)
+                ck_png_store_pixel(out + x * 4, ck_png_load_pixel(in + x * channels), channels);
+        }
+        break;
+    case CK_PNG_SUB:
+        for (size_t x = 0; x < width; x++) {
+            left = _mm_add_epi8(left, ck_png_load_pixel(in + x * channels));
+            ck_png_store_pixel(out + x * 4, left, channels);
+        }
+        break;
+    case CK_PNG_UP:
+        for (size_t x = 0; x < width; x++) {
+            __m128i up = ck_png_load_pixel(above + x * 4);
+            __m128i sum = _mm_add_epi8(up, ck_png_load_pixel(in + x * channels));
+            ck_png_store_pixel(out + x * 4, sum, channels);
+        }
+        break;
+    case CK_PNG_AVERAGE: {
+        const __m128i one = _mm_set1_epi8(1);
+        for (size_t x = 0; x < width; x++) {
+            __m128i up = ck_png_load_pixel(above + x * 4);
+            // The instruction rounds up, PNG down: they differ by the lowest bit of a xor b.
+            __m128i odd = _mm_and_si128(_mm_xor_si128(left, up), one);
+            __m128i mean = _mm_sub_epi8(_mm_avg_epu8(left, up), odd);
+            left = _mm_add_epi8(mean, ck_png_load_pixel(in + x * channels));
+            ck_png_store_pixel(out + x * 4, left, channels);
+        }
+        break;
+    }
+    default: {
+        // 16-bit lanes, high bytes always 0; see ck_png_paeth for the two comparisons. What needs `left` is
+        // kept to six steps, for it is this chain that a row waits for.
+        __m128i corner = zero;
+        for (size_t x = 0; x < width; x++) {
+            __m128i up = _mm_unpacklo_epi8(ck_png_load_pixel(above + x * 4), zero);
+            __m128i delta = _mm_unpacklo_epi8(ck_png_load_pixel(in + x * channels), zero);
+            __m128i base = _mm_sub_epi16(_mm_add_epi16(_mm_add_epi16(corner, corner), corner), up);
+            __m128i t = _mm_sub_epi16(base, left);
+            __m128i lo = _mm_min_epi16(left, up);
+            __m128i hi = _mm_max_epi16(left, up);
+            __m128i notLow = _mm_cmpgt_epi16(hi, t);
+            __m128i notHigh = _mm_cmpgt_epi16(t, lo);
+            // Where both comparisons hold, all three values are equal and may be or-ed together.
+            __m128i ends = _mm_or_si128(_mm_andnot_si128(notLow, lo), _mm_andnot_si128(notHigh, hi));
+            __m128i middle = _mm_and_si128(corner, _mm_and_si128(notLow, notHigh));
+            left = _mm_add_epi8(_mm_or_si128(ends, middle), delta);
+            ck_png_store_pixel(out + x * 4, _mm_packus_epi16(left, left), channels);
+            corner = up;
+        }
+        break;
+    }
+    }
+}
+
+/// As `ck_png_unfilter_pixels_plain`, four channels at a time.
+static inline size_t ck_png_unfilter_pixels(const uint8_t *in, uint8_t *out, size_t width, size_t height,
+                                                size_t channels, const uint8_t *zeros) {
+    const uint8_t *above = zeros;
+    for (size_t y = 0; y < height; y++) {
+        const uint8_t *row = in + y * (width * channels + 1);
+        if (row[0] > CK_PNG_PAETH) return y;
+        if (channels == 3) ck_png_unfilter_row_sse2(row[0], row + 1, above, out, width, 3);
+        else ck_png_unfilter_row_sse2(row[0], row + 1, above, out, width, 4);
+        above = out;
+        out += width * 4;
+    }
+    return height;
+}
+
+#else
+
+static inline size_t ck_png_unfilter_pixels(const uint8_t *in, uint8_t *out, size_t width, size_t height,
+                                                size_t channels, const uint8_t *zeros) {
+    return ck_png_unfilter_pixels_plain(in, out, width, height, channels, zeros);
+}
+
+#endif

@@ -1,0 +1,63 @@
+// ncursesw as Swift can take it: the library's own header, and stand-ins for what Swift cannot
+// import (variables, casts in macros, function-like macros). Beside it, what else the terminal's loop
+// needs of the system and Swift's Glibc module leaves out. Nothing here decides anything.
+#pragma once
+
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1
+#include <curses.h>
+#include <term.h>
+
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+
+// Hidden in <sys/mman.h>, <unistd.h> and <wchar.h> unless _GNU_SOURCE is defined, which would change every other
+// header too. RIFFLE_MFD_CLOEXEC is MFD_CLOEXEC of <linux/memfd.h>.
+extern int memfd_create(const char *name, unsigned int flags);
+extern int gettid(void);
+extern int wcwidth(wchar_t character);
+enum { RIFFLE_MFD_CLOEXEC = 1 };
+
+// Variables: shared mutable state to Swift.
+static inline WINDOW *riffle_stdscr(void) { return stdscr; }
+static inline WINDOW *riffle_curscr(void) { return curscr; }
+static inline int riffle_colors(void) { return COLORS; }
+static inline int riffle_color_pairs(void) { return COLOR_PAIRS; }
+
+// Attributes: macros with casts.
+static const uint32_t RIFFLE_BOLD = A_BOLD;
+static const uint32_t RIFFLE_UNDERLINE = A_UNDERLINE;
+static const uint32_t RIFFLE_DIM = A_DIM;
+static const uint32_t RIFFLE_REVERSE = A_REVERSE;
+static const uint32_t RIFFLE_INVISIBLE = A_INVIS;
+
+// A cell with a colour pair beyond 32767: the pair goes through the reserved pointer.
+// `text` is at most CCHARW_MAX wide characters and a terminating zero.
+static inline int riffle_set_cell(cchar_t *cell, const wchar_t *text, uint32_t attributes, int pair) {
+    return setcchar(cell, text, attributes, 0, &pair);
+}
+
+// The string of a terminfo capability, or NULL where it is absent ((char *)-1 to C where it is no string).
+static inline const char *riffle_terminfo_string(const char *name) {
+    const char *value = tigetstr(name);
+    return value == (char *)-1 ? NULL : value;
+}
+
+// Takes away every way to scroll or shift lines. idlok(FALSE) is not enough: with a scroll region (csr) ncurses 6.4
+// scrolls in doupdate all the same, and whatever pixels are on those lines go along.
+static inline void riffle_forbid_scrolling(void) {
+    change_scroll_region = NULL;
+    scroll_forward = NULL;
+    scroll_reverse = NULL;
+    parm_index = NULL;
+    parm_rindex = NULL;
+    insert_line = NULL;
+    parm_insert_line = NULL;
+    delete_line = NULL;
+    parm_delete_line = NULL;
+}
+
+// The window's size in cells and pixels: ioctl is variadic.
+static inline int riffle_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }

@@ -1,0 +1,91 @@
+public import Logging
+
+/// Sends requests to backends by name and keeps count of the jobs that run.
+///
+/// It checks a request before anything is sent, hands out what the backend tells as it comes, and ends one job
+/// without the others. It never touches a file.
+public actor ImagesClient {
+    private let backends: [String: any Backend]
+    private let logger: Logger
+    private var jobs: [JobID: Task<Void, Never>] = [:]
+    /// Cancelled before they were started; a person can be that quick.
+    private var unwanted: Set<JobID> = []
+
+    /// - Parameter backends: each under the name of its profile; of two with one name the later counts.
+    public init(backends: [any Backend], logger: Logger = Logger(label: "riffle.client")) {
+        self.backends = Dictionary(backends.map { ($0.profile.name, $0) }) { $1 }
+        self.logger = logger
+    }
+
+    /// By name.
+    public nonisolated var profiles: [BackendProfile] {
+        backends.values.map(\.profile).sorted { $0.name < $1.name }
+    }
+
+    public nonisolated func profile(named name: String) -> BackendProfile? { backends[name]?.profile }
+
+    /// Jobs whose work has not ended.
+    public var running: Set<JobID> { Set(jobs.keys) }
+
+    /// Starts a job on the backend that the request's settings name.
+    ///
+    /// The stream is `Backend.createVariation`'s; once it ends, the job is not running any more. It throws
+    /// `BackendError.cancelled` after `cancel(_:)`. Letting go of the stream cancels the job too.
+    ///
+    /// - Throws: `BackendError.unknownBackend`, `.invalid`, `.jobRuns` or `.cancelled`; then nothing was sent.
+    public func createVariation(
+        _ request: ImageVariationRequest, as job: JobID
+    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let name = request.settings.backend
+        guard let backend = backends[name] else { throw .unknownBackend(name: name) }
+        guard jobs[job] == nil else { throw .jobRuns(job) }
+        let errors = VariationRules.errors(in: request, limit: backend.profile.uploadLimit)
+        guard errors.isEmpty else { throw .invalid(errors) }
+        if unwanted.remove(job) != nil { throw .cancelled }
+
+        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
+        let work = Task {
+            let outcome = await Self.relay(backend.createVariation(request)) { continuation.yield($0) }
+            ended(job, outcome)
+            continuation.finish(throwing: outcome)
+        }
+        continuation.onTermination = { _ in work.cancel() }
+        jobs[job] = work
+        logger.info(
+            "job started", metadata: ["job": "\(job.value)", "backend": "\(name)", "n": "\(request.settings.n)"])
+        return stream
+    }
+
+    /// Ends a job. One that has not been started will not be: `createVariation` throws `.cancelled` for it.
+    public func cancel(_ job: JobID) {
+        if let work = jobs[job] { work.cancel() } else { unwanted.insert(job) }
+    }
+
+    /// Passes events on until their stream ends; nil when it ended well.
+    private static func relay(
+        _ events: AsyncThrowingStream<BackendEvent, any Error>, to yield: @Sendable (BackendEvent) -> Void
+    ) async -> BackendError? {
+        do {
+            for try await event in events {
+                yield(event)
+                // Whatever the backend still says after that, all has come.
+                if case .finished = event { return nil }
+            }
+            // A stream that is cancelled just ends.
+            return .cancelled
+        } catch {
+            if Task.isCancelled { return .cancelled }
+            return error as? BackendError ?? .cannot(.unexpected(errorType: "\(type(of: error))"))
+        }
+    }
+
+    private func ended(_ job: JobID, _ error: BackendError?) {
+        jobs[job] = nil
+        let metadata: Logger.Metadata = ["job": "\(job.value)"]
+        if let error {
+            logger.info("job failed", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+        } else {
+            logger.info("job finished", metadata: metadata)
+        }
+    }
+}

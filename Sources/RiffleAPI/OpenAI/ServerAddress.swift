@@ -1,0 +1,77 @@
+package import FoundationEssentials
+
+/// Where a server's Images API is: `http://127.0.0.1:8080/v1`.
+public struct ServerAddress: Sendable, Hashable {
+    /// `http` or `https`.
+    public let scheme: String
+    /// In lower case; an IPv6 address stands in brackets.
+    public let host: String
+    /// nil: the scheme's own.
+    public let port: Int?
+    /// Begins with a slash and does not end in one.
+    public let path: String
+
+    /// Reads a base URL with or without `/v1`, and with or without a slash at the end.
+    ///
+    /// A path in which some component is a version (`/api/v1`, `/v1beta/openai`) is taken as it is; to another, or
+    /// none, `/v1` is added.
+    public init(_ text: String) throws(ServerAddressError) {
+        let text = HeaderValue.trimmed(text)
+        guard text.contains("://") else { throw .noScheme }
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased() else { throw .notAURL }
+        guard scheme == "http" || scheme == "https" else { throw .scheme(scheme) }
+        guard let host = parts.encodedHost?.lowercased(), !host.isEmpty else { throw .noHost }
+        if parts.user != nil || parts.password != nil { throw .holdsCredentials }
+        if parts.query != nil || parts.fragment != nil { throw .holdsQuery }
+        if let port = parts.port, !(1...65535).contains(port) { throw .notAURL }
+        self.scheme = scheme
+        self.host = host
+        port = parts.port == Self.defaultPort(scheme) ? nil : parts.port
+        var components = parts.percentEncodedPath.split(separator: "/").map(String.init)
+        let isVersion = { (component: String) in
+            component.first == "v" && component.dropFirst().first?.isNumber == true
+        }
+        if !components.contains(where: isVersion) { components.append("v1") }
+        path = "/" + components.joined(separator: "/")
+    }
+
+    /// Host and port as a Host header has them.
+    public var authority: String { port.map { "\(host):\($0)" } ?? host }
+
+    /// True for this machine's own names, which no request leaves.
+    public var isLoopback: Bool {
+        host == "localhost" || host == "[::1]" || host.hasSuffix(".localhost")
+            || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
+    }
+
+    /// Whether a URL leads to the same scheme, host and port.
+    package func isOrigin(of url: URL) -> Bool {
+        url.scheme?.lowercased() == scheme && isHost(of: url) && (url.port ?? Self.defaultPort(scheme)) == resolvedPort
+    }
+
+    package func isHost(of url: URL) -> Bool {
+        URLComponents(url: url, resolvingAgainstBaseURL: true)?.encodedHost?.lowercased() == host
+    }
+
+    /// The URL of an endpoint, such as `images/variations`.
+    package func url(of endpoint: String) -> URL {
+        // The parts were taken from a URL, so they make one.
+        URL(string: "\(scheme)://\(authority)\(path)/\(endpoint)")!
+    }
+
+    private var resolvedPort: Int? { port ?? Self.defaultPort(scheme) }
+
+    private static func defaultPort(_ scheme: String) -> Int { scheme == "https" ? 443 : 80 }
+}
+
+/// Why a text is not the address of a server.
+public enum ServerAddressError: Error, Sendable, Equatable {
+    case notAURL
+    case noScheme
+    /// Another than `http` and `https`.
+    case scheme(String)
+    case noHost
+    /// A name or password before the host: they would be shown wherever the address is.
+    case holdsCredentials
+    case holdsQuery
+}

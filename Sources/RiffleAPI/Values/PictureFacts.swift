@@ -1,0 +1,27 @@
+/// What is known of a picture file without decoding it.
+public struct PictureFacts: Sendable, Hashable, Codable {
+    /// Pixels across and down.
+    public var width: Int
+    public var height: Int
+    /// Size of the file in bytes.
+    public var byteCount: Int
+    /// Short words for kind and depth as a person would say them: `RGBA`, `grey 16-bit`, `palette`.
+    public var kind: String
+
+    public init(width: Int, height: Int, byteCount: Int, kind: String) {
+        self.width = width
+        self.height = height
+        self.byteCount = byteCount
+        self.kind = kind
+    }
+
+    public var isSquare: Bool { width == height }
+}
+
+/// Why the API would not take a picture for variations.
+/// Source: OpenAI API reference, createImageVariation, `image`: "Must be a valid PNG file, less than 4MB, and square."
+public enum UploadObjection: Sendable, Hashable {
+    case notPNG
+    case notSquare(width: Int, height: Int)
+    case tooLarge(byteCount: Int, limit: Int)
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+
+/// The API's error object: `{"error": {"message", "type", "param", "code"}}`, all four keys always there.
+///
+/// Source: the ErrorResponse schema of OpenAI's OpenAPI description, version 2.3.0.
+package struct APIErrorBody: Encodable, Equatable {
+    package var message: String
+    package var type: String
+    package var param: String?
+    package var code: String?
+
+    package init(message: String, type: String = "invalid_request_error", param: String? = nil, code: String? = nil) {
+        self.message = message
+        self.type = type
+        self.param = param
+        self.code = code
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case error
+    }
+
+    private enum ErrorKeys: String, CodingKey {
+        case message, type, param, code
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var outer = encoder.container(keyedBy: CodingKeys.self)
+        var error = outer.nestedContainer(keyedBy: ErrorKeys.self, forKey: .error)
+        try error.encode(message, forKey: .message)
+        try error.encode(type, forKey: .type)
+        // Not `encodeIfPresent`: an absent key is against the schema, null is not.
+        try error.encode(param, forKey: .param)
+        try error.encode(code, forKey: .code)
+    }
+}
+
+extension ServerMessage {
+    /// Reads a failure's body in any of the shapes that servers of this API are known to use.
+    ///
+    /// | server | shape |
+    /// |---|---|
+    /// | OpenAI | `{"error": {"message", "type", "param", "code"}}` |
+    /// | stable-diffusion.cpp | `{"error": "text"}`, `{"error": "server_error", "message": "text"}` |
+    /// | vLLM-omni, Xinference, SGLang | `{"detail": "text"}` |
+    /// | FastAPI, status 422 | `{"detail": [{"loc", "msg", "type"}]}` |
+    /// | Connexion | `{"type": "about:blank", "title", "detail", "status"}` |
+    /// | proxies | HTML or plain text |
+    package init(body: [UInt8], contentType: String?) {
+        if let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) {
+            self.init(json: json)
+        } else if contentType?.contains("html") == true || body.starts(with: "<".utf8) {
+            self.init(text: Self.title(ofHTML: String(decoding: body.prefix(4096), as: UTF8.self)))
+        } else {
+            self.init(text: String(decoding: body.prefix(4096), as: UTF8.self))
+        }
+    }
+
+    init(json: JSONValue) {
+        if let error = json["error"], case .object = error {
+            self.init(
+                text: error["message"]?.string, type: error["type"]?.string, param: error["param"]?.string,
+                code: error["code"]?.word)
+        } else if let error = json["error"]?.string {
+            let message = json["message"]?.string
+            self.init(text: message ?? error, type: message == nil ? nil : error)
+        } else if let details = json["detail"]?.array {
+            let lines = details.compactMap { detail -> String? in
+                guard let message = detail["msg"]?.string else { return detail.string }
+                return detail["loc"]?.array?.last?.word.map { "\($0): \(message)" } ?? message
+            }
+            self.init(
+                text: lines.joined(separator: "; "), type: details.first?["type"]?.string,
+                param: details.first?["loc"]?.array?.last?.string)
+        } else {
+            let text = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? json.string
+            self.init(text: text)
+        }
+    }
+
+    /// What stands between the title tags: error pages of proxies say there what is the matter.
+    private static func title(ofHTML page: String) -> String? {
+        let title = /<title[^>]*>(.*?)<\/title>/.ignoresCase().dotMatchesNewlines()
+        return page.firstMatch(of: title).map { String($0.1) }
+    }
+}

@@ -1,0 +1,71 @@
+/// What a server says about a failure, whichever shape it said it in.
+///
+/// `text` is meant for the person on whose screen it appears. It is the server's own wording, which may
+/// repeat what was sent, so no description shows it.
+public struct ServerMessage: Sendable, Hashable {
+    /// One line without control characters, at most `textLimit` characters; nil where the body had none.
+    public var text: String?
+    /// `error.type`, such as `invalid_request_error`.
+    public var type: String?
+    /// The field it is about.
+    public var param: String?
+    public var code: String?
+
+    public static let textLimit = 600
+
+    public init(text: String?, type: String? = nil, param: String? = nil, code: String? = nil) {
+        self.text = text.flatMap(Self.tidied)
+        self.type = type.flatMap(Self.word)
+        self.param = param.flatMap(Self.word)
+        self.code = code.flatMap(Self.word)
+    }
+
+    /// The message with every occurrence of a secret replaced.
+    package func without(_ secrets: [String]) -> ServerMessage {
+        var copy = self
+        for secret in secrets where !secret.isEmpty {
+            copy.text = copy.text?.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")
+            for field in [\ServerMessage.type, \.param, \.code] where copy[keyPath: field]?.contains(secret) == true {
+                copy[keyPath: field] = nil
+            }
+        }
+        return copy
+    }
+
+    /// A server's words on one line, fit for a terminal: no control characters, and no run of letters so long
+    /// that it must be a key or picture data.
+    private static func tidied(_ text: String) -> String? {
+        let words = text.prefix(textLimit * 8).split { $0.isWhitespace }.map { word -> String in
+            let shown = word.unicodeScalars.filter { !unfit($0) }
+            let isBlob = shown.count > 80 && !word.contains("://")
+            return isBlob ? "…" : String(String.UnicodeScalarView(shown))
+        }
+        let line = words.filter { !$0.isEmpty }.joined(separator: " ")
+        guard !line.isEmpty else { return nil }
+        return line.count > textLimit ? line.prefix(textLimit - 1) + "…" : line
+    }
+
+    private static func word(_ text: String) -> String? {
+        let shown = text.unicodeScalars.filter { !unfit($0) }
+        guard !shown.isEmpty, shown.count <= 80 else { return nil }
+        return String(String.UnicodeScalarView(shown))
+    }
+
+    /// Control characters, and format characters such as those that turn the direction of writing.
+    private static func unfit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}
+
+extension ServerMessage: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String {
+        "ServerMessage(type: \(type ?? "–"), code: \(code ?? "–"), text of \(text?.count ?? 0) characters)"
+    }
+
+    public var debugDescription: String { description }
+
+    public var customMirror: Mirror { Mirror(self, children: ["type": type ?? "–", "code": code ?? "–"]) }
+}

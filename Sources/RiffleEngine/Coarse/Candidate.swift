@@ -1,0 +1,45 @@
+/// A variation at the smallest size, one of several that a picture may grow from.
+final class Candidate: Sendable {
+    let field: PatchField
+    let picture: Raster
+    /// See `ExactSearch.quality`: smaller is better.
+    let quality: Float
+    /// Grey levels that it differs from the source. Of a framed source it must differ too, half as much: another frame
+    /// alone is no variation.
+    let novelty: Float
+
+    /// Rounds of search and vote.
+    private static let rounds = 5
+
+    /// Nil when `halted` answered true on the way.
+    init?(of study: SourceStudy, seed: UInt64, halted: () -> Bool) {
+        guard let drawn = study.sampler.draw(seed: seed, halted: halted) else { return nil }
+        let source = study.coarse
+        let field = PatchField(side: source.side)
+        let search = ExactSearch(source: source, tuning: study.tuning)
+        let seams = SeamMap(side: source.side)
+        // Nobody else has the drawn picture, so the votes may write over it.
+        let picture = drawn.scaled(to: source.side)
+        for _ in 0..<Candidate.rounds {
+            if halted() { return nil }
+            search.search(picture, into: field)
+            Vote(source: source, field: field, output: picture, seams: seams, centred: false)
+                .cast(rows: 0..<source.side)
+        }
+        self.field = field
+        self.picture = picture
+        quality = search.quality
+        let moved = picture.difference(to: study.original)
+        novelty = study.original === source ? moved : min(moved, 2 * picture.difference(to: source))
+    }
+
+    /// Smaller is better: quality, less a reward for being new.
+    func cost(_ tuning: Tuning) -> Float { quality - tuning.noveltyWorth * min(novelty, tuning.noveltyTarget) }
+
+    /// The candidate to grow: of those that are new enough the one that costs least; the newest if none is.
+    static func best(of candidates: [Candidate], tuning: Tuning) -> Candidate? {
+        let fresh = candidates.filter { $0.novelty >= tuning.noveltyFloor }
+        if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty } }
+        return fresh.min { $0.cost(tuning) < $1.cost(tuning) }
+    }
+}

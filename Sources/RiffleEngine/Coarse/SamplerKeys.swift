@@ -1,0 +1,67 @@
+internal import CKernels
+
+/// All patches of a small picture as vectors of floats in -1…1, laid out for the annealed sampler.
+final class SamplerKeys: @unchecked Sendable {
+    let side: Int
+    /// Anchors a side.
+    let anchors: Int
+    /// 3 where the picture is opaque, else 4: alpha then takes part.
+    let channels: Int
+    /// Patches, and the same rounded up to a multiple of 16.
+    let count: Int
+    let paddedCount: Int
+    /// Numbers per patch, rounded up to a multiple of 4; the rest are 0.
+    let dimensions: Int
+    /// `count` rows of `dimensions`.
+    let rows: [Float]
+    /// `dimensions` rows of `paddedCount`.
+    let columns: [Float]
+    /// Half the squared length of each patch.
+    let halfNorms: [Float]
+
+    init(_ picture: Raster, channels: Int) {
+        side = picture.side
+        anchors = side - (PatchField.patch - 1)
+        self.channels = channels
+        count = anchors * anchors
+        paddedCount = (count + 15) & ~15
+        dimensions = (PatchField.patch * PatchField.patch * channels + 3) & ~3
+        let floats = SamplerKeys.floats(picture, channels: channels)
+        var rows = [Float](repeating: 0, count: count * dimensions)
+        var columns = [Float](repeating: 0, count: dimensions * paddedCount)
+        var halfNorms = [Float](repeating: 0, count: count)
+        for key in 0..<count {
+            SamplerKeys.gather(
+                floats, side: side, channels: channels, row: key / anchors, column: key % anchors,
+                into: &rows, at: key * dimensions)
+            var sum: Float = 0
+            for i in 0..<dimensions {
+                let value = rows[key * dimensions + i]
+                columns[i * paddedCount + key] = value
+                sum += value * value
+            }
+            halfNorms[key] = sum / 2
+        }
+        self.rows = rows
+        self.columns = columns
+        self.halfNorms = halfNorms
+    }
+
+    /// The picture's channels as floats in -1…1, row-major.
+    static func floats(_ picture: Raster, channels: Int) -> [Float] {
+        (0..<picture.side * picture.side * channels).map { i in
+            Float(picture.pixels[i / channels * 4 + i % channels]) / 127.5 - 1
+        }
+    }
+
+    /// Copies one patch out of a picture of floats.
+    static func gather(
+        _ picture: [Float], side: Int, channels: Int, row: Int, column: Int, into patch: inout [Float], at start: Int
+    ) {
+        let width = PatchField.patch * channels
+        for r in 0..<PatchField.patch {
+            let from = ((row + r) * side + column) * channels
+            for i in 0..<width { patch[start + r * width + i] = picture[from + i] }
+        }
+    }
+}

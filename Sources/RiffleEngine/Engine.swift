@@ -1,0 +1,52 @@
+internal import RiffleImage
+
+/// Makes variations of a picture out of the picture's own patches; no model, no network, no files.
+///
+/// A small new arrangement is sampled from noise, then grown level by level, each level made of 7 × 7 patches of the source
+/// at that size. Everything in a result is copied from the source or averaged where copies meet, so it has the source's
+/// detail, and it invents nothing.
+public struct Engine: Sendable {
+    /// Name of the algorithm and its parameters; changes whenever some plan's output does.
+    public static let version = "patches-1"
+
+    /// Largest side of a result.
+    public static let largestSide = 8192
+
+    /// Makes the plan's variations and reports each as it comes.
+    ///
+    /// Blocks until all are made, on the calling thread and up to `threads - 1` more that it makes and joins; they inherit
+    /// the caller's niceness on Linux. `report` is called from any of them, from one at a time, and must not call back.
+    /// `isCancelled` is asked often, also from one thread at a time; after it once answered true nothing more is reported.
+    ///
+    /// The bytes of every picture depend on the source, the side, the strength, the seed and the picture's number alone,
+    /// not on `threads`, on `count`, or on the machine.
+    ///
+    /// A source smaller than the plan's side is varied at its own size and then enlarged. What cannot be varied (sides below
+    /// 12 pixels, pictures of one colour) comes out as it went in.
+    ///
+    /// Of a picture whose patches have no like elsewhere (a face, an object, a screenshot) each variation starts from
+    /// another framing, so that the subject stays whole; others are re-arranged as they are. See `Approach`.
+    ///
+    /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of `side` × `side` for the source
+    /// and as many again for each picture being worked on, at most `threads`; and while a source larger than `side` is
+    /// averaged down, 4 bytes for each of its pixels and 16 for each of its rows times `side`.
+    ///
+    /// - Throws: `notSquare`, `sideOutOfRange`, `countOutOfRange`, `strengthNotANumber` before any work; `cancelled`.
+    public static func variations(
+        of plan: VariationPlan, threads: Int, isCancelled: @Sendable () -> Bool,
+        report: @Sendable (EngineEvent) -> Void
+    ) throws(EngineError) {
+        guard plan.source.width == plan.source.height else {
+            throw .notSquare(width: plan.source.width, height: plan.source.height)
+        }
+        guard (1...largestSide).contains(plan.side) else { throw .sideOutOfRange(plan.side) }
+        guard plan.count >= 1 else { throw .countOutOfRange(plan.count) }
+        guard !plan.strength.isNaN else { throw .strengthNotANumber }
+        let finished = withoutActuallyEscaping(isCancelled) { isCancelled in
+            withoutActuallyEscaping(report) { report in
+                PlanRun(plan: plan, threads: threads, isCancelled: isCancelled, report: report).run()
+            }
+        }
+        if !finished { throw .cancelled }
+    }
+}

@@ -1,0 +1,13 @@
+/// Why the engine made nothing, or not everything.
+public enum EngineError: Error, Equatable, Sendable {
+    /// `isCancelled` answered true. Pictures already reported as finished are valid.
+    case cancelled
+    /// The source has unequal sides; crop or pad it first.
+    case notSquare(width: Int, height: Int)
+    /// `side` is outside 1…8192.
+    case sideOutOfRange(Int)
+    /// `count` is below 1.
+    case countOutOfRange(Int)
+    /// `strength` is not a number.
+    case strengthNotANumber
+}

@@ -1,0 +1,17 @@
+/// The source at every size of a ladder.
+final class Pyramid: Sendable {
+    private let levels: [Int: Raster]
+
+    /// Every level is averaged from the smallest one that has twice its side, so that large sources are read once.
+    init(_ source: Raster, sides: [Int]) {
+        var levels = [source.side: source]
+        for side in sides.sorted(by: >) where levels[side] == nil {
+            let from = levels.keys.filter { $0 >= 2 * side }.min() ?? source.side
+            levels[side] = levels[from]!.scaled(to: side)
+        }
+        self.levels = levels
+    }
+
+    /// - Precondition: `side` is one of those the pyramid was built for.
+    func level(_ side: Int) -> Raster { levels[side]! }
+}

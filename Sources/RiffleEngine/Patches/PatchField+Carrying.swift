@@ -1,0 +1,42 @@
+extension PatchField {
+    /// Writes `rows` of this field from a field for a smaller picture: each anchor moves as far, in proportion, as the
+    /// coarse anchor nearest to it. Regions that were copied in one piece stay so.
+    /// - Complexity: O(rows × side).
+    func carry(from coarse: PatchField, rows: Range<Int>) {
+        let steps = CarryTable(from: coarse, to: self)
+        for y in rows {
+            let coarseRow = steps.nearest[y]
+            let from = coarse.row(coarseRow)
+            let to = row(y)
+            for x in 0..<anchors {
+                let coarseColumn = steps.nearest[x]
+                let cell = from[coarseColumn]
+                let down = steps.scaled[Int(cell >> 16) - coarseRow + coarse.anchors]
+                let right = steps.scaled[Int(cell & 0xFFFF) - coarseColumn + coarse.anchors]
+                to[x] = PatchField.pack(
+                    row: min(max(y + down, 0), anchors - 1), column: min(max(x + right, 0), anchors - 1))
+            }
+        }
+    }
+}
+
+/// The divisions of carrying a field up, done once per row or column instead of once per anchor.
+private struct CarryTable {
+    /// For each fine row or column of anchors the coarse one whose patch centre is nearest.
+    var nearest: [Int] = []
+    /// Displacements scaled up, from `-coarse.anchors` on.
+    var scaled: [Int] = []
+
+    init(from coarse: PatchField, to fine: PatchField) {
+        let margin = PatchField.patch - 1
+        for a in 0..<fine.anchors {
+            // (a + 3.5) × coarse / fine - 3.5, rounded, in whole numbers.
+            let position = (2 * a + 7) * coarse.side - margin * fine.side
+            nearest.append(min(max(position, 0) / (2 * fine.side), coarse.anchors - 1))
+        }
+        for d in -coarse.anchors...coarse.anchors {
+            let doubled = 2 * abs(d) * fine.side + coarse.side
+            scaled.append(d < 0 ? -(doubled / (2 * coarse.side)) : doubled / (2 * coarse.side))
+        }
+    }
+}

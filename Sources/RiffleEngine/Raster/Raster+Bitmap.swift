@@ -1,0 +1,46 @@
+internal import RiffleImage
+
+extension Raster {
+    /// - Precondition: `bitmap` is square.
+    convenience init(_ bitmap: Bitmap) {
+        precondition(bitmap.width == bitmap.height, "the engine works on squares")
+        self.init(side: bitmap.width)
+        bitmap.withPixels { straight in
+            for i in Swift.stride(from: 0, to: byteCount, by: 4) {
+                let alpha = UInt32(straight[i + 3])
+                for c in 0..<3 { pixels[i + c] = UInt8((UInt32(straight[i + c]) * alpha + 127) / 255) }
+                pixels[i + 3] = UInt8(alpha)
+            }
+        }
+    }
+
+    /// The picture with straight alpha. Pixels that are fully transparent come out black.
+    var bitmap: Bitmap {
+        let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { straight, count in
+            for i in Swift.stride(from: 0, to: byteCount, by: 4) {
+                let alpha = UInt32(pixels[i + 3])
+                if alpha == 255 {
+                    for c in 0..<3 { straight[i + c] = pixels[i + c] }
+                } else {
+                    for c in 0..<3 {
+                        let colour = alpha == 0 ? 0 : (UInt32(pixels[i + c]) * 255 + alpha / 2) / alpha
+                        straight[i + c] = UInt8(min(colour, 255))
+                    }
+                }
+                straight[i + 3] = UInt8(alpha)
+            }
+            count = byteCount
+        }
+        return Bitmap(width: side, height: side, bytes: bytes)
+    }
+
+    /// True where every pixel is opaque.
+    var isOpaque: Bool {
+        var i = 3
+        while i < byteCount {
+            if pixels[i] != 255 { return false }
+            i += 4
+        }
+        return true
+    }
+}

@@ -1,0 +1,33 @@
+/// A square picture as the algorithm works on it: premultiplied RGBA, 8 bits each, row-major, no padding.
+///
+/// A class with bare memory, because several threads write different rows of one raster. Whoever makes one writes all of it
+/// before anyone reads; two threads never touch the same row while one of them writes. The memory goes with the last
+/// reference: keep the raster in a variable that outlives its pointers.
+final class Raster: @unchecked Sendable {
+    /// Pixels a side, at least 1.
+    let side: Int
+    /// `side * side * 4` bytes, owned.
+    let pixels: UnsafeMutablePointer<UInt8>
+
+    var byteCount: Int { side * side * 4 }
+    /// Bytes from row to row.
+    var stride: Int { side * 4 }
+
+    /// The bytes are undefined until written.
+    init(side: Int) {
+        self.side = side
+        pixels = .allocate(capacity: side * side * 4)
+    }
+
+    deinit { pixels.deallocate() }
+
+    func row(_ y: Int) -> UnsafeMutablePointer<UInt8> { pixels + y * stride }
+
+    /// Mean absolute difference of two rasters of one size, in grey levels per byte of colour.
+    /// - Complexity: O(side²).
+    func difference(to other: Raster) -> Float {
+        var sum = 0
+        for i in 0..<byteCount { sum += abs(Int(pixels[i]) - Int(other.pixels[i])) }
+        return Float(sum) / Float(side * side * 3)
+    }
+}

@@ -1,0 +1,42 @@
+/// The size of one character cell in screen pixels. Both sides are at least 1.
+public struct CellSize: Sendable, Hashable {
+    public var width: Int
+    public var height: Int
+
+    public init(width: Int, height: Int) {
+        self.width = max(1, width)
+        self.height = max(1, height)
+    }
+
+    /// What is assumed of a terminal that does not tell: the shape that fonts have on average, and
+    /// what Windows Terminal always pretends.
+    public static let assumed = CellSize(width: 10, height: 20)
+}
+
+/// A size in pixels.
+public struct PixelSize: Sendable, Hashable {
+    public var width: Int
+    public var height: Int
+
+    public init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+}
+
+/// A rectangle of cells inside a preview, counted from the preview's own top-left cell.
+public struct CellRange: Sendable, Hashable {
+    public var columns: Range<Int>
+    public var rows: Range<Int>
+
+    public init(columns: Range<Int>, rows: Range<Int>) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    public var isEmpty: Bool { columns.isEmpty || rows.isEmpty }
+
+    func clamped(columns limit: Int, rows rowLimit: Int) -> CellRange {
+        CellRange(columns: columns.clamped(to: 0..<limit), rows: rows.clamped(to: 0..<rowLimit))
+    }
+}

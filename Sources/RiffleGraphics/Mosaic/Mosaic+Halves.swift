@@ -1,0 +1,57 @@
+import RiffleImage
+
+extension Mosaic {
+    /// Two pixels a cell: the upper half is the foreground, the lower the background.
+    mutating func drawHalves(_ pixels: Bitmap, _ mapper: ColorMapper) {
+        pixels.withPixels { bytes in
+            func color(x: Int, y: Int) -> CellColor {
+                let i = (y * pixels.width + x) * 4
+                return mapper.color(
+                    of: Pixel(red: bytes[i], green: bytes[i + 1], blue: bytes[i + 2]), x: x, y: y)
+            }
+            let margin = cells.first?.background ?? .terminalDefault
+            fillContent { column, row in
+                let upper = color(x: column, y: 2 * row)
+                // An odd number of pixels leaves half a cell, which belongs to the margin.
+                guard 2 * row + 1 < pixels.height else {
+                    return Cell(glyph: .upperHalf, foreground: upper, background: margin)
+                }
+                let lower = color(x: column, y: 2 * row + 1)
+                return upper == lower
+                    ? Cell(glyph: .space, foreground: upper, background: upper)
+                    : Cell(glyph: .upperHalf, foreground: upper, background: lower)
+            }
+        }
+    }
+
+    /// Two pixels a cell without colours: lit or not, by a threshold pattern.
+    ///
+    /// The terminal's foreground is taken to be light where its background is dark, and the reverse.
+    mutating func drawLitHalves(_ pixels: Bitmap, background: Pixel) {
+        let isDark = background.luma < 128
+        pixels.withPixels { bytes in
+            func isLit(x: Int, y: Int) -> Bool {
+                guard y < pixels.height else { return false }
+                let i = (y * pixels.width + x) * 4
+                let luma = Pixel(red: bytes[i], green: bytes[i + 1], blue: bytes[i + 2]).luma
+                let isBright = luma * 32 > 4080 + OrderedDither.threshold(x: x, y: y) * 255
+                return isBright == isDark
+            }
+            fillContent { column, row in
+                let glyph: MosaicGlyph
+                switch (isLit(x: column, y: 2 * row), isLit(x: column, y: 2 * row + 1)) {
+                case (false, false): glyph = .space
+                case (true, false): glyph = .upperHalf
+                case (false, true): glyph = .lowerHalf
+                case (true, true): glyph = .full
+                }
+                return Cell(glyph: glyph, foreground: .terminalDefault, background: .terminalDefault)
+            }
+        }
+    }
+}
+
+extension Pixel {
+    /// Brightness 0…255 as the eye weighs it, of the sRGB values. Source: ITU-R BT.601.
+    var luma: Int { (299 * Int(red) + 587 * Int(green) + 114 * Int(blue)) / 1000 }
+}

@@ -1,0 +1,88 @@
+import RiffleImage
+
+/// Where a picture lands in a rectangle of cells, in units of the pixels that the method draws
+/// (two a cell for half blocks, `CellSize` a cell for sixel).
+struct PictureFit: Equatable {
+    /// The part of the picture that is shown, in its own pixels.
+    var source: (x: Double, y: Double, width: Double, height: Double)
+    /// Size of that part when drawn, at least 1×1.
+    var width: Int
+    var height: Int
+    /// Cell of the rectangle that its top-left pixel lies in.
+    var column: Int
+    var row: Int
+
+    static func == (a: PictureFit, b: PictureFit) -> Bool {
+        a.source == b.source && (a.width, a.height, a.column, a.row) == (b.width, b.height, b.column, b.row)
+    }
+
+    /// A small picture is enlarged at most this much (drawn pixels for one of its own): an icon can be
+    /// recognised, and a single pixel does not fill a screen.
+    static let largestEnlargement = 8.0
+
+    /// The closest look that can be asked for; beyond it there is nothing more to see.
+    static let largestScale = 1024.0
+
+    /// - Parameters:
+    ///   - grid: drawn pixels of one cell.
+    ///   - scale: screen pixels for one picture pixel; `nil` fits the whole picture.
+    ///   - center: the point of the picture, 0…1 on both axes, that is shown in the middle. Moved so
+    ///     that no room stays empty that the picture could fill.
+    init(
+        picture: PixelSize, columns: Int, rows: Int, cell: CellSize, grid: CellSize, limit: PixelSize? = nil,
+        scale: Double? = nil, center: (x: Double, y: Double) = (0.5, 0.5)
+    ) {
+        // Drawn pixels for one screen pixel on each axis; the ratio carries the shape of the cell.
+        let perScreenX = Double(grid.width) / Double(cell.width)
+        let perScreenY = Double(grid.height) / Double(cell.height)
+        let roomX = max(1, min(columns * grid.width, limit?.width ?? .max))
+        let roomY = max(1, min(rows * grid.height, limit?.height ?? .max))
+
+        let fitting = min(
+            Double(roomX) / perScreenX / Double(picture.width), Double(roomY) / perScreenY / Double(picture.height))
+        let largest = PictureFit.largestEnlargement / max(perScreenX, perScreenY)
+        var drawn = min(fitting, largest)
+        if let scale, scale > 0 { drawn = min(scale, PictureFit.largestScale) }
+
+        let horizontal = PictureFit.axis(
+            length: picture.width, scale: drawn * perScreenX, room: roomX, center: center.x)
+        let vertical = PictureFit.axis(
+            length: picture.height, scale: drawn * perScreenY, room: roomY, center: center.y)
+        source = (horizontal.start, vertical.start, horizontal.count, vertical.count)
+        width = horizontal.drawn
+        height = vertical.drawn
+        column = max(0, (columns - (width + grid.width - 1) / grid.width) / 2)
+        row = max(0, (rows - (height + grid.height - 1) / grid.height) / 2)
+    }
+
+    /// What part of one axis is shown, and over how many drawn pixels.
+    private static func axis(
+        length: Int, scale: Double, room: Int, center: Double
+    ) -> (start: Double, count: Double, drawn: Int) {
+        let whole = Int(Double(length) * scale + 0.5)
+        if whole <= room { return (0, Double(length), max(1, whole)) }
+        let count = min(Double(length), Double(room) / scale)
+        let middle = center.isFinite ? min(1, max(0, center)) : 0.5
+        let start = max(0, min(Double(length) - count, middle * Double(length) - count / 2))
+        // A whole number of drawn pixels: what is on the screen does not shimmer while it is moved.
+        let aligned = Double(Int(start * scale + 0.5)) / scale
+        return (max(0, min(Double(length) - count, aligned)), count, room)
+    }
+}
+
+extension Bitmap {
+    /// The part of the picture that a fit shows, at the fit's size, opaque over `background`.
+    func drawn(by fit: PictureFit, on background: Pixel) -> Bitmap {
+        let source = PixelRect(x: fit.source.x, y: fit.source.y, width: fit.source.width, height: fit.source.height)
+        let magnification = min(Double(fit.width) / source.width, Double(fit.height) / source.height)
+        // Smaller, a drawn pixel is the light of just what it covers: no rings, and nothing of its
+        // neighbours. Larger than this, pixels have become the squares that the person wants to see.
+        let filter: ResizeFilter =
+            magnification < 1 ? .area : magnification >= PictureFit.largestEnlargement ? .nearest : .automatic
+        let isAsItIs = fit.source == (0, 0, Double(width), Double(height)) && (width, height) == (fit.width, fit.height)
+        let part = isAsItIs ? self : resized(from: source, width: fit.width, height: fit.height, filter: filter)
+        var opaque = background
+        opaque.alpha = 255
+        return part.composited(on: opaque)
+    }
+}

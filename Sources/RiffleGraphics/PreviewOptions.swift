@@ -1,0 +1,41 @@
+public import RiffleImage
+
+/// What a preview is made for: the terminal's abilities and the person's wishes.
+public struct PreviewOptions: Sendable, Hashable {
+    public var method: GraphicsMethod
+    /// Pixels of one cell: the shape matters to every method, the size to sixel only.
+    public var cell: CellSize
+    /// What shows through where the picture is transparent. Its alpha is ignored.
+    public var background: Pixel
+    /// The largest sixel that the terminal takes; larger ones some terminals drop as a whole (xterm).
+    public var maximumSixel: PixelSize?
+    /// `nil` leaves it to the method: diffusion for sixel, ordered for 16 colours and fewer, else none.
+    public var dither: Dither?
+    /// Colour of the cells around the picture.
+    public var margin: CellColor
+    /// Bytes that one slice of `Preview.slices` aims at. For a sixel, 0 means that it is not cut at all.
+    public var sliceBytes: Int
+
+    public init(
+        method: GraphicsMethod, cell: CellSize = .assumed, background: Pixel = Pixel(red: 0, green: 0, blue: 0),
+        maximumSixel: PixelSize? = nil, dither: Dither? = nil, margin: CellColor = .terminalDefault,
+        sliceBytes: Int = 32 * 1024
+    ) {
+        self.method = method
+        self.cell = cell
+        self.background = background
+        self.maximumSixel = maximumSixel
+        self.dither = dither
+        self.margin = margin
+        self.sliceBytes = sliceBytes
+    }
+
+    /// The dithering that is meant when none is asked for by name.
+    var effectiveDither: Dither {
+        if let dither { return dither }
+        switch method {
+        case .sixel: return .diffusion
+        case .half(let depth), .ascii(let depth): return depth <= .palette16 ? .ordered : .none
+        }
+    }
+}

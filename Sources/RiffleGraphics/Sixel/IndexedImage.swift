@@ -1,0 +1,68 @@
+import RiffleImage
+
+/// A picture in at most 256 colours of sixel.
+struct IndexedImage: Sendable, Equatable {
+    let width: Int
+    let height: Int
+    /// Row-major palette indices, `width * height` of them.
+    let indices: [UInt8]
+    let palette: SixelPalette
+
+    /// - Parameters:
+    ///   - bitmap: opaque; alpha is ignored.
+    ///   - colors: at most this many; 2…256.
+    init(_ bitmap: Bitmap, colors: Int, dither: Dither) {
+        let limit = min(256, max(2, colors))
+        let mapped: (indices: [UInt8], palette: SixelPalette)
+        if let exact = ColorCensus.exactColors(of: bitmap, limit: limit) {
+            mapped = IndexedImage.look(up: exact, in: bitmap)
+        } else {
+            var map = ColorMap(census: ColorCensus(of: bitmap), colors: limit)
+            let indices =
+                switch dither {
+                case .none: map.nearest(bitmap)
+                case .ordered: map.ordered(bitmap)
+                case .diffusion: map.diffused(bitmap)
+                }
+            mapped = (indices, map.palette)
+        }
+        width = bitmap.width
+        height = bitmap.height
+        (indices, palette) = IndexedImage.sortedByUse(mapped.indices, mapped.palette)
+    }
+
+    /// Indices for a picture that needs no approximation.
+    private static func look(
+        up exact: Set<UInt32>, in bitmap: Bitmap
+    ) -> (indices: [UInt8], palette: SixelPalette) {
+        var palette = SixelPalette()
+        var table: [UInt32: UInt8] = [:]
+        for color in exact.sorted() {
+            let channels = SIMD3<Float>(Float(color >> 16), Float(color >> 8 & 255), Float(color & 255))
+            table[color] = UInt8(truncatingIfNeeded: palette.index(ofNearest: channels))
+        }
+        var indices: [UInt8] = []
+        indices.reserveCapacity(bitmap.width * bitmap.height)
+        var last: (color: UInt32, index: UInt8)?
+        bitmap.withPixels { bytes in
+            for i in stride(from: 0, to: bytes.count, by: 4) {
+                let color = UInt32(bytes[i]) << 16 | UInt32(bytes[i + 1]) << 8 | UInt32(bytes[i + 2])
+                if last?.color != color { last = (color, table[color]!) }
+                indices.append(last!.index)
+            }
+        }
+        return (indices, palette)
+    }
+
+    /// The most frequent colours get the lowest numbers, which are the shortest to send.
+    private static func sortedByUse(
+        _ indices: [UInt8], _ palette: SixelPalette
+    ) -> (indices: [UInt8], palette: SixelPalette) {
+        var uses = [Int](repeating: 0, count: 256)
+        for index in indices { uses[Int(index)] += 1 }
+        let order = (0..<palette.count).filter { uses[$0] > 0 }.sorted { (uses[$0], $1) > (uses[$1], $0) }
+        var ranks = [UInt8](repeating: 0, count: 256)
+        for (rank, index) in order.enumerated() { ranks[index] = UInt8(truncatingIfNeeded: rank) }
+        return (indices.map { ranks[Int($0)] }, palette.reordered(order))
+    }
+}

@@ -1,0 +1,170 @@
+import RiffleImage
+
+/// A picture in real pixels over a rectangle of cells.
+///
+/// Keeps the image with its palette, so that a part that was covered is encoded again by itself, and
+/// the encoded whole in strips of cell rows.
+public struct SixelPreview: Sendable {
+    public let columns: Int
+    public let rows: Int
+    let cell: CellSize
+    let margin: CellColor
+    let sliceBytes: Int
+    /// Cell of the rectangle in which the image's top-left pixel lies.
+    let column: Int
+    let row: Int
+    let image: IndexedImage
+    /// The whole image.
+    let strips: [Strip]
+
+    /// A sixel image that begins at the left edge of the picture and the top of a cell row.
+    struct Strip: Sendable, Equatable {
+        /// Cell rows of the rectangle.
+        var rows: Range<Int>
+        var bytes: [UInt8]
+    }
+
+    /// One sixel image must stay below this: a terminal that does not know sixel swallows a foreign
+    /// string up to a limit and prints the rest; kitty's is 1 MiB.
+    static let largestImage = 1 << 20
+    /// The largest sixel for a terminal that does not tell its own limit: a whole 4K screen.
+    static let largestArea = PixelSize(width: 4096, height: 2304)
+
+    /// Pixels at their drawn size, placed as the fit says. Fewer colours, then fewer pixels are taken
+    /// while an image would be too large to send.
+    ///
+    /// - Complexity: O(pixels).
+    init(
+        drawing pixels: Bitmap, registers: Int, fit: PictureFit, columns: Int, rows: Int, options: PreviewOptions
+    ) {
+        self.columns = columns
+        self.rows = rows
+        cell = options.cell
+        margin = options.margin
+        sliceBytes = options.sliceBytes
+        var pixels = pixels
+        var colors = min(256, max(2, registers))
+        while true {
+            let image = IndexedImage(pixels, colors: colors, dither: options.effectiveDither)
+            let column = max(0, (columns - (image.width + cell.width - 1) / cell.width) / 2)
+            let row = max(0, (rows - (image.height + cell.height - 1) / cell.height) / 2)
+            let strips = SixelPreview.strips(
+                of: image, pixelColumns: 0..<image.width, firstRow: row,
+                rows: row..<row + (image.height + cell.height - 1) / cell.height, cell: cell,
+                sliceBytes: options.sliceBytes)
+            let largest = strips.map(\.bytes.count).max() ?? 0
+            if largest < SixelPreview.largestImage {
+                self.image = image
+                self.column = column
+                self.row = row
+                self.strips = strips
+                return
+            }
+            // Half the colours save a quarter or more; what is far too large must become smaller.
+            if largest < 2 * SixelPreview.largestImage, colors > 32 {
+                colors /= 2
+            } else {
+                let factor = min(0.75, (1.5 * Double(SixelPreview.largestImage) / Double(largest)).squareRoot())
+                pixels = pixels.resized(
+                    width: max(1, Int(Double(pixels.width) * factor)),
+                    height: max(1, Int(Double(pixels.height) * factor)), filter: .area)
+            }
+        }
+    }
+
+    /// Cell rows that the image reaches into.
+    private var imageRows: Range<Int> { row..<row + (image.height + cell.height - 1) / cell.height }
+    /// Cell columns that the image reaches into.
+    private var imageColumns: Range<Int> { column..<column + (image.width + cell.width - 1) / cell.width }
+
+    /// Cuts part of an image into strips of whole cell rows of about `sliceBytes` each (0: one strip).
+    private static func strips(
+        of image: IndexedImage, pixelColumns: Range<Int>, firstRow: Int, rows: Range<Int>, cell: CellSize,
+        sliceBytes: Int
+    ) -> [Strip] {
+        var strips: [Strip] = []
+        var encoder = SixelEncoder(image)
+        var row = rows.lowerBound
+        // A photo takes about a byte for each pixel; the strips then tell better.
+        var bytesPerRow = pixelColumns.count * cell.height
+        while row < rows.upperBound {
+            let count = sliceBytes == 0 ? rows.count : max(1, sliceBytes / max(1, bytesPerRow))
+            let end = min(rows.upperBound, row + count)
+            let top = (row - firstRow) * cell.height
+            let bottom = min(image.height, (end - firstRow) * cell.height)
+            let bytes = encoder.encode(columns: pixelColumns, rows: top..<bottom)
+            strips.append(Strip(rows: row..<end, bytes: bytes))
+            bytesPerRow = bytes.count / (end - row)
+            row = end
+        }
+        return strips
+    }
+
+    /// The cells of `part` in self-contained pieces.
+    func slices(column screenColumn: Int, row screenRow: Int, part: CellRange?) -> [[UInt8]] {
+        let whole = CellRange(columns: 0..<columns, rows: 0..<rows)
+        let range = (part ?? whole).clamped(columns: columns, rows: rows)
+        guard !range.isEmpty else { return [] }
+        let shownColumns = range.columns.clamped(to: imageColumns)
+        let shownRows = range.rows.clamped(to: imageRows)
+        guard !shownColumns.isEmpty, !shownRows.isEmpty else {
+            return [margins(range, column: screenColumn, row: screenRow)]
+        }
+        let strips: [Strip]
+        if shownColumns == imageColumns, shownRows == imageRows {
+            strips = self.strips
+        } else {
+            let left = (shownColumns.lowerBound - column) * cell.width
+            let right = min(image.width, (shownColumns.upperBound - column) * cell.width)
+            strips = SixelPreview.strips(
+                of: image, pixelColumns: left..<right, firstRow: row, rows: shownRows, cell: cell,
+                sliceBytes: sliceBytes)
+        }
+        return strips.enumerated().map { index, strip in
+            // The first strip brings the margin above it, the last one that below.
+            let top = index == 0 ? range.rows.lowerBound : strip.rows.lowerBound
+            let bottom = index == strips.count - 1 ? range.rows.upperBound : strip.rows.upperBound
+            var piece = margins(
+                CellRange(columns: range.columns, rows: top..<bottom), column: screenColumn, row: screenRow)
+            piece.reserveCapacity(piece.count + strip.bytes.count + 16)
+            piece.appendMove(column: screenColumn + shownColumns.lowerBound, row: screenRow + strip.rows.lowerBound)
+            piece.append(contentsOf: strip.bytes)
+            return piece
+        }
+    }
+
+    /// Blanks the cells that the image does not fill: what was drawn there before would stay.
+    private func margins(_ range: CellRange, column screenColumn: Int, row screenRow: Int) -> [UInt8] {
+        let fullColumns = column..<column + image.width / cell.width
+        let fullRows = row..<row + image.height / cell.height
+        var writer = MosaicWriter(resettingFirst: true)
+        let blank = Mosaic.Cell(glyph: .noBreakSpace, foreground: .terminalDefault, background: margin)
+        var isEmpty = true
+        for line in range.rows {
+            let isFilled = fullRows.contains(line) && !fullColumns.isEmpty
+            let left = isFilled ? range.columns.clamped(to: 0..<fullColumns.lowerBound) : range.columns
+            let right = isFilled ? range.columns.clamped(to: fullColumns.upperBound..<columns) : 0..<0
+            for run in [left, right] where !run.isEmpty {
+                writer.move(column: screenColumn + run.lowerBound, row: screenRow + line)
+                for _ in run { writer.write(blank) }
+                isEmpty = false
+            }
+        }
+        guard !isEmpty else { return [] }
+        writer.reset()
+        return writer.bytes
+    }
+
+    /// The image as one sixel, and a newline.
+    func streamed() -> [UInt8] {
+        var bytes: [UInt8]
+        if strips.count == 1 {
+            bytes = strips[0].bytes
+        } else {
+            var encoder = SixelEncoder(image)
+            bytes = encoder.encode(columns: 0..<image.width, rows: 0..<image.height)
+        }
+        bytes.append(0x0A)
+        return bytes
+    }
+}

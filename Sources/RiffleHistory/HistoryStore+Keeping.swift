@@ -1,0 +1,150 @@
+import GRDB
+package import RiffleAPI
+
+extension HistoryStore {
+    /// The root entry of a picture that a person chose: the one that has this path and these bytes, or a new one.
+    ///
+    /// The bytes are kept too, so the tree keeps its root when the file changes or goes.
+    ///
+    /// - Parameter originPath: The file's absolute path, compared byte by byte.
+    package func source(
+        bytes: [UInt8], facts: PictureFacts, originPath: String
+    ) throws(HistoryError) -> Entry {
+        let digest = Digest(of: bytes)
+        try folder.keep(bytes, as: digest)
+        return try writing { db in
+            if let known = try db.first(Query.source, [originPath, digest.text]) { return known }
+            let id = try db.insertEntry(
+                picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
+            return try db.existing(id)
+        }
+    }
+
+    /// Notes a request before anything of it is sent, as `running` and owned by this process.
+    ///
+    /// - Parameter engine: Version of the built-in engine where it makes the pictures.
+    /// - Throws: `noSuchEntry`.
+    package func begin(
+        source: EntryID, settings: VariationSettings, mend: Mend, engine: String?
+    ) throws(HistoryError) -> RequestRecord {
+        try writing { db in
+            guard let root = try Int64.fetchOne(db, sql: Query.root, arguments: [source.value]) else {
+                throw HistoryError.noSuchEntry(source)
+            }
+            let created = now()
+            try db.execute(
+                sql: """
+                    INSERT INTO request (source, root, backend, model, n, size, responseFormat, user, strength, seed,
+                        mend, engine, created, state, ownerProcess, ownerBoot, ownerStart)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    source.value, root, settings.backend, settings.model, settings.n, settings.size.rawValue,
+                    settings.responseFormat.rawValue, settings.user, settings.strength,
+                    settings.seed.map(Int64.init(bitPattern:)), mend.rawValue, engine, created,
+                    RequestState.running.rawValue, owner.process, owner.boot, owner.start,
+                ])
+            return RequestRecord(
+                id: RequestID(db.lastInsertedRowID), source: source, settings: settings, mend: mend, created: created,
+                state: .running)
+        }
+    }
+
+    /// Keeps a picture that arrived: first its file, on the disk and under its name, then its row.
+    ///
+    /// The same picture at the same place again gives the entry that is there. A request takes pictures in any state:
+    /// what arrives late is kept too. When this throws, the file may be there without a row, which harms nothing, and
+    /// the call can be made again.
+    ///
+    /// - Parameters:
+    ///   - index: Place in the request's answer from 0.
+    ///   - seed: Makes it again with the built-in engine.
+    ///   - url: Where the answer said that it is.
+    /// - Throws: `noSuchRequest`, `placeTaken` where another picture is at this place.
+    package func keep(
+        _ bytes: [UInt8], facts: PictureFacts, request: RequestID, index: Int, seed: UInt64?, url: String?
+    ) throws(HistoryError) -> Entry {
+        let digest = Digest(of: bytes)
+        try folder.keep(bytes, as: digest)
+        return try writing { db in
+            if let known = try db.first(Query.answer, [request.value, index]) {
+                guard known.digest == digest.text else { throw HistoryError.placeTaken(request, index: index) }
+                return known
+            }
+            guard try Int.fetchOne(db, sql: "SELECT 1 FROM request WHERE id = ?", arguments: [request.value]) != nil
+            else { throw HistoryError.noSuchRequest(request) }
+            let id = try db.insertEntry(
+                picture: try db.pictureRow(digest, facts: facts), created: now(), request: request, index: index,
+                seed: seed, url: url)
+            return try db.existing(id)
+        }
+    }
+
+    /// Keeps a picture's file ahead of its row, for an answer that gives its place away.
+    ///
+    /// `keep` with the same bytes finds it there.
+    ///
+    /// - Returns: Absolute path of the kept file.
+    package func keepFile(_ bytes: [UInt8]) throws(HistoryError) -> String {
+        let digest = Digest(of: bytes)
+        try folder.keep(bytes, as: digest)
+        return folder.path(of: digest)
+    }
+
+    /// Notes how a request ended.
+    ///
+    /// The last word counts: a request that another process took for interrupted becomes what its owner says here.
+    ///
+    /// - Parameters:
+    ///   - message: Why it failed, in one line.
+    ///   - serverRequestID: The server's name for it, for its support.
+    /// - Throws: `noSuchRequest`.
+    package func finish(
+        _ id: RequestID, as state: RequestState, message: String?, serverRequestID: String?
+    ) throws(HistoryError) {
+        try writing { db in
+            try db.execute(
+                sql: "UPDATE request SET state = ?, message = ?, serverRequest = ?, finished = ? WHERE id = ?",
+                arguments: [state.rawValue, message, serverRequestID, now(), id.value])
+            guard db.changesCount == 1 else { throw HistoryError.noSuchRequest(id) }
+        }
+    }
+}
+
+extension Database {
+    fileprivate func first(_ sql: String, _ arguments: StatementArguments) throws -> Entry? {
+        try cachedStatement(sql: sql).all(arguments, Entry.init).first
+    }
+
+    /// The entry of an id that was inserted in this transaction.
+    fileprivate func existing(_ id: EntryID) throws -> Entry {
+        guard let entry = try first(Query.entry, [id.value]) else { throw HistoryError.noSuchEntry(id) }
+        return entry
+    }
+
+    /// Row id of the picture with this digest, made where there is none; the facts first written stay.
+    fileprivate func pictureRow(_ digest: Digest, facts: PictureFacts) throws -> Int64 {
+        let known = "SELECT id FROM picture WHERE digest = ?"
+        if let row = try Int64.fetchOne(self, sql: known, arguments: [digest.text]) { return row }
+        try execute(
+            sql: "INSERT INTO picture (digest, width, height, byteCount, kind) VALUES (?, ?, ?, ?, ?)",
+            arguments: [digest.text, facts.width, facts.height, facts.byteCount, facts.kind])
+        return lastInsertedRowID
+    }
+
+    fileprivate func insertEntry(
+        picture: Int64, created: Double, request: RequestID? = nil, index: Int = 0, originPath: String? = nil,
+        seed: UInt64? = nil, url: String? = nil
+    ) throws -> EntryID {
+        try execute(
+            sql: """
+                INSERT INTO entry (request, position, picture, originPath, seed, url, created, seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                request?.value, index, picture, originPath, seed.map(Int64.init(bitPattern:)), url, created,
+                request == nil,
+            ])
+        return EntryID(lastInsertedRowID)
+    }
+}

@@ -1,0 +1,89 @@
+import GRDB
+import Glibc
+
+/// The saved tree: every source that was varied, every request, every picture that arrived.
+///
+/// It lives in one directory: `history.db`, and the pictures' files by the SHA-256 of their bytes under `pictures`.
+/// Whatever a call wrote is on the disk when it returns; a picture's file always before the row that names it. Any
+/// number of stores, in this process and in others, may be open on the same directory.
+///
+/// Calls wait for the disk, a few to some tens of milliseconds when they write. Beside the cases that each names,
+/// any of them throws `busy`, `diskFull`, `damaged`, `notWritable`, `file` or `database`.
+package actor HistoryStore {
+    let pool: DatabasePool
+    let folder: PictureFolder
+    let owner: Owner
+    let isAlive: @Sendable (Owner) -> Bool
+    /// Seconds since 1970.
+    let now: @Sendable () -> Double
+
+    /// Opens the tree in a directory, and makes or migrates it where need be.
+    ///
+    /// - Parameter directory: An absolute path; the directory and those above it are made where they are missing.
+    /// - Throws: `notADirectory`, `notWritable`, `damaged`, `newerSchema`, `busy`.
+    package init(directory: String) throws(HistoryError) {
+        try self.init(directory: directory, owner: .current, isAlive: { $0.isAlive }, now: Self.wallClock)
+    }
+
+    /// As above; tests say who this process is, who lives, and what time it is.
+    init(
+        directory: String, owner: Owner, isAlive: @escaping @Sendable (Owner) -> Bool,
+        now: @escaping @Sendable () -> Double
+    ) throws(HistoryError) {
+        var directory = directory
+        while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
+        try PosixFile.makeDirectory(directory)
+        try PosixFile.requireWritable(directory)
+        folder = try PictureFolder(path: directory + "/pictures", owner: owner)
+        pool = try HistoryDatabase.open(directory + "/history.db")
+        self.owner = owner
+        self.isAlive = isAlive
+        self.now = now
+    }
+
+    /// Where the file of a kept picture is; it need not exist.
+    ///
+    /// - Throws: `notADigest`, so no text leads out of the directory.
+    package nonisolated func path(digest: String) throws(HistoryError) -> String {
+        folder.path(of: try Digest(digest))
+    }
+
+    /// The bytes of a kept picture, checked against their digest.
+    ///
+    /// - Throws: `notADigest`, `pictureMissing`, `pictureDamaged`.
+    package func bytes(digest: String) throws(HistoryError) -> [UInt8] {
+        try folder.bytes(of: try Digest(digest))
+    }
+
+    /// A number that differs from an earlier one when another store or process changed the tree in between.
+    ///
+    /// What this store writes does not change it.
+    package func changeCount() throws(HistoryError) -> Int {
+        // Always on the same connection: SQLite counts for each apart.
+        try onDatabase { try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 } }
+    }
+
+    /// One consistent look at the database.
+    func reading<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+        try onDatabase { try pool.read(body) }
+    }
+
+    /// One transaction: all of it is on the disk when this returns, or none.
+    func writing<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+        try onDatabase { try pool.write(body) }
+    }
+
+    private func onDatabase<Value>(_ access: () throws -> Value) throws(HistoryError) -> Value {
+        do {
+            return try access()
+        } catch {
+            throw HistoryError(error, database: pool.path)
+        }
+    }
+
+    private static let wallClock: @Sendable () -> Double = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

@@ -1,0 +1,81 @@
+/// A picture in memory: 8-bit sRGB with straight (not premultiplied) alpha.
+///
+/// Layout: row-major RGBA, `width × height × 4` bytes, no padding between rows. Everything that
+/// decodes produces this and everything that encodes takes it, whatever the file held.
+public struct Bitmap: Sendable, Equatable {
+    /// Pixels across; at least 1.
+    public let width: Int
+    /// Pixels down; at least 1.
+    public let height: Int
+    /// RGBA bytes, `width * height * 4` of them.
+    public private(set) var bytes: [UInt8]
+
+    /// - Precondition: `bytes.count == width * height * 4`, both sides at least 1.
+    public init(width: Int, height: Int, bytes: [UInt8]) {
+        precondition(width > 0 && height > 0 && bytes.count == width * height * 4, "bitmap size and bytes disagree")
+        self.width = width
+        self.height = height
+        self.bytes = bytes
+    }
+
+    /// A bitmap of one colour.
+    public init(width: Int, height: Int, fill: Pixel = Pixel(red: 0, green: 0, blue: 0, alpha: 0)) {
+        precondition(width > 0 && height > 0, "bitmap sides must be at least 1")
+        self.width = width
+        self.height = height
+        bytes = [UInt8](unsafeUninitializedCapacity: width * height * 4) { buffer, count in
+            for i in stride(from: 0, to: width * height * 4, by: 4) {
+                buffer[i] = fill.red
+                buffer[i + 1] = fill.green
+                buffer[i + 2] = fill.blue
+                buffer[i + 3] = fill.alpha
+            }
+            count = width * height * 4
+        }
+    }
+
+    /// One pixel. For tests and single look-ups: loops over pixels borrow the buffer once instead.
+    public subscript(x: Int, y: Int) -> Pixel {
+        get {
+            let i = (y * width + x) * 4
+            return Pixel(red: bytes[i], green: bytes[i + 1], blue: bytes[i + 2], alpha: bytes[i + 3])
+        }
+        set {
+            let i = (y * width + x) * 4
+            bytes[i] = newValue.red
+            bytes[i + 1] = newValue.green
+            bytes[i + 2] = newValue.blue
+            bytes[i + 3] = newValue.alpha
+        }
+    }
+
+    /// Borrows the bytes for reading, for loops.
+    @inlinable
+    public func withPixels<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R {
+        var result: Result<R, E>?
+        bytes.withUnsafeBufferPointer { buffer in
+            do throws(E) { result = .success(try body(buffer)) } catch { result = .failure(error) }
+        }
+        return try result!.get()
+    }
+
+    /// Borrows the bytes for writing, for loops. The buffer's size is fixed.
+    public mutating func withMutablePixels<R>(_ body: (UnsafeMutableBufferPointer<UInt8>) -> R) -> R {
+        bytes.withUnsafeMutableBufferPointer { body($0) }
+    }
+}
+
+/// One sRGB colour with straight alpha, each channel 0…255.
+public struct Pixel: Sendable, Hashable {
+    public var red: UInt8
+    public var green: UInt8
+    public var blue: UInt8
+    public var alpha: UInt8
+
+    public init(red: UInt8, green: UInt8, blue: UInt8, alpha: UInt8 = 255) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+        self.alpha = alpha
+    }
+}

@@ -1,0 +1,122 @@
+/// What the first 33 bytes of a PNG say about it.
+public struct PNGHeader: Sendable, Hashable {
+    /// The bytes that every PNG begins with: not text, not 7-bit clean, and with line ends that careless copying ruins.
+    /// Source: PNG (third edition), section 5.2.
+    static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    /// Bytes of the signature and the whole `IHDR` chunk.
+    public static let byteCount = 33
+
+    /// Pixels across, 1…2³¹−1.
+    public let width: Int
+    /// Pixels down, 1…2³¹−1.
+    public let height: Int
+    /// Bits a sample, or a palette index: 1, 2, 4, 8 or 16.
+    public let bitDepth: Int
+    public let colorType: PNGColorType
+    /// Whether the pixels come in seven passes (Adam7).
+    public let isInterlaced: Bool
+
+    /// Reads a header.
+    ///
+    /// - Parameter bytes: a file or its beginning, of which 33 bytes are looked at.
+    /// - Throws: `notPNG`; `truncated` for fewer than 33 bytes that could be a PNG's, none included; `damaged` for values that the format does not have.
+    public init(parsing bytes: some Collection<UInt8>) throws(PNGError) {
+        let head = Array(bytes.prefix(Self.byteCount))
+        guard Self.signature.starts(with: head.prefix(8)) else { throw .notPNG }
+        guard head.count == Self.byteCount else { throw .truncated(byteCount: bytes.count) }
+        let chunk = PNGChunk(at: Self.signature.count, in: head)
+        guard chunk.type == .header else { throw .damaged(chunk: chunk.type.name, fault: .misplaced) }
+        guard chunk.length == 13 else { throw .damaged(.header, .length(chunk.length)) }
+        guard chunk.checksumFits(in: head) else { throw .damaged(.header, .checksum) }
+
+        func number(_ offset: Int) -> Int { Int(head[chunk.data.lowerBound + offset]) }
+        width = Int(head.bigEndian(at: chunk.data.lowerBound))
+        height = Int(head.bigEndian(at: chunk.data.lowerBound + 4))
+        bitDepth = number(8)
+        guard 1...Int(Int32.max) ~= width else { throw .damaged(.header, .value(.width, width)) }
+        guard 1...Int(Int32.max) ~= height else { throw .damaged(.header, .value(.height, height)) }
+        guard let colorType = PNGColorType(rawValue: head[chunk.data.lowerBound + 9]) else {
+            throw .damaged(.header, .value(.colorType, number(9)))
+        }
+        guard colorType.bitDepths.contains(bitDepth) else { throw .damaged(.header, .value(.bitDepth, bitDepth)) }
+        guard number(10) == 0 else { throw .damaged(.header, .value(.compressionMethod, number(10))) }
+        guard number(11) == 0 else { throw .damaged(.header, .value(.filterMethod, number(11))) }
+        guard number(12) <= 1 else { throw .damaged(.header, .value(.interlaceMethod, number(12))) }
+        self.colorType = colorType
+        isInterlaced = number(12) == 1
+    }
+
+    /// Whether these bytes begin like a PNG. Eight are enough, fewer never do.
+    public static func isPNG(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.prefix(8).elementsEqual(signature)
+    }
+
+    /// Kind and depth in a person's words: `RGBA`, `RGB 16-bit`, `grey 4-bit`, `palette`. The usual 8 bits go unsaid.
+    public var kind: String {
+        bitDepth == 8 ? colorType.words : "\(colorType.words) \(bitDepth)-bit"
+    }
+
+    /// Bytes of one uncompressed row of `width` pixels, the filter's number not counted.
+    func rowBytes(width: Int) -> Int {
+        (width * colorType.channels * bitDepth + 7) / 8
+    }
+
+    /// Bytes that the compressed pixels must come to: rows and their filter numbers, of every pass.
+    ///
+    /// Ask only after the number of pixels was limited: of the largest sizes the product would overflow.
+    var filteredByteCount: Int {
+        guard isInterlaced else { return height * (1 + rowBytes(width: width)) }
+        return Self.passes.reduce(0) { sum, pass in
+            let columns = (width - pass.x + pass.dx - 1) / pass.dx
+            let rows = (height - pass.y + pass.dy - 1) / pass.dy
+            return columns > 0 && rows > 0 ? sum + rows * (1 + rowBytes(width: columns)) : sum
+        }
+    }
+
+    /// The seven passes: first column and row, and the steps from there.
+    /// Source: PNG (third edition), section 8.2.
+    private static let passes: [(x: Int, y: Int, dx: Int, dy: Int)] = [
+        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
+    ]
+}
+
+/// How a PNG describes a pixel. Raw values are the file's.
+public enum PNGColorType: UInt8, Sendable, Hashable {
+    case grey = 0
+    case rgb = 2
+    case palette = 3
+    case greyAlpha = 4
+    case rgba = 6
+
+    /// Whether every pixel has an alpha of its own; without it a `tRNS` chunk may still make some transparent.
+    public var hasAlphaChannel: Bool { self == .greyAlpha || self == .rgba }
+
+    /// Samples a pixel in the file.
+    var channels: Int {
+        switch self {
+        case .grey, .palette: 1
+        case .greyAlpha: 2
+        case .rgb: 3
+        case .rgba: 4
+        }
+    }
+
+    /// Source: PNG (third edition), table 11.1.
+    var bitDepths: [Int] {
+        switch self {
+        case .grey: [1, 2, 4, 8, 16]
+        case .palette: [1, 2, 4, 8]
+        case .rgb, .greyAlpha, .rgba: [8, 16]
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .grey: "grey"
+        case .rgb: "RGB"
+        case .palette: "palette"
+        case .greyAlpha: "grey+alpha"
+        case .rgba: "RGBA"
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import RiffleUI
+
+/// What a person's bytes mean.
+enum InputEvent: Sendable, Equatable {
+    case key(Key)
+    /// Bracketed paste, with line ends as `\n` and without other control characters than tab.
+    case paste(String)
+    /// Whether the terminal's window has the focus now.
+    case focus(Bool)
+}

@@ -1,0 +1,205 @@
+import RiffleUI
+
+/// Bytes that were typed → keys, pastes and focus changes. The bytes may be cut anywhere.
+///
+/// Terminal replies must be gone before (`ReplyParser`). It does not look at terminfo: a terminal sends
+/// one of a handful of forms for each key, whatever TERM says, and all of them are taken.
+struct KeyDecoder {
+    /// What has come of something unfinished.
+    private var held: [UInt8] = []
+    /// The paste that is being read.
+    private var paste: [UInt8]?
+    /// Printable characters of this batch, joined so that combining marks stay with their letter.
+    private var text = String.UnicodeScalarView()
+    private var events: [InputEvent] = []
+
+    private static let pasteEnd = Array("\u{1B}[201~".utf8)
+    /// A paste that does not end by then is taken as it is.
+    static let longestPaste = 1 << 20
+
+    /// Whether an Escape waits for what may follow it.
+    var isPending: Bool { paste == nil && held.first == 0x1B }
+
+    /// - Complexity: O(bytes).
+    mutating func consume(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
+        for byte in bytes { step(byte) }
+        return taken()
+    }
+
+    /// Ends what is unfinished: nothing has followed for a while, so Escape was the key.
+    mutating func flush() -> [InputEvent] {
+        guard isPending else { return [] }
+        let rest = held
+        held = []
+        switch rest.count {
+        case 1: add(Key(.escape))
+        case 2 where rest[1] == 0x1B:
+            add(Key(.escape))
+            add(Key(.escape))
+        // Alt and `[`, or Alt and `O`: the heads of sequences that did not come.
+        case 2: add(Self.key(forControl: rest[1]).withAlt)
+        default: break
+        }
+        return taken()
+    }
+
+    private mutating func taken() -> [InputEvent] {
+        closeText()
+        defer { events = [] }
+        return events
+    }
+
+    private mutating func step(_ byte: UInt8) {
+        if paste != nil { return stepPaste(byte) }
+        guard let first = held.first else {
+            switch byte {
+            case 0x1B, 0xC2...0xF4: held = [byte]
+            case 0x20...0x7E: text.append(Unicode.Scalar(byte))
+            case 0x80...: break
+            default: add(Self.key(forControl: byte))
+            }
+            return
+        }
+        if first == 0x1B { stepEscape(byte) } else { stepUTF8(byte, alt: false, from: 0) }
+    }
+
+    private mutating func stepEscape(_ byte: UInt8) {
+        // Escape before a whole sequence is Alt with that key: `ESC ESC [ A`.
+        let start = held.count > 1 && held[1] == 0x1B ? 1 : 0
+        held.append(byte)
+        let sequence = held[start...]
+        let alt = start == 1
+        switch sequence.count {
+        case 2:
+            switch byte {
+            case 0x1B where alt:
+                // A third Escape: the first was a key of its own.
+                add(Key(.escape))
+                held.removeFirst()
+            case 0x1B, UInt8(ascii: "["), UInt8(ascii: "O"): break
+            case 0xC2...0xF4: break
+            case 0x80...: held = []
+            default: finish(Self.key(forControl: byte).withAlt, extraEscape: alt)
+            }
+        default:
+            let lead = sequence[start + 1]
+            if lead == UInt8(ascii: "O") {
+                finish(KeySequence.singleShift(byte), alt: alt)
+            } else if lead == UInt8(ascii: "[") {
+                stepControlSequence(byte, sequence: sequence, alt: alt)
+            } else {
+                held.removeLast()
+                stepUTF8(byte, alt: true, from: start + 1)
+            }
+        }
+    }
+
+    private mutating func stepControlSequence(_ byte: UInt8, sequence: ArraySlice<UInt8>, alt: Bool) {
+        let isConsoleKey = sequence.count == 4 && sequence[sequence.startIndex + 2] == UInt8(ascii: "[")
+        if sequence.count == 3, byte == UInt8(ascii: "[") { return }
+        switch byte {
+        case 0x40...0x7E where isConsoleKey:
+            finish(KeySequence.consoleKey(byte), alt: alt)
+        case 0x40...0x7E:
+            let parameters = sequence.dropFirst(2).dropLast()
+            switch (byte, parameters.isEmpty) {
+            case (UInt8(ascii: "I"), true): finish(.focus(true))
+            case (UInt8(ascii: "O"), true): finish(.focus(false))
+            case (UInt8(ascii: "~"), _) where parameters.elementsEqual("200".utf8):
+                held = []
+                closeText()
+                paste = []
+            default: finish(KeySequence.control(parameters: parameters, final: byte), alt: alt)
+            }
+        case 0x20...0x3F where sequence.count < 64: break
+        case 0x1B: held = [byte]
+        default: held = []
+        }
+    }
+
+    private mutating func stepUTF8(_ byte: UInt8, alt: Bool, from start: Int) {
+        guard byte & 0xC0 == 0x80 else {
+            held = []
+            return step(byte)
+        }
+        held.append(byte)
+        let lead = held[start]
+        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        guard held.count - start == length else { return }
+        let scalars = String(decoding: held[start...], as: UTF8.self).unicodeScalars
+        held = []
+        // Invalid bytes decode to replacement characters; C1 controls are nobody's keys.
+        guard scalars.count == 1, let scalar = scalars.first, scalar.value >= 0xA0, scalar != "\u{FFFD}" else { return }
+        if alt { add(Key(.character(Character(scalar)), alt: true)) } else { text.append(scalar) }
+    }
+
+    private mutating func stepPaste(_ byte: UInt8) {
+        paste?.append(byte)
+        guard let bytes = paste else { return }
+        let isEnded = byte == UInt8(ascii: "~") && bytes.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd)
+        guard isEnded || bytes.count >= Self.longestPaste else { return }
+        paste = nil
+        let text = String(decoding: isEnded ? bytes.dropLast(Self.pasteEnd.count) : bytes[...], as: UTF8.self)
+        events.append(.paste(Self.cleaned(text)))
+    }
+
+    private static func cleaned(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        var previous: Unicode.Scalar = " "
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\r": out.append("\n")
+            case "\n": if previous != "\r" { out.append("\n") }
+            case "\t": out.append("\t")
+            default: if scalar.properties.generalCategory != .control { out.append(scalar) }
+            }
+            previous = scalar
+        }
+        return String(out)
+    }
+
+    private mutating func finish(_ key: Key?, alt: Bool = false, extraEscape: Bool = false) {
+        held = []
+        if extraEscape { add(Key(.escape)) }
+        if let key { add(alt ? key.withAlt : key) }
+    }
+
+    private mutating func finish(_ event: InputEvent) {
+        held = []
+        closeText()
+        events.append(event)
+    }
+
+    private mutating func add(_ key: Key) {
+        closeText()
+        events.append(.key(key))
+    }
+
+    private mutating func closeText() {
+        guard !text.isEmpty else { return }
+        for character in String(text) { events.append(.key(Key(.character(character)))) }
+        text = String.UnicodeScalarView()
+    }
+
+    /// The key of one byte below 128.
+    private static func key(forControl byte: UInt8) -> Key {
+        switch byte {
+        case 0x0D, 0x0A: Key(.enter)
+        case 0x09: Key(.tab)
+        case 0x7F, 0x08: Key(.backspace)
+        case 0x1B: Key(.escape)
+        case 0x00: Key(.character(" "), control: true)
+        case 0x01...0x1A: Key(.character(Character(Unicode.Scalar(byte + 0x60))), control: true)
+        case 0x1C...0x1F: Key(.character(Character(Unicode.Scalar(byte + 0x40))), control: true)
+        default: Key(.character(Character(Unicode.Scalar(byte))))
+        }
+    }
+}
+
+extension Key {
+    fileprivate var withAlt: Key {
+        var key = self
+        key.alt = true
+        return key
+    }
+}

@@ -1,0 +1,21 @@
+/// Stand-ins of one column for what cannot be sent where the character set is not UTF-8.
+enum ASCII {
+    static func standIn(for character: Character) -> Character {
+        if character.isASCII { return character }
+        return table[character] ?? "?"
+    }
+
+    private static let table: [Character: Character] = {
+        var table: [Character: Character] = [
+            "…": ".", "·": ".", "×": "x", "★": "*", "☆": "*", "▌": "|", "▐": "|", "●": "o", "○": "o", "✓": "v",
+            "✗": "x", "²": "2", "→": ">", "←": "<", "↑": "^", "↓": "v", "⏎": "E", "–": "-", "—": "-", "“": "\"",
+            "”": "\"", "‘": "'", "’": "'", "█": "#", "▓": "#", "▒": ":", "░": ".", "\u{A0}": " ", "▶": ">", "◀": "<",
+            "▲": "^", "▼": "v", "•": "*", "≤": "<", "≥": ">", "◆": "*", "▸": ">", "▾": "v",
+        ]
+        for character in "─━═╌╍┄┅┈┉▁▂▃▄▅▆▇▀" { table[character] = "-" }
+        for character in "│┃║╎╏┆┇┊┋▏▎▍▋▊▉" { table[character] = "|" }
+        for character in "┌┐└┘├┤┬┴┼╭╮╯╰┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬" { table[character] = "+" }
+        for character in "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" { table[character] = "*" }
+        return table
+    }()
+}

@@ -1,0 +1,118 @@
+internal import CNcurses
+import Glibc
+import RiffleUI
+
+/// Cells of a frame → cells of ncurses: paints become pairs and attributes, graphemes wide characters.
+struct CursesCells {
+    private var theme: Theme
+    private let isUTF8: Bool
+    private var pairs: ColourPairs
+    private var paints: [Style: (attributes: UInt32, pair: Int32)] = [:]
+    var colours: Int { pairs.colours }
+
+    init(theme: Theme, isUTF8: Bool, pairs: ColourPairs) {
+        self.theme = theme
+        self.isUTF8 = isUTF8
+        self.pairs = pairs
+        setTheme(theme)
+    }
+
+    mutating func setTheme(_ theme: Theme) {
+        // Where there are no colours, a theme's attributes alone would leave much of it unseen.
+        self.theme = pairs.colours >= 8 ? theme : .monochrome
+        pairs = ColourPairs(colours: pairs.colours, limit: Int(riffle_color_pairs()))
+        paints = [:]
+        var background = cchar_t()
+        let paint = self.paint(.text)
+        riffle_set_cell(&background, [0x20, 0], 0, paint.pair)
+        // What ncurses may clear with, instead of writing blanks.
+        wbkgrndset(riffle_stdscr(), &background)
+    }
+
+    /// The cells of one row, without the right halves of wide ones.
+    mutating func line(_ row: Int, of frame: Frame) -> [cchar_t] {
+        var line: [cchar_t] = []
+        line.reserveCapacity(frame.size.columns + 1)
+        let start = row * frame.size.columns
+        var column = 0
+        while column < frame.size.columns {
+            let cell = frame.cells[start + column]
+            let isWide = column + 1 < frame.size.columns && frame.cells[start + column + 1].content == .continuation
+            switch cell.content {
+            case .picture:
+                line.append(sentinel)
+                column += 1
+            case .glyph(let character):
+                append(character, cell.style, isWide: isWide, to: &line)
+                column += isWide ? 2 : 1
+            case .continuation:
+                // Its left half is not there: something was drawn over it.
+                append(" ", cell.style, isWide: false, to: &line)
+                column += 1
+            }
+        }
+        return line
+    }
+
+    /// What lies under pictures: it looks blank, but is neither a blank, which ncurses would clear
+    /// together with others, nor of an attribute that text has, so that ncurses never moves its cursor
+    /// by writing it again.
+    private var sentinel: cchar_t {
+        mutating get {
+            let paint = paint(.text)
+            var cell = cchar_t()
+            riffle_set_cell(&cell, [isUTF8 ? 0xA0 : 0x20, 0], RIFFLE_INVISIBLE, paint.pair)
+            return cell
+        }
+    }
+
+    private mutating func append(_ character: Character, _ style: Style, isWide: Bool, to line: inout [cchar_t]) {
+        let paint = paint(style)
+        let character = isUTF8 ? character : ASCII.standIn(for: character)
+        let columns = isWide ? 2 : 1
+        var cell = cchar_t()
+        if let text = Self.wideCharacters(of: character, columns: columns),
+            riffle_set_cell(&cell, text, paint.attributes, paint.pair) != ERR
+        {
+            line.append(cell)
+            // A stand-in is narrower than what it stands for.
+            if isWide, !isUTF8 { append(" ", style, isWide: false, to: &line) }
+        } else {
+            // The C library has another opinion of its width than the frame: the frame's layout holds.
+            for _ in 0..<columns {
+                riffle_set_cell(&cell, [0x3F, 0], paint.attributes, paint.pair)
+                line.append(cell)
+            }
+        }
+    }
+
+    /// The grapheme's scalars, ended by zero, if ncurses can have them in a cell of this width.
+    private static func wideCharacters(of character: Character, columns: Int) -> [wchar_t]? {
+        if let ascii = character.asciiValue { return ascii >= 0x20 && ascii < 0x7F ? [wchar_t(ascii), 0] : nil }
+        var out: [wchar_t] = []
+        for scalar in character.unicodeScalars {
+            let width = wcwidth(wchar_t(bitPattern: scalar.value))
+            if out.isEmpty {
+                guard width == columns else { return nil }
+            } else if width != 0 || out.count == Int(CCHARW_MAX) {
+                // Joined emoji and the like: their first part alone.
+                break
+            }
+            out.append(wchar_t(bitPattern: scalar.value))
+        }
+        return out + [0]
+    }
+
+    private mutating func paint(_ style: Style) -> (attributes: UInt32, pair: Int32) {
+        if let known = paints[style] { return known }
+        let paint = theme[style]
+        var attributes: UInt32 = 0
+        if paint.attributes.contains(.bold) { attributes |= RIFFLE_BOLD }
+        if paint.attributes.contains(.underline) { attributes |= RIFFLE_UNDERLINE }
+        if paint.attributes.contains(.dim) { attributes |= RIFFLE_DIM }
+        if paint.attributes.contains(.reverse) { attributes |= RIFFLE_REVERSE }
+        let result = (attributes, pairs.number(foreground: paint.foreground, background: paint.background))
+        paints[style] = result
+        return result
+    }
+}

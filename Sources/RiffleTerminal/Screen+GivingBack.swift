@@ -1,0 +1,76 @@
+import Glibc
+import RiffleGraphics
+
+extension Screen {
+    /// Stops the process as Ctrl-Z does elsewhere, after giving the terminal back, and takes the terminal
+    /// again when the process is continued. Returns only then.
+    package func suspend() {
+        stopProcess(wholeGroup: true)
+    }
+
+    func stopProcess(wholeGroup: Bool) {
+        if state == .shown { giveBack() }
+        Signals.stopUntilContinued(wholeGroup: wholeGroup)
+        resume()
+    }
+
+    /// Takes the terminal again: whatever it shows and however it is set, it is not what we left.
+    func resume() {
+        guard state != .closed, terminal.descriptor >= 0 else { return }
+        terminal.makeRaw()
+        guard state == .shown else { return }
+        output.clear()
+        presenter.leave()
+        windowMayHaveChanged()
+        output.append(Self.modesOn)
+        needsDrawing = true
+        // The modes go first; then the frame is sent whole.
+        send()
+        if !isRunning { draw() }
+    }
+
+    /// Gives the terminal back as it was. Does nothing the second time.
+    package func close() {
+        guard state != .closed else { return }
+        if state == .shown { giveBack() } else { terminal.restoreSettings() }
+        state = .closed
+        FatalSignals.disarm()
+    }
+
+    private func giveBack() {
+        output.clear()
+        discardAnswers()
+        terminal.write(givingBack, within: .seconds(1))
+        terminal.restoreSettings()
+    }
+
+    /// Answers that are still on their way would be typed into the shell.
+    private func discardAnswers() {
+        let end = ContinuousClock.now + .milliseconds(300)
+        while awaitsAnswers, ContinuousClock.now < end,
+            terminal.waitForInput(milliseconds: 50) || ContinuousClock.now < end
+        {
+            guard let bytes = terminal.read() else { return }
+            for case .reply(.deviceAttributes) in input.consume(bytes) { awaitsAnswers = false }
+        }
+    }
+
+    /// Questions for the terminal, after which answers are awaited. Some terminals print what they do not
+    /// understand; those are known by name and not asked.
+    func questions(_ queries: [UInt8]) -> [UInt8] {
+        let term = options.environment["TERM"] ?? ""
+        if ["linux", "vt52", "vt100", "vt102", "ansi", "cons25"].contains(term) { return [] }
+        awaitsAnswers = true
+        // One of them sets a colour.
+        return Array("\u{1B}7".utf8) + queries + Array("\u{1B}8".utf8)
+    }
+
+    /// Bracketed paste and focus reports.
+    static let modesOn = Array("\u{1B}[?2004h\u{1B}[?1004h".utf8)
+
+    /// Everything that gives the terminal back, whatever was going on: it ends a string that was cut off
+    /// (a sixel), the synchronized update and the modes, and then what terminfo began.
+    var givingBack: [UInt8] {
+        Array("\u{1B}\\\u{1B}[?2026l\u{1B}[?1004l\u{1B}[?2004l".utf8) + presenter.ending
+    }
+}

@@ -1,0 +1,146 @@
+import Glibc
+import RiffleGraphics
+import RiffleUI
+
+extension Screen {
+    /// Runs the loop on this thread until `stop()`: waits for the terminal, signals, and jobs of
+    /// `UIActor`; hands events to `handle`; sends at most one frame a turn.
+    package func run(_ handle: @UIActor (ScreenEvent) -> Void) {
+        isRunning = true
+        isStopped = false
+        defer { isRunning = false }
+        handle(.turnEnded)
+        draw()
+        while !isStopped {
+            wait()
+            let now = ContinuousClock.now
+            UIExecutor.shared.drain()
+            readSignals()
+            readInput(at: now)
+            fireDeadlines(at: now)
+            while !queued.isEmpty, !isStopped { handle(queued.removeFirst()) }
+            if !isStopped { handle(.turnEnded) }
+            if !output.isEmpty { send() }
+            draw()
+        }
+    }
+
+    /// Ends `run` after the event that is being handled.
+    package func stop() {
+        isStopped = true
+    }
+
+    private func wait() {
+        var entries = [
+            pollfd(fd: UIExecutor.shared.wakeup, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            // poll(2) passes over a negative descriptor: a terminal that has gone, or was given back.
+            pollfd(
+                fd: state == .closed ? -1 : terminal.descriptor,
+                events: Int16(POLLIN) | (output.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
+        ]
+        let hasWork = !queued.isEmpty || needsDrawing && output.isEmpty && frame != nil && state != .closed
+        let deadlines = [escapeDeadline, resizeDeadline, oldPictureDeadline]
+        let timeout = hasWork ? 0 : Deadline.timeout(deadlines, from: .now)
+        poll(&entries, nfds_t(entries.count), timeout)
+    }
+
+    private func readSignals() {
+        while let signal = Signals.next(from: signals) {
+            switch signal {
+            case SIGWINCH: resizeDeadline.set(after: Self.resizeRest, from: .now)
+            case SIGTSTP: stopProcess(wholeGroup: false)
+            // Stopped by SIGSTOP, which nobody sees coming, and continued.
+            case SIGCONT: resume()
+            case SIGINT: queued.append(.interrupt)
+            case SIGTERM: queued.append(.terminate(signal))
+            case SIGHUP:
+                close()
+                terminalHasGone()
+            default: break
+            }
+        }
+    }
+
+    private func readInput(at now: ContinuousClock.Instant) {
+        guard state != .closed, terminal.descriptor >= 0 else { return }
+        while true {
+            guard let bytes = terminal.read() else { return terminalHasGone() }
+            if bytes.isEmpty { break }
+            take(input.consume(bytes))
+            if input.isPending { escapeDeadline.set(after: Self.escapeRest, from: now) } else { escapeDeadline.clear() }
+            if bytes.count < 4096 { break }
+        }
+    }
+
+    private func fireDeadlines(at now: ContinuousClock.Instant) {
+        if escapeDeadline.fires(at: now) { take(input.flush()) }
+        if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
+        if oldPictureDeadline.fires(at: now) {
+            keepsOld = false
+            needsDrawing = true
+        }
+    }
+
+    private func take(_ elements: [InputReader.Element]) {
+        let before = capabilities
+        for element in elements {
+            switch element {
+            case .event(.key(let key)): queued.append(.key(key))
+            case .event(.paste(let text)): queued.append(.paste(text))
+            case .event(.focus(let isFocused)): queued.append(.focus(isFocused))
+            case .reply(let reply):
+                if case .deviceAttributes = reply { awaitsAnswers = false }
+                capabilities.fold(reply)
+            }
+        }
+        if capabilities != before { capabilitiesHaveChanged() }
+    }
+
+    private func capabilitiesHaveChanged() {
+        presenter.isSynchronized = capabilities.hasSynchronizedOutput
+        // One event for a whole set of answers, of which DA1 is the last.
+        if !awaitsAnswers {
+            let known = queued.count
+            previewOptionsMayHaveChanged()
+            if queued.count == known { queued.append(.capabilitiesChanged) }
+        }
+    }
+
+    /// Takes over the window's size, if it is another. Also when the font has changed and the cells have not.
+    func windowMayHaveChanged() {
+        let new = terminal.window
+        let old = window
+        window = new
+        if new.size != old.size {
+            presenter.resize(to: new.size)
+            queued.append(.resized(new.size))
+        }
+        if new != old {
+            capabilities.windowChanged(
+                columns: new.size.columns, rows: new.size.rows, pixelWidth: new.pixelWidth,
+                pixelHeight: new.pixelHeight)
+            previewOptionsMayHaveChanged()
+            if state == .shown { output.append(questions(Capabilities.resizeQueries)) }
+        }
+    }
+
+    /// The terminal hung up: nothing is read or written any more.
+    func terminalHasGone() {
+        guard terminal.descriptor >= 0 else { return }
+        FatalSignals.disarm()
+        state = .closed
+        output.clear()
+        for deadline in [\Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline] {
+            self[keyPath: deadline].clear()
+        }
+        terminal.abandon()
+        queued.append(.hangup)
+    }
+
+    /// After an Escape: how long the rest of a sequence may take. Longer than any terminal needs to send it in
+    /// one go, shorter than a person notices.
+    private static let escapeRest = Duration.milliseconds(25)
+    /// A window that is being dragged changes its size many times a second; the last one counts.
+    private static let resizeRest = Duration.milliseconds(50)
+}

@@ -1,0 +1,174 @@
+import Glibc
+package import RiffleGraphics
+package import RiffleUI
+
+/// The terminal as the program sees it: frames go in, events come out.
+///
+/// Made on the main thread, which `run` then keeps. The terminal is given back by `close`, and on faults.
+@UIActor
+package final class Screen {
+    let terminal: Terminal
+    let presenter: Presenter
+    let options: ScreenOptions
+    /// What the person asks for; `cycleGraphics` changes it.
+    var graphics: GraphicsChoice
+    let signals: Int32
+    var output = OutputQueue()
+    var input = InputReader()
+    package internal(set) var capabilities: Capabilities
+    /// What previews are to be made for at present.
+    package internal(set) var previewOptions: PreviewOptions
+    /// Makes the pictures of frames. Without one their places stay empty.
+    package var previews: (any PreviewProvider)? {
+        didSet { presenter.forgetPreviews() }
+    }
+
+    var theme: Theme
+    var window: Terminal.Window
+    var frame: Frame?
+    var state = State.fresh
+    var isRunning = false
+    var isStopped = false
+    var needsDrawing = false
+    /// The person sees an old picture where a new one is awaited; after a while it has to go.
+    var keepsOld = true
+    /// Whether answers of the terminal are on their way.
+    var awaitsAnswers = false
+    var queued: [ScreenEvent] = []
+    var escapeDeadline = Deadline()
+    var resizeDeadline = Deadline()
+    var oldPictureDeadline = Deadline()
+
+    enum State {
+        /// Nothing has been sent yet.
+        case fresh
+        case shown
+        case closed
+    }
+
+    /// Blocks the signals that the loop handles. To be called by the main thread before it starts others.
+    package nonisolated static func blockSignals() {
+        Signals.block()
+    }
+
+    /// Lets those signals through again: for a child process, between fork and exec.
+    package nonisolated static func unblockSignals() {
+        Signals.unblock()
+    }
+
+    /// Takes the terminal. Nothing is sent to it before the first frame.
+    ///
+    /// - Throws: `ScreenError`; the terminal is then as it was.
+    package init(options: ScreenOptions) throws(ScreenError) {
+        let environment = options.environment
+        let isUTF8 = CharacterSet.settle(environment: environment) == .utf8
+        terminal = try Terminal()
+        window = terminal.window
+        let term = environment["TERM"] ?? ""
+        let curses = try Curses(
+            term: term, size: window.size, theme: options.theme, isUTF8: isUTF8, hasColours: !options.noColor)
+        presenter = Presenter(curses: curses, theme: options.theme)
+        signals = Signals.descriptor()
+        guard signals >= 0 else { throw .exhausted(errno: errno) }
+        self.options = options
+        graphics = options.graphics
+        theme = options.theme
+        var nominations = environment
+        if options.noColor { nominations["NO_COLOR"] = "1" }
+        capabilities = Capabilities(environment: nominations, isUTF8: isUTF8)
+        previewOptions = capabilities.previewOptions(preferring: options.graphics)
+        capabilities.windowChanged(
+            columns: window.size.columns, rows: window.size.rows, pixelWidth: window.pixelWidth,
+            pixelHeight: window.pixelHeight)
+        previewOptions = currentPreviewOptions
+        terminal.makeRaw()
+        FatalSignals.arm(
+            descriptor: terminal.descriptor, restoring: givingBack, settings: terminal.original)
+    }
+
+    /// The terminal's size in cells.
+    package var size: Size { window.size }
+
+    /// Shows a frame at the end of this turn of the loop, or at once where the loop does not run.
+    ///
+    /// While the terminal is still busy with the frame before, only the last one presented is kept, and
+    /// pictures of which nothing has been sent yet make way for it.
+    package func present(_ frame: Frame) {
+        if frame == self.frame { return }
+        if frame.placements != self.frame?.placements {
+            // Others are awaited now; the time for those begins anew.
+            keepsOld = true
+            oldPictureDeadline.clear()
+        }
+        self.frame = frame
+        setNeedsDrawing()
+    }
+
+    /// The provider has previews that it did not have before: those of the last frame that were missing
+    /// are asked for again, and all of `pictures` even if there was one.
+    package func previewsChanged(of pictures: Set<PictureID> = []) {
+        presenter.forgetPreviews(of: pictures)
+        setNeedsDrawing()
+    }
+
+    package func setTheme(_ theme: Theme) {
+        self.theme = theme
+        presenter.setTheme(theme)
+        previewOptionsMayHaveChanged()
+        setNeedsDrawing()
+    }
+
+    /// Sends everything again, for a screen that something else has written on.
+    package func repaint() {
+        presenter.forget()
+        setNeedsDrawing()
+    }
+
+    func setNeedsDrawing() {
+        needsDrawing = true
+        if !isRunning { draw() }
+    }
+
+    /// Sends what is missing of the last frame, unless the terminal is still busy with another.
+    func draw() {
+        guard needsDrawing, state != .closed, let frame else { return }
+        if !output.isEmpty { presenter.leftOut(output.abandonPictures()) }
+        guard output.isEmpty else { return }
+        needsDrawing = false
+        let isFirst = state == .fresh
+        let bytes = presenter.bytes(for: frame, keepsOld: keepsOld) { placement in
+            previews?.preview(placement, options: previewOptions)
+        }
+        if presenter.isKeepingOld, !oldPictureDeadline.isSet {
+            oldPictureDeadline.set(after: Self.oldPictureGrace, from: .now)
+        }
+        state = .shown
+        output.append(bytes)
+        if isFirst { output.append(Self.modesOn + questions(Capabilities.queries)) }
+        send()
+    }
+
+    /// Writes what the terminal takes now; the loop goes on with the rest.
+    func send() {
+        if !output.write(to: terminal) { terminalHasGone() }
+    }
+
+    var currentPreviewOptions: PreviewOptions {
+        var previewOptions = capabilities.previewOptions(preferring: graphics)
+        previewOptions.margin = presenter.background
+        return previewOptions
+    }
+
+    /// Makes previews anew where they would come out otherwise now.
+    func previewOptionsMayHaveChanged() {
+        let new = currentPreviewOptions
+        guard new != previewOptions else { return }
+        previewOptions = new
+        presenter.forgetPreviews()
+        queued.append(.capabilitiesChanged)
+        setNeedsDrawing()
+    }
+
+    /// How long a picture may stay where another is awaited.
+    static let oldPictureGrace = Duration.milliseconds(250)
+}

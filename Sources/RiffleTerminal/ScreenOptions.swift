@@ -1,0 +1,50 @@
+package import RiffleGraphics
+package import RiffleUI
+
+/// What the person has chosen, and what the process was started with.
+package struct ScreenOptions: Sendable {
+    package var theme: Theme
+    package var graphics: GraphicsChoice
+    package var environment: [String: String]
+    /// No colours whatever the terminal has; NO_COLOR in the environment says the same.
+    package var noColor: Bool
+
+    package init(
+        theme: Theme = .builtin, graphics: GraphicsChoice = .auto, environment: [String: String], noColor: Bool = false
+    ) {
+        self.theme = theme
+        self.graphics = graphics
+        self.environment = environment
+        self.noColor = noColor || environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    }
+}
+
+/// What happens to the screen from outside.
+package enum ScreenEvent: Sendable, Equatable {
+    case key(Key)
+    /// Text from the clipboard, with `\n` line ends and no control characters but tab.
+    case paste(String)
+    case resized(Size)
+    /// Whether the terminal's window has the focus now.
+    case focus(Bool)
+    /// `Screen.capabilities` or `Screen.previewOptions` have changed.
+    case capabilitiesChanged
+    /// SIGINT, from elsewhere: Ctrl-C on this terminal is a key.
+    case interrupt
+    /// SIGTERM, with its number.
+    case terminate(Int32)
+    /// The terminal has gone, or SIGHUP said so. The screen is closed; the loop runs on until `stop()`.
+    case hangup
+    /// Everything that waited has been handled: present a frame if the state has changed.
+    case turnEnded
+}
+
+/// Makes previews, away from the UI, and keeps them.
+@UIActor
+package protocol PreviewProvider: AnyObject {
+    /// The preview for a placement, of exactly its rectangle's size; `nil` while it is not ready, upon
+    /// which the provider calls `Screen.previewsChanged` as soon as it is.
+    ///
+    /// Asked while a frame is written: it must answer at once.
+    func preview(_ placement: Placement, options: PreviewOptions) -> Preview?
+}

@@ -1,0 +1,163 @@
+import RiffleGraphics
+import RiffleUI
+import TOMLKit
+
+/// Reads one theme file's text. What it cannot use becomes a warning with its line, never a failure.
+///
+/// In two steps, because a theme may change the palette of the one it inherits from: first everything
+/// but the styles, then the styles with the palette of the whole family.
+struct ThemeReader {
+    private let name: String
+    private let lines: TOMLLines
+    private let table: TOMLTable
+    private(set) var palette: [String: CellColor] = [:]
+    private(set) var warnings: [ThemeWarning] = []
+    private(set) var title: String
+    private(set) var appearance: Theme.Appearance?
+    private(set) var inherits: String?
+
+    /// - Parameter name: what the theme is called where the file does not say.
+    /// - Throws: `ThemeError.malformed`.
+    init(_ text: String, name: String) throws(ThemeError) {
+        self.name = name
+        title = name
+        lines = TOMLLines(text)
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw .malformed(path: name, line: error.source.begin.line, column: error.source.begin.column)
+        } catch {
+            throw .malformed(path: name, line: 1, column: 1)
+        }
+        for (key, value) in table {
+            switch key {
+            case "name": title = value.string ?? warned(name, .wrongType(key: key), at: key)
+            case "inherits": inherits = value.string ?? warned(nil, .wrongType(key: key), at: key)
+            case "appearance":
+                appearance = Theme.Appearance(rawValue: value.string ?? "")
+                if appearance == nil { warn(.unknownAppearance(value.string ?? ""), at: key) }
+            case "palette": if let colours = section(key) { readPalette(colours) }
+            case "styles": break
+            default: warn(.unknownKey(key), at: key)
+            }
+        }
+    }
+
+    /// The second step: what the file says about styles, in the colours of `palette`.
+    mutating func readStyles(with palette: [String: CellColor]) -> [Style: Theme.Entry] {
+        self.palette = palette
+        let entries = section("styles").map { readStyles($0) } ?? [:]
+        warnings.sort { $0.line < $1.line }
+        return entries
+    }
+
+    /// Adds a warning about `inherits`, which only the loader can follow.
+    mutating func warnAboutInheritance(_ reason: ThemeWarning.Reason) {
+        warn(reason, at: "inherits")
+    }
+
+    private mutating func section(_ key: String) -> TOMLTable? {
+        guard let value = table[key] else { return nil }
+        return value.table ?? warned(nil, .wrongType(key: key), at: key)
+    }
+
+    private mutating func readPalette(_ table: TOMLTable) {
+        for (key, value) in table {
+            guard let text = Self.plain(value) else {
+                warn(.wrongType(key: key), in: "palette", at: key)
+                continue
+            }
+            guard let colour = CellColor(themeText: text) else {
+                warn(.unknownColour(text), in: "palette", at: key)
+                continue
+            }
+            palette[key] = colour
+        }
+    }
+
+    private mutating func readStyles(_ table: TOMLTable) -> [Style: Theme.Entry] {
+        var entries: [Style: Theme.Entry] = [:]
+        for (key, value) in table {
+            guard let style = Style(rawValue: key) else {
+                warn(.unknownStyle(key), in: "styles", at: key)
+                continue
+            }
+            if let text = value.string {
+                entries[style] = entry(words: text, key: key)
+            } else if let parts = value.table {
+                entries[style] = entry(parts: parts, key: key)
+            } else {
+                warn(.wrongType(key: key), in: "styles", at: key)
+            }
+        }
+        return entries
+    }
+
+    /// `"fg on bg bold underline"`; each part may be left out.
+    private mutating func entry(words text: String, key: String) -> Theme.Entry {
+        var entry = Theme.Entry()
+        var wantsBackground = false
+        for word in text.split(separator: " ").map(String.init) {
+            if word == "on" {
+                wantsBackground = true
+            } else if let attribute = TextAttributes.names[word] {
+                entry.attributes = (entry.attributes ?? []).union(attribute)
+            } else if word == "plain" {
+                entry.attributes = entry.attributes ?? []
+            } else if let colour = colour(word) {
+                if wantsBackground { entry.background = colour } else { entry.foreground = colour }
+                wantsBackground = false
+            } else {
+                warn(wantsBackground ? .unknownColour(word) : .unknownWord(word), in: "styles", at: key)
+                wantsBackground = false
+            }
+        }
+        return entry
+    }
+
+    /// `{ fg = "…", bg = "…", attributes = ["bold"] }`.
+    private mutating func entry(parts: TOMLTable, key: String) -> Theme.Entry {
+        var entry = Theme.Entry()
+        for (part, value) in parts {
+            switch part {
+            case "fg": entry.foreground = colour(of: value, key: key)
+            case "bg": entry.background = colour(of: value, key: key)
+            case "attributes":
+                entry.attributes = []
+                for word in value.array.map({ $0.map { $0.string ?? "" } }) ?? [value.string ?? ""] {
+                    if let attribute = TextAttributes.names[word] {
+                        entry.attributes?.insert(attribute)
+                    } else {
+                        warn(.unknownWord(word), in: "styles", at: key)
+                    }
+                }
+            default: warn(.unknownKey("\(key).\(part)"), in: "styles", at: key)
+            }
+        }
+        return entry
+    }
+
+    private mutating func colour(of value: any TOMLValueConvertible, key: String) -> CellColor? {
+        guard let text = Self.plain(value) else { return warned(nil, .wrongType(key: key), in: "styles", at: key) }
+        return colour(text) ?? warned(nil, .unknownColour(text), in: "styles", at: key)
+    }
+
+    private func colour(_ word: String) -> CellColor? {
+        palette[word] ?? CellColor(themeText: word)
+    }
+
+    private static func plain(_ value: any TOMLValueConvertible) -> String? {
+        value.string ?? value.int.map { String($0) }
+    }
+
+    private mutating func warn(_ reason: ThemeWarning.Reason, in section: String = "", at key: String) {
+        warnings.append(ThemeWarning(theme: name, line: lines.line(of: key, in: section), reason: reason))
+    }
+
+    private mutating func warned<T>(
+        _ value: T, _ reason: ThemeWarning.Reason, in section: String = "", at key: String
+    ) -> T {
+        warn(reason, in: section, at: key)
+        return value
+    }
+}

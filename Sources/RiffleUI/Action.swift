@@ -1,0 +1,31 @@
+package import RiffleAPI
+
+/// Something that happened: a key, a change of the terminal, or the answer to an effect.
+package enum Action: Sendable, Equatable {
+    case key(Key)
+    case pasted(String)
+    case resized(Size)
+    /// How pictures are drawn now, in the header's words: `sixel 256`, `half-blocks`.
+    case graphicsChanged(String)
+    case themeChanged(String)
+
+    /// A folder was read. `select` is the path to put the cursor on.
+    case listed(folder: String, items: [FileItem], select: String?)
+    case listingFailed(folder: String, Problem)
+    case factsRead([String: FileFacts])
+    case lineageLoaded(path: String, [Lineage])
+
+    /// The request is in the history and now goes out.
+    case jobStarted(JobID, RequestRecord, root: Entry)
+    case progressed(JobID, picture: Int, fraction: Double)
+    case partialArrived(JobID, picture: Int, revision: Int)
+    /// A picture is on disk and in the history.
+    case variationArrived(JobID, Entry)
+    case jobEnded(JobID, RequestState, Problem?)
+    /// A second went by while jobs run.
+    case ticked
+
+    case historyLoaded([RequestSummary], isComplete: Bool)
+    case failed(Problem)
+    case noticed(String)
+}

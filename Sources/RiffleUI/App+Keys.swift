@@ -1,0 +1,178 @@
+import RiffleAPI
+
+extension App {
+    mutating func take(_ key: Key) -> [Effect] {
+        notice = nil
+        let context = context
+        if let command = Command.command(for: key, in: context) {
+            if command.name != .quit { isQuitting = false }
+            return perform(command.name, key: key, in: context)
+        }
+        if case .form(var form) = popup, case .character(let character) = key.code, !key.control, !key.alt {
+            form.edit { $0.type(character) }
+            popup = .form(form)
+        }
+        return []
+    }
+
+    /// Pasted text goes where typed text goes; elsewhere it is ignored, so that it cannot act as keys.
+    mutating func paste(_ text: String) -> [Effect] {
+        guard case .form(var form) = popup else { return [] }
+        form.edit { field in text.forEach { field.type($0) } }
+        popup = .form(form)
+        return []
+    }
+
+    private mutating func perform(_ command: CommandName, key: Key, in context: Context) -> [Effect] {
+        switch command {
+        case .repaint: return [.repaint]
+        case .suspend: return [.suspend]
+        case .cycleGraphics: return [.cycleGraphics]
+        default: break
+        }
+        switch popup {
+        case nil: return performInBrowse(command, key: key)
+        case .form: return performInForm(command)
+        case .zoom: return performInZoom(command)
+        case .history: return performInHistory(command)
+        case .help(let subject, let scroll): performInHelp(command, subject, scroll)
+        case .problem: popup = nil
+        }
+        return []
+    }
+
+    // MARK: Main screen
+
+    private mutating func performInBrowse(_ command: CommandName, key: Key) -> [Effect] {
+        switch command {
+        case .quit: return quit()
+        case .help: popup = .help(focus.context, scroll: 0)
+        case .problemDetail:
+            if let lastProblem { popup = .problem(lastProblem) } else { notice = .info("No problem so far") }
+        case .showHistory:
+            popup = .history(HistoryList())
+            layOut()
+            return [.loadHistory(before: nil)]
+        case .cycleTheme: return [.cycleTheme]
+        case .nextPane: moveFocus(1)
+        case .previousPane: moveFocus(-1)
+        case .maximise:
+            isMaximised.toggle()
+            layOut()
+            return readUnread()
+        case .vary: return openForm()
+        case .varyAgain: return varyAtOnce()
+        case .cancelRequest:
+            guard let job = cancellable else {
+                notice = .info("No request is running")
+                return []
+            }
+            return [.cancel(job.id)]
+        case .selectResult: return selectResult(key)
+        case .favourite: return toggleFavourite()
+        case .goToParent: return goToParent()
+        case .zoom: zoom()
+        default: return performInPane(command)
+        }
+        return markSeen()
+    }
+
+    private mutating func performInPane(_ command: CommandName) -> [Effect] {
+        switch focus {
+        case .files:
+            switch command {
+            case .open: return openSelected()
+            case .openParentFolder:
+                guard browser.folder != "/" else { return [] }
+                return [.list(folder: Path.parent(browser.folder), select: browser.folder)]
+            default:
+                browser.list.perform(command)
+                return readUnread() + followSelection()
+            }
+        case .tree:
+            if command == .fold { tree.toggleFold() } else { tree.list.perform(command) }
+            followTree()
+        case .results:
+            layOut()
+            if results.perform(command, count: slots.count) { followResults() }
+        }
+        return markSeen()
+    }
+
+    private mutating func quit() -> [Effect] {
+        if jobs.isEmpty || isQuitting { return [.quit] }
+        isQuitting = true
+        let running = jobs.count == 1 ? "1 request is" : "\(jobs.count) requests are"
+        notice = .info("\(running) running: q again stops and quits, any other key stays")
+        return []
+    }
+
+    private mutating func moveFocus(_ by: Int) {
+        let panes = Pane.allCases
+        let place = panes.firstIndex(of: focus)! + by + panes.count
+        focus = panes[place % panes.count]
+        layOut()
+    }
+
+    private mutating func openSelected() -> [Effect] {
+        guard let item = browser.selected else { return [] }
+        if item.kind == .folder {
+            let isUp = item.name == ".."
+            return [.list(folder: item.path, select: isUp ? browser.folder : nil)]
+        }
+        zoom()
+        return []
+    }
+
+    private mutating func selectResult(_ key: Key) -> [Effect] {
+        guard case .character(let digit) = key.code, let number = digit.wholeNumberValue else { return [] }
+        let place = number == 0 ? 9 : number - 1
+        guard slots.indices.contains(place) else {
+            notice = .info(slots.isEmpty ? "No variations yet: v asks for some" : "There is no variation \(place + 1)")
+            return []
+        }
+        results.selected = place
+        focus = .results
+        followResults()
+        return markSeen()
+    }
+
+    /// The strip shows the request that the tree's cursor is on or in.
+    mutating func followTree() {
+        switch tree.cursor {
+        case .request(let id): results.show(id)
+        case .entry(let id):
+            guard let entry = tree.entry(id), let request = entry.request else { return }
+            results.show(request)
+            results.selected = entry.index
+        case nil: break
+        }
+    }
+
+    /// The tree's cursor follows the selected variation.
+    mutating func followResults() {
+        if case .entry(let entry) = subject { tree.select(.entry(entry.id)) }
+    }
+
+    mutating func toggleFavourite() -> [Effect] {
+        guard case .entry(let entry) = subject else {
+            notice = .info("Only variations can be favourites")
+            return []
+        }
+        tree.update(entry.id) { $0.isFavourite.toggle() }
+        return [.setFavourite(entry.id, !entry.isFavourite)]
+    }
+
+    private mutating func goToParent() -> [Effect] {
+        let node: Node? = if case .entry(let entry) = subject { .entry(entry.id) } else { tree.cursor }
+        guard let node, let parent = tree.parent(of: node) else {
+            notice = .info("This is where it all began")
+            return []
+        }
+        tree.select(.entry(parent))
+        focus = .tree
+        followTree()
+        layOut()
+        return []
+    }
+}

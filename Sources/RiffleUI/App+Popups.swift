@@ -1,0 +1,186 @@
+package import RiffleAPI
+
+extension App {
+    // MARK: Form
+
+    mutating func openForm() -> [Effect] {
+        guard let form = makeForm() else { return [] }
+        popup = .form(form)
+        return []
+    }
+
+    /// Sends with the last settings, unless the person has to be asked something first.
+    mutating func varyAtOnce() -> [Effect] {
+        guard let form = makeForm() else { return [] }
+        guard form.objections.isEmpty, let settings = form.settings else {
+            popup = .form(form)
+            return []
+        }
+        return send(VariationOrder(source: form.source, mend: .none, settings: settings))
+    }
+
+    private mutating func makeForm() -> RequestForm? {
+        switch subject {
+        case .file(let item):
+            switch browser.facts[item.path] {
+            case .picture(let facts, let objections):
+                return RequestForm(
+                    source: .file(item), facts: facts, objections: objections, settings: settings,
+                    backends: environment.backends)
+            case .unreadable(let reason):
+                report(Problem(title: "\(item.name) cannot be varied: \(reason)", remedy: "choose another picture"))
+            case nil: notice = .info("\(item.name) is still being read")
+            }
+        case .entry(let entry):
+            guard let root = tree.root(of: entry.id) else { return nil }
+            return RequestForm(
+                source: .entry(entry, root: root), facts: entry.facts, objections: [], settings: settings,
+                backends: environment.backends)
+        case .forming: notice = .info("Wait until the picture has arrived")
+        case .nothing: notice = .info("Select a picture first")
+        }
+        return nil
+    }
+
+    mutating func performInForm(_ command: CommandName) -> [Effect] {
+        guard case .form(var form) = popup else { return [] }
+        popup = nil
+        switch command {
+        case .close: return []
+        case .send:
+            if form.refusal == nil, let settings = form.settings {
+                return send(VariationOrder(source: form.source, mend: form.mend, settings: settings))
+            }
+            form.focusComplaint()
+        case .nextField: form.moveFocus(1)
+        case .previousField: form.moveFocus(-1)
+        case .nextChoice: form.edit { $0.step(1) }
+        case .previousChoice: form.edit { $0.step(-1) }
+        case .eraseBackward: form.edit { $0.erase(all: false) }
+        case .eraseField: form.edit { $0.erase(all: true) }
+        default: break
+        }
+        popup = .form(form)
+        return []
+    }
+
+    // MARK: Zoom
+
+    mutating func zoom() {
+        guard let view = zoomView() else { return }
+        popup = .zoom(view)
+    }
+
+    private func zoomView() -> ZoomView? {
+        switch subject {
+        case .file(let item):
+            var facts: PictureFacts?
+            if case .picture(let known, _) = browser.facts[item.path] { facts = known }
+            return ZoomView(picture: item.picture, title: item.name, facts: facts)
+        case .entry(let entry):
+            return ZoomView(picture: .kept(digest: entry.digest), title: title(of: entry), facts: entry.facts)
+        case .forming(let picture, let place):
+            return picture.map { ZoomView(picture: $0, title: "\(place + 1), forming", facts: nil) }
+        case .nothing: return nil
+        }
+    }
+
+    /// How a picture of the tree is called: a source by its file, a variation by its place.
+    package func title(of entry: Entry) -> String {
+        if let path = entry.originPath { return Path.name(path) }
+        let root = tree.root(of: entry.id)?.originPath.map(Path.name) ?? ""
+        return "\(root) › \(entry.index + 1)\(entry.isFavourite ? " ★" : "")"
+    }
+
+    mutating func performInZoom(_ command: CommandName) -> [Effect] {
+        guard case .zoom(var view) = popup else { return [] }
+        switch command {
+        case .close:
+            popup = nil
+            return []
+        case .vary:
+            popup = nil
+            return openForm()
+        case .favourite:
+            let effects = toggleFavourite()
+            zoom()
+            return effects
+        case .zoomIn: view.zoom(in: true)
+        case .zoomOut: view.zoom(in: false)
+        case .zoomFit: view.fit()
+        case .moveLeft where view.isFit: return showSibling(-1)
+        case .moveRight where view.isFit: return showSibling(1)
+        case .moveLeft: view.pan(x: -1, y: 0)
+        case .moveRight: view.pan(x: 1, y: 0)
+        case .moveUp: view.pan(x: 0, y: -1)
+        case .moveDown: view.pan(x: 0, y: 1)
+        default: break
+        }
+        popup = .zoom(view)
+        return []
+    }
+
+    /// The picture before or after this one in the pane that it was opened from.
+    private mutating func showSibling(_ by: Int) -> [Effect] {
+        var effects: [Effect] = []
+        switch focus {
+        case .files:
+            browser.list.move(to: browser.list.index + by)
+            effects = readUnread() + followSelection()
+        case .tree:
+            tree.list.move(to: tree.list.index + by)
+            followTree()
+        case .results:
+            _ = results.perform(by < 0 ? .moveLeft : .moveRight, count: slots.count)
+            followResults()
+        }
+        zoom()
+        return effects + markSeen()
+    }
+
+    // MARK: History, help
+
+    mutating func performInHistory(_ command: CommandName) -> [Effect] {
+        guard case .history(var history) = popup else { return [] }
+        switch command {
+        case .close:
+            popup = nil
+            return []
+        case .open: return history.selected.map { reveal($0) } ?? []
+        default:
+            history.list.perform(command)
+            let next = history.nextPage()
+            popup = .history(history)
+            return next.map { [.loadHistory(before: $0)] } ?? []
+        }
+    }
+
+    /// Leads from a line of the history to its place in the tree, in the folder of its source.
+    private mutating func reveal(_ summary: RequestSummary) -> [Effect] {
+        popup = nil
+        let path = summary.root.originPath ?? ""
+        revealing = summary.id
+        tree.show([], of: path)
+        results.show(nil)
+        return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
+    }
+
+    mutating func performInHelp(_ command: CommandName, _ subject: Context, _ scroll: Int) {
+        let step: Int
+        switch command {
+        case .moveUp: step = -1
+        case .moveDown: step = 1
+        case .pageUp: step = -(size.rows - 6)
+        case .pageDown: step = size.rows - 6
+        default:
+            popup = nil
+            return
+        }
+        let last = max(0, helpLines(subject).count - helpRows)
+        popup = .help(subject, scroll: max(0, min(scroll + step, last)))
+    }
+}
+
+extension FileItem {
+    package var picture: PictureID { .file(path: path, version: version) }
+}

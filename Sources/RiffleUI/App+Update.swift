@@ -1,0 +1,103 @@
+import RiffleAPI
+
+extension App {
+    /// Takes in what happened and tells what is to be done. The only place where the state changes.
+    package mutating func update(_ action: Action) -> [Effect] {
+        switch action {
+        case .key(let key): return take(key)
+        case .pasted(let text): return paste(text)
+        case .resized(let size):
+            self.size = size
+            layOut()
+            return readUnread()
+        case .graphicsChanged(let name):
+            graphics = name
+            return []
+        case .themeChanged(let name):
+            notice = .info("Theme \(name)")
+            return []
+        case .failed(let problem):
+            report(problem)
+            return []
+        case .noticed(let text):
+            notice = .info(text)
+            return []
+        case .listed, .listingFailed, .factsRead: return takeListing(action)
+        case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
+        case .historyLoaded(let summaries, let isComplete):
+            guard case .history(var history) = popup else { return [] }
+            history.append(summaries, isComplete: isComplete)
+            popup = .history(history)
+            return []
+        case .jobStarted, .progressed, .partialArrived, .variationArrived, .jobEnded, .ticked:
+            return takeJob(action)
+        }
+    }
+
+    mutating func report(_ problem: Problem) {
+        notice = .problem(problem)
+        lastProblem = problem
+    }
+
+    private mutating func show(_ lineages: [Lineage], of path: String) -> [Effect] {
+        guard path == tree.path else { return [] }
+        tree.show(lineages, of: path)
+        if let request = revealing {
+            revealing = nil
+            tree.select(.request(request))
+            results.show(request)
+            focus = .tree
+        } else if results.request.flatMap({ tree.request($0) }) == nil {
+            results.show(tree.newestRequest?.id)
+        }
+        return markSeen()
+    }
+
+    /// Pictures that are in front of the person are no longer new.
+    mutating func markSeen() -> [Effect] {
+        guard focus != .files, case .entry(let entry) = subject, !entry.isSeen else { return [] }
+        tree.update(entry.id) { $0.isSeen = true }
+        return [.markSeen([entry.id])]
+    }
+
+    // MARK: Files
+
+    private mutating func takeListing(_ action: Action) -> [Effect] {
+        switch action {
+        case .listed(let folder, let items, let select):
+            let before = browser.selected
+            browser.show(items, in: folder, select: select)
+            if let select, revealing != nil, browser.selected?.path != select {
+                notice = .info("\(Path.name(select)) is no longer there; what was made from it is kept")
+                return readUnread()
+            }
+            return readUnread() + (browser.selected == before ? [] : followSelection())
+        case .listingFailed(let folder, let problem):
+            if browser.folder == folder { browser.isLoading = false }
+            report(problem)
+            return []
+        case .factsRead(let facts):
+            browser.facts.merge(facts) { _, new in new }
+            return []
+        default: return []
+        }
+    }
+
+    func readUnread() -> [Effect] {
+        let items = browser.unread
+        return items.isEmpty ? [] : [.readFacts(items)]
+    }
+
+    /// The tree and the strip follow the file that is selected.
+    mutating func followSelection() -> [Effect] {
+        guard let item = browser.selected, item.kind == .picture else {
+            tree.show([], of: browser.selected?.path ?? "")
+            results.show(nil)
+            return []
+        }
+        guard item.path != tree.path else { return [] }
+        tree.show([], of: item.path)
+        results.show(nil)
+        return [.loadLineage(path: item.path)]
+    }
+}

@@ -1,0 +1,96 @@
+import RiffleAPI
+
+extension App {
+    /// The screen as it is now.
+    package func view() -> Frame {
+        var frame = Frame(size: size)
+        guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
+            frame.write("Too small:", column: 0, row: 0, style: .warning)
+            frame.write("\(size.columns)×\(size.rows), needs 20×6", column: 0, row: 1)
+            return frame
+        }
+        if case .zoom(let zoom) = popup {
+            draw(zoom, in: &frame)
+        } else {
+            drawHeader(in: &frame)
+            drawPanes(in: &frame)
+            drawPopup(in: &frame)
+        }
+        drawHints(in: &frame)
+        return frame
+    }
+
+    private func drawPanes(in frame: inout Frame) {
+        let layout = layout
+        if let rect = layout.preview { drawPreview(in: rect, of: &frame) }
+        if let rect = layout.files { drawFiles(in: rect, of: &frame) }
+        if let rect = layout.tree { drawTree(in: rect, of: &frame) }
+        // Last, because its title stands on the edge that it shares with the others.
+        if let rect = layout.results { drawResults(in: rect, of: &frame) }
+    }
+
+    private func drawPopup(in frame: inout Frame) {
+        let area = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        switch popup {
+        case .form(let form): draw(form, in: area, of: &frame)
+        case .history(let history): draw(history, in: area, of: &frame)
+        case .help(let context, let scroll): drawHelp(context, from: scroll, in: area, of: &frame)
+        case .problem(let problem): draw(problem, in: area, of: &frame)
+        case .zoom, nil: break
+        }
+    }
+
+    private func drawHeader(in frame: inout Frame) {
+        frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: .bar)
+        var status: [String] = [settings.backend]
+        if !graphics.isEmpty { status.append(graphics) }
+        if !jobs.isEmpty { status.append("\(jobs.count) running") }
+        let right = frame.write(
+            status.joined(separator: " · ") + " ", endColumn: size.columns, row: 0, style: .bar,
+            width: size.columns * 2 / 3)
+        let name = frame.write(" riffle", column: 0, row: 0, style: .barKey)
+        let room = size.columns - right - name - 4
+        guard room > 4 else { return }
+        let folder = Path.abbreviated(DisplayText.safe(browser.folder), home: environment.home)
+        frame.write(
+            DisplayText.fitted(folder, to: room, keepingEnd: true), column: name + 2, row: 0, style: .bar)
+    }
+
+    /// The bottom line: what was just said, or else the keys that matter here.
+    private func drawHints(in frame: inout Frame) {
+        let row = layout.hints
+        frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1), style: .bar)
+        switch notice {
+        case .info(let text):
+            frame.write(" \(text)", column: 0, row: row, style: .bar)
+            return
+        case .problem(let problem):
+            let more = problem.detail.isEmpty ? "" : "  (! shows more)"
+            frame.write(" Problem: \(problem.line)\(more)", column: 0, row: row, style: .error)
+            return
+        case nil: break
+        }
+        var column = 1
+        for command in Command.available(in: context) {
+            guard let hint = command.hint, let key = command.keys.first else { continue }
+            let needed = DisplayText.columns(of: key.name) + 1 + DisplayText.columns(of: hint)
+            guard column + needed < size.columns else { continue }
+            column += frame.write(key.name, column: column, row: row, style: .barKey) + 1
+            column += frame.write(hint, column: column, row: row, style: .bar) + 2
+        }
+    }
+
+    /// Draws a pane's box. Returns the room inside it.
+    func drawPane(_ title: String, _ pane: Pane?, in rect: Rect, of frame: inout Frame) -> Rect {
+        let hasKeys = pane == focus && popup == nil
+        frame.box(
+            rect, title: title, style: hasKeys ? .borderFocused : .border, titleStyle: hasKeys ? .title : .dim)
+        return rect.inset()
+    }
+
+    /// A selected row is told by its mark `▌` too, not by its colour alone.
+    func rowStyle(isSelected: Bool, in pane: Pane, otherwise: Style = .text) -> Style {
+        guard isSelected else { return otherwise }
+        return pane == focus ? .selection : .selectionInactive
+    }
+}

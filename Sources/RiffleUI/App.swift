@@ -1,0 +1,131 @@
+package import RiffleAPI
+
+/// The panes of the main screen.
+package enum Pane: Sendable, CaseIterable {
+    case files, tree, results
+
+    var context: Context {
+        switch self {
+        case .files: .files
+        case .tree: .tree
+        case .results: .results
+        }
+    }
+}
+
+/// What covers the main screen and has the keys.
+package enum Popup: Sendable, Equatable {
+    case form(RequestForm)
+    case zoom(ZoomView)
+    case history(HistoryList)
+    /// `scroll` is the first line shown.
+    case help(Context, scroll: Int)
+    case problem(Problem)
+
+    var context: Context {
+        switch self {
+        case .form: .form
+        case .zoom: .zoom
+        case .history: .history
+        case .help: .help
+        case .problem: .problem
+        }
+    }
+}
+
+/// The whole state of the screen. Small and comparable: pictures appear as ids, their pixels live elsewhere.
+package struct App: Sendable, Equatable {
+    /// One line to the person, above the hints, until the next key.
+    package enum Notice: Sendable, Equatable {
+        case info(String)
+        case problem(Problem)
+    }
+
+    package internal(set) var size: Size
+    package internal(set) var browser: Browser
+    package internal(set) var tree = Tree()
+    package internal(set) var results = Results()
+    /// Requests that run, in the order they were sent.
+    package internal(set) var jobs: [Job] = []
+    package internal(set) var focus: Pane = .files
+    package internal(set) var isMaximised = false
+    package internal(set) var popup: Popup?
+    package internal(set) var notice: Notice?
+    package internal(set) var lastProblem: Problem?
+    /// What the form starts with: the settings that were sent last.
+    package internal(set) var settings: VariationSettings
+    package internal(set) var graphics = ""
+    /// Where the person comes back to from the History view, until the tree of it is loaded.
+    var revealing: RequestID?
+    /// True after a first `q` while requests run.
+    var isQuitting = false
+    var nextJob = 1
+
+    package let environment: Environment
+
+    /// What does not change while the program runs.
+    package struct Environment: Sendable, Equatable {
+        /// The person's home folder, shown as `~`.
+        package var home: String
+        /// Seconds to add to UTC.
+        package var zone: Int
+        /// Names of the backends, `builtin` first.
+        package var backends: [String]
+
+        package init(home: String, zone: Int, backends: [String]) {
+            self.home = home
+            self.zone = zone
+            self.backends = backends
+        }
+    }
+
+    package init(folder: String, size: Size, settings: VariationSettings, environment: Environment) {
+        self.size = size
+        self.settings = settings
+        self.environment = environment
+        browser = Browser(folder: folder)
+        layOut()
+    }
+
+    /// What is looked at: the picture that the preview shows and that `v` varies.
+    package enum Subject: Sendable, Equatable {
+        case file(FileItem)
+        case entry(Entry)
+        case forming(PictureID?, place: Int)
+        case nothing
+    }
+
+    package var subject: Subject {
+        switch focus {
+        case .files: return browser.selected.map { $0.kind == .picture ? .file($0) : .nothing } ?? .nothing
+        case .tree: return tree.cursor.flatMap(tree.entry(at:)).map { .entry($0) } ?? .nothing
+        case .results:
+            guard slots.indices.contains(results.selected) else { return .nothing }
+            switch slots[results.selected] {
+            case .arrived(let entry): return .entry(entry)
+            case .forming(let picture, _): return .forming(picture, place: results.selected)
+            case .missing:
+                return results.request.flatMap { tree.entry(at: .request($0)) }.map { .entry($0) } ?? .nothing
+            }
+        }
+    }
+
+    /// The pictures of the request that the strip shows.
+    package var slots: [ResultSlot] {
+        guard let id = results.request, let request = tree.request(id) else { return [] }
+        let entries = tree.entries(of: id)
+        let job = jobs.first { $0.request == id }
+        return (0..<max(0, request.settings.n)).map { place in
+            if let entry = entries[place] { return .arrived(entry) }
+            guard let job, job.slots.indices.contains(place) else {
+                return request.state == .running ? .forming(nil, fraction: 0) : .missing
+            }
+            let slot = job.slots[place]
+            let partial = PictureID.partial(job: job.id, index: place, revision: slot.revision)
+            return .forming(slot.revision > 0 ? partial : nil, fraction: slot.fraction)
+        }
+    }
+
+    /// The context that has the keys.
+    package var context: Context { popup?.context ?? focus.context }
+}

@@ -1,0 +1,52 @@
+import RiffleAPI
+
+extension App {
+    func drawFiles(in rect: Rect, of frame: inout Frame) {
+        let room = drawPane("Files \(browser.pictureCount)", .files, in: rect, of: &frame)
+        if browser.items.isEmpty || (browser.pictureCount == 0 && browser.items.count < 2) {
+            let text = browser.isLoading ? "reading…" : "no PNGs in here"
+            frame.write(
+                text, column: room.column + 1, row: room.row + browser.items.count, style: .dim,
+                width: room.columns - 1)
+        }
+        for (offset, index) in browser.list.visible(rows: room.rows).enumerated() {
+            draw(
+                browser.items[index], isSelected: index == browser.list.index, row: room.row + offset, in: room,
+                of: &frame)
+        }
+    }
+
+    private func draw(_ item: FileItem, isSelected: Bool, row: Int, in room: Rect, of frame: inout Frame) {
+        let style = rowStyle(isSelected: isSelected, in: .files, otherwise: item.kind == .folder ? .accent : .text)
+        frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
+        if isSelected { frame.write("▌", column: room.column, row: row, style: style) }
+        let verdict = verdict(of: item, columns: room.columns)
+        var end = room.endColumn
+        if !verdict.text.isEmpty {
+            end -=
+                1
+                + frame.write(
+                    verdict.text, endColumn: room.endColumn, row: row, style: isSelected ? style : verdict.style,
+                    width: room.columns / 2 + 4)
+        }
+        let name = item.kind == .folder ? item.name + "/" : item.name
+        frame.write(name, column: room.column + 2, row: row, style: style, width: end - room.column - 2)
+    }
+
+    /// What the right side of a row says: size, dimensions and whether the API would take the file,
+    /// as much as there is room for.
+    private func verdict(of item: FileItem, columns: Int) -> (text: String, style: Style) {
+        guard item.kind == .picture else { return ("", .text) }
+        switch browser.facts[item.path] {
+        case nil: return ("", .dim)
+        case .unreadable(let reason): return (reason, .error)
+        case .picture(let facts, let objections):
+            let word = objections.first.map(Words.short) ?? "ok"
+            let style: Style = objections.isEmpty ? .success : .warning
+            if columns >= 40 {
+                return ("\(Words.bytes(facts.byteCount)) \(Words.dimensions(facts)) \(word)", style)
+            }
+            return columns >= 30 || objections.isEmpty ? ("\(Words.dimensions(facts)) \(word)", style) : (word, style)
+        }
+    }
+}

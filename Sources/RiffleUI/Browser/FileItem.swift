@@ -1,0 +1,53 @@
+package import RiffleAPI
+
+/// One row of the files pane.
+package struct FileItem: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable { case folder, picture }
+
+    package var name: String
+    package var path: String
+    package var kind: Kind
+    /// Bytes of a file; 0 for a folder.
+    package var byteCount: Int
+    /// Changes whenever the file does (made of modification time and size).
+    package var version: UInt64
+
+    package init(name: String, path: String, kind: Kind, byteCount: Int = 0, version: UInt64 = 0) {
+        self.name = name
+        self.path = path
+        self.kind = kind
+        self.byteCount = byteCount
+        self.version = version
+    }
+}
+
+/// What a file's header told, and what the API would say.
+package enum FileFacts: Sendable, Hashable {
+    case picture(PictureFacts, [UploadObjection])
+    /// The file cannot be read or shown; the reason in a few words.
+    case unreadable(String)
+}
+
+/// Paths as strings, for views and reducers that may not touch the disk.
+package enum Path {
+    package static func name(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), path.count > 1 else { return path }
+        return String(path[path.index(after: slash)...])
+    }
+
+    /// The folder above; `/` is its own.
+    package static func parent(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
+    package static func joined(_ folder: String, _ name: String) -> String {
+        folder == "/" ? "/" + name : folder + "/" + name
+    }
+
+    /// The path with the home folder as `~`.
+    package static func abbreviated(_ path: String, home: String) -> String {
+        guard !home.isEmpty, home != "/", path == home || path.hasPrefix(home + "/") else { return path }
+        return "~" + path.dropFirst(home.count)
+    }
+}

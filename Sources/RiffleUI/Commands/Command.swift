@@ -1,0 +1,90 @@
+/// Where a command's keys work. A popup's context hides the ones behind it, `everywhere` excepted.
+package enum Context: String, Sendable, CaseIterable {
+    case everywhere
+    /// The main screen, whichever pane has the keys.
+    case browse
+    case files
+    case tree
+    case results
+    case form
+    case zoom
+    case history
+    case help
+    case problem
+
+    package var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .browse: "Main screen"
+        case .files: "Files"
+        case .tree: "Tree"
+        case .results: "Variations"
+        case .form: "Request form"
+        case .zoom: "Zoom"
+        case .history: "History"
+        case .help: "Help"
+        case .problem: "Message"
+        }
+    }
+}
+
+/// Something a person wants. The raw value is its name on the command line, in key maps and in the README.
+package enum CommandName: String, Sendable, CaseIterable {
+    case repaint, suspend
+    case quit, help
+    case showHistory = "history"
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case maximise
+    case vary
+    case varyAgain = "vary-again"
+    case cancelRequest = "cancel-request"
+    case cycleGraphics = "next-graphics"
+    case cycleTheme = "next-theme"
+    case problemDetail = "problem-detail"
+    case selectResult = "select-result"
+    case moveUp = "move-up"
+    case moveDown = "move-down"
+    case moveLeft = "move-left"
+    case moveRight = "move-right"
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case moveFirst = "move-first"
+    case moveLast = "move-last"
+    case open
+    case openParentFolder = "parent-folder"
+    case zoom
+    case favourite
+    case goToParent = "go-to-parent"
+    case fold
+    case zoomIn = "zoom-in"
+    case zoomOut = "zoom-out"
+    case zoomFit = "zoom-fit"
+    case send
+    case nextField = "next-field"
+    case previousField = "previous-field"
+    case nextChoice = "next-choice"
+    case previousChoice = "previous-choice"
+    case eraseBackward = "erase-backward"
+    case eraseField = "erase-field"
+    case close
+}
+
+/// One row of the command table: a key map, the help screen, the hints and the README's table are made from it.
+package struct Command: Sendable, Equatable {
+    package let name: CommandName
+    package let context: Context
+    package let keys: [Key]
+    /// What it does, a few words starting with a verb.
+    package let help: String
+    /// The word beside its first key in the bottom line; nil leaves it out there.
+    package let hint: String?
+
+    init(_ name: CommandName, _ context: Context, _ keys: [Key], _ help: String, hint: String? = nil) {
+        self.name = name
+        self.context = context
+        self.keys = keys
+        self.help = help
+        self.hint = hint
+    }
+}

@@ -1,0 +1,34 @@
+extension Key: ExpressibleByUnicodeScalarLiteral, ExpressibleByExtendedGraphemeClusterLiteral {
+    /// A typed character: `"v"`.
+    public init(extendedGraphemeClusterLiteral character: Character) { self.init(.character(character)) }
+
+    package static func control(_ character: Character) -> Key { Key(.character(character), control: true) }
+
+    /// 1…9, then 0 for the tenth.
+    package static let digits: [Key] = "1234567890".map { Key(.character($0)) }
+
+    /// The key as help and README print it: `v`, `^L`, `Enter`, `Shift-Tab`.
+    package var name: String {
+        let base: String =
+            switch code {
+            case .character(" "): "Space"
+            case .character(let character): control ? "^" + character.uppercased() : String(character)
+            case .enter: "Enter"
+            case .escape: "Esc"
+            case .tab: "Tab"
+            case .backspace: "Backspace"
+            case .delete: "Del"
+            case .insert: "Ins"
+            case .up: "↑"
+            case .down: "↓"
+            case .left: "←"
+            case .right: "→"
+            case .home: "Home"
+            case .end: "End"
+            case .pageUp: "PgUp"
+            case .pageDown: "PgDn"
+            case .function(let number): "F\(number)"
+            }
+        return (alt ? "Alt-" : "") + (shift ? "Shift-" : "") + base
+    }
+}

@@ -1,0 +1,87 @@
+import RiffleAPI
+
+/// One line of the request form.
+package struct RequestField: Sendable, Equatable {
+    package enum ID: String, Sendable, CaseIterable {
+        case backend, model, n, size, format, user, strength, seed, mend
+
+        package var label: String {
+            switch self {
+            case .backend: "Backend"
+            case .model: "Model"
+            case .n: "Pictures"
+            case .size: "Size"
+            case .format: "Format"
+            case .user: "User"
+            case .strength: "Strength"
+            case .seed: "Seed"
+            case .mend: "Square by"
+            }
+        }
+    }
+
+    package enum Content: Sendable, Equatable {
+        /// One of several; arrow keys turn it round.
+        case choice([String], selected: Int)
+        /// A whole number; arrow keys step it by `step`, digits type it.
+        case number(String, ClosedRange<Int>, step: Int = 1)
+        /// Free text; `placeholder` tells what empty means.
+        case text(String, placeholder: String)
+    }
+
+    package let id: ID
+    package var content: Content
+    /// Why this cannot be sent; nil when it can.
+    package var complaint: String?
+    /// True until something was typed: the first digit replaces a number that was only proposed.
+    var isFresh = true
+
+    /// What is in the field, as text.
+    package var value: String {
+        switch content {
+        case .choice(let choices, let selected): choices[selected]
+        case .number(let text, _, _), .text(let text, _): text
+        }
+    }
+
+    mutating func type(_ character: Character) {
+        switch content {
+        case .number(let text, let range, let step):
+            guard character.isASCII, character.isNumber else { return }
+            let typed = isFresh ? "" : text
+            isFresh = false
+            content = .number(String((typed + String(character)).suffix(5)), range, step: step)
+        case .text(let text, let placeholder):
+            guard text.count < VariationRules.textLimit, !character.unicodeScalars.contains(where: { $0.value < 32 })
+            else { return }
+            content = .text(text + String(character), placeholder: placeholder)
+        case .choice(let choices, _):
+            // A digit picks a choice by what it starts with, so that 5 means 512x512.
+            guard let match = choices.firstIndex(where: { $0.first == character }) else { return }
+            content = .choice(choices, selected: match)
+        }
+    }
+
+    mutating func erase(all: Bool) {
+        switch content {
+        case .number(let text, let range, let step):
+            content = .number(all ? "" : String(text.dropLast()), range, step: step)
+            isFresh = false
+        case .text(let text, let placeholder):
+            content = .text(all ? "" : String(text.dropLast()), placeholder: placeholder)
+        case .choice: break
+        }
+    }
+
+    /// Turns the choice or steps the number, by 1 or -1. A choice goes round, a number stops at its ends.
+    mutating func step(_ by: Int) {
+        switch content {
+        case .choice(let choices, let selected):
+            content = .choice(choices, selected: (selected + by + choices.count) % choices.count)
+        case .number(let text, let range, let step):
+            let value = Int(text).map { $0 + by * step } ?? range.lowerBound
+            content = .number(String(min(max(value, range.lowerBound), range.upperBound)), range, step: step)
+        case .text: break
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import RiffleAPI
+
+extension App {
+    func draw(_ history: HistoryList, in area: Rect, of frame: inout Frame) {
+        let room = frame.popup(Size(columns: area.columns, rows: area.rows), in: area, title: "History")
+        guard !history.items.isEmpty else {
+            let text = history.isLoading ? "reading…" : "No request was made yet: v on a picture makes one."
+            frame.write(text, column: room.column + 1, row: room.row, style: .popup, width: room.columns - 2)
+            return
+        }
+        for (offset, index) in history.list.visible(rows: room.rows).enumerated() {
+            let isSelected = index == history.list.index
+            let row = room.row + offset
+            let style: Style = isSelected ? .selection : .popup
+            frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
+            frame.write(isSelected ? "▌" : " ", column: room.column, row: row, style: style)
+            frame.write(
+                line(history.items[index]), column: room.column + 1, row: row, style: style,
+                width: room.columns - 1)
+        }
+    }
+
+    /// `2026-11-21 09:12  cat.png  4 of 4  512x512  builtin  0.5  ★1  done`
+    private func line(_ summary: RequestSummary) -> String {
+        let record = summary.record
+        let moment = Moment(seconds: record.created, offset: environment.zone)
+        let name = DisplayText.fitted(summary.root.originPath.map(Path.name) ?? "", to: 24)
+        let padding = String(repeating: " ", count: max(0, 24 - DisplayText.columns(of: name)))
+        var parts = [
+            "\(moment.date) \(moment.time)", name + padding, "\(summary.arrived) of \(record.settings.n)",
+            record.settings.size.rawValue, Words.name(record.state), record.settings.backend,
+        ]
+        if summary.favourites > 0 { parts.append("★\(summary.favourites)") }
+        if let message = record.message { parts.append(message) }
+        return parts.joined(separator: "  ")
+    }
+}

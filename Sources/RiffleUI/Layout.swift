@@ -1,0 +1,88 @@
+/// Where everything of the main screen is, worked out from the size alone.
+package struct Layout: Sendable, Equatable {
+    /// Below this nothing useful fits.
+    package static let smallest = Size(columns: 20, rows: 6)
+    /// From here on all panes are shown together.
+    package static let complete = Size(columns: 80, rows: 24)
+
+    package var files: Rect?
+    package var preview: Rect?
+    package var tree: Rect?
+    package var results: Rect?
+    /// The row of notices, above the hints.
+    package var bar: Int
+    package var hints: Int
+
+    package init(size: Size, focus: Pane, isMaximised: Bool) {
+        bar = 0
+        hints = size.rows - 1
+        let body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        guard size.columns >= Layout.complete.columns, size.rows >= Layout.complete.rows, !isMaximised else {
+            switch focus {
+            case .files:
+                // Where one pane has the screen, the list keeps a preview beside or below it if there is room.
+                let wide = body.columns >= 48
+                files = wide ? Rect(column: 0, row: 1, columns: body.columns / 2, rows: body.rows) : body
+                preview =
+                    wide
+                    ? Rect(
+                        column: body.columns / 2 - 1, row: 1, columns: body.columns - body.columns / 2 + 1,
+                        rows: body.rows)
+                    : nil
+            case .tree: tree = body
+            case .results: results = body
+            }
+            return
+        }
+        let strip = max(8, min(body.rows * 3 / 10, 18))
+        let upper = body.rows - strip
+        let left = max(26, min(size.columns / 4, 46))
+        let right = max(23, min(size.columns / 5, 38))
+        // Neighbours share the line between them.
+        files = Rect(column: 0, row: 1, columns: left, rows: upper + 1)
+        preview = Rect(column: left - 1, row: 1, columns: size.columns - left - right + 2, rows: upper + 1)
+        tree = Rect(column: size.columns - right, row: 1, columns: right, rows: upper + 1)
+        results = Rect(column: 0, row: 1 + upper, columns: size.columns, rows: strip)
+    }
+}
+
+/// How the pictures of a strip lie in its pane.
+package struct StripLayout: Sendable, Equatable {
+    package let columns: Int
+    package let slot: Size
+    package let visibleRows: Int
+
+    /// The arrangement in which `count` square pictures are largest; cells count as twice as high as wide.
+    /// Each slot has one row for its label.
+    package init(count: Int, in room: Size) {
+        var best = (columns: 1, side: 0)
+        for columns in 1...max(1, count) {
+            let rows = (max(1, count) + columns - 1) / columns
+            let side = min((room.columns / columns - 2) / 2, room.rows / rows - 1)
+            if side > best.side { best = (columns, side) }
+        }
+        columns = best.columns
+        let rows = (max(1, count) + columns - 1) / columns
+        slot = Size(
+            columns: min(room.columns / max(1, columns), max(12, best.side * 2 + 2)), rows: max(1, room.rows / rows))
+        visibleRows = rows
+    }
+}
+
+extension App {
+    package var layout: Layout { Layout(size: size, focus: focus, isMaximised: isMaximised) }
+
+    /// Tells the lists how many rows they have.
+    mutating func layOut() {
+        let layout = layout
+        if let files = layout.files { browser.list.page = max(1, files.inset().rows) }
+        if let tree = layout.tree { self.tree.list.page = max(1, tree.inset().rows) }
+        if let results = layout.results {
+            self.results.columns = StripLayout(count: slots.count, in: results.inset().size).columns
+        }
+        if case .history(var history) = popup {
+            history.list.page = max(1, size.rows - 5)
+            popup = .history(history)
+        }
+    }
+}

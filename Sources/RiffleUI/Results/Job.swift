@@ -1,0 +1,34 @@
+package import RiffleAPI
+
+/// A request that runs: what is known of each of its pictures before they are in the history.
+package struct Job: Sendable, Equatable {
+    /// How far one picture of a job is.
+    package struct Slot: Sendable, Equatable {
+        /// 0…1.
+        package var fraction = 0.0
+        /// Of the newest unfinished state; 0 when there is none yet.
+        package var revision = 0
+        package var hasArrived = false
+    }
+
+    package let id: JobID
+    /// Nil until the request is in the history.
+    package internal(set) var request: RequestID?
+    package let backend: String
+    package internal(set) var slots: [Slot]
+    /// Seconds since it was sent.
+    package internal(set) var elapsed = 0
+
+    init(id: JobID, settings: VariationSettings) {
+        self.id = id
+        backend = settings.backend
+        slots = Array(repeating: Slot(), count: settings.n)
+    }
+
+    package var arrived: Int { slots.count { $0.hasArrived } }
+
+    /// 0…1 over all pictures.
+    package var fraction: Double {
+        slots.isEmpty ? 0 : slots.reduce(0) { $0 + ($1.hasArrived ? 1 : $1.fraction) } / Double(slots.count)
+    }
+}

@@ -1,0 +1,45 @@
+import RiffleAPI
+
+extension App {
+    /// The preview pane: the picture that is looked at, with what is known of it in its title.
+    func drawPreview(in rect: Rect, of frame: inout Frame) {
+        let room: Rect
+        switch subject {
+        case .file(let item):
+            switch browser.facts[item.path] {
+            case .picture(let facts, _):
+                room = drawPane("\(item.name)  \(Words.facts(facts))", nil, in: rect, of: &frame)
+                frame.place(item.picture, in: room)
+            case .unreadable(let reason):
+                room = drawPane(item.name, nil, in: rect, of: &frame)
+                write("No picture: \(reason)", in: room, of: &frame, style: .error)
+            case nil:
+                room = drawPane(item.name, nil, in: rect, of: &frame)
+            }
+        case .entry(let entry):
+            room = drawPane("\(title(of: entry))  \(Words.facts(entry.facts))", nil, in: rect, of: &frame)
+            frame.place(.kept(digest: entry.digest), in: room)
+        case .forming(let picture, let place):
+            room = drawPane("\(place + 1), forming", nil, in: rect, of: &frame)
+            if let picture { frame.place(picture, in: room) } else { write("forming…", in: room, of: &frame) }
+        case .nothing:
+            room = drawPane("", nil, in: rect, of: &frame)
+            welcome(in: room, of: &frame)
+        }
+    }
+
+    private func welcome(in room: Rect, of frame: inout Frame) {
+        guard focus == .files, !browser.isLoading else { return }
+        let lines =
+            browser.pictureCount == 0
+            ? ["No PNG in this folder.", "Enter opens a folder, ← the one above."]
+            : ["Enter opens the folder."]
+        for (offset, line) in lines.enumerated() {
+            frame.write(line, column: room.column + 1, row: room.row + offset, style: .dim, width: room.columns - 2)
+        }
+    }
+
+    private func write(_ text: String, in room: Rect, of frame: inout Frame, style: Style = .dim) {
+        frame.write(text, column: room.column + 1, row: room.row, style: style, width: room.columns - 2)
+    }
+}

@@ -1,0 +1,62 @@
+import RiffleAPI
+
+extension App {
+    func drawResults(in rect: Rect, of frame: inout Frame) {
+        let slots = slots
+        let room = drawPane(resultsTitle(slots), .results, in: rect, of: &frame)
+        guard !slots.isEmpty else {
+            frame.write(
+                "Variations of the picture appear here: v asks for some.", column: room.column + 1,
+                row: room.row, style: .dim, width: room.columns - 2)
+            return
+        }
+        let strip = StripLayout(count: slots.count, in: room.size)
+        for (place, slot) in slots.enumerated() {
+            let cell = Rect(
+                column: room.column + place % strip.columns * strip.slot.columns,
+                row: room.row + place / strip.columns * strip.slot.rows, columns: strip.slot.columns,
+                rows: strip.slot.rows)
+            guard cell.endRow <= room.endRow else { break }
+            draw(slot, place: place, in: cell, of: &frame)
+        }
+    }
+
+    private func resultsTitle(_ slots: [ResultSlot]) -> String {
+        guard !slots.isEmpty else { return "Variations" }
+        let arrived = slots.count { if case .arrived = $0 { true } else { false } }
+        let request = results.request.flatMap { tree.request($0) }
+        var title = "Variations \(arrived) of \(slots.count)"
+        if let job = jobs.first(where: { $0.request == results.request }), arrived < slots.count {
+            title += job.fraction > 0 ? "  \(Int(job.fraction * 100)) %" : "  waiting \(job.elapsed) s"
+        } else if let request, request.state != .finished {
+            title += "  \(Words.name(request.state))"
+            if let message = request.message { title += ": \(message)" }
+        }
+        return title
+    }
+
+    private func draw(_ slot: ResultSlot, place: Int, in cell: Rect, of frame: inout Frame) {
+        let isSelected = place == results.selected
+        let label = rowStyle(isSelected: isSelected, in: .results, otherwise: .dim)
+        let picture = Rect(
+            column: cell.column + 1, row: cell.row + 1, columns: cell.columns - 2, rows: cell.rows - 1)
+        var text = isSelected ? "▌\(place + 1)" : " \(place + 1)"
+        switch slot {
+        case .arrived(let entry):
+            if entry.isFavourite { text += " ★" }
+            if !entry.isSeen { text += " new" }
+            if picture.isEmpty { break }
+            frame.place(.kept(digest: entry.digest), in: picture)
+        case .forming(let partial, let fraction):
+            text += fraction > 0 ? " \(Int(fraction * 100)) %" : " waiting"
+            if let partial {
+                frame.place(partial, in: picture)
+            } else {
+                frame.write("░░░░", column: picture.column, row: picture.row, style: .dim, width: picture.columns)
+            }
+        case .missing:
+            text += " none"
+        }
+        frame.write(text + " ", column: cell.column, row: cell.row, style: label, width: cell.columns - 1)
+    }
+}

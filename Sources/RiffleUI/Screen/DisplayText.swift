@@ -1,0 +1,65 @@
+/// Text from outside (file names, server messages, metadata) made fit for a terminal cell grid.
+package enum DisplayText {
+    /// The text with everything that could steer a terminal or reorder a line replaced by `·`:
+    /// C0 and C1 controls, bidirectional controls, line separators, lone surrogates' replacements stay as they are.
+    ///
+    /// Source: Unicode TR 36, 3.2 "bidirectional text spoofing"; ECMA-48 for the control ranges.
+    package static func safe(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { scalars.append(isUnsafe(scalar) ? "·" : scalar) }
+        return String(scalars)
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1f, 0x7f...0x9f: true
+        case 0x200e, 0x200f, 0x061c, 0x202a...0x202e, 0x2066...0x2069: true
+        case 0x2028, 0x2029, 0xfeff, 0xfff9...0xfffb: true
+        case 0xe0000...0xe007f: true
+        default: false
+        }
+    }
+
+    /// Columns that a grapheme takes: 0 for a lone combining mark, 2 for East Asian wide and emoji, else 1.
+    ///
+    /// Source: Unicode 15 EastAsianWidth.txt (W and F), coarsened to blocks as terminals do.
+    package static func columns(of character: Character) -> Int {
+        guard let first = character.unicodeScalars.first else { return 0 }
+        if first.isASCII { return 1 }
+        if character.unicodeScalars.contains(where: { $0.value == 0xfe0f }) { return 2 }
+        switch first.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: break
+        }
+        return wideBlocks.contains { $0.contains(first.value) } ? 2 : 1
+    }
+
+    private static let wideBlocks: [ClosedRange<UInt32>] = [
+        0x1100...0x115f, 0x231a...0x231b, 0x23e9...0x23ec, 0x25fd...0x25fe, 0x2614...0x2615, 0x2648...0x2653,
+        0x26aa...0x26ab, 0x26bd...0x26be, 0x2705...0x2705, 0x270a...0x270b, 0x2728...0x2728, 0x274c...0x274c,
+        0x2753...0x2755, 0x2795...0x2797, 0x27b0...0x27b0, 0x2b1b...0x2b1c, 0x2b50...0x2b50, 0x2e80...0x303e,
+        0x3041...0xa4cf, 0xa960...0xa97f, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
+        0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f680...0x1f6ff, 0x1f900...0x1faff, 0x20000...0x3fffd,
+    ]
+
+    package static func columns(of text: String) -> Int {
+        text.reduce(0) { $0 + columns(of: $1) }
+    }
+
+    /// The text cut to `width` columns; what was cut is told by `…`. With `keepingEnd` the front is cut,
+    /// as for paths.
+    package static func fitted(_ text: String, to width: Int, keepingEnd: Bool = false) -> String {
+        guard width > 0 else { return "" }
+        guard columns(of: text) > width else { return text }
+        var room = width - 1
+        var kept: [Character] = []
+        for character in keepingEnd ? Array(text.reversed()) : Array(text) {
+            let width = columns(of: character)
+            guard width <= room else { break }
+            room -= width
+            kept.append(character)
+        }
+        return keepingEnd ? "…" + String(kept.reversed()) : String(kept) + "…"
+    }
+}

@@ -1,0 +1,80 @@
+package import RiffleAPI
+
+/// Phrases and number formats that several views share.
+package enum Words {
+    /// A file's size as people say it: `812 B`, `96 kB`, `1.8 MB` (powers of 1000, as file tools show them).
+    package static func bytes(_ count: Int) -> String {
+        if count < 1000 { return "\(count) B" }
+        if count < 1_000_000 { return "\(count / 1000) kB" }
+        let tenths = count / 100_000
+        if count < 10_000_000 { return "\(tenths / 10).\(tenths % 10) MB" }
+        return count < 1_000_000_000 ? "\(count / 1_000_000) MB" : "\(count / 1_000_000_000) GB"
+    }
+
+    /// `1024²` for a square, `1024×768` otherwise.
+    package static func dimensions(_ facts: PictureFacts) -> String {
+        facts.isSquare ? "\(facts.width)²" : "\(facts.width)×\(facts.height)"
+    }
+
+    /// Everything known of a picture in one line: `1024×1024 RGBA 1.8 MB`.
+    package static func facts(_ facts: PictureFacts) -> String {
+        "\(facts.width)×\(facts.height) \(facts.kind) \(bytes(facts.byteCount))"
+    }
+
+    /// A few words for a list: why the API would refuse a picture.
+    package static func short(_ objection: UploadObjection) -> String {
+        switch objection {
+        case .notPNG: "not PNG"
+        case .notSquare: "not square"
+        case .tooLarge(let byteCount, _): "\(bytes(byteCount))!"
+        }
+    }
+
+    /// A sentence for a form: why the API would refuse a picture.
+    package static func long(_ objection: UploadObjection) -> String {
+        switch objection {
+        case .notPNG: "The file is not a PNG: the API takes PNG only."
+        case .notSquare(let width, let height): "\(width)×\(height) is not square: choose a crop or a pad."
+        case .tooLarge(let byteCount, let limit):
+            "\(bytes(byteCount)) is too large: the API takes less than \(bytes(limit))."
+        }
+    }
+
+    package static func name(_ mend: Mend) -> String {
+        switch mend {
+        case .none: "as it is"
+        case .cropCentre: "crop the middle"
+        case .cropStart: "crop from the start"
+        case .cropEnd: "crop from the end"
+        case .pad: "pad with transparency"
+        }
+    }
+
+    package static func name(_ state: RequestState) -> String {
+        switch state {
+        case .running: "running"
+        case .finished: "done"
+        case .failed: "failed"
+        case .cancelled: "cancelled"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    /// `n4 512 0.5`: a request's settings in a tree row.
+    package static func settings(_ settings: VariationSettings) -> String {
+        "n\(settings.n) \(settings.size.side) \(decimal(settings.strength))"
+    }
+
+    /// A number from 0 to 1 with at most two decimals: `0.5`, `0.25`, `1`.
+    package static func decimal(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        if hundredths % 100 == 0 { return "\(hundredths / 100)" }
+        if hundredths % 10 == 0 { return "\(hundredths / 100).\(hundredths / 10 % 10)" }
+        return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
+    }
+
+    /// `1 picture`, `2 pictures`.
+    package static func count(_ n: Int, _ noun: String) -> String {
+        n == 1 ? "1 \(noun)" : "\(n) \(noun)s"
+    }
+}

@@ -1,0 +1,32 @@
+package import RiffleAPI
+
+/// A picture alone on the screen, to be looked at closely.
+package struct ZoomView: Sendable, Equatable {
+    package let picture: PictureID
+    package let title: String
+    package let facts: PictureFacts?
+    package internal(set) var viewport = Viewport.fit
+
+    /// Each step of zoom is this factor: two steps double.
+    private static let step = 2.0.squareRoot()
+    /// From an eighth to 32 screen pixels a picture pixel.
+    private static let range = 0.125...32.0
+    /// A pan moves the picture by this part of what is seen at scale 1.
+    private static let pan = 0.1
+
+    var isFit: Bool { viewport.scale == nil }
+
+    mutating func zoom(in closer: Bool) {
+        let scale = viewport.scale ?? 1
+        let next = viewport.scale == nil ? 1 : closer ? scale * ZoomView.step : scale / ZoomView.step
+        viewport.scale = min(max(next, ZoomView.range.lowerBound), ZoomView.range.upperBound)
+    }
+
+    mutating func fit() { viewport = .fit }
+
+    mutating func pan(x: Double, y: Double) {
+        let distance = ZoomView.pan / max(1, viewport.scale ?? 1)
+        viewport.x = min(max(viewport.x + x * distance, 0), 1)
+        viewport.y = min(max(viewport.y + y * distance, 0), 1)
+    }
+}

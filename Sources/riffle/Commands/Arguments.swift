@@ -1,0 +1,9 @@
+public import ArgumentParser
+public import RiffleAPI
+public import RiffleGraphics
+
+// Choices on the command line are spelled as the API, the configuration and the form spell them.
+extension GraphicsChoice: ExpressibleByArgument {}
+extension Mend: ExpressibleByArgument {}
+extension ResponseFormat: ExpressibleByArgument {}
+extension VariationSize: ExpressibleByArgument {}

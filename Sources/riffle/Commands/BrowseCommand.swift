@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import RiffleAPI
+import RiffleGraphics
+import RiffleHistory
+import RiffleTerminal
+import RiffleUI
+
+/// `riffle [DIR|FILE]`: the full-screen program.
+struct BrowseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "browse", abstract: "Open a folder or a picture on the full screen (the default).")
+
+    @Argument(help: "A folder, or a PNG to start on; without it the folder you are in.")
+    var path: String?
+
+    @Flag(help: "Open the bundled sample pictures.")
+    var samples = false
+
+    @Option(help: "How pictures are drawn: auto, half or sixel.")
+    var graphics: GraphicsChoice?
+
+    @Option(help: "A theme by name, or its file.")
+    var theme: String?
+
+    @OptionGroup var server: ServerOptions
+
+    func run() throws {
+        // Before any thread is made: threads inherit the mask, and the screen's loop reads the signals from a file.
+        Screen.blockSignals()
+        let places = Places()
+        let environment = ProcessInfo.processInfo.environment
+        let (folder, select) = try start(places)
+        let settings: Settings
+        do throws(Settings.Fault) {
+            settings = try Settings(path: places.configuration + "/config.toml")
+        } catch {
+            throw Failure(error)
+        }
+        let history = try places.openHistory()
+        let backends = try server.backends(settings, history: history, environment: environment)
+        let themeName = theme ?? settings.theme
+        let chosen = try chosenTheme(themeName, places: places)
+        try UIActor.assumeIsolated {
+            let screen: Screen
+            do throws(ScreenError) {
+                screen = try Screen(
+                    options: ScreenOptions(
+                        theme: chosen, graphics: graphics ?? settings.graphics, environment: environment))
+            } catch {
+                throw Failure(error)
+            }
+            var last = LastSettings(places: places).load() ?? VariationSettings()
+            last.backend =
+                server.chosen ?? (backends.names.contains(last.backend) ? last.backend : VariationSettings.builtin)
+            let app = App(
+                folder: folder, size: screen.size, settings: last,
+                environment: App.Environment(home: places.home, zone: zoneOffset(), backends: backends.names))
+            let runtime = Runtime(
+                app: app, screen: screen, history: history, client: backends.client, places: places,
+                theme: themeName ?? chosen.name)
+            runtime.run(select: select)
+        }
+        // Its connections have to be closed before it is let go.
+        let done = Semaphore()
+        Task.detached {
+            await backends.shutdown()
+            done.signal()
+        }
+        done.wait()
+    }
+
+    /// The folder to open and the file in it to start on.
+    private func start(_ places: Places) throws -> (folder: String, select: String?) {
+        var wanted = path ?? "."
+        if samples {
+            guard let folder = places.samples else {
+                throw Failure("the sample pictures are not installed", remedy: "name a folder", code: .noInput)
+            }
+            wanted = folder
+        }
+        guard let resolved = Files.resolved(wanted) else {
+            throw Failure(reading: FileError(path: wanted, errno: errno))
+        }
+        var status = stat()
+        guard stat(resolved, &status) == 0 else { throw Failure(reading: FileError(path: wanted, errno: errno)) }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            do throws(FileError) {
+                _ = try Files.names(in: resolved)
+            } catch {
+                throw Failure(reading: FileError(path: wanted, errno: error.errno))
+            }
+            return (resolved, nil)
+        }
+        do throws(FileError) {
+            _ = try Files.read(resolved, upTo: 1)
+        } catch {
+            throw Failure(reading: FileError(path: wanted, errno: error.errno))
+        }
+        return (Path.parent(resolved), resolved)
+    }
+
+    private func chosenTheme(_ name: String?, places: Places) throws(Failure) -> Theme {
+        guard let name else { return Theme.builtin }
+        do throws(ThemeError) {
+            return try name.contains("/")
+                ? Theme.load(path: name).theme : Theme.named(name, in: places.themeFolders).theme
+        } catch {
+            throw Failure(error, known: Theme.names(in: places.themeFolders))
+        }
+    }
+
+    /// Seconds to add to UTC for the time of the place this runs in.
+    private func zoneOffset() -> Int {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        return parts.tm_gmtoff
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line. Without a subcommand it opens the program on a folder.
+struct RiffleCommand: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "riffle",
+        abstract: "Leaf through variations of a picture, in a terminal.",
+        discussion: """
+            riffle [DIR|FILE] opens a folder or a picture. A folder called like a subcommand is opened as ./NAME.
+            Exit codes: 0 done, 64 a wrong option or value, 65 a picture that cannot be used, 66 a file that cannot be
+            read, 69 a backend that refuses or is not there, 71 a terminal that cannot show it, 73 a file that cannot be
+            written, 74 a lost answer, 78 a wrong configuration, 130 cancelled.
+            """,
+        version: "riffle \(version)",
+        subcommands: [BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, ServeCommand.self],
+        defaultSubcommand: BrowseCommand.self)
+}

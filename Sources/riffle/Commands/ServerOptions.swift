@@ -1,0 +1,52 @@
+import ArgumentParser
+import RiffleAPI
+import RiffleHistory
+
+/// Which backend makes the pictures.
+struct ServerOptions: ParsableArguments {
+    /// The name that a server named by `--base-url` alone goes by.
+    static let adHocName = "server"
+    static let keyVariable = "OPENAI_API_KEY"
+
+    @Option(help: "A backend of the configuration file by name, or builtin for the engine (the default).")
+    var backend: String?
+
+    @Option(
+        name: .customLong("base-url"),
+        help: "A server that speaks the Images API; its key is read from OPENAI_API_KEY, when that is set.")
+    var baseURL: String?
+
+    func validate() throws {
+        if backend != nil && baseURL != nil { throw ValidationError("Use either --backend or --base-url.") }
+    }
+
+    /// The backend that was asked for, or nil where the last one will do.
+    var chosen: String? { baseURL == nil ? backend : ServerOptions.adHocName }
+
+    func backends(
+        _ settings: Settings, history: HistoryStore, environment: [String: String]
+    ) throws(Failure) -> Backends {
+        var servers = settings.servers
+        if let baseURL {
+            let hasKey = environment[ServerOptions.keyVariable]?.isEmpty == false
+            servers.removeAll { $0.name == ServerOptions.adHocName }
+            servers.append(
+                Settings.Server(
+                    name: ServerOptions.adHocName, baseURL: baseURL,
+                    keyVariable: hasKey ? ServerOptions.keyVariable : nil))
+        }
+        let engine = EngineBackend(threads: EngineThreads()) { try await history.keepFile($0) }
+        let wanted = chosen ?? settings.backend ?? VariationSettings.builtin
+        let names = [VariationSettings.builtin] + servers.map(\.name)
+        guard names.contains(wanted) else {
+            throw Failure(
+                "there is no backend called \(wanted)", remedy: "use one of \(names.joined(separator: ", "))",
+                code: .usage)
+        }
+        do throws(Backends.Fault) {
+            return try Backends(engine: engine, servers: servers, wanted: wanted, environment: environment)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

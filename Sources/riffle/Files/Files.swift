@@ -1,0 +1,94 @@
+import Glibc
+
+/// Why a file or folder could not be read or written.
+struct FileError: Error, Sendable, Equatable {
+    var path: String
+    var errno: Int32
+}
+
+/// The few calls on files that the program makes itself.
+enum Files {
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The whole file.
+    static func read(_ path: String) throws(FileError) -> [UInt8] {
+        try read(path, upTo: .max)
+    }
+
+    /// The first bytes of a file: at most `limit`, fewer where the file is shorter.
+    static func read(_ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
+        // A pipe or a device has no end to read to.
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileError(path: path, errno: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        }
+        let wanted = min(limit, Int(status.st_size))
+        var filled = 0
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            while filled < wanted {
+                let got = Glibc.read(descriptor, buffer.baseAddress! + filled, wanted - filled)
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { failure = errno }
+                if got <= 0 { break }
+                filled += got
+            }
+            count = filled
+        }
+        guard failure == 0 else { throw FileError(path: path, errno: failure) }
+        return bytes
+    }
+
+    /// Writes a file so that it is there whole or not at all. Existing files are replaced.
+    static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let temporary = "\(path).\(getpid()).part"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+        var written = 0
+        while written < bytes.count {
+            let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
+            if put < 0 && errno == EINTR { continue }
+            if put < 0 { break }
+            written += put
+        }
+        let isWhole = written == bytes.count && close(descriptor) == 0 && rename(temporary, path) == 0
+        guard isWhole else {
+            let failure = errno
+            unlink(temporary)
+            throw FileError(path: path, errno: failure)
+        }
+    }
+
+    /// Makes a folder and those above it; one that exists is fine.
+    static func makeFolder(_ path: String) throws(FileError) {
+        var partial = ""
+        for part in path.split(separator: "/") {
+            partial += "/" + part
+            if mkdir(partial, 0o777) != 0 && errno != EEXIST { throw FileError(path: partial, errno: errno) }
+        }
+    }
+
+    static func names(in folder: String) throws(FileError) -> [String] {
+        guard let stream = opendir(folder) else { throw FileError(path: folder, errno: errno) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// The absolute path without links; nil where it leads nowhere.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}

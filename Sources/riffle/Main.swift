@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+import RiffleUI
+import Synchronization
+
+/// The main thread belongs to the screen's loop, so the entry point is not asynchronous.
+@main
+enum Main {
+    static func main() {
+        Log.start()
+        do {
+            var command = try RiffleCommand.parseAsRoot()
+            if let command = command as? any TaskCommand {
+                try runInTask(command)
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            report(failure)
+            exit(failure.code.rawValue)
+        } catch {
+            RiffleCommand.exit(withError: error)
+        }
+    }
+
+    /// One line on standard error: what, which value, what to do next.
+    static func report(_ failure: Failure) {
+        writeAll("riffle: \(DisplayText.safe(failure.problem.line))\n".utf8, to: STDERR_FILENO)
+    }
+
+    /// Runs an asynchronous command on the shared pool and waits for it.
+    private static func runInTask(_ command: any TaskCommand) throws {
+        let outcome = Mutex<Result<Void, any Error>?>(nil)
+        let done = Semaphore()
+        Task.detached {
+            do {
+                try await command.perform()
+                outcome.withLock { $0 = .success(()) }
+            } catch {
+                outcome.withLock { $0 = .failure(error) }
+            }
+            done.signal()
+        }
+        done.wait()
+        try outcome.withLock { $0 }?.get()
+    }
+}
+
+/// A subcommand that waits for things.
+protocol TaskCommand: ParsableCommand, Sendable {
+    func perform() async throws
+}

@@ -1,0 +1,40 @@
+import Glibc
+import RiffleUI
+
+/// A problem and the exit code it means on the command line.
+struct Failure: Error, Equatable {
+    var problem: Problem
+    var code: ExitStatus
+
+    init(_ title: String, remedy: String = "", detail: String = "", code: ExitStatus) {
+        problem = Problem(title: title, remedy: remedy, detail: detail)
+        self.code = code
+    }
+
+    /// The system's words for an error number, in lower case: `permission denied`.
+    static func reason(_ errno: Int32) -> String {
+        String(cString: strerror(errno)).lowercased()
+    }
+}
+
+/// The exit codes of the command line, as README lists them. Source: sysexits(3).
+enum ExitStatus: Int32 {
+    /// An option or a value on the command line.
+    case usage = 64
+    /// A picture, or another file's contents.
+    case data = 65
+    /// A file or folder that cannot be read.
+    case noInput = 66
+    /// A backend that refuses or is not there.
+    case unavailable = 69
+    /// A fault of Riffle's own.
+    case software = 70
+    /// The terminal cannot show the program.
+    case terminal = 71
+    /// A file or folder that cannot be written.
+    case cannotCreate = 73
+    /// A request may have been carried out, and its answer is lost.
+    case connectionLost = 74
+    case configuration = 78
+    case cancelled = 130
+}

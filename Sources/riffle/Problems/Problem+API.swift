@@ -1,0 +1,151 @@
+import RiffleAPI
+import RiffleUI
+
+extension Failure {
+    init(_ error: BackendError, backend: String) {
+        switch error {
+        case .invalid(let errors):
+            self = errors.first.map { Failure($0) } ?? Failure("the request is not valid", code: .usage)
+        case .unknownBackend(let name):
+            self.init(
+                "there is no backend called \(name)", remedy: "use builtin, or one of the configuration file",
+                code: .usage)
+        case .jobRuns(let job): self.init("job \(job.value) runs already", code: .software)
+        case .refused(let status, let message, let requestID):
+            self.init(
+                "\(backend) refused (\(status)): \(message.text ?? "without a reason")",
+                remedy: Failure.remedy(status: status),
+                detail: requestID.map { "Request id \($0)" } ?? "", code: .unavailable)
+        case .unreachable(let host, let reason):
+            self.init(
+                "\(host) cannot be reached: \(Failure.words(reason))",
+                remedy: "check the address, or use the built-in engine", code: .unavailable)
+        case .timedOut(let seconds):
+            self.init(
+                "\(backend) said nothing for \(seconds) s",
+                remedy: "it may have made the pictures all the same; look before you ask again",
+                code: .connectionLost)
+        case .connectionLost:
+            self.init(
+                "the connection to \(backend) was lost in the middle",
+                remedy: "it may have made the pictures all the same; look before you ask again",
+                code: .connectionLost)
+        case .badAnswer(let fault, let requestID):
+            self.init(
+                "\(backend) gave an answer that is not the Images API's: \(Failure.words(fault))",
+                remedy: "check that its base URL is right", detail: requestID.map { "Request id \($0)" } ?? "",
+                code: .unavailable)
+        case .pictureUnavailable(let picture, let fault):
+            self.init(
+                "picture \(picture + 1) of the answer could not be had: \(Failure.words(fault))",
+                remedy: "ask for b64_json instead of url", code: .unavailable)
+        case .cannot(let fault): self.init(fault)
+        case .cancelled: self.init("cancelled", code: .cancelled)
+        }
+    }
+
+    init(_ error: ValidationError) {
+        switch error {
+        case .n(let n, let allowed):
+            self.init(
+                "n is \(n)", remedy: "use a number from \(allowed.lowerBound) to \(allowed.upperBound)", code: .usage)
+        case .strength(let strength):
+            self.init(
+                "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1", code: .usage)
+        case .model(let fault): self.init("model \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
+        case .user(let fault): self.init("user \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
+        case .image(let objection): self.init(objection)
+        case .unreadable(let field, let text):
+            self.init("\(field.rawValue) is \(text)", remedy: "see the API reference for what it takes", code: .usage)
+        case .repeated(let field): self.init("\(field.rawValue) is given twice", remedy: "give it once", code: .usage)
+        case .imageMissing: self.init("no picture was given", remedy: "name one with --image", code: .usage)
+        }
+    }
+
+    init(_ objection: UploadObjection) {
+        switch objection {
+        case .notPNG: self.init("the picture is not a PNG", remedy: "convert it first", code: .data)
+        case .notSquare(let width, let height):
+            self.init(
+                "the picture is \(width)×\(height), and the API takes squares",
+                remedy: "use --square crop-centre, crop-start, crop-end or pad", code: .data)
+        case .tooLarge(let byteCount, let limit):
+            self.init(
+                "the picture is \(Words.bytes(byteCount)), and the server takes less than \(Words.bytes(limit))",
+                remedy: "scale it down, or use the built-in engine", code: .data)
+        }
+    }
+
+    init(_ fault: LocalFault) {
+        switch fault {
+        case .unreadablePicture:
+            self.init("the picture is damaged and cannot be decoded", remedy: "choose another one", code: .data)
+        case .tooManyPixels(let count, let limit):
+            self.init(
+                "the picture has \(count / 1_000_000) megapixels, \(limit / 1_000_000) at most can be worked on",
+                remedy: "scale it down", code: .data)
+        case .tooSmall(let width, let height):
+            self.init("\(width)×\(height) is too small to vary", remedy: "choose a larger picture", code: .data)
+        case .notEnoughMemory(let byteCount):
+            self.init("\(Words.bytes(byteCount)) of memory are not to be had", remedy: "ask for less", code: .software)
+        case .encoding: self.init("a finished picture could not be encoded", code: .software)
+        case .unexpected(let type):
+            self.init("the engine failed (\(type))", remedy: "please report it", code: .software)
+        }
+    }
+
+    private static func remedy(status: Int) -> String {
+        switch status {
+        case 401: "check the key"
+        case 403: "the key may not do this"
+        case 404, 405, 410, 501: "this server has no variations; use the built-in engine"
+        case 429: "wait a while, or check the plan and its billing"
+        case 500...: "try again later"
+        default: "change what it names and send again"
+        }
+    }
+
+    private static func words(_ fault: TextFault) -> String {
+        switch fault {
+        case .empty: "is empty"
+        case .tooLong(let length, let limit): "has \(length) characters, \(limit) are the most"
+        case .controlCharacter: "holds a control character"
+        }
+    }
+
+    private static func words(_ reason: UnreachableReason) -> String {
+        switch reason {
+        case .nameNotFound: "no such host"
+        case .connectionRefused: "connection refused"
+        case .noRoute: "no route to it"
+        case .timedOut(let seconds): "no connection within \(seconds) s"
+        case .tls: "its encryption or certificate is not accepted"
+        case .other(let errno): errno.map(reason(_:)) ?? "connecting failed"
+        }
+    }
+
+    private static func words(_ fault: AnswerFault) -> String {
+        switch fault {
+        case .tooLarge(let limit): "more than \(Words.bytes(limit))"
+        case .notJSON(let type): type.map { "it is \($0)" } ?? "it is no JSON"
+        case .noData: "it has no data"
+        case .noPictures: "it holds no picture"
+        case .notHTTP: "it is not HTTP"
+        case .redirect(let status): "a redirect (\(status)), which is not followed with a key in hand"
+        }
+    }
+
+    private static func words(_ fault: PictureFault) -> String {
+        switch fault {
+        case .absent: "it has neither url nor b64_json"
+        case .badBase64: "its base64 is broken"
+        case .notAPicture(let byteCount): "\(Words.bytes(byteCount)) that are no picture"
+        case .forbiddenURL(let scheme): "its URL (\(scheme ?? "no scheme")) is not one to fetch"
+        case .badURL: "its URL is broken"
+        case .tooLarge(let limit): "more than \(Words.bytes(limit))"
+        case .status(let status): "its host answered \(status)"
+        case .tooManyRedirects: "too many redirects"
+        case .transport(let error): Failure(BackendError(error), backend: "its host").problem.title
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import RiffleAPI
+import RiffleHistory
+import RiffleUI
+
+extension Failure {
+    init(_ error: HistoryError) {
+        switch error {
+        case .notADirectory(let path):
+            self.init("\(path) is no folder", remedy: Failure.elsewhere, code: .cannotCreate)
+        case .notWritable(let path, let errno):
+            self.init(
+                "the history cannot be written at \(path): \(Failure.reason(errno))", remedy: Failure.elsewhere,
+                code: .cannotCreate)
+        case .diskFull(let path):
+            self.init("the disk that holds \(path) is full", remedy: "free some space", code: .cannotCreate)
+        case .file(let path, let errno):
+            self.init("\(path): \(Failure.reason(errno))", remedy: "check the file", code: .cannotCreate)
+        case .damaged(let path):
+            self.init(
+                "the history at \(path) is damaged", remedy: "move it away to start a new one; the pictures stay",
+                code: .data)
+        case .newerSchema(let path, let found, let known):
+            self.init(
+                "the history at \(path) is of a newer Riffle (schema \(found), this one knows \(known))",
+                remedy: "update Riffle", code: .data)
+        case .busy(let path):
+            self.init("another program holds \(path)", remedy: "try again in a moment", code: .cannotCreate)
+        case .database(let path, let code, let message):
+            self.init("the history at \(path) failed: \(message)", detail: "SQLite \(code)", code: .software)
+        case .notADigest: self.init("the history names a picture by what is no digest", code: .data)
+        case .pictureMissing(let path):
+            self.init("the kept picture \(path) is gone", remedy: "restore it from a backup", code: .noInput)
+        case .pictureDamaged(let path):
+            self.init("the kept picture \(path) was changed", remedy: "restore it from a backup", code: .data)
+        case .noSuchEntry(let id): self.init("the history has no picture \(id.value)", code: .noInput)
+        case .noSuchRequest(let id): self.init("the history has no request \(id.value)", code: .noInput)
+        case .placeTaken(let id, let index):
+            self.init("request \(id.value) has a picture \(index + 1) already", code: .software)
+        }
+    }
+
+    private static let elsewhere = "set XDG_DATA_HOME to a folder that can be written"
+}

@@ -1,0 +1,47 @@
+import RiffleAPI
+import RiffleUI
+
+extension Failure {
+    init(_ fault: Settings.Fault) {
+        switch fault {
+        case .unreadable(let path, let errno):
+            self.init(
+                "\(path) cannot be read: \(Failure.reason(errno))", remedy: "check its rights", code: .configuration)
+        case .syntax(let path, let line, let message):
+            self.init("\(path), line \(line): \(message)", remedy: "mend the line", code: .configuration)
+        case .value(let path, let key, let expected):
+            self.init("\(path): \(key) is not understood", remedy: "use \(expected)", code: .configuration)
+        }
+    }
+
+    init(_ fault: Backends.Fault) {
+        switch fault {
+        case .address(let text, let error):
+            self.init(
+                "\(text) is no base URL: \(Failure.words(error))", remedy: "use one such as http://127.0.0.1:8080/v1",
+                code: .usage)
+        case .keyFile(let path, let errno):
+            self.init("the key file \(path): \(Failure.reason(errno))", remedy: "check the path", code: .configuration)
+        case .keyFileOpen(let path, let mode):
+            self.init(
+                "others can read the key file \(path) (mode \(String(mode, radix: 8)))", remedy: "chmod 600 it",
+                code: .configuration)
+        case .keyMissing(let server, let variable):
+            self.init("the key of \(server) is not set", remedy: "export \(variable)", code: .configuration)
+        case .keyMalformed(let server):
+            self.init(
+                "the key of \(server) is empty or has blanks in it", remedy: "copy it again", code: .configuration)
+        }
+    }
+
+    private static func words(_ error: ServerAddressError) -> String {
+        switch error {
+        case .notAURL: "it cannot be read"
+        case .noScheme: "it has no http:// or https://"
+        case .scheme(let scheme): "\(scheme) is not http or https"
+        case .noHost: "it has no host"
+        case .holdsCredentials: "it holds a name or password"
+        case .holdsQuery: "it holds a ? or #"
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import RiffleTerminal
+
+extension Failure {
+    init(_ error: ScreenError) {
+        switch error {
+        case .noTerminal:
+            self.init(
+                "there is no terminal to draw on", remedy: "run it in one, or use the images and preview subcommands",
+                code: .terminal)
+        case .cannotMoveCursor(let term):
+            self.init(
+                "the terminal \(term) cannot move its cursor",
+                remedy: "use another one, or set TERM to what it really is",
+                code: .terminal)
+        case .noTerminfo(let term):
+            self.init(
+                "there is no terminfo entry for \(term), nor one for xterm", remedy: "install ncurses-base",
+                code: .terminal)
+        case .exhausted(let errno):
+            self.init("no room for a screen: \(Failure.reason(errno))", remedy: "close other programs", code: .terminal)
+        }
+    }
+
+    /// - Parameter known: names of the themes there are.
+    init(_ error: ThemeError, known: [String]) {
+        switch error {
+        case .unreadable(let path): self.init("\(path) cannot be read", remedy: "check the path", code: .noInput)
+        case .malformed(let path, let line, let column):
+            self.init("\(path), line \(line), column \(column): this is no TOML", remedy: "mend it", code: .data)
+        case .unknown(let name):
+            self.init(
+                "there is no theme \(name)", remedy: "use one of \(known.joined(separator: ", "))", code: .usage)
+        }
+    }
+}

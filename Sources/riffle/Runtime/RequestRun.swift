@@ -1,0 +1,112 @@
+import RiffleAPI
+import RiffleEngine
+import RiffleHistory
+import RiffleImage
+import RiffleUI
+
+/// One request from the moment it is in the history to its end: what the screen and the command line share.
+struct RequestRun: Sendable {
+    let record: RequestRecord
+    /// The source at the root of the tree that grows.
+    let root: Entry
+    private let request: ImageVariationRequest
+    private let history: HistoryStore
+
+    /// What is told on the way. A picture is told when it is on disk and in the history.
+    enum Event: Sendable {
+        case progress(picture: Int, fraction: Double)
+        case partial(picture: Int, PartialImage)
+        case kept(Entry, ArrivedImage)
+    }
+
+    /// Reads and mends the picture and enters the request into the history.
+    @concurrent static func begin(_ order: VariationOrder, history: HistoryStore) async throws -> RequestRun {
+        let original: [UInt8]
+        let source: Entry
+        let root: Entry
+        let name: String
+        switch order.source {
+        case .file(let item):
+            do throws(FileError) {
+                original = try Files.read(item.path)
+            } catch {
+                throw Failure(reading: error)
+            }
+            guard PNGHeader.isPNG(original) else { throw BackendError.invalid([.image(.notPNG)]) }
+            source = try await history.source(
+                bytes: original, facts: PictureFacts(of: original), originPath: item.path)
+            root = source
+            name = item.name
+        case .entry(let entry, let top):
+            original = try await history.bytes(digest: entry.digest)
+            source = entry
+            root = top
+            name = "variation-\(entry.id.value).png"
+        }
+        let sent: [UInt8]
+        do throws(PNGError) {
+            sent = try PictureFile.mended(original, by: order.mend)
+        } catch {
+            throw Failure(error, file: name)
+        }
+        let isEngine = order.settings.backend == VariationSettings.builtin
+        let record = try await history.begin(
+            source: source.id, settings: order.settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
+        let request = ImageVariationRequest(image: sent, fileName: name, settings: order.settings)
+        return RequestRun(record: record, root: root, request: request, history: history)
+    }
+
+    /// Sends the request, keeps what arrives, and enters how it ended.
+    ///
+    /// - Returns: what the answer said beside its pictures.
+    /// - Throws: `BackendError`, `HistoryError`.
+    @discardableResult
+    func finish(
+        on client: ImagesClient, as job: JobID, isolation: isolated (any Actor)? = #isolation,
+        tell: (Event) async -> Void
+    ) async throws -> AnswerFacts {
+        do {
+            let facts = try await follow(try await client.createVariation(request, as: job), tell: tell)
+            try await history.finish(record.id, as: .finished, message: nil, serverRequestID: facts.requestID)
+            return facts
+        } catch {
+            let isCancelled = error as? BackendError == .cancelled
+            let message = isCancelled ? nil : Failure(any: error, backend: record.settings.backend).problem.title
+            // The first failure is the one to tell.
+            try? await history.finish(
+                record.id, as: isCancelled ? .cancelled : .failed, message: message, serverRequestID: nil)
+            throw error
+        }
+    }
+
+    private func follow(
+        _ events: AsyncThrowingStream<BackendEvent, any Error>, isolation: isolated (any Actor)? = #isolation,
+        tell: (Event) async -> Void
+    ) async throws -> AnswerFacts {
+        for try await event in events {
+            switch event {
+            case .progress(let picture, let fraction): await tell(.progress(picture: picture, fraction: fraction))
+            case .partial(let picture, let image): await tell(.partial(picture: picture, image))
+            case .arrived(let picture, let image):
+                let entry = try await history.keep(
+                    image.bytes, facts: PictureFacts(of: image.bytes), request: record.id, index: picture,
+                    seed: image.seed, url: image.url)
+                await tell(.kept(entry, image))
+            case .finished(let facts): return facts
+            }
+        }
+        throw BackendError.cancelled
+    }
+}
+
+extension Failure {
+    /// Whatever a request can end with.
+    init(any error: any Error, backend: String) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as BackendError: self.init(error, backend: backend)
+        case let error as HistoryError: self.init(error)
+        default: self.init("\(backend) failed (\(type(of: error)))", remedy: "please report it", code: .software)
+        }
+    }
+}

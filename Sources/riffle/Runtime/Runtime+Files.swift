@@ -1,0 +1,64 @@
+import RiffleAPI
+import RiffleHistory
+import RiffleTerminal
+import RiffleUI
+
+extension Runtime {
+    func list(_ folder: String, select: String?) {
+        Task {
+            do throws(FileError) {
+                let items = try await Runtime.items(in: folder)
+                take(.listed(folder: folder, items: items, select: select))
+            } catch {
+                take(.listingFailed(folder: folder, Failure(reading: error).problem))
+            }
+        }
+    }
+
+    @concurrent private nonisolated static func items(in folder: String) async throws(FileError) -> [FileItem] {
+        try Folder.items(in: folder)
+    }
+
+    func readFacts(_ items: [FileItem]) {
+        Task { take(.factsRead(await Runtime.facts(of: items))) }
+    }
+
+    @concurrent private nonisolated static func facts(of items: [FileItem]) async -> [String: FileFacts] {
+        Dictionary(items.map { ($0.path, PictureFile.facts(of: $0)) }) { first, _ in first }
+    }
+
+    func loadLineage(_ path: String) {
+        Task {
+            do throws(HistoryError) {
+                take(.lineageLoaded(path: path, try await history.lineage(path: path)))
+            } catch {
+                take(.failed(Failure(error).problem))
+            }
+        }
+    }
+
+    func loadHistory(_ before: RequestID?) {
+        let page = 200
+        Task {
+            do throws(HistoryError) {
+                let summaries = try await history.requests(before: before, limit: page)
+                take(.historyLoaded(summaries, isComplete: summaries.count < page))
+            } catch {
+                take(.failed(Failure(error).problem))
+            }
+        }
+    }
+
+    /// A small change to the history; only its failure is told.
+    func store(_ change: @escaping @Sendable (HistoryStore) async throws -> Void) {
+        Task {
+            do {
+                try await change(history)
+            } catch let error as HistoryError {
+                take(.failed(Failure(error).problem))
+            } catch {
+                take(.failed(Problem(title: "the history failed (\(type(of: error)))")))
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Glibc
+import RiffleAPI
+import RiffleHistory
+import RiffleTerminal
+import RiffleUI
+
+/// Feeds the state with what happens, performs the effects that come out, and shows the frame.
+@UIActor
+final class Runtime {
+    private var app: App
+    private let screen: Screen
+    let history: HistoryStore
+    let client: ImagesClient
+    let loader: PictureLoader
+    private let last: LastSettings
+    private let places: Places
+    private var previews: PreviewStore!
+    private var needsFrame = true
+    private let themes: [String]
+    private var theme: String
+    private var ticker: Task<Void, Never>?
+    /// The terminal is gone and running requests are carried to their end without it.
+    private var isDetached = false
+
+    init(
+        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, places: Places, theme: String
+    ) {
+        self.app = app
+        self.screen = screen
+        self.history = history
+        self.client = client
+        self.places = places
+        self.theme = theme
+        themes = Theme.names(in: places.themeFolders)
+        last = LastSettings(places: places)
+        loader = PictureLoader(history: history)
+        previews = PreviewStore(
+            loader: loader, changed: { [weak self] in self?.screen.previewsChanged() },
+            failed: { [weak self] in self?.previewFailed($0, $1) })
+        screen.previews = previews
+    }
+
+    /// Runs until the person quits or the terminal is gone. Blocks the main thread.
+    ///
+    /// - Parameter select: path of the file to start on.
+    func run(select: String?) {
+        // Requests of a program that died are told as interrupted, before any tree is shown.
+        store { try await $0.recover() }
+        perform([.list(folder: app.browser.folder, select: select)])
+        take(.graphicsChanged(screen.graphicsName))
+        screen.run { [self] event in handle(event) }
+        screen.close()
+    }
+
+    private func handle(_ event: ScreenEvent) {
+        switch event {
+        case .key(let key): take(.key(key))
+        case .paste(let text): take(.pasted(text))
+        case .resized(let size): take(.resized(size))
+        case .capabilitiesChanged: take(.graphicsChanged(screen.graphicsName))
+        case .focus: break
+        case .interrupt: take(.key(.control("c")))
+        case .terminate: screen.stop()
+        case .hangup: detach()
+        case .turnEnded: present()
+        }
+    }
+
+    /// Takes in an action and has its effects performed; the frame follows when the queue is drained.
+    func take(_ action: Action) {
+        let effects = app.update(action)
+        needsFrame = true
+        perform(effects)
+        if case .jobEnded = action, isDetached, app.jobs.isEmpty { screen.stop() }
+    }
+
+    private func present() {
+        guard needsFrame, !isDetached else { return }
+        needsFrame = false
+        previews.beginFrame()
+        screen.present(app.view())
+    }
+
+    /// The line dropped: what runs is carried to its end without a screen, for 15 minutes at the most.
+    private func detach() {
+        guard !isDetached, !app.jobs.isEmpty else { return screen.stop() }
+        isDetached = true
+        screen.close()
+        Task {
+            try? await Task.sleep(for: .seconds(15 * 60))
+            screen.stop()
+        }
+    }
+
+    private func previewFailed(_ picture: PictureID, _ failure: Failure) {
+        if case .file(let path, _) = picture {
+            take(.factsRead([path: .unreadable("damaged")]))
+        }
+        take(.failed(failure.problem))
+    }
+
+    // MARK: Effects
+
+    private func perform(_ effects: [Effect]) {
+        for effect in effects { perform(effect) }
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .list(let folder, let select): list(folder, select: select)
+        case .readFacts(let items): readFacts(items)
+        case .loadLineage(let path): loadLineage(path)
+        case .vary(let job, let order):
+            startTicker()
+            vary(job, order)
+        case .cancel(let job):
+            Task { await client.cancel(job) }
+        case .setFavourite(let entry, let isFavourite):
+            store { try await $0.setFavourite(entry, isFavourite) }
+        case .markSeen(let entries): store { try await $0.markSeen(entries) }
+        case .loadHistory(let before): loadHistory(before)
+        case .remember(let settings):
+            // Losing it costs a few keys the next time; nothing to bother a person with.
+            try? last.save(settings)
+        case .repaint: screen.repaint()
+        case .suspend: screen.suspend()
+        case .cycleGraphics:
+            screen.cycleGraphics()
+            take(.graphicsChanged(screen.graphicsName))
+        case .cycleTheme: cycleTheme()
+        case .quit: screen.stop()
+        }
+    }
+
+    private func cycleTheme() {
+        guard !themes.isEmpty else { return }
+        let next = themes.firstIndex(of: theme).map { themes[($0 + 1) % themes.count] } ?? themes[0]
+        theme = next
+        do throws(ThemeError) {
+            screen.setTheme(try Theme.named(next, in: places.themeFolders).theme)
+            take(.themeChanged(next))
+        } catch {
+            take(.failed(Failure(error, known: themes).problem))
+        }
+    }
+
+    /// A second's tick while requests run, for the clocks of those that tell no progress.
+    private func startTicker() {
+        guard ticker == nil else { return }
+        ticker = Task {
+            while !app.jobs.isEmpty {
+                try? await Task.sleep(for: .seconds(1))
+                take(.ticked)
+            }
+            ticker = nil
+        }
+    }
+}

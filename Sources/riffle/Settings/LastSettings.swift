@@ -1,0 +1,20 @@
+import Foundation
+import RiffleAPI
+
+/// The settings that were sent last, kept from one run to the next.
+struct LastSettings: Sendable {
+    private let path: String
+
+    init(places: Places) { path = places.state + "/last-request.json" }
+
+    /// The remembered settings, or nil where there are none to be read: nothing depends on them.
+    func load() -> VariationSettings? {
+        guard let bytes = try? Files.read(path) else { return nil }
+        return try? JSONDecoder().decode(VariationSettings.self, from: Data(bytes))
+    }
+
+    func save(_ settings: VariationSettings) throws {
+        try Files.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+        try Files.write(Array(try JSONEncoder().encode(settings)), to: path)
+    }
+}

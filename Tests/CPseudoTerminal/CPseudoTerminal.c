@@ -1,0 +1,33 @@
+#define _GNU_SOURCE
+#include "CPseudoTerminal.h"
+
+#include <fcntl.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+int pseudo_terminal_spawn(
+    char *const *arguments, char *const *environment, const char *folder, uint16_t columns, uint16_t rows, pid_t *child) {
+    struct winsize size = {.ws_row = rows, .ws_col = columns};
+    int terminal = -1;
+    pid_t process = forkpty(&terminal, 0, 0, &size);
+    if (process < 0) return -1;
+    if (process == 0) {
+        // The test runner may block or ignore signals that a shell would not.
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, 0);
+        for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
+        if (chdir(folder) == 0) execve(arguments[0], arguments, environment);
+        _exit(127);
+    }
+    fcntl(terminal, F_SETFD, FD_CLOEXEC);
+    *child = process;
+    return terminal;
+}
+
+void pseudo_terminal_resize(int terminal, uint16_t columns, uint16_t rows) {
+    struct winsize size = {.ws_row = rows, .ws_col = columns};
+    ioctl(terminal, TIOCSWINSZ, &size);
+}

@@ -1,0 +1,50 @@
+import HTTPTypes
+import RiffleAPI
+import Synchronization
+
+/// Answers from a closure, and keeps what was sent.
+final class StubTransport: Transport {
+    struct Sent: Sendable {
+        var request: HTTPRequest
+        var body: [UInt8]
+
+        var url: String { "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "")" }
+        var authorization: String? { request.headerFields[.authorization] }
+    }
+
+    typealias Answer = @Sendable (Sent) throws(TransportError) -> TransportAnswer
+
+    private let log = Mutex<[Sent]>([])
+    private let answer: Answer
+
+    init(_ answer: @escaping Answer) { self.answer = answer }
+
+    var sent: [Sent] { log.withLock { $0 } }
+
+    func send(_ request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> TransportAnswer {
+        let sent = Sent(request: request, body: body)
+        log.withLock { $0.append(sent) }
+        return try answer(sent)
+    }
+}
+
+extension TransportAnswer {
+    /// An answer in chunks of seven bytes.
+    static func whole(
+        _ bytes: some Sequence<UInt8>, status: Int = 200, _ fields: HTTPFields = [.contentType: "application/json"],
+        endingIn error: TransportError? = nil
+    ) -> TransportAnswer {
+        var rest = Array(bytes)[...]
+        let (stream, continuation) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
+        while !rest.isEmpty {
+            continuation.yield(Array(rest.prefix(7)))
+            rest = rest.dropFirst(7)
+        }
+        continuation.finish(throwing: error)
+        return TransportAnswer(head: HTTPResponse(status: .init(code: status), headerFields: fields), body: stream)
+    }
+
+    static func text(_ text: String, status: Int = 200, contentType: String = "application/json") -> TransportAnswer {
+        whole(text.utf8, status: status, [.contentType: contentType, .requestID: "req_1"])
+    }
+}

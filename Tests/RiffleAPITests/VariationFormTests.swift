@@ -1,0 +1,44 @@
+import Testing
+
+@testable import RiffleAPI
+
+@Suite struct VariationFormTests {
+    private func request(_ fields: KeyValuePairs<String, String>) throws -> ImageVariationRequest {
+        let texts = fields.map { MultipartPart(name: $0.key, body: Array($0.value.utf8)) }
+        return try VariationForm.request(from: texts + [MultipartPart(name: "image", body: samplePNG())])
+    }
+
+    @Test("fields that are absent, empty, null or unknown leave the API's defaults")
+    func defaults() throws {
+        let expected = VariationSettings(backend: "", n: 1, size: .large, responseFormat: .url)
+        #expect(try request([:]).settings == expected)
+        #expect(try request(["n": "", "size": "null", "model": "", "user": "", "quality": "hd"]).settings == expected)
+    }
+
+    @Test("other spellings of real clients, and the extension's fields, are read")
+    func aliases() throws {
+        let settings = try request(["responseFormat": "b64_json", "seed": "18446744073709551615", "strength": "0.25"])
+            .settings
+        #expect(settings.responseFormat == .base64JSON)
+        #expect(settings.seed == .max)
+        #expect(settings.strength == 0.25)
+        #expect(try request(["model": "gpt-image-1"]).settings.responseFormat == .base64JSON)
+        let parts = [MultipartPart(name: "image[]", body: [1]), MultipartPart(name: "image[]", body: [2])]
+        #expect(try VariationForm.request(from: parts).image == [1])
+    }
+
+    @Test("fields that cannot be understood are named")
+    func faults() {
+        let cases: [(KeyValuePairs<String, String>, ValidationError)] = [
+            (["n": "two"], .unreadable(field: .n, text: "two")),
+            (["size": "300x300"], .unreadable(field: .size, text: "300x300")),
+            (["response_format": "png"], .unreadable(field: .responseFormat, text: "png")),
+            (["seed": "-1"], .unreadable(field: .seed, text: "-1")),
+            (["n": "1", "n": "2"], .repeated(.n)),
+        ]
+        for (fields, error) in cases {
+            #expect(throws: error) { try request(fields) }
+        }
+        #expect(throws: ValidationError.imageMissing) { try VariationForm.request(from: []) }
+    }
+}

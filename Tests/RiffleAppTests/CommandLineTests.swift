@@ -1,0 +1,169 @@
+import Foundation
+import RiffleAPI
+import RiffleImage
+import RiffleServer
+import Testing
+
+@testable import riffle
+
+extension ProgramTests {
+    @Suite("The command line")
+    struct CommandLineTests {
+        /// The answer on standard output, read as a script would.
+        private func answer(_ outcome: RiffleProcess.Outcome) throws -> ImagesResponse {
+            try JSONDecoder().decode(ImagesResponse.self, from: Data(outcome.output.utf8))
+        }
+
+        @Test("create-variation writes the files and answers with URLs of the kept ones")
+        func urls() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let outcome = try await riffle.run(
+                ["images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "256x256", "--out", "out"])
+            #expect(outcome.code == 0)
+            #expect(outcome.errors.isEmpty)
+            let data = try answer(outcome).data
+            #expect(data.count == 2)
+            for (place, datum) in data.enumerated() {
+                let url = try #require(datum.url.flatMap { URL(string: $0) })
+                let written = try Data(contentsOf: URL(filePath: "\(riffle.pictures)/out/cat-\(place + 1).png"))
+                #expect(try Data(contentsOf: url) == written)
+                let header = try PNGHeader(parsing: Array(written))
+                #expect(header.width == 256 && header.height == 256)
+            }
+            #expect(data[0].url != data[1].url)
+        }
+
+        @Test("The same seed makes the same picture, which says how it was made")
+        func seeds() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            let arguments = [
+                "images", "create-variation", "--image", "hills.png", "--size", "256x256", "--response-format",
+                "b64_json",
+                "--strength", "bold", "--seed", "7",
+            ]
+            var pictures: [Data?] = []
+            for _ in 0..<2 {
+                let data = try answer(await riffle.run(arguments)).data
+                pictures.append(data.first?.base64JSON.flatMap { Data(base64Encoded: $0) })
+            }
+            let first = try #require(pictures[0])
+            #expect(pictures[1] == first)
+            let notes = PNG.text(in: Array(first))
+            #expect(notes.contains { $0.keyword == "Riffle" && $0.text.contains("strength=0.8 size=256") })
+        }
+
+        @Test("A picture that is not square is refused, and taken when it is to be cropped or padded")
+        func squares() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("valley.png")
+            let arguments = ["images", "create-variation", "--image", "valley.png", "--size", "256x256"]
+            let refused = try await riffle.run(arguments)
+            #expect(refused.code == ExitStatus.data.rawValue)
+            #expect(refused.errors.contains("512×320") && refused.errors.contains("--square"))
+            let padded = try await riffle.run(arguments + ["--square", "pad"])
+            #expect(padded.code == 0)
+        }
+
+        @Test(
+            "Bad input is one clear line and an exit code, and leaves nothing behind",
+            arguments: [
+                (["images", "create-variation", "--image", "gone.png"], 66, "gone.png cannot be read"),
+                (["images", "create-variation", "--image", "text.png"], 65, "not PNG"),
+                (["images", "create-variation", "--image", "cut.png"], 65, "cannot be decoded"),
+                (["images", "create-variation", "--image", "cat.png", "--n", "11"], 64, "n is 11"),
+                (["images", "create-variation", "--image", "cat.png", "--strength", "1.5"], 64, "strength is 1.5"),
+                (
+                    ["images", "create-variation", "--image", "cat.png", "--backend", "gone"], 64,
+                    "no backend called gone"
+                ),
+                (["images", "create-variation", "--image", "cat.png", "--base-url", "ftp://x"], 64, "ftp://x"),
+                (
+                    ["images", "create-variation", "--image", "cat.png", "--base-url", "http://127.0.0.1:1/v1"], 69,
+                    "connection refused"
+                ),
+                (["preview", "gone.png"], 66, "gone.png cannot be read"),
+                (["preview", "cut.png"], 65, "it ends after"),
+                (["gone"], 66, "gone cannot be read"),
+                (["."], 71, "no terminal"),
+                ([".", "--theme", "gone"], 64, "no theme gone"),
+                (["serve", "--port", "70000"], 64, "port is 70000"),
+            ])
+        func badInput(arguments: [String], code: Int32, words: String) async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let whole = try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png"))
+            try whole.prefix(20_000).write(to: URL(filePath: riffle.pictures + "/cut.png"))
+            try Data("text".utf8).write(to: URL(filePath: riffle.pictures + "/text.png"))
+            let outcome = try await riffle.run(arguments)
+            #expect(outcome.code == code)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+            #expect(outcome.errors.split(separator: "\n").count == 1)
+            #expect(riffle.keptPictures().allSatisfy { !$0.hasSuffix(".part") })
+        }
+
+        @Test("A history that cannot be written is one clear line")
+        func noHistory() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let outcome = try await riffle.run(
+                ["images", "create-variation", "--image", "cat.png"], adding: ["XDG_DATA_HOME": "/proc/1"])
+            #expect(outcome.code == ExitStatus.cannotCreate.rawValue)
+            #expect(outcome.errors.contains("XDG_DATA_HOME"))
+        }
+
+        @Test("A server is asked over HTTP with the key, and its pictures are kept", arguments: ResponseFormat.allCases)
+        func server(format: ResponseFormat) async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            try await Served.run { port in
+                let outcome = try await riffle.run(
+                    [
+                        "images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "256x256",
+                        "--response-format", format.rawValue, "--base-url", "http://127.0.0.1:\(port)/v1", "--out",
+                        "out",
+                    ], adding: ["OPENAI_API_KEY": "sk-test"])
+                #expect(outcome.code == 0, "\(outcome.errors)")
+                let data = try answer(outcome).data
+                #expect(data.count == 2)
+                #expect(
+                    data.allSatisfy { format == .url ? $0.url?.hasPrefix("http://127.0.0.1") == true : $0.url == nil })
+                #expect(riffle.keptPictures().count == 3)
+            }
+        }
+
+        @Test("A preview is as large as asked for, and of the picture's own colours")
+        func preview() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            let outcome = try await riffle.run(
+                ["preview", "--graphics", "half", "--size", "20x10", "hills.png"], adding: ["COLORTERM": "truecolor"])
+            #expect(outcome.code == 0)
+            #expect(outcome.output.split(separator: "\n").count == 10)
+            #expect(outcome.output.contains("48;2;"))
+        }
+    }
+}
+
+/// Our own server over the engine, on a free port, for as long as a body runs.
+enum Served {
+    static func run(_ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let (ports, ready) = AsyncStream<Int>.makeStream()
+        let server = ImagesServer(
+            backend: EngineBackend(threads: EngineThreads(), keep: nil), configuration: .init(port: 0))
+        let work = Task { try await server.run { ready.yield($0) } }
+        for await port in ports {
+            do {
+                try await body(port)
+            } catch {
+                work.cancel()
+                throw error
+            }
+            break
+        }
+        work.cancel()
+        _ = await work.result
+    }
+}

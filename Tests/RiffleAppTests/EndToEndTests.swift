@@ -1,0 +1,166 @@
+import Foundation
+import Glibc
+import Testing
+
+/// One after the other: each starts programs and waits for them.
+@Suite("The built program", .serialized)
+enum ProgramTests {}
+
+extension ProgramTests {
+    @Suite("The program in a terminal")
+    struct EndToEndTests {
+        private static let enter = "\r"
+
+        @Test("Open, select, ask for variations, wait, zoom, vary one, quit, open again: everything is there")
+        func walk() throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            try riffle.add("valley.png")
+            do {
+                let screen = try RiffleOnScreen(riffle, ["."])
+                screen.see("cat.png  256×256 RGB")
+                screen.see("not square")
+                screen.press("v")
+                screen.see("Variations of cat.png")
+                // Two pictures at 256: a digit replaces what was proposed, arrows turn the size.
+                screen.press("2\u{1b}[B\u{1b}[D")
+                screen.see("◂ 256x256 ▸")
+                screen.press(Self.enter)
+                screen.see("Variations 2 of 2")
+                screen.see("└ 2 new")
+                screen.press("2" + Self.enter)
+                screen.see("cat.png › 2  256×256")
+                screen.see("= fit")
+                screen.seeGone("Files 2")
+                screen.press("\u{1b}")
+                screen.see("Files 2")
+                screen.press("V")
+                screen.see("      └ 2 new", "a variation of a variation")
+                // With a request still running, q would ask first.
+                screen.seeGone("running")
+                screen.press("q")
+                #expect(screen.waitForEnd() == 0)
+            }
+            // The source, two variations of it and two of one of them.
+            #expect(riffle.keptPictures().count == 5)
+            let again = try RiffleOnScreen(riffle, ["cat.png"])
+            again.see("n2 256 0.5")
+            again.see("2 new")
+            again.press("H")
+            again.see("2 of 2  256x256  done")
+            again.press(Self.enter)
+            again.see("Variations 2 of 2")
+            again.press("q")
+            #expect(again.waitForEnd() == 0)
+        }
+
+        @Test("A request that is cancelled says so, and the program goes on")
+        func cancelling() throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("dandelion.png")
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("dandelion.png  512×512")
+            screen.press("v0")
+            screen.press("\u{15}10\u{1b}[B1" + Self.enter)
+            screen.see("1 running")
+            screen.press("x")
+            screen.see("Cancelled")
+            screen.press("q")
+            #expect(screen.waitForEnd() == 0)
+        }
+
+        @Test(
+            "The terminal is given back, whatever ends the program",
+            arguments: [nil, SIGTERM, SIGINT])
+        func givingBack(signal: Int32?) throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("hills.png  512×512")
+            if let signal { screen.signal(signal) } else { screen.press("q") }
+            #expect(screen.waitForEnd() == 0)
+            let end = String(decoding: screen.output.suffix(400), as: UTF8.self)
+            #expect(end.contains("\u{1b}[?1049l"))
+            #expect(end.contains("25h"))
+        }
+
+        @Test("A window that grows and shrinks is filled each time; one too small says so and waits")
+        func resizing() throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("hills.png  512×512")
+            screen.resize(columns: 200, rows: 45)
+            screen.see("39 kB 512² ok")
+            screen.resize(columns: 18, rows: 5)
+            screen.see("Too small")
+            screen.resize(columns: 80, rows: 24)
+            screen.see("hills.png  512×512")
+            screen.press("q")
+            #expect(screen.waitForEnd() == 0)
+        }
+
+        @Test(
+            "It starts where the terminal or the locale is poor",
+            arguments: [
+                ["TERM": "no-such-terminal"], ["LANG": "C", "LC_ALL": "C"], ["TERM": "vt100"], ["NO_COLOR": "1"],
+            ])
+        func poorTerminals(variables: [String: String]) throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            let screen = try RiffleOnScreen(riffle, ["."], adding: variables)
+            screen.see("hills.png")
+            screen.press("?")
+            screen.see("Keys: Files")
+            screen.press("qq")
+            #expect(screen.waitForEnd() == 0)
+        }
+
+        @Test("A folder without pictures and a damaged picture are told in words")
+        func nothingToSee() throws {
+            let riffle = try RiffleProcess()
+            let empty = try RiffleOnScreen(riffle, ["."])
+            empty.see("No PNG in this folder.")
+            empty.press("q")
+            #expect(empty.waitForEnd() == 0)
+
+            try riffle.add("cat.png", as: "cut.png")
+            let handle = try #require(FileHandle(forWritingAtPath: riffle.pictures + "/cut.png"))
+            try handle.truncate(atOffset: 20_000)
+            try Data("not a picture".utf8).write(to: URL(filePath: riffle.pictures + "/text.png"))
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("not PNG")
+            screen.see("damaged")
+            screen.see("it ends after 20 kB")
+            screen.press("v")
+            screen.see("cannot be varied")
+            screen.press("q")
+            #expect(screen.waitForEnd() == 0)
+        }
+
+        @Test("Two programs on one history keep each other's pictures")
+        func together() throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let first = try RiffleOnScreen(riffle, ["."])
+            let second = try RiffleOnScreen(riffle, ["."])
+            for screen in [first, second] {
+                screen.see("cat.png  256×256")
+                screen.press("v1\u{1b}[B2" + Self.enter)
+            }
+            for screen in [first, second] {
+                screen.see("Variations 1 of 1")
+                screen.seeGone("running")
+                screen.press("q")
+                #expect(screen.waitForEnd() == 0)
+            }
+            let again = try RiffleOnScreen(riffle, ["."])
+            again.see("├ ")
+            again.press("H")
+            again.see("1 of 1  256x256  done")
+            again.press("qq")
+            #expect(again.waitForEnd() == 0)
+            #expect(riffle.keptPictures().count == 3)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import RiffleAPI
+import RiffleImage
+import Testing
+
+@testable import riffle
+
+@Suite("The engine as a backend")
+struct EngineBackendTests {
+    /// A picture with enough in it to vary: a gradient with discs.
+    private static let source: [UInt8] = {
+        var bitmap = Bitmap(width: 96, height: 96)
+        for y in 0..<96 {
+            for x in 0..<96 {
+                let isDisc = (x % 32 - 16) * (x % 32 - 16) + (y % 48 - 20) * (y % 48 - 20) < 90
+                bitmap[x, y] = Pixel(red: UInt8(x * 2), green: UInt8(y * 2), blue: isDisc ? 220 : 40)
+            }
+        }
+        return PNG.encode(bitmap)
+    }()
+
+    private func request(_ settings: VariationSettings) -> ImageVariationRequest {
+        ImageVariationRequest(image: Self.source, fileName: "discs.png", settings: settings)
+    }
+
+    @Test("It tells progress and unfinished pictures, then every picture, then the end")
+    func events() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        var arrived: [Int: ArrivedImage] = [:]
+        var partials: Set<Int> = []
+        var isFinished = false
+        for try await event in backend.createVariation(request(VariationSettings(n: 3, size: .small, seed: 5))) {
+            #expect(!isFinished)
+            switch event {
+            case .progress(let picture, let fraction): #expect((0...1).contains(fraction) && (0..<3).contains(picture))
+            case .partial(let picture, _): partials.insert(picture)
+            case .arrived(let picture, let image): arrived[picture] = image
+            case .finished: isFinished = true
+            }
+        }
+        #expect(isFinished)
+        #expect(partials == [0, 1, 2])
+        #expect(Set(arrived.values.map(\.bytes)).count == 3)
+        // A picture's own seed makes it again, alone.
+        let second = try #require(arrived[1])
+        let again = VariationSettings(n: 1, size: .small, seed: second.seed)
+        for try await case .arrived(_, let image) in backend.createVariation(request(again)) {
+            #expect(image.bytes == second.bytes)
+        }
+    }
+
+    @Test("A URL is given only of a picture that is kept, percent-encoded")
+    func urls() async throws {
+        let backend = EngineBackend(threads: EngineThreads()) { _ in "/home/ada lovelace/ü.png" }
+        var urls: [String?] = []
+        for try await event in backend.createVariation(request(VariationSettings(n: 1, size: .small))) {
+            if case .arrived(_, let image) = event { urls.append(image.url) }
+        }
+        #expect(urls == ["file:///home/ada%20lovelace/%C3%BC.png"])
+    }
+
+    @Test("Cancelled through the client, it ends as cancelled and other jobs go on")
+    func cancelling() async throws {
+        let client = ImagesClient(backends: [EngineBackend(threads: EngineThreads(), keep: nil)])
+        let long = try await client.createVariation(request(VariationSettings(n: 10, size: .large)), as: JobID(1))
+        let short = try await client.createVariation(request(VariationSettings(n: 1, size: .small)), as: JobID(2))
+        let error = await #expect(throws: BackendError.self) {
+            for try await event in long {
+                if case .progress = event { await client.cancel(JobID(1)) }
+            }
+        }
+        #expect(error == .cancelled)
+        var arrived = 0
+        for try await case .arrived in short { arrived += 1 }
+        #expect(arrived == 1)
+    }
+
+    @Test("A picture that cannot be decoded is said to be so")
+    func damaged() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        var broken = request(VariationSettings(n: 1, size: .small))
+        broken.image.removeLast(200)
+        let error = await #expect(throws: BackendError.self) {
+            for try await _ in backend.createVariation(broken) {}
+        }
+        #expect(error == .cannot(.unreadablePicture))
+    }
+}

@@ -1,0 +1,66 @@
+import RiffleGraphics
+import RiffleUI
+import Testing
+
+@testable import riffle
+
+@Suite("The configuration")
+struct SettingsTests {
+    @Test("Everything in the file is read")
+    func whole() throws {
+        let settings = try Settings(
+            toml: """
+                theme = "riffle-light"
+                graphics = "half"
+                backend = "studio"
+                [backends.studio]
+                base_url = "http://127.0.0.1:8080/v1"
+                key_env = "STUDIO_KEY"
+                """, path: "config.toml")
+        #expect(settings.theme == "riffle-light")
+        #expect(settings.graphics == .half)
+        #expect(settings.backend == "studio")
+        #expect(
+            settings.servers == [
+                Settings.Server(name: "studio", baseURL: "http://127.0.0.1:8080/v1", keyVariable: "STUDIO_KEY")
+            ])
+    }
+
+    @Test(
+        "What is wrong is told with the key or the line",
+        arguments: [
+            ("graphics = \"vector\"", "graphics"), ("colour = 1", "colour"), ("theme = 3", "theme"),
+            ("[backends.x]", "backends.x.base_url"),
+            ("[backends.builtin]\nbase_url = \"http://x\"", "backends.builtin"),
+            ("theme = \"a\"\ntheme", "line 2"),
+        ])
+    func faults(toml: String, named: String) {
+        let fault = #expect(throws: Settings.Fault.self) { try Settings(toml: toml, path: "config.toml") }
+        if let fault { #expect(Failure(fault).problem.line.contains(named)) }
+    }
+
+    @Test("A file that is not there is an empty one")
+    func missing() throws {
+        #expect(try Settings(path: "/nowhere/config.toml") == Settings())
+    }
+
+    @Test("Places follow the XDG variables, and ignore relative ones")
+    func places() {
+        let places = Places(
+            environment: ["HOME": "/home/ada", "XDG_DATA_HOME": "/data", "XDG_STATE_HOME": "state"],
+            executable: "/home/ada/riffle/.build/release/riffle")
+        #expect(places.data == "/data/riffle")
+        #expect(places.state == "/home/ada/.local/state/riffle")
+        #expect(
+            places.themeFolders == [
+                "/home/ada/.config/riffle/themes", "/home/ada/riffle/.build/share/riffle/themes",
+                "/home/ada/riffle/themes",
+            ])
+    }
+
+    @Test("Numbers in file names are ordered by value, and case does not matter")
+    func naturalOrder() {
+        let names = ["b.png", "cat-10.png", "Cat-2.png", "cat-02.png", "a"].sorted(by: Folder.precedes)
+        #expect(names == ["a", "b.png", "Cat-2.png", "cat-02.png", "cat-10.png"])
+    }
+}

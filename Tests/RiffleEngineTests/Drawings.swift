@@ -1,0 +1,89 @@
+import RiffleImage
+import Synchronization
+
+@testable import RiffleEngine
+
+/// Pictures drawn by arithmetic on whole numbers, so that they are the same everywhere.
+enum Drawing {
+    /// Sky, hills with a rough texture and a sun: patches recur along the rows, as in a landscape.
+    static func landscape(side: Int, grey: Bool = false) -> Bitmap {
+        draw(side: side) { x, y in
+            var noise = CounterNoise(seed: 7, x, y)
+            let rough = noise.below(24)
+            let ridge = side / 2 + (x * 5 % side) / 8
+            let (dx, dy) = (x - side / 3, y - side / 4)
+            if dx * dx + dy * dy < side * side / 100 { return Pixel(red: 250, green: 240, blue: 190) }
+            if y < ridge {
+                return Pixel(
+                    red: UInt8(90 + 100 * y / side), green: UInt8(150 + rough / 8), blue: UInt8(230 - 80 * y / side))
+            }
+            return Pixel(red: UInt8(40 + rough), green: UInt8(110 + 2 * rough), blue: UInt8(30 + rough / 2))
+        }.inGrey(grey)
+    }
+
+    /// Tiles of colours that have nothing in common: no patch has its like elsewhere.
+    static func emblem(side: Int) -> Bitmap {
+        draw(side: side) { x, y in
+            var tile = CounterNoise(seed: 9, x * 5 / side, y * 5 / side)
+            var grain = CounterNoise(seed: 9, x, y, 1)
+            func channel() -> UInt8 { UInt8(tile.below(2) * 200 + tile.below(40) + grain.below(12)) }
+            return Pixel(red: channel(), green: channel(), blue: channel())
+        }
+    }
+
+    /// Colours at random.
+    static func noise(side: Int) -> Bitmap {
+        draw(side: side) { x, y in
+            var noise = CounterNoise(seed: 3, x, y)
+            let bits = noise.next()
+            return Pixel(
+                red: UInt8(bits & 255), green: UInt8(bits >> 8 & 255), blue: UInt8(bits >> 16 & 255),
+                alpha: UInt8(bits >> 24 & 255))
+        }
+    }
+
+    static func draw(side: Int, _ colour: (Int, Int) -> Pixel) -> Bitmap {
+        var bitmap = Bitmap(width: side, height: side)
+        for y in 0..<side { for x in 0..<side { bitmap[x, y] = colour(x, y) } }
+        return bitmap
+    }
+}
+
+extension Bitmap {
+    func inGrey(_ wanted: Bool) -> Bitmap {
+        guard wanted else { return self }
+        return Drawing.draw(side: width) { x, y in
+            let level = self[x, y].green
+            return Pixel(red: level, green: level, blue: level, alpha: self[x, y].alpha)
+        }
+    }
+
+    /// Mean absolute difference of the bytes.
+    func difference(to other: Bitmap) -> Double {
+        Double(zip(bytes, other.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }) / Double(bytes.count)
+    }
+}
+
+/// What the engine reported, in order.
+final class Report: Sendable {
+    private let stored = Mutex<[EngineEvent]>([])
+
+    var events: [EngineEvent] { stored.withLock { $0 } }
+
+    func add(_ event: EngineEvent) { stored.withLock { $0.append(event) } }
+
+    /// The finished pictures and their seeds by number.
+    var finished: [Int: (bitmap: Bitmap, seed: UInt64)] {
+        var all: [Int: (bitmap: Bitmap, seed: UInt64)] = [:]
+        for case .finished(let picture, let bitmap, let seed) in events { all[picture] = (bitmap, seed) }
+        return all
+    }
+
+    var bitmaps: [Bitmap] { finished.sorted { $0.key < $1.key }.map(\.value.bitmap) }
+
+    static func of(_ plan: VariationPlan, threads: Int = 2) throws -> Report {
+        let report = Report()
+        try Engine.variations(of: plan, threads: threads, isCancelled: { false }, report: { report.add($0) })
+        return report
+    }
+}

@@ -1,0 +1,76 @@
+import RiffleImage
+import Testing
+
+@testable import RiffleEngine
+
+@Suite struct VariationTests {
+    @Test("variations differ from the source and from each other", arguments: [0.2, 0.5, 0.8, 1.0], [true, false])
+    func variationsDiffer(strength: Double, landscape: Bool) throws {
+        let source = landscape ? Drawing.landscape(side: 128) : Drawing.emblem(side: 128)
+        let made = try Report.of(
+            VariationPlan(source: source, count: 3, side: 128, strength: strength, seed: 4)
+        ).bitmaps
+        #expect(made.count == 3)
+        for (index, bitmap) in made.enumerated() {
+            #expect(bitmap.difference(to: source) > 2)
+            for other in made[..<index] { #expect(bitmap.difference(to: other) > 2) }
+        }
+    }
+
+    @Test("another seed makes another picture")
+    func seedsDiffer() throws {
+        let plan = VariationPlan(source: Drawing.landscape(side: 64), count: 1, side: 64, strength: 0.5, seed: 1)
+        var other = plan
+        other.seed = 2
+        #expect(try Report.of(plan).bitmaps[0].difference(to: Report.of(other).bitmaps[0]) > 2)
+    }
+
+    @Test("every patch of a result is near a patch of the source", arguments: [0.2, 0.5, 0.8])
+    func resultsAreCoherent(strength: Double) throws {
+        let source = Drawing.landscape(side: 64)
+        let made = try Report.of(
+            VariationPlan(source: source, count: 2, side: 64, strength: strength, seed: 8)
+        ).bitmaps
+        for bitmap in made { #expect(strangeness(of: bitmap, in: source) < 4) }
+        // The yardstick tells a strange picture apart.
+        #expect(strangeness(of: Drawing.emblem(side: 64), in: source) > 20)
+    }
+
+    /// Mean over patches of the mean difference to the nearest patch of the source, in grey levels.
+    private func strangeness(of picture: Bitmap, in source: Bitmap) -> Double {
+        let (a, b) = (Raster(picture), Raster(source))
+        let search = ExactSearch(source: b, tuning: Tuning(strength: 1))
+        search.search(a, into: PatchField(side: b.side))
+        return Double(search.meanDistance)
+    }
+
+    @Test("grey stays grey and opaque stays opaque", arguments: [40, 128, 200])
+    func greyStaysGrey(side: Int) throws {
+        let plan = VariationPlan(
+            source: Drawing.landscape(side: 128, grey: true), count: 2, side: side, strength: 0.5, seed: 2)
+        for bitmap in try Report.of(plan).bitmaps {
+            for i in stride(from: 0, to: bitmap.bytes.count, by: 4) {
+                try #require(bitmap.bytes[i] == bitmap.bytes[i + 1] && bitmap.bytes[i] == bitmap.bytes[i + 2])
+                try #require(bitmap.bytes[i + 3] == 255)
+            }
+        }
+    }
+
+    @Test("a cut-out keeps transparent surroundings and solid inside")
+    func transparencyIsKept() throws {
+        let source = Drawing.draw(side: 96) { x, y in
+            let (dx, dy) = (x - 48, y - 44)
+            return dx * dx + dy * dy < 900
+                ? Pixel(red: UInt8(100 + x), green: UInt8(2 * y), blue: 60) : Pixel(red: 9, green: 9, blue: 9, alpha: 0)
+        }
+        for bitmap in try Report.of(
+            VariationPlan(source: source, count: 3, side: 96, strength: 0.5, seed: 6)
+        ).bitmaps {
+            let alphas = stride(from: 3, to: bitmap.bytes.count, by: 4).map { bitmap.bytes[$0] }
+            let clear = alphas.count { $0 == 0 }
+            let solid = alphas.count { $0 == 255 }
+            #expect(clear > alphas.count / 5 && solid > alphas.count / 10)
+            #expect(clear + solid > alphas.count * 8 / 10)
+        }
+    }
+}

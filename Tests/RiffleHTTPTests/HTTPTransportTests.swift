@@ -1,0 +1,146 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import RiffleAPI
+import RiffleHTTP
+import Synchronization
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct HTTPTransportTests {
+    private let picture = samplePNG(side: 64, filler: 1)
+
+    private func request(port: Int, path: String = "/x?y=1%2F2") -> HTTPRequest {
+        HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:\(port)", path: path)
+    }
+
+    @Test("a request arrives as it was made, with its length")
+    func sent() async throws {
+        let log = Mutex<[HTTPRequest]>([])
+        let length = picture.count
+        try await withServer { request in
+            log.withLock { $0.append(request.head) }
+            let body = try await request.body.collect(upTo: 1 << 20)
+            return Response(
+                status: body.readableBytes == length ? .created : .badRequest, headers: [.location: "/elsewhere"])
+        } _: { port in
+            try await withTransport { transport in
+                let answer = try await transport.send(request(port: port), body: picture)
+                #expect(answer.head.status == .created)
+                #expect(answer.head.headerFields[.location] == "/elsewhere")
+            }
+        }
+        let head = try #require(log.withLock { $0.first })
+        #expect(head.path == "/x?y=1%2F2")
+        #expect(head.headerFields[.contentLength] == "\(picture.count)")
+        #expect(head.headerFields[.userAgent] == "riffle")
+    }
+
+    @Test("a redirect is an answer, and nothing goes on from it")
+    func redirect() async throws {
+        let paths = Mutex<[String]>([])
+        try await withServer { request in
+            paths.withLock { $0.append(request.uri.path) }
+            return Response(status: .temporaryRedirect, headers: [.location: "/again", .connection: "close"])
+        } _: { port in
+            try await withTransport { transport in
+                let answer = try await transport.send(request(port: port, path: "/once"), body: [1])
+                #expect(answer.head.status == .temporaryRedirect)
+            }
+        }
+        #expect(paths.withLock { $0 } == ["/once"])
+    }
+
+    @Test("an answer that breaks off is told from one that ends")
+    func brokenOff() async throws {
+        struct Broken: Error {}
+        try await withServer { _ in
+            Response(
+                status: .ok,
+                body: .init(contentLength: 1000) { writer in
+                    try await writer.write(ByteBuffer(bytes: [1, 2, 3]))
+                    throw Broken()
+                })
+        } _: { port in
+            try await withTransport { transport in
+                let answer = try await transport.send(request(port: port), body: [])
+                var received: [UInt8] = []
+                await #expect(throws: TransportError.connectionLost) {
+                    for try await chunk in answer.body { received += chunk }
+                }
+                #expect(received == [1, 2, 3])
+            }
+        }
+    }
+
+    @Test("a server that says nothing is given up on")
+    func silent() async throws {
+        let (held, hold) = AsyncStream<Void>.makeStream()
+        try await withServer { _ in
+            for await _ in held {}
+            return Response(status: .ok)
+        } _: { port in
+            try await withTransport(timeouts: .init(connect: 1, idle: 1)) { transport in
+                await #expect(throws: TransportError.timedOut(seconds: 1)) {
+                    try await transport.send(request(port: port), body: [])
+                }
+            }
+            hold.finish()
+        }
+    }
+
+    @Test("a name that does not exist, and a server without TLS, are told apart")
+    func unreachable() async throws {
+        try await withServer { _ in
+            Response(status: .ok)
+        } _: { port in
+            try await withTransport { transport in
+                var request = request(port: port)
+                request.scheme = "https"
+                await #expect(throws: TransportError.unreachable(host: "127.0.0.1:\(port)", .tls)) {
+                    try await transport.send(request, body: [])
+                }
+                request.authority = "no-such-host.invalid"
+                await #expect(throws: TransportError.unreachable(host: "no-such-host.invalid", .nameNotFound)) {
+                    try await transport.send(request, body: [])
+                }
+            }
+        }
+    }
+
+    @Test("the key goes to the server, and to nobody whom its answer names")
+    func keyStaysHome() async throws {
+        let foreign = Mutex<[HTTPRequest]>([])
+        let own = Mutex<[HTTPRequest]>([])
+        let picture = picture
+        try await withServer { request in
+            foreign.withLock { $0.append(request.head) }
+            return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(bytes: picture)))
+        } _: { foreignPort in
+            try await withServer { request in
+                own.withLock { $0.append(request.head) }
+                let json = "{\"data\": [{\"url\": \"http://127.0.0.1:\(foreignPort)/a.png\"}]}"
+                return Response(
+                    status: .ok, headers: [.contentType: "application/json"],
+                    body: .init(byteBuffer: ByteBuffer(string: json)))
+            } _: { port in
+                try await withTransport { transport in
+                    let backend = OpenAIBackend(
+                        .init(
+                            name: "keyed", address: try ServerAddress("http://127.0.0.1:\(port)/v1/"),
+                            key: APIKey("sk-1")),
+                        transport: transport)
+                    let request = ImageVariationRequest(
+                        image: picture, fileName: "a.png", settings: VariationSettings(n: 1))
+                    var pictures = 0
+                    for try await event in backend.createVariation(request) {
+                        if case .arrived = event { pictures += 1 }
+                    }
+                    #expect(pictures == 1)
+                }
+            }
+        }
+        #expect(own.withLock { $0.map { $0.headerFields[.authorization] } } == ["Bearer sk-1"])
+        #expect(foreign.withLock { $0.map { $0.headerFields[.authorization] } } == [nil])
+    }
+}

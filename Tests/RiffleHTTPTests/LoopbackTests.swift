@@ -1,0 +1,98 @@
+import RiffleAPI
+import RiffleHTTP
+import Testing
+
+/// Client, backend and transport against our own server, over real sockets.
+@Suite(.timeLimit(.minutes(1))) struct LoopbackTests {
+    private let picture = samplePNG(side: 64, filler: 9)
+
+    private func backend(port: Int, _ transport: HTTPTransport) throws -> OpenAIBackend {
+        OpenAIBackend(
+            .init(name: "local", address: try ServerAddress("http://127.0.0.1:\(port)")), transport: transport)
+    }
+
+    private func request(n: Int = 2, _ format: ResponseFormat = .url) -> ImageVariationRequest {
+        let settings = VariationSettings(
+            backend: "local", model: "dall-e-2", n: n, size: .medium, responseFormat: format, user: "žofie")
+        return ImageVariationRequest(image: picture, fileName: "otter.png", settings: settings)
+    }
+
+    @Test("two pictures come back, by URL and in base64", arguments: ResponseFormat.allCases)
+    func twoPictures(format: ResponseFormat) async throws {
+        let painting = PaintingBackend()
+        try await withImagesServer(over: painting) { port in
+            try await withTransport { transport in
+                let client = ImagesClient(backends: [try backend(port: port, transport)], logger: quiet)
+                var arrived: [Int: ArrivedImage] = [:]
+                var facts: AnswerFacts?
+                for try await event in try await client.createVariation(request(format), as: JobID(1)) {
+                    switch event {
+                    case .arrived(let index, let image): arrived[index] = image
+                    case .finished(let finished): facts = finished
+                    case .progress, .partial: Issue.record("a server tells no progress: \(event)")
+                    }
+                }
+                #expect(arrived.count == 2)
+                for (index, image) in arrived {
+                    #expect(image.bytes == samplePNG(side: 512, filler: UInt8(index)))
+                    #expect((image.url != nil) == (format == .url))
+                }
+                #expect(facts?.created == 1_795_225_414)
+                #expect(facts?.requestID?.hasPrefix("req_") == true)
+            }
+        }
+        var expected = request(format).settings
+        expected.backend = "painting"
+        #expect(painting.requests.map(\.settings) == [expected])
+        #expect(painting.requests.map(\.image) == [picture])
+    }
+
+    @Test("a refusal comes back in the API's words")
+    func refusal() async throws {
+        try await withImagesServer(over: PaintingBackend()) { port in
+            try await withTransport { transport in
+                // Not through the client, which would not send it.
+                let stream = try backend(port: port, transport).createVariation(request(n: 11))
+                let error = await #expect(throws: BackendError.self) { for try await _ in stream {} }
+                guard case .refused(let status, let message, let id) = error else {
+                    Issue.record("not a refusal: \(String(describing: error))")
+                    return
+                }
+                #expect(status == 400)
+                #expect(message.text == "11 is greater than the maximum of 10 - 'n'")
+                #expect(message.type == "invalid_request_error")
+                #expect(id?.hasPrefix("req_") == true)
+            }
+        }
+    }
+
+    @Test("cancelling a job stops the work on the server")
+    func cancel() async throws {
+        let endless = EndlessBackend()
+        try await withImagesServer(over: endless) { port in
+            try await withTransport { transport in
+                let client = ImagesClient(backends: [try backend(port: port, transport)], logger: quiet)
+                let stream = try await client.createVariation(request(), as: JobID(1))
+                var began = endless.began.stream.makeAsyncIterator()
+                _ = await began.next()
+                await client.cancel(JobID(1))
+                await #expect(throws: BackendError.cancelled) { for try await _ in stream {} }
+                var stopped = endless.stopped.stream.makeAsyncIterator()
+                #expect(await stopped.next() != nil)
+            }
+        }
+    }
+
+    @Test("a server that is gone is told at once, and as such")
+    func gone() async throws {
+        var port = 0
+        try await withImagesServer(over: PaintingBackend()) { port = $0 }
+        // Trying again would take the whole time for connecting, longer than the suite has.
+        try await withTransport(timeouts: .init(connect: 300)) { transport in
+            let stream = try backend(port: port, transport).createVariation(request())
+            await #expect(throws: BackendError.unreachable(host: "127.0.0.1:\(port)", .connectionRefused)) {
+                for try await _ in stream {}
+            }
+        }
+    }
+}

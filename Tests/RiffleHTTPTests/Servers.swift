@@ -1,0 +1,111 @@
+import Hummingbird
+import Logging
+import NIOCore
+import RiffleAPI
+import RiffleHTTP
+import RiffleServer
+import Synchronization
+
+/// A logger that says nothing: tests have their own words.
+let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+/// Runs Riffle's own server over a backend on a port that is free, for as long as `body` takes.
+func withImagesServer(
+    over backend: any Backend, _ body: (_ port: Int) async throws -> Void
+) async throws {
+    let server = ImagesServer(backend: backend, configuration: .init(port: 0), logger: quiet)
+    try await withPort(of: { ready in try await server.run(onReady: ready) }, body)
+}
+
+/// Runs a server that answers every request from a closure.
+func withServer(
+    answering answer: @escaping @Sendable (Request) async throws -> Response,
+    _ body: (_ port: Int) async throws -> Void
+) async throws {
+    let responder = CallbackResponder<BasicRequestContext> { request, _ in try await answer(request) }
+    let run: @Sendable (@escaping @Sendable (Int) async -> Void) async throws -> Void = { ready in
+        let application = Application(
+            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { await ready($0.localAddress?.port ?? 0) }, logger: quiet)
+        try await application.run()
+    }
+    try await withPort(of: run, body)
+}
+
+private func withPort(
+    of run: @escaping @Sendable (@escaping @Sendable (Int) async -> Void) async throws -> Void,
+    _ body: (_ port: Int) async throws -> Void
+) async throws {
+    let (ports, ready) = AsyncStream<Int>.makeStream()
+    let server = Task {
+        defer { ready.finish() }
+        try await run { ready.yield($0) }
+    }
+    var waiting = ports.makeAsyncIterator()
+    guard let port = await waiting.next() else { return try await server.value }
+    let outcome: Result<Void, any Error>
+    do {
+        try await body(port)
+        outcome = .success(())
+    } catch {
+        outcome = .failure(error)
+    }
+    server.cancel()
+    _ = await server.result
+    try outcome.get()
+}
+
+/// Runs with a transport, and closes it however that ends.
+func withTransport(
+    timeouts: HTTPTransport.Timeouts = .init(), _ body: (HTTPTransport) async throws -> Void
+) async throws {
+    let transport = HTTPTransport(timeouts: timeouts)
+    do {
+        try await body(transport)
+    } catch {
+        await transport.shutdown()
+        throw error
+    }
+    await transport.shutdown()
+}
+
+func samplePNG(side: Int, filler: UInt8) -> [UInt8] {
+    let length = [0, 0, UInt8(side >> 8), UInt8(side & 255)]
+    let head: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + "IHDR".utf8 + length + length
+    return head + [UInt8](repeating: filler, count: 50_000)
+}
+
+/// Makes pictures that tell their index, of the size that was asked for.
+final class PaintingBackend: Backend {
+    let profile = BackendProfile(name: "painting", uploadLimit: nil, isLocal: true)
+    private let log = Mutex<[ImageVariationRequest]>([])
+
+    var requests: [ImageVariationRequest] { log.withLock { $0 } }
+
+    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        log.withLock { $0.append(request) }
+        return AsyncThrowingStream { continuation in
+            // The last first: an answer's order is the index's, not the arrival's.
+            for index in (0..<request.settings.n).reversed() {
+                let bytes = samplePNG(side: request.settings.size.side, filler: UInt8(index))
+                continuation.yield(.arrived(picture: index, ArrivedImage(bytes: bytes, seed: UInt64(index))))
+            }
+            continuation.yield(.finished(AnswerFacts(created: 1_795_225_414)))
+            continuation.finish()
+        }
+    }
+}
+
+/// Works for ever, and tells when it began and when it was stopped.
+final class EndlessBackend: Backend {
+    let profile = BackendProfile(name: "endless", uploadLimit: nil, isLocal: true)
+    let began = AsyncStream<Void>.makeStream()
+    let stopped = AsyncStream<Void>.makeStream()
+
+    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
+        continuation.onTermination = { [stopped] _ in stopped.continuation.yield() }
+        began.continuation.yield()
+        return stream
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+import RiffleAPI
+import Testing
+
+@testable import RiffleHistory
+
+@Suite struct OpeningTests {
+    let directory: TestDirectory
+
+    init() throws { directory = try TestDirectory() }
+
+    @Test("directories that are missing are made, for their owner alone")
+    func makesDirectories() async throws {
+        let path = directory.path + "/share/riffle/"
+        let store = try HistoryStore(directory: path)
+        let entry = try await store.source()
+        #expect(try store.path(digest: entry.digest).hasPrefix(directory.path + "/share/riffle/pictures/"))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o700)
+    }
+
+    @Test("a file in the way is told as such")
+    func fileInTheWay() throws {
+        let file = directory.path + "/file"
+        try Data().write(to: URL(fileURLWithPath: file))
+        #expect(throws: HistoryError.notADirectory(path: file)) { try HistoryStore(directory: file) }
+        #expect(throws: HistoryError.notADirectory(path: file + "/in/it")) {
+            try HistoryStore(directory: file + "/in/it")
+        }
+    }
+
+    // Of /proc nothing can be made or written, by root neither, unlike a directory without the permission.
+    @Test("a place that cannot be written is told as such", arguments: ["/proc", "/proc/riffle/data"])
+    func notWritable(path: String) throws {
+        let error = #expect(throws: HistoryError.self) { try HistoryStore(directory: path) }
+        guard case .notWritable(let told, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(told.hasPrefix("/proc"))
+    }
+
+    @Test(
+        "a database that is none, or was cut short, is told as damaged",
+        arguments: [Data("This is not a database, but it is long enough.".utf8), nil])
+    func damaged(content: Data?) async throws {
+        let file = URL(fileURLWithPath: directory.database)
+        if let content {
+            try content.write(to: file)
+        } else {
+            _ = try await directory.open().source()
+            // The first page stays, with its table of contents; what it leads to is gone.
+            let whole = try Data(contentsOf: file)
+            try (whole.prefix(4096) + Data(repeating: 0xA5, count: whole.count - 4096)).write(to: file)
+        }
+        await #expect(throws: HistoryError.damaged(path: directory.database)) {
+            _ = try await directory.open().requests(before: nil, limit: 10)
+        }
+    }
+
+    @Test("a database of a newer Riffle is refused and left as it is")
+    func newerSchema() throws {
+        _ = try directory.open()
+        var newer = Schema.migrator
+        newer.registerMigration("v9") { try $0.execute(sql: "CREATE TABLE later (id INTEGER)") }
+        try newer.migrate(try DatabaseQueue(path: directory.database))
+        let known = Schema.migrator.migrations.count
+        #expect(throws: HistoryError.newerSchema(path: directory.database, found: known + 1, known: known)) {
+            try directory.open()
+        }
+        #expect(try directory.count("later") == 0)
+    }
+
+    @Test("a database of the first schema opens with everything in it")
+    func firstSchema() async throws {
+        let queue = try DatabaseQueue(path: directory.database)
+        try Schema.migrator.migrate(queue, upTo: "v1")
+        try await queue.write { db in
+            let digest = String(repeating: "0a", count: 32)
+            try db.execute(sql: "INSERT INTO picture VALUES (1, '\(digest)', 64, 32, 100, 'grey 16-bit')")
+            try db.execute(
+                sql: """
+                    INSERT INTO entry VALUES (1, NULL, 0, 1, '/p/old.png', NULL, NULL, 10.5, 0, 1);
+                    INSERT INTO request VALUES (1, 1, 1, 'builtin', 'm', 3, '256x256', 'b64_json', 'u', 0.75, -1,
+                        'crop-end', '1.0', 11.5, 12.5, 'cancelled', 'why', 'req', 5, 'boot', 6);
+                    INSERT INTO entry VALUES (2, 1, 2, 1, NULL, -2, 'https://example.com', 12, 1, 0);
+                    """)
+        }
+        try queue.close()
+
+        let store = try directory.open()
+        let tree = try #require(try await store.lineage(path: "/p/old.png").first)
+        let facts = PictureFacts(width: 64, height: 32, byteCount: 100, kind: "grey 16-bit")
+        let digest = String(repeating: "0a", count: 32)
+        #expect(
+            tree.root
+                == Entry(
+                    id: EntryID(1), request: nil, index: 0, digest: digest, facts: facts, originPath: "/p/old.png",
+                    created: 10.5, isSeen: true))
+        #expect(
+            tree.entries == [
+                Entry(
+                    id: EntryID(2), request: RequestID(1), index: 2, digest: digest, facts: facts, originPath: nil,
+                    created: 12, isFavourite: true)
+            ])
+        let settings = VariationSettings(
+            backend: "builtin", model: "m", n: 3, size: .small, responseFormat: .base64JSON, user: "u", strength: 0.75,
+            seed: .max)
+        #expect(
+            tree.requests == [
+                RequestRecord(
+                    id: RequestID(1), source: EntryID(1), settings: settings, mend: .cropEnd, created: 11.5,
+                    state: .cancelled, message: "why")
+            ])
+        #expect(try await store.keep(7, try await store.begin(tree.entries[0])).id == EntryID(3))
+    }
+
+    @Test("words of a later Riffle are shown as the nearest known and stay in the database")
+    func laterWords() async throws {
+        let store = try directory.open()
+        let request = try await store.begin(try await store.source())
+        let words = "size = '1536x1024', responseFormat = 'stream', mend = 'outpaint', state = 'queued', n = 40"
+        try directory.run("UPDATE request SET " + words)
+        let record = try #require(try await store.requests(before: nil, limit: 1).first?.record)
+        #expect(record.id == request.id)
+        #expect(record.settings.size == .large)
+        #expect(record.settings.responseFormat == .url)
+        #expect(record.settings.n == 40)
+        #expect(record.mend == .none)
+        #expect(record.state == .interrupted)
+        try await store.recover()
+        try directory.run("UPDATE request SET n = 1 WHERE state = 'queued' AND size = '1536x1024'")
+        #expect(try await store.requests(before: nil, limit: 1).first?.record.settings.n == 1)
+    }
+}

@@ -1,0 +1,42 @@
+import GRDB
+import Testing
+
+@testable import RiffleHistory
+
+@Suite struct QueryPlanTests {
+    let directory: TestDirectory
+
+    init() throws { directory = try TestDirectory() }
+
+    @Test(
+        "no question reads a table through",
+        arguments: [
+            Query.entry, Query.source, Query.sources, Query.answer, Query.root, Query.treeRequests, Query.treeEntries,
+            Query.summaries, Query.running,
+        ])
+    func searches(sql: String) async throws {
+        let plan = try await plan(of: sql)
+        #expect(!plan.isEmpty)
+        // The index of running requests holds nothing else, so all of it is read.
+        #expect(plan.filter { $0.hasPrefix("SCAN") && !$0.hasSuffix("USING INDEX request_running") } == [])
+    }
+
+    @Test("a page of the history takes no more than its own rows, counted in indices")
+    func page() async throws {
+        let plan = try await plan(of: Query.summaries)
+        #expect(plan.first == "SEARCH request USING INTEGER PRIMARY KEY (rowid<?)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") })
+        let counts = plan.filter { $0.hasPrefix("SEARCH made") }
+        #expect(counts.count == 2)
+        #expect(counts.allSatisfy { $0.contains("COVERING INDEX") })
+        #expect(counts.contains { $0.contains("entry_favourite") })
+    }
+
+    private func plan(of sql: String) async throws -> [String] {
+        let store = try directory.open()
+        return try await store.reading { db in
+            let arguments = StatementArguments(Array(repeating: 1, count: sql.count { $0 == "?" }))
+            return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { $0["detail"] }
+        }
+    }
+}

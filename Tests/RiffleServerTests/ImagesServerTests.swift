@@ -1,0 +1,173 @@
+import FoundationEssentials
+import RiffleAPI
+import Testing
+
+@testable import RiffleServer
+
+@Suite(.timeLimit(.minutes(1))) struct ImagesServerTests {
+    @Test(
+        "requests recorded from real clients are answered, byte for byte as they came",
+        arguments: [
+            ("curl-variation", 2), ("curl-variation-no-filename", 1), ("curl-variation-chunked", 1),
+            ("aiohttp-variation-text-parts-have-content-type", 2),
+            ("node-7.5-variation-readstream-chunked-octetstream", 2), ("python-3.52-variation-all-params", 2),
+            ("litellm-1.106-sdk-variation-drops-all-params", 1), ("seed-openapiopenai-1.3.0-variation-bytes", 2),
+        ])
+    func recorded(name: String, count: Int) async throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let file = tests.appending(path: "RiffleAPITests/Fixtures/\(name).raw")
+        let bytes = Array(try Data(contentsOf: file))
+        try await withServer { port in
+            let answer = try RawAnswer(try await exchange(port: port, bytes))
+            #expect(answer.status == 200)
+            #expect(answer.fields["content-type"] == "application/json")
+            let response = try JSONDecoder().decode(ImagesResponse.self, from: Data(answer.body.utf8))
+            #expect(response.created == 5)
+            #expect(response.data.count == count)
+        }
+    }
+
+    @Test("a URL leads to its picture, by the name that the client called the server")
+    func files() async throws {
+        try await withServer { port in
+            let answer = try RawAnswer(try await exchange(port: port, variationRequest(["n": "2", "seed": "40"])))
+            #expect(answer.fields["x-riffle-seed"] == "40,41")
+            let response = try JSONDecoder().decode(ImagesResponse.self, from: Data(answer.body.utf8))
+            for (index, datum) in response.data.enumerated() {
+                let url = try #require(datum.url)
+                #expect(url.hasPrefix("http://riffle.test:9/files/") && url.hasSuffix(".png"))
+                let path = url.dropFirst("http://riffle.test:9".count)
+                let file = try await exchange(port: port, plainRequest("GET \(path)"))
+                #expect(file.contains("Content-Type: image/png") || file.contains("content-type: image/png"))
+                #expect(file.utf8.last == UInt8(index))
+            }
+            let gone = try RawAnswer(try await exchange(port: port, plainRequest("GET /files/0123.png")))
+            #expect(gone.status == 404)
+            #expect(try gone.error("message") == "There is no such file, or it has expired.")
+        }
+    }
+
+    @Test("what the API refuses is refused in its words")
+    func refusals() async throws {
+        let cases: [([UInt8], String)] = [
+            (variationRequest(["n": "11"]), "11 is greater than the maximum of 10 - 'n'"),
+            (variationRequest(["n": "0"]), "0 is less than the minimum of 1 - 'n'"),
+            (variationRequest(["n": "two"]), "'two' is not of type 'integer' - 'n'"),
+            (
+                variationRequest(["size": "300x300"]),
+                "'300x300' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"
+            ),
+            (
+                variationRequest(["response_format": "png"]),
+                "'png' is not one of ['url', 'b64_json'] - 'response_format'"
+            ),
+            (variationRequest(image: nil), "'image' is a required property"),
+            (variationRequest(image: [1, 2, 3]), "Uploaded image must be a PNG and less than 4 MB."),
+            (
+                variationRequest(image: samplePNG(width: 8, height: 6)),
+                "Uploaded image must be square, but is 8x6."
+            ),
+        ]
+        try await withServer { port in
+            for (request, message) in cases {
+                let answer = try RawAnswer(try await exchange(port: port, request))
+                #expect(answer.status == 400)
+                #expect(try answer.error("message") == message)
+                #expect(try answer.error("type") == "invalid_request_error")
+                #expect(try answer.error("param") == nil && answer.error("code") == nil)
+                #expect(answer.fields["content-type"] == "application/json")
+                #expect(answer.fields["x-request-id"]?.hasPrefix("req_") == true)
+            }
+        }
+    }
+
+    @Test("other paths, types and sizes are refused as errors of the API")
+    func otherRefusals() async throws {
+        let length = "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 2000000\r\n"
+        let cases: [([UInt8], Int, String)] = [
+            (plainRequest("GET /v1/nothing"), 404, "Invalid URL (GET /v1/nothing)"),
+            (
+                plainRequest("POST /images/variations"), 415,
+                "The Content-Type must be multipart/form-data with a boundary."
+            ),
+            (
+                Array("POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(length)\r\n".utf8), 413,
+                "The request is larger than 1048576 bytes."
+            ),
+            (
+                Array("POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(length)Expect: 100-continue\r\n\r\n".utf8),
+                413, "The request is larger than 1048576 bytes."
+            ),
+        ]
+        try await withServer { port in
+            for (request, status, message) in cases {
+                let answer = try RawAnswer(try await exchange(port: port, request))
+                #expect(answer.status == status)
+                #expect(try answer.error("message") == message)
+                #expect(answer.fields["x-request-id"] != nil)
+            }
+        }
+    }
+
+    @Test("whoever waits for leave to send gets it")
+    func expectContinue() async throws {
+        let bytes = variationRequest()
+        let end = bytes.count - MultipartTail.length(of: bytes)
+        let head = Array(bytes[..<(end - 2)]) + Array("Expect: 100-continue\r\n\r\n".utf8)
+        try await withServer { port in
+            let text = try await exchange(port: port, head, afterInterim: Array(bytes[end...]))
+            let interim = "HTTP/1.1 100 Continue\r\n\r\n"
+            #expect(text.hasPrefix(interim))
+            #expect(try RawAnswer(String(text.dropFirst(interim.count))).status == 200)
+        }
+    }
+
+    @Test("models are listed in the API's form")
+    func models() async throws {
+        try await withServer { port in
+            let answer = try RawAnswer(try await exchange(port: port, plainRequest("GET /v1/models")))
+            #expect(
+                answer.body == """
+                    {"data":[{"created":0,"id":"riffle","object":"model","owned_by":"riffle"},\
+                    {"created":0,"id":"dall-e-2","object":"model","owned_by":"riffle"}],"object":"list"}
+                    """)
+        }
+    }
+
+    @Test(
+        "a backend's failure has a status that says whose it is",
+        arguments: [
+            (BackendError.cannot(.unreadablePicture), 400), (.cannot(.encoding), 500),
+            (.unreachable(host: "h", .nameNotFound), 502), (.timedOut(seconds: 9), 504),
+            (.refused(status: 429, ServerMessage(text: "slow down", code: "slow_down"), requestID: nil), 429),
+            (.refused(status: 200, ServerMessage(text: "no"), requestID: nil), 502),
+        ])
+    func backendFailures(error: BackendError, status: Int) async throws {
+        try await withServer(over: StubBackend(failure: error)) { port in
+            let answer = try RawAnswer(try await exchange(port: port, variationRequest()))
+            #expect(answer.status == status)
+            if case .refused(_, let message, _) = error { #expect(try answer.error("message") == message.text) }
+        }
+    }
+
+    @Test("a port that is taken is told")
+    func portTaken() async throws {
+        try await withServer { port in
+            let second = ImagesServer(backend: StubBackend(), configuration: .init(port: port))
+            let error = await #expect(throws: ServerError.self) { try await second.run() }
+            guard case .cannotListen(port, let errno) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(errno == 98)
+        }
+    }
+}
+
+/// Where a request's body begins.
+private enum MultipartTail {
+    static func length(of request: [UInt8]) -> Int {
+        let end = request.indices.first { request[$0...].starts(with: "\r\n\r\n".utf8) } ?? request.count
+        return request.count - end - 4
+    }
+}

@@ -1,0 +1,123 @@
+import FoundationEssentials
+import Logging
+import NIOCore
+import NIOPosix
+import RiffleAPI
+import RiffleServer
+
+/// Makes pictures that tell their index, or fails.
+struct StubBackend: Backend {
+    var failure: BackendError?
+    var profile: BackendProfile { BackendProfile(name: "stub", uploadLimit: nil, isLocal: true) }
+
+    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            for index in 0..<request.settings.n {
+                let bytes = samplePNG(width: 8, height: 8) + [UInt8(index)]
+                let seed = (request.settings.seed ?? 0) + UInt64(index)
+                continuation.yield(.arrived(picture: index, ArrivedImage(bytes: bytes, seed: seed)))
+            }
+            if failure == nil { continuation.yield(.finished(AnswerFacts(created: 5))) }
+            continuation.finish(throwing: failure)
+        }
+    }
+}
+
+/// The beginning of a PNG of this size, then other bytes.
+func samplePNG(width: Int, height: Int) -> [UInt8] {
+    let length = { (side: Int) in [0, 0, UInt8(side >> 8), UInt8(side & 255)] }
+    let head: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + "IHDR".utf8
+    return head + length(width) + length(height) + [UInt8](repeating: 7, count: 60)
+}
+
+/// An answer off the wire.
+struct RawAnswer {
+    var status: Int
+    /// Names in lower case.
+    var fields: [String: String]
+    var body: String
+
+    init(_ text: String) throws {
+        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let lines = parts[0].split(separator: "\r\n")
+        status = Int(lines.first?.split(separator: " ").dropFirst().first ?? "") ?? 0
+        let pairs = lines.dropFirst().map { $0.split(separator: ":", maxSplits: 1) }
+        fields = Dictionary(pairs.map { ($0[0].lowercased(), $0[1].trimmingPrefix(" ").description) }) { $1 }
+        body = parts.count > 1 ? String(parts[1]) : ""
+    }
+
+    /// A member of the body's error object; nil where it is null, an empty text where it is absent.
+    func error(_ member: String) throws -> String? {
+        let json = try JSONDecoder().decode([String: [String: String?]].self, from: Data(body.utf8))
+        return json["error"]?[member] ?? ""
+    }
+}
+
+/// Runs the server over a backend for as long as `body` takes.
+func withServer(
+    over backend: StubBackend = StubBackend(), bodyLimit: Int = 1 << 20, _ body: (_ port: Int) async throws -> Void
+) async throws {
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let server = ImagesServer(
+        backend: backend, configuration: .init(port: 0, bodyLimit: bodyLimit), logger: logger)
+    let (ports, ready) = AsyncStream<Int>.makeStream()
+    let running = Task {
+        defer { ready.finish() }
+        try await server.run { ready.yield($0) }
+    }
+    var waiting = ports.makeAsyncIterator()
+    guard let port = await waiting.next() else { return try await running.value }
+    let outcome: Result<Void, any Error>
+    do {
+        try await body(port)
+        outcome = .success(())
+    } catch {
+        outcome = .failure(error)
+    }
+    running.cancel()
+    _ = await running.result
+    try outcome.get()
+}
+
+/// Sends bytes over a new connection, then more once an interim answer has come, and returns all that comes back
+/// until the server closes or an answer without a body to wait for is whole.
+func exchange(port: Int, _ bytes: [UInt8], afterInterim rest: [UInt8]? = nil) async throws -> String {
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: port) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
+    return try await channel.executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(bytes: bytes))
+        var rest = rest
+        var received: [UInt8] = []
+        for try await chunk in inbound {
+            received += chunk.readableBytesView
+            if let more = rest {
+                rest = nil
+                try await outbound.write(ByteBuffer(bytes: more))
+            }
+        }
+        return String(decoding: received, as: UTF8.self)
+    }
+}
+
+/// A request for variations with these text fields and this picture, as bytes for the wire.
+func variationRequest(
+    _ fields: KeyValuePairs<String, String> = [:], image: [UInt8]? = samplePNG(width: 8, height: 8)
+) -> [UInt8] {
+    var parts = fields.map { MultipartPart(name: $0.key, body: Array($0.value.utf8)) }
+    if let image { parts.append(MultipartPart(name: "image", body: image)) }
+    let form = MultipartWriter(parts: parts)
+    let head = """
+        POST /v1/images/variations HTTP/1.1\r\nHost: riffle.test:9\r\nContent-Type: \(form.contentType)\r\n\
+        Content-Length: \(form.body.count)\r\n\r\n
+        """
+    return Array(head.utf8) + form.body
+}
+
+/// A request without a body.
+func plainRequest(_ line: String) -> [UInt8] {
+    Array("\(line) HTTP/1.1\r\nHost: riffle.test:9\r\nConnection: close\r\n\r\n".utf8)
+}

@@ -1,0 +1,80 @@
+import RiffleAPI
+
+@testable import RiffleUI
+
+/// A person's walk through the program: feeds keys and answers to an `App` and keeps the effects of each step.
+struct AppWalk {
+    var app: App
+    private(set) var effects: [Effect] = []
+
+    static let folder = "/home/ada/pictures"
+    static let cat = FileItem(
+        name: "cat.png", path: folder + "/cat.png", kind: .picture, byteCount: 1_800_000, version: 1)
+    static let wide = FileItem(
+        name: "wide.png", path: folder + "/wide.png", kind: .picture, byteCount: 300_000, version: 2)
+    static let huge = FileItem(
+        name: "huge.png", path: folder + "/huge.png", kind: .picture, byteCount: 6_200_000, version: 3)
+    static let items = [
+        FileItem(name: "..", path: "/home/ada", kind: .folder),
+        FileItem(name: "renders", path: folder + "/renders", kind: .folder),
+        cat, wide, huge,
+    ]
+    static let catFacts = PictureFacts(width: 1024, height: 1024, byteCount: 1_800_000, kind: "RGBA")
+    static let facts: [String: FileFacts] = [
+        cat.path: .picture(catFacts, []),
+        wide.path: .picture(
+            PictureFacts(width: 1024, height: 768, byteCount: 300_000, kind: "RGB"),
+            [.notSquare(width: 1024, height: 768)]),
+        huge.path: .picture(
+            PictureFacts(width: 2048, height: 2048, byteCount: 6_200_000, kind: "RGB"),
+            [.tooLarge(byteCount: 6_200_000, limit: 4_194_304)]),
+    ]
+
+    /// 2026-11-21 09:12:00 UTC.
+    static let morning = 1_795_252_320.0
+
+    static let root = Entry(
+        id: EntryID(1), request: nil, index: 0, digest: "aa", facts: catFacts, originPath: cat.path, created: morning,
+        isSeen: true)
+
+    static func request(_ id: Int64, of source: EntryID = root.id, n: Int = 4, state: RequestState = .running)
+        -> RequestRecord
+    {
+        RequestRecord(
+            id: RequestID(id), source: source, settings: VariationSettings(n: n), mend: .none,
+            created: morning + Double(id) * 60, state: state)
+    }
+
+    static func variation(_ id: Int64, of request: Int64, place: Int) -> Entry {
+        Entry(
+            id: EntryID(id), request: RequestID(request), index: place, digest: "d\(id)",
+            facts: PictureFacts(width: 512, height: 512, byteCount: 400_000, kind: "RGB"), originPath: nil,
+            created: morning + Double(id))
+    }
+
+    /// In the folder, on `cat.png`, everything read.
+    init(size: Size = Size(columns: 80, rows: 24)) {
+        app = App(
+            folder: AppWalk.folder, size: size, settings: VariationSettings(),
+            environment: App.Environment(home: "/home/ada", zone: 0, backends: ["builtin", "studio"]))
+        take(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
+        take(.factsRead(AppWalk.facts))
+        take(.lineageLoaded(path: AppWalk.cat.path, []))
+    }
+
+    mutating func take(_ action: Action) { effects = app.update(action) }
+
+    mutating func press(_ keys: Key...) {
+        for key in keys { take(.key(key)) }
+    }
+
+    mutating func type(_ text: String) {
+        for character in text { take(.key(Key(.character(character)))) }
+    }
+
+    /// Sends from the form as it opens, and the request is in the history.
+    mutating func send(request: Int64 = 7, root: Entry = AppWalk.root) {
+        press("v", Key(.enter))
+        take(.jobStarted(JobID(app.nextJob - 1), AppWalk.request(request), root: root))
+    }
+}

@@ -1,0 +1,72 @@
+import RiffleAPI
+import Testing
+
+@testable import RiffleUI
+
+@Suite("The request form")
+struct FormTests {
+    @Test("A number of pictures the API refuses cannot be sent, and the field says why", arguments: ["0", "11", ""])
+    func count(_ typed: String) {
+        var walk = AppWalk()
+        walk.press("v", .control("u"))
+        walk.type(typed)
+        walk.press(Key(.enter))
+        #expect(walk.effects.isEmpty)
+        #expect(walk.app.formFocus == .n)
+        #expect(walk.app.form?.focused.complaint?.contains("1 to 10") == true)
+    }
+
+    @Test("Arrow keys turn a choice round and step a number to its ends")
+    func arrows() {
+        var walk = AppWalk()
+        walk.press("v")
+        for _ in 0..<12 { walk.press(Key(.right)) }
+        #expect(walk.app.formValue(.n) == "10")
+        walk.press(Key(.down), Key(.right), Key(.right))
+        #expect(walk.app.formValue(.size) == "256x256")
+        walk.press("1")
+        #expect(walk.app.formValue(.size) == "1024x1024")
+    }
+
+    @Test("A picture that is not square is sent as the mend that was chosen")
+    func mending() {
+        var walk = AppWalk()
+        walk.press("j", "v", Key(.left))
+        #expect(walk.app.form?.mend == .pad)
+        walk.press(Key(.enter))
+        guard case .vary(_, let order) = walk.effects.last else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(order.mend == .pad)
+    }
+
+    @Test("A picture of 4 MB or more goes to the engine but to no server")
+    func large() {
+        var walk = AppWalk()
+        walk.press("j", "j", "v")
+        #expect(walk.app.form?.refusal == nil)
+        walk.press(Key(.up), Key(.right), Key(.enter))
+        #expect(walk.app.formValue(.backend) == "studio")
+        #expect(walk.effects.isEmpty)
+        #expect(walk.app.form?.refusal == .tooLarge(byteCount: 6_200_000, limit: 4_194_304))
+    }
+
+    @Test("Strength and seed are asked of the engine only")
+    func engineFields() {
+        var walk = AppWalk()
+        walk.press("v", Key(.up), Key(.right))
+        let shown = walk.app.form.map { form in form.fields.filter(form.isShown).map(\.id) } ?? []
+        #expect(shown == [.n, .size, .format, .model, .user, .backend])
+    }
+
+    @Test("A seed that is no whole number cannot be sent")
+    func seed() {
+        var walk = AppWalk()
+        walk.press("v", Key(.down), Key(.down), Key(.down))
+        walk.type("4x")
+        #expect(walk.app.form?.settings == nil)
+        walk.press(Key(.backspace))
+        #expect(walk.app.form?.settings?.seed == 4)
+    }
+}

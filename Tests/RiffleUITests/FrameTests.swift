@@ -1,0 +1,85 @@
+import Foundation
+import RiffleAPI
+import Testing
+
+@testable import RiffleUI
+
+@Suite("Whole screens")
+struct FrameTests {
+    enum Screen: String, CaseIterable {
+        case files, forming, tree, form, mend, zoom, history, help, problem
+
+        func walk(_ size: Size) -> AppWalk {
+            var walk = AppWalk(size: size)
+            walk.take(.graphicsChanged("sixel 256"))
+            switch self {
+            case .files: break
+            case .forming:
+                walk.send()
+                walk.take(.variationArrived(JobID(1), AppWalk.variation(11, of: 7, place: 0)))
+                walk.take(.progressed(JobID(1), picture: 1, fraction: 0.5))
+                walk.take(.partialArrived(JobID(1), picture: 1, revision: 1))
+            case .tree:
+                walk.send()
+                for place in 0..<4 {
+                    let entry = AppWalk.variation(11 + Int64(place), of: 7, place: place)
+                    walk.take(.variationArrived(JobID(1), entry))
+                }
+                walk.take(.jobEnded(JobID(1), .finished, nil))
+                walk.press("2", "f", "v", Key(.enter))
+                walk.take(.jobStarted(JobID(2), AppWalk.request(8, of: EntryID(12), n: 2), root: AppWalk.root))
+                walk.take(.jobEnded(JobID(2), .failed, Problem(title: "the server said no", remedy: "ask again")))
+            case .form:
+                walk.press("v")
+                walk.type("5")
+            case .mend: walk.press("j", "v")
+            case .zoom: walk.press(Key(.enter), "+", "+")
+            case .history:
+                walk.press("H")
+                let summary = RequestSummary(
+                    record: AppWalk.request(7, state: .finished), root: AppWalk.root, arrived: 4, favourites: 1)
+                walk.take(.historyLoaded([summary], isComplete: true))
+            case .help: walk.press("?")
+            case .problem:
+                walk.take(.failed(Problem(title: "no space on the disk", remedy: "free some", detail: "errno 28")))
+                walk.press("!")
+            }
+            return walk
+        }
+    }
+
+    static let sizes = [Size(columns: 24, rows: 6), Size(columns: 80, rows: 24), Size(columns: 200, rows: 50)]
+
+    @Test("Screens look as they were approved", arguments: Screen.allCases, sizes)
+    func goldens(screen: Screen, size: Size) throws {
+        let frame = screen.walk(size).app.view()
+        let name = "\(screen.rawValue)-\(size.columns)x\(size.rows).txt"
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
+        let file = folder.appending(path: name)
+        guard let approved = try? String(contentsOf: file, encoding: .utf8) else {
+            try frame.text.write(to: file, atomically: true, encoding: .utf8)
+            Issue.record("\(name) was missing: it is recorded now, look at it")
+            return
+        }
+        #expect(frame.text == approved, "\(name) differs:\n\(frame.text)")
+    }
+
+    @Test("A terminal below 20×6 is told so")
+    func tooSmall() {
+        let frame = AppWalk(size: Size(columns: 19, rows: 5)).app.view()
+        #expect(frame.text.hasPrefix("Too small:\n19×5"))
+    }
+
+    @Test("No size makes a view draw outside its frame", arguments: Screen.allCases)
+    func everySize(screen: Screen) {
+        for columns in stride(from: 1, through: 300, by: 7) {
+            for rows in [1, 5, 6, 9, 23, 24, 37, 100] {
+                let frame = screen.walk(Size(columns: columns, rows: rows)).app.view()
+                #expect(frame.cells.count == columns * rows)
+                for placement in frame.placements {
+                    #expect(placement.rect.endRow < max(rows, 1), "a picture on the last row")
+                }
+            }
+        }
+    }
+}
