@@ -66,7 +66,7 @@ package final class Screen {
         window = terminal.window
         let term = environment["TERM"] ?? ""
         let curses = try Curses(
-            term: term, size: window.size, theme: options.theme, isUTF8: isUTF8, hasColours: !options.noColor)
+            term: term, size: window.size, theme: options.theme, isUTF8: isUTF8, hasColors: !options.noColor)
         presenter = Presenter(curses: curses, theme: options.theme)
         signals = Signals.descriptor()
         guard signals >= 0 else { throw .exhausted(errno: errno) }

@@ -43,7 +43,7 @@ package enum Words {
     package static func name(_ mend: Mend) -> String {
         switch mend {
         case .none: "as it is"
-        case .cropCentre: "crop the middle"
+        case .cropCenter: "crop the middle"
         case .cropStart: "crop from the start"
         case .cropEnd: "crop from the end"
         case .pad: "pad with transparency"

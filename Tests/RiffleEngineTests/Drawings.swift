@@ -6,7 +6,7 @@ import Synchronization
 /// Pictures drawn by arithmetic on whole numbers, so that they are the same everywhere.
 enum Drawing {
     /// Sky, hills with a rough texture and a sun: patches recur along the rows, as in a landscape.
-    static func landscape(side: Int, grey: Bool = false) -> Bitmap {
+    static func landscape(side: Int, gray: Bool = false) -> Bitmap {
         draw(side: side) { x, y in
             var noise = CounterNoise(seed: 7, x, y)
             let rough = noise.below(24)
@@ -18,7 +18,7 @@ enum Drawing {
                     red: UInt8(90 + 100 * y / side), green: UInt8(150 + rough / 8), blue: UInt8(230 - 80 * y / side))
             }
             return Pixel(red: UInt8(40 + rough), green: UInt8(110 + 2 * rough), blue: UInt8(30 + rough / 2))
-        }.inGrey(grey)
+        }.inGray(gray)
     }
 
     /// Tiles of colours that have nothing in common: no patch has its like elsewhere.
@@ -42,15 +42,15 @@ enum Drawing {
         }
     }
 
-    static func draw(side: Int, _ colour: (Int, Int) -> Pixel) -> Bitmap {
+    static func draw(side: Int, _ color: (Int, Int) -> Pixel) -> Bitmap {
         var bitmap = Bitmap(width: side, height: side)
-        for y in 0..<side { for x in 0..<side { bitmap[x, y] = colour(x, y) } }
+        for y in 0..<side { for x in 0..<side { bitmap[x, y] = color(x, y) } }
         return bitmap
     }
 }
 
 extension Bitmap {
-    func inGrey(_ wanted: Bool) -> Bitmap {
+    func inGray(_ wanted: Bool) -> Bitmap {
         guard wanted else { return self }
         return Drawing.draw(side: width) { x, y in
             let level = self[x, y].green

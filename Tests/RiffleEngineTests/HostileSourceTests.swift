@@ -29,12 +29,12 @@ import Testing
             Pixel(red: 200, green: 10, blue: 77), Pixel(red: 0, green: 0, blue: 0, alpha: 0),
             Pixel(red: 255, green: 255, blue: 255), Pixel(red: 255, green: 255, blue: 255, alpha: 128),
         ], [9, 40, 150])
-    func oneColour(colour: Pixel, side: Int) throws {
-        let source = Bitmap(width: side, height: side, fill: colour)
+    func oneColor(color: Pixel, side: Int) throws {
+        let source = Bitmap(width: side, height: side, fill: color)
         for bitmap in try Report.of(
             VariationPlan(source: source, count: 2, side: 100, strength: 0.8, seed: 1)
         ).bitmaps {
-            #expect(bitmap == Bitmap(width: 100, height: 100, fill: colour))
+            #expect(bitmap == Bitmap(width: 100, height: 100, fill: color))
         }
     }
 

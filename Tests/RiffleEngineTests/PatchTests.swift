@@ -51,12 +51,12 @@ import Testing
     }
 
     @Test("a vote is the mean of all covering patches", arguments: [false, true])
-    func voteIsMean(centred: Bool) {
+    func voteIsMean(centered: Bool) {
         let field = patchwork(side: 40, seed: 1)
         let output = Raster(side: 40)
-        Vote(source: source, field: field, output: output, seams: SeamMap(side: 40), centred: centred).cast(
+        Vote(source: source, field: field, output: output, seams: SeamMap(side: 40), centered: centered).cast(
             rows: 0..<40)
-        let shares = centred ? [1, 2, 3, 4, 3, 2, 1] : [Int](repeating: 1, count: 7)
+        let shares = centered ? [1, 2, 3, 4, 3, 2, 1] : [Int](repeating: 1, count: 7)
         for y in 0..<40 {
             for x in 0..<40 {
                 for c in 0..<4 {
@@ -81,8 +81,8 @@ import Testing
         let field = patchwork(side: 40, seed: 2)
         let (whole, cutUp) = (Raster(side: 40), Raster(side: 40))
         let (wholeSeams, cutSeams) = (SeamMap(side: 40), SeamMap(side: 40))
-        Vote(source: source, field: field, output: whole, seams: wholeSeams, centred: false).cast(rows: 0..<40)
-        let piecewise = Vote(source: source, field: field, output: cutUp, seams: cutSeams, centred: false)
+        Vote(source: source, field: field, output: whole, seams: wholeSeams, centered: false).cast(rows: 0..<40)
+        let piecewise = Vote(source: source, field: field, output: cutUp, seams: cutSeams, centered: false)
         piecewise.cast(rows: cut..<40)
         piecewise.cast(rows: 0..<cut)
         #expect(whole.bitmap == cutUp.bitmap)
@@ -127,7 +127,7 @@ import Testing
         let field = patchwork(side: 40, seed: 3)
         let picture = Raster(side: 40)
         let seams = SeamMap(side: 40)
-        Vote(source: source, field: field, output: picture, seams: seams, centred: false).cast(rows: 0..<40)
+        Vote(source: source, field: field, output: picture, seams: seams, centered: false).cast(rows: 0..<40)
         func distance(_ x: Int, _ y: Int) -> UInt32 {
             let cell = field.row(y)[x]
             return ck_patch_sad(
@@ -147,7 +147,7 @@ import Testing
     func scalingIsExact(side: Int) {
         let flat = Bitmap(width: 40, height: 40, fill: Pixel(red: 251, green: 3, blue: 128))
         #expect(Raster(flat).scaled(to: side).bitmap == Bitmap(width: side, height: side, fill: flat[0, 0]))
-        let grey = Raster(Drawing.landscape(side: 40, grey: true)).scaled(to: side).bitmap
-        #expect(grey == grey.inGrey(true))
+        let gray = Raster(Drawing.landscape(side: 40, gray: true)).scaled(to: side).bitmap
+        #expect(gray == gray.inGray(true))
     }
 }

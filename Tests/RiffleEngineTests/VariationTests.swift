@@ -45,9 +45,9 @@ import Testing
     }
 
     @Test("grey stays grey and opaque stays opaque", arguments: [40, 128, 200])
-    func greyStaysGrey(side: Int) throws {
+    func grayStaysGray(side: Int) throws {
         let plan = VariationPlan(
-            source: Drawing.landscape(side: 128, grey: true), count: 2, side: side, strength: 0.5, seed: 2)
+            source: Drawing.landscape(side: 128, gray: true), count: 2, side: side, strength: 0.5, seed: 2)
         for bitmap in try Report.of(plan).bitmaps {
             for i in stride(from: 0, to: bitmap.bytes.count, by: 4) {
                 try #require(bitmap.bytes[i] == bitmap.bytes[i + 1] && bitmap.bytes[i] == bitmap.bytes[i + 2])

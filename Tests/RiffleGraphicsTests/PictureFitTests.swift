@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test("what is smaller than the room is in its middle")
-    func centred() {
+    func centered() {
         let wide = fit(200, 100, in: 40, 40)
         #expect((wide.column, wide.row, wide.width, wide.height) == (0, 15, 40, 20))
     }

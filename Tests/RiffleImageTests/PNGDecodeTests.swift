@@ -5,9 +5,9 @@ import Testing
 @Suite("Decoding PNG")
 struct PNGDecodeTests {
     static let kinds: [(PNGColorType, Int)] = [
-        (.grey, 1), (.grey, 2), (.grey, 4), (.grey, 8), (.grey, 16), (.rgb, 8), (.rgb, 16), (.palette, 1),
+        (.gray, 1), (.gray, 2), (.gray, 4), (.gray, 8), (.gray, 16), (.rgb, 8), (.rgb, 16), (.palette, 1),
         (.palette, 2),
-        (.palette, 4), (.palette, 8), (.greyAlpha, 8), (.greyAlpha, 16), (.rgba, 8), (.rgba, 16),
+        (.palette, 4), (.palette, 8), (.grayAlpha, 8), (.grayAlpha, 16), (.rgba, 8), (.rgba, 16),
     ]
 
     static let matrix: [SamplePNG] = kinds.flatMap { type, depth in
@@ -49,7 +49,7 @@ struct PNGDecodeTests {
     }
 
     @Test("a palette index without a colour is black", arguments: [8])
-    func missingColour(depth: Int) throws {
+    func missingColor(depth: Int) throws {
         var sample = SamplePNG(2, 1, .palette, depth: depth)
         sample.palette = [10, 20, 30]
         sample.samples = [0, 200]
@@ -58,7 +58,7 @@ struct PNGDecodeTests {
 
     @Test(
         "a linear picture is converted to sRGB at every depth",
-        arguments: [(PNGColorType.grey, 8), (.rgb, 8), (.rgba, 16), (.palette, 8), (.greyAlpha, 8), (.grey, 16)])
+        arguments: [(PNGColorType.gray, 8), (.rgb, 8), (.rgba, 16), (.palette, 8), (.grayAlpha, 8), (.gray, 16)])
     func linearGamma(type: PNGColorType, depth: Int) throws {
         var sample = SamplePNG(1, 1, type, depth: depth)
         let half = UInt16(depth == 16 ? 0x8080 : 0x80)
@@ -66,9 +66,9 @@ struct PNGDecodeTests {
         if type == .palette { sample.palette = [128, 128, 128] }
         sample.extras = [("gAMA", [0, 1, 0x86, 0xA0])]
         // sRGB of 0.50196: 1.055 × 0.50196^(1/2.4) − 0.055 = 0.7367, times 255.
-        let colour = try PNG.decode(sample.bytes)[0, 0]
-        #expect([colour.red, colour.green, colour.blue] == [188, 188, 188])
-        if type.hasAlphaChannel { #expect(colour.alpha == 128) }
+        let color = try PNG.decode(sample.bytes)[0, 0]
+        #expect([color.red, color.green, color.blue] == [188, 188, 188])
+        if type.hasAlphaChannel { #expect(color.alpha == 128) }
     }
 
     @Test(
@@ -78,7 +78,7 @@ struct PNGDecodeTests {
             [("cICP", [1, 13, 0, 1]), ("gAMA", [0, 1, 0x86, 0xA0])], [("gAMA", [0, 0, 0xB1, 0x8F])],
             [("gAMA", [0, 0, 0, 0])],
         ] as [[(String, [UInt8])]])
-    func otherColourChunks(extras: [(String, [UInt8])]) throws {
+    func otherColorChunks(extras: [(String, [UInt8])]) throws {
         var sample = SamplePNG(9, 9, .rgb)
         sample.extras = extras.map { (name: $0.0, data: $0.1) }
         #expect(try PNG.decode(sample.bytes).bytes == sample.expected)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Encoding PNG")
 struct PNGEncodeTests {
     /// Noise over a ramp, with alpha and colour as asked.
-    static func picture(_ width: Int, _ height: Int, grey: Bool, opaque: Bool) -> Bitmap {
+    static func picture(_ width: Int, _ height: Int, gray: Bool, opaque: Bool) -> Bitmap {
         var random = Noise(seed: UInt64(width * height))
         var bitmap = Bitmap(width: width, height: height)
         for y in 0..<height {
@@ -13,8 +13,8 @@ struct PNGEncodeTests {
                 let bits = random.next()
                 let red = UInt8(truncatingIfNeeded: x * 3 + y + Int(bits % 9))
                 bitmap[x, y] = Pixel(
-                    red: red, green: grey ? red : UInt8(truncatingIfNeeded: y * 2),
-                    blue: grey ? red : UInt8(bits >> 56),
+                    red: red, green: gray ? red : UInt8(truncatingIfNeeded: y * 2),
+                    blue: gray ? red : UInt8(bits >> 56),
                     alpha: opaque ? 255 : UInt8(truncatingIfNeeded: bits >> 16))
             }
         }
@@ -24,14 +24,14 @@ struct PNGEncodeTests {
     @Test(
         "what is encoded decodes to the same pixels here and in libspng, with no more channels than needed",
         arguments: [(1, 1), (2, 3), (17, 9), (64, 64)], [(true, true), (true, false), (false, true), (false, false)])
-    func roundTrip(size: (Int, Int), kind: (grey: Bool, opaque: Bool)) throws {
-        let bitmap = Self.picture(size.0, size.1, grey: kind.grey, opaque: kind.opaque)
+    func roundTrip(size: (Int, Int), kind: (gray: Bool, opaque: Bool)) throws {
+        let bitmap = Self.picture(size.0, size.1, gray: kind.gray, opaque: kind.opaque)
         for effort in [PNGEffort.fast, .small] {
             let file = PNG.encode(bitmap, effort: effort)
             #expect(try PNG.decode(file) == bitmap)
             #expect(decodedByLibrary(file) == bitmap.bytes)
             if size == (64, 64) {
-                let type: PNGColorType = kind.grey ? (kind.opaque ? .grey : .greyAlpha) : kind.opaque ? .rgb : .rgba
+                let type: PNGColorType = kind.gray ? (kind.opaque ? .gray : .grayAlpha) : kind.opaque ? .rgb : .rgba
                 #expect(try PNGHeader(parsing: file).colorType == type)
             }
         }
@@ -61,7 +61,7 @@ struct PNGEncodeTests {
     }
 
     @Test("colours under full transparency are kept")
-    func hiddenColours() throws {
+    func hiddenColors() throws {
         let bitmap = Bitmap(width: 2, height: 2, fill: Pixel(red: 9, green: 8, blue: 7, alpha: 0))
         #expect(try PNG.decode(PNG.encode(bitmap)) == bitmap)
     }
@@ -81,7 +81,7 @@ struct PNGEncodeTests {
 
     @Test("notes of every kind that other programs write are read")
     func foreignNotes() {
-        var sample = SamplePNG(2, 2, .grey)
+        var sample = SamplePNG(2, 2, .gray)
         sample.extras = [
             ("tEXt", Array("Author\0J".utf8) + [0xFC]), ("zTXt", Array("Note\0\0".utf8) + zlib([0xE9])),
             ("iTXt", Array("Title\0\u{1}\0de\0Titel\0".utf8) + zlib(Array("größer".utf8))),
@@ -95,7 +95,7 @@ struct PNGEncodeTests {
 
     @Test("damaged, endless and nameless notes are passed over")
     func badNotes() {
-        var sample = SamplePNG(2, 2, .grey)
+        var sample = SamplePNG(2, 2, .gray)
         let bomb = ("zTXt", Array("Bomb\0\0".utf8) + zlib([UInt8](repeating: 65, count: (1 << 20) + 1)))
         sample.extras =
             [
@@ -117,8 +117,8 @@ struct PNGHeaderTests {
     @Test(
         "a header says kind and depth in a person's words",
         arguments: [
-            (PNGColorType.rgba, 8, "RGBA"), (.rgb, 16, "RGB 16-bit"), (.grey, 4, "grey 4-bit"),
-            (.greyAlpha, 8, "grey+alpha"),
+            (PNGColorType.rgba, 8, "RGBA"), (.rgb, 16, "RGB 16-bit"), (.gray, 4, "grey 4-bit"),
+            (.grayAlpha, 8, "grey+alpha"),
             (.palette, 8, "palette"), (.palette, 2, "palette 2-bit"),
         ])
     func kind(type: PNGColorType, depth: Int, words: String) throws {
@@ -131,7 +131,7 @@ struct PNGHeaderTests {
 
     @Test("a file is told from a PNG by its first eight bytes")
     func signature() {
-        let png = SamplePNG(1, 1, .grey).bytes
+        let png = SamplePNG(1, 1, .gray).bytes
         #expect(PNGHeader.isPNG(png) && PNGHeader.isPNG(png[..<8]))
         #expect(!PNGHeader.isPNG(png[..<7]) && !PNGHeader.isPNG([UInt8]()) && !PNGHeader.isPNG(png[1...]))
         #expect(throws: PNGError.notPNG) {

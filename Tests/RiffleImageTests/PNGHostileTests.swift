@@ -9,7 +9,7 @@ struct PNGHostileTests {
         interlaced.isInterlaced = true
         var split = SamplePNG(6, 5, .rgb).withTransparency()
         split.imageDataSize = 30
-        return [split, SamplePNG(6, 5, .palette, depth: 4).withTransparency(), interlaced, SamplePNG(5, 5, .greyAlpha)]
+        return [split, SamplePNG(6, 5, .palette, depth: 4).withTransparency(), interlaced, SamplePNG(5, 5, .grayAlpha)]
     }()
 
     @Test("a file cut anywhere is refused with the byte count", arguments: small)

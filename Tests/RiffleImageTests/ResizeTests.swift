@@ -3,16 +3,16 @@ import Testing
 
 @Suite("Resizing")
 struct ResizeTests {
-    static let colour = Pixel(red: 200, green: 3, blue: 77, alpha: 130)
+    static let color = Pixel(red: 200, green: 3, blue: 77, alpha: 130)
 
     @Test(
         "one colour stays that colour at any size with any filter", arguments: ResizeFilter.allCases,
         [(1, 1), (7, 64), (300, 2), (50, 50), (51, 49)])
     func constant(filter: ResizeFilter, size: (Int, Int)) {
         for space in [BlendSpace.linear, .encoded] {
-            let bitmap = Bitmap(width: 50, height: 50, fill: Self.colour)
+            let bitmap = Bitmap(width: 50, height: 50, fill: Self.color)
             let resized = bitmap.resized(width: size.0, height: size.1, filter: filter, space: space)
-            #expect(resized == Bitmap(width: size.0, height: size.1, fill: Self.colour))
+            #expect(resized == Bitmap(width: size.0, height: size.1, fill: Self.color))
         }
     }
 
@@ -42,14 +42,14 @@ struct ResizeTests {
         arguments: [
             (BlendSpace.linear, UInt8(188)), (.encoded, 128),
         ])
-    func checkerboard(space: BlendSpace, grey: UInt8) {
+    func checkerboard(space: BlendSpace, gray: UInt8) {
         for (filter, side) in [(ResizeFilter.area, 8), (.automatic, 8), (.automatic, 2), (.lanczos3, 8)] {
             let resized = Self.checkerboard(64).resized(width: side, height: side, filter: filter, space: space)
             for y in 0..<side {
                 for x in 0..<side {
                     // A sharp filter is cut off at the rim and sees one colour more than the other there.
                     let slack = filter == .area || (1..<side - 1 ~= x && 1..<side - 1 ~= y) ? 1 : 6
-                    #expect(abs(Int(resized[x, y].red) - Int(grey)) <= slack)
+                    #expect(abs(Int(resized[x, y].red) - Int(gray)) <= slack)
                 }
             }
         }
@@ -57,7 +57,7 @@ struct ResizeTests {
 
     @Test("the mean is kept", arguments: [ResizeFilter.area, .automatic, .catmullRom, .lanczos3])
     func mean(filter: ResizeFilter) {
-        var bitmap = PNGEncodeTests.picture(96, 96, grey: false, opaque: true)
+        var bitmap = PNGEncodeTests.picture(96, 96, gray: false, opaque: true)
         // Away from black and white, where overshoot would be cut off.
         bitmap.withMutablePixels { pixels in
             for i in pixels.indices where i % 4 != 3 { pixels[i] = 64 + pixels[i] / 2 }
@@ -122,7 +122,7 @@ struct ResizeTests {
 
     @Test("a part that is the whole, or reaches outside, is well defined")
     func parts() {
-        let bitmap = PNGEncodeTests.picture(20, 14, grey: false, opaque: true)
+        let bitmap = PNGEncodeTests.picture(20, 14, gray: false, opaque: true)
         let whole = PixelRect(x: 0, y: 0, width: 20, height: 14)
         #expect(bitmap.resized(from: whole, width: 9, height: 5) == bitmap.resized(width: 9, height: 5))
         #expect(bitmap.resized(from: whole, width: 20, height: 14, filter: .catmullRom) == bitmap)

@@ -74,8 +74,8 @@ struct SamplePNG: CustomStringConvertible {
             let pixel = Array(samples[i..<i + channels])
             let alpha: UInt8 = !transparency.isEmpty && pixel == key ? 0 : 255
             switch colorType {
-            case .grey: return [UInt8](repeating: scaled(pixel[0]), count: 3) + [alpha]
-            case .greyAlpha: return [UInt8](repeating: scaled(pixel[0]), count: 3) + [scaled(pixel[1])]
+            case .gray: return [UInt8](repeating: scaled(pixel[0]), count: 3) + [alpha]
+            case .grayAlpha: return [UInt8](repeating: scaled(pixel[0]), count: 3) + [scaled(pixel[1])]
             case .rgb: return pixel.map(scaled) + [alpha]
             case .rgba: return pixel.map(scaled)
             case .palette:

@@ -22,7 +22,7 @@ struct ShapeTests {
     @Test(
         "a wide and a tall picture are cropped to a square at the end asked for",
         arguments: [
-            (SquareMend.cropStart, 0), (.cropCentre, 2), (.cropEnd, 5),
+            (SquareMend.cropStart, 0), (.cropCenter, 2), (.cropEnd, 5),
         ])
     func squareByCrop(how: SquareMend, offset: Int) {
         let wide = Self.located(9, 4).squared(how)

@@ -28,10 +28,10 @@ import Testing
 
     private static func presenter(
         _ size: Size = size, term: String = "xterm-256color", theme: Theme = .builtin, isUTF8: Bool = true,
-        hasColours: Bool = true
+        hasColors: Bool = true
     ) throws -> Presenter {
         _ = CharacterSet.settle(environment: [:])
-        let curses = try Curses(term: term, size: size, theme: theme, isUTF8: isUTF8, hasColours: hasColours)
+        let curses = try Curses(term: term, size: size, theme: theme, isUTF8: isUTF8, hasColors: hasColors)
         return Presenter(curses: curses, theme: theme)
     }
 
@@ -259,7 +259,7 @@ import Testing
     func plain() throws {
         var frame = Self.frame(["┌─ é ★ …", "│ 漢字"], style: .selection)
         frame.place(.kept(digest: "a"), in: Rect(column: 20, row: 2, columns: 10, rows: 5))
-        let bytes = try Self.presenter(isUTF8: false, hasColours: false).bytes(for: frame, preview: { _ in nil })
+        let bytes = try Self.presenter(isUTF8: false, hasColors: false).bytes(for: frame, preview: { _ in nil })
             .bytes
         #expect(bytes.allSatisfy { $0 < 128 })
         var model = ScreenModel(columns: 60, rows: 16)

@@ -57,7 +57,7 @@ import Testing
             warnings.map(\.line) == [1, 2, 3, 5, 7, 8, 9, 10, 11]
                 && warnings.map(\.reason) == [
                     .unknownAppearance("dusk"), .unknownKey("speed"), .unknownTheme("nowhere"),
-                    .unknownColour("#12345"), .unknownStyle("txet"), .unknownColour("purplish"),
+                    .unknownColor("#12345"), .unknownStyle("txet"), .unknownColor("purplish"),
                     .unknownWord("sparkling"), .wrongType(key: "border"), .unknownKey("field.glow"),
                 ], "\(warnings)")
         #expect(theme[.title] == Paint(foreground: .indexed(1), attributes: .bold))
@@ -135,8 +135,8 @@ import Testing
 
     /// Source: WCAG 2.1, "contrast ratio" and "relative luminance".
     private static func contrast(_ a: CellColor, _ b: CellColor) -> Double? {
-        func luminance(_ colour: CellColor) -> Double? {
-            guard case .rgb(let red, let green, let blue) = colour else { return nil }
+        func luminance(_ color: CellColor) -> Double? {
+            guard case .rgb(let red, let green, let blue) = color else { return nil }
             let linear = [red, green, blue].map { channel -> Double in
                 let value = Double(channel) / 255
                 return value <= 0.03928 ? value / 12.92 : pow24((value + 0.055) / 1.055)

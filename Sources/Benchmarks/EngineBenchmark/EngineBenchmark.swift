@@ -52,13 +52,13 @@ internal import RiffleImage
                 let meadow = side * 2 / 3 + abs(x % (side / 3) - side / 6) / 4
                 let isTree = y > ridge && (x / 24 * 7 + y / 40 * 3) % 11 == 0 && x % 24 > (40 - y % 40) / 3
                 let i = (y * side + x) * 4
-                let colour =
+                let color =
                     y < ridge
                     ? (120 + y * 80 / side, 160 + y * 60 / side, 230)
                     : y < meadow ? (110 + grain, 90 + grain, 70 + grain) : (60 + grain, 130 + 2 * grain, 40)
-                bytes[i] = UInt8(isTree ? 30 + grain : colour.0)
-                bytes[i + 1] = UInt8(isTree ? 60 + grain : colour.1)
-                bytes[i + 2] = UInt8(isTree ? 30 : colour.2)
+                bytes[i] = UInt8(isTree ? 30 + grain : color.0)
+                bytes[i + 1] = UInt8(isTree ? 60 + grain : color.1)
+                bytes[i + 2] = UInt8(isTree ? 30 : color.2)
             }
         }
         return Bitmap(width: side, height: side, bytes: bytes)

@@ -132,21 +132,21 @@ static inline void ck_offer_row(
 // MARK: Vote
 
 // Shares of a patch's seven columns (or rows) in a centred vote; their sum is 16, so a whole patch has 256.
-static const uint16_t ck_centred_shares[7] = {1, 2, 3, 4, 3, 2, 1};
+static const uint16_t ck_centered_shares[7] = {1, 2, 3, 4, 3, 2, 1};
 
 // Writes the pixels first…(end - 1) of row `y` as the mean of all patches that cover them.
 //
 // `field` holds for each anchor (top left corner of a patch; `anchors` a side, `side` cells from row to row) the anchor in
-// `source` that its pixels come from, packed as row × 65536 + column. `out` is the start of row `y`. When `centred`, a
+// `source` that its pixels come from, packed as row × 65536 + column. `out` is the start of row `y`. When `centered`, a
 // patch counts less towards its rim. Both pictures are `side` pixels a side.
 static inline void ck_vote_span(
-    const uint8_t *source, const uint32_t *field, int side, int y, int first, int end, int centred, uint8_t *out
+    const uint8_t *source, const uint32_t *field, int side, int y, int first, int end, int centered, uint8_t *out
 ) {
     const int anchors = side - 6;
     const ptrdiff_t stride = (ptrdiff_t)side * 4;
     const int top = y < 6 ? 0 : y - 6, bottom = y < anchors ? y : anchors - 1;
     uint32_t rowShare = 0;
-    for (int r = top; r <= bottom; r++) rowShare += centred ? ck_centred_shares[y - r] : 1;
+    for (int r = top; r <= bottom; r++) rowShare += centered ? ck_centered_shares[y - r] : 1;
 #if CK_SSE2
     const __m128i zero = _mm_setzero_si128();
     __m128i s0 = zero, s1 = zero, s2 = zero, s3 = zero;
@@ -163,8 +163,8 @@ static inline void ck_vote_span(
                 __m128i b = _mm_srli_si128(_mm_loadu_si128((const __m128i *)(p + 12)), 4);
                 __m128i v0 = _mm_unpacklo_epi8(a, zero), v1 = _mm_unpackhi_epi8(a, zero);
                 __m128i v2 = _mm_unpacklo_epi8(b, zero), v3 = _mm_unpackhi_epi8(b, zero);
-                if (centred) {
-                    short w = (short)ck_centred_shares[y - r];
+                if (centered) {
+                    short w = (short)ck_centered_shares[y - r];
                     short w2 = (short)(2 * w), w3 = (short)(3 * w), w4 = (short)(4 * w);
                     v0 = _mm_mullo_epi16(v0, _mm_set_epi16(w2, w2, w2, w2, w, w, w, w));
                     v1 = _mm_mullo_epi16(v1, _mm_set_epi16(w4, w4, w4, w4, w3, w3, w3, w3));
@@ -176,17 +176,17 @@ static inline void ck_vote_span(
                 s2 = _mm_add_epi16(s2, v2);
                 s3 = _mm_add_epi16(s3, v3);
 #else
-                uint32_t w = centred ? ck_centred_shares[y - r] : 1;
+                uint32_t w = centered ? ck_centered_shares[y - r] : 1;
                 for (int i = 0; i < 28; i++)
-                    sums[i] = (uint16_t)(sums[i] + p[i] * w * (centred ? ck_centred_shares[i / 4] : 1));
+                    sums[i] = (uint16_t)(sums[i] + p[i] * w * (centered ? ck_centered_shares[i / 4] : 1));
 #endif
             }
         }
         if (x >= first) {
             uint32_t share = 0;
             int left = x < 6 ? 0 : x - 6, right = x < anchors ? x : anchors - 1;
-            if (!centred) share = rowShare * (uint32_t)(right - left + 1);
-            else for (int c = left; c <= right; c++) share += rowShare * ck_centred_shares[x - c];
+            if (!centered) share = rowShare * (uint32_t)(right - left + 1);
+            else for (int c = left; c <= right; c++) share += rowShare * ck_centered_shares[x - c];
             // Rounded division; exact where all patches agree, because share × value is at most 65,280.
             uint64_t reciprocal = (1u << 24) / share + 1;
             uint16_t pixel[4];

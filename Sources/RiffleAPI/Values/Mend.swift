@@ -2,7 +2,7 @@
 public enum Mend: String, Sendable, Hashable, Codable, CaseIterable {
     case none
     /// The largest square around the middle.
-    case cropCentre = "crop-centre"
+    case cropCenter = "crop-centre"
     /// The largest square from the top or left end.
     case cropStart = "crop-start"
     /// The largest square from the bottom or right end.

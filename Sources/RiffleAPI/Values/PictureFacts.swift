@@ -5,7 +5,7 @@ public struct PictureFacts: Sendable, Hashable, Codable {
     public var height: Int
     /// Size of the file in bytes.
     public var byteCount: Int
-    /// Short words for kind and depth as a person would say them: `RGBA`, `grey 16-bit`, `palette`.
+    /// Short words for kind and depth as a person would say them: `RGBA`, `gray 16-bit`, `palette`.
     public var kind: String
 
     public init(width: Int, height: Int, byteCount: Int, kind: String) {

@@ -23,7 +23,7 @@ final class Candidate: Sendable {
         for _ in 0..<Candidate.rounds {
             if halted() { return nil }
             search.search(picture, into: field)
-            Vote(source: source, field: field, output: picture, seams: seams, centred: false)
+            Vote(source: source, field: field, output: picture, seams: seams, centered: false)
                 .cast(rows: 0..<source.side)
         }
         self.field = field

@@ -46,11 +46,11 @@ struct Refinement {
                 radius /= 4
             }
         }
-        func vote(centred: Bool) -> Bool {
-            let vote = Vote(source: source, field: field, output: output, seams: seams, centred: centred)
+        func vote(centered: Bool) -> Bool {
+            let vote = Vote(source: source, field: field, output: output, seams: seams, centered: centered)
             return inBands(bands, of: side) { vote.cast(rows: $0) }
         }
-        guard inBands(bands, of: field.anchors, { field.carry(from: coarse, rows: $0) }), vote(centred: false) else {
+        guard inBands(bands, of: field.anchors, { field.carry(from: coarse, rows: $0) }), vote(centered: false) else {
             return false
         }
         for round in 0..<rounds {
@@ -67,7 +67,7 @@ struct Refinement {
                 let band = Refinement.ranges(bands, of: field.anchors).firstIndex(of: rows)!
                 sweep.run(rows: rows, before: before[band])
             }
-            guard swept, vote(centred: last && round == rounds - 1) else { return false }
+            guard swept, vote(centered: last && round == rounds - 1) else { return false }
         }
         return true
     }

@@ -7,7 +7,7 @@ struct Vote {
     let output: Raster
     let seams: SeamMap
     /// Whether a patch counts less towards its rim: sharper, for the last vote of a picture.
-    let centred: Bool
+    let centered: Bool
 
     /// Clean pixels between two seams up to which one span is cheaper than two.
     private static let shortGap = 8
@@ -35,7 +35,7 @@ struct Vote {
                 }
                 x = end
                 ck_vote_span(
-                    source.pixels, field.cells, Int32(side), Int32(y), Int32(start), Int32(end), centred ? 1 : 0, out)
+                    source.pixels, field.cells, Int32(side), Int32(y), Int32(start), Int32(end), centered ? 1 : 0, out)
             }
         }
     }

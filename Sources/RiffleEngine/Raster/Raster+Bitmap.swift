@@ -23,8 +23,8 @@ extension Raster {
                     for c in 0..<3 { straight[i + c] = pixels[i + c] }
                 } else {
                     for c in 0..<3 {
-                        let colour = alpha == 0 ? 0 : (UInt32(pixels[i + c]) * 255 + alpha / 2) / alpha
-                        straight[i + c] = UInt8(min(colour, 255))
+                        let color = alpha == 0 ? 0 : (UInt32(pixels[i + c]) * 255 + alpha / 2) / alpha
+                        straight[i + c] = UInt8(min(color, 255))
                     }
                 }
                 straight[i + 3] = UInt8(alpha)

@@ -87,9 +87,9 @@ struct ScalingKernel {
     /// Source: R. Keys, "Cubic convolution interpolation for digital image processing", 1981, with a = -0.5.
     static func bicubic(from side: Int, to newSide: Int) -> ScalingKernel {
         ScalingKernel(newSide: newSide, taps: 4) { x in
-            let centre = (Double(x) + 0.5) * Double(side) / Double(newSide) - 0.5
-            let first = centre.rounded(.down)
-            let f = centre - first
+            let center = (Double(x) + 0.5) * Double(side) / Double(newSide) - 0.5
+            let first = center.rounded(.down)
+            let f = center - first
             let shares = [
                 ((-0.5 * f + 1) * f - 0.5) * f, (1.5 * f - 2.5) * f * f + 1, ((-1.5 * f + 2) * f + 0.5) * f,
                 (0.5 * f - 0.5) * f * f,

@@ -41,8 +41,8 @@ struct Reframing: Equatable {
         let scale = Double(source.side) / 2
         let stepAlong = fitted * cosine * scale * 2 / Double(side)
         let stepAcross = fitted * turn * scale * 2 / Double(side)
-        let centreX = (1 + panRight * room) * scale - 0.5
-        let centreY = (1 + panDown * room) * scale - 0.5
+        let centerX = (1 + panRight * room) * scale - 0.5
+        let centerY = (1 + panDown * room) * scale - 0.5
         let sampler = BicubicSampler(source)
         for y in 0..<side {
             let out = result.row(y)
@@ -51,7 +51,7 @@ struct Reframing: Equatable {
                 let across = Double(x) + 0.5 - Double(side) / 2
                 let u = mirrored ? -across : across
                 sampler.read(
-                    x: centreX + u * stepAlong - v * stepAcross, y: centreY + u * stepAcross + v * stepAlong,
+                    x: centerX + u * stepAlong - v * stepAcross, y: centerY + u * stepAcross + v * stepAlong,
                     into: out + 4 * x)
             }
         }

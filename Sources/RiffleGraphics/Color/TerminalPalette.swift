@@ -36,7 +36,7 @@ struct TerminalPalette: Sendable {
     /// Entries 16…255: a 6×6×6 cube and 24 greys. The first 16 are left alone, people change them.
     ///
     /// Source: xterm's 256colres.pl: levels 0, 95, 135, 175, 215, 255; greys 8 + 10 k.
-    static let xterm256 = TerminalPalette(firstIndex: 16, colors: cube + greys)
+    static let xterm256 = TerminalPalette(firstIndex: 16, colors: cube + grays)
 
     /// Entries 0…15 as xterm has them; a person's own theme differs, but hardly in the order of the hues.
     ///
@@ -60,7 +60,7 @@ struct TerminalPalette: Sendable {
         return colors
     }()
 
-    private static let greys = (0..<24).map { step in
+    private static let grays = (0..<24).map { step in
         let level = UInt8(8 + 10 * step)
         return Pixel(red: level, green: level, blue: level)
     }

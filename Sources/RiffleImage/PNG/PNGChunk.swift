@@ -50,7 +50,7 @@ struct PNGChunkType: RawRepresentable, Hashable {
     static let transparency = PNGChunkType("tRNS")
     static let gamma = PNGChunkType("gAMA")
     static let standardRGB = PNGChunkType("sRGB")
-    static let colourProfile = PNGChunkType("iCCP")
+    static let colorProfile = PNGChunkType("iCCP")
     static let codePoints = PNGChunkType("cICP")
     static let latinText = PNGChunkType("tEXt")
     static let compressedText = PNGChunkType("zTXt")

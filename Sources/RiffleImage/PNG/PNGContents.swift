@@ -6,7 +6,7 @@ struct PNGContents {
     /// The data of `tRNS`, its length right for the colour type.
     private(set) var transparency: PNGChunk?
     /// `gAMA` × 100 000 where it decides the colours: no other chunk does, and it is not 0.
-    var gamma: Int? { hasColourSpace ? nil : statedGamma }
+    var gamma: Int? { hasColorSpace ? nil : statedGamma }
     /// The compressed pixels in order.
     private(set) var imageData: [PNGChunk] = []
     /// Bytes of all of `imageData`.
@@ -15,7 +15,7 @@ struct PNGContents {
     private var statedGamma: Int?
     /// sRGB is what a `Bitmap` is, and a profile or code points are taken as if they said sRGB: only a bare `gAMA`
     /// changes pixels. Source: PNG (third edition), section 4.3, order of precedence of the colour chunks.
-    private var hasColourSpace = false
+    private var hasColorSpace = false
 
     /// Walks over the whole file.
     ///
@@ -74,10 +74,10 @@ struct PNGContents {
         case .transparency:
             let fits =
                 switch header.colorType {
-                case .grey: chunk.length == 2
+                case .gray: chunk.length == 2
                 case .rgb: chunk.length == 6
                 case .palette: palette.map { 1...$0.length / 3 ~= chunk.length } ?? false
-                case .greyAlpha, .rgba: false
+                case .grayAlpha, .rgba: false
                 }
             guard fits, transparency == nil, chunk.checksumFits(in: bytes) else { return }
             transparency = chunk
@@ -85,8 +85,8 @@ struct PNGContents {
             guard statedGamma == nil, chunk.length == 4, chunk.checksumFits(in: bytes) else { return }
             let value = Int(bytes.bigEndian(at: chunk.data.lowerBound))
             if value > 0 { statedGamma = value }
-        case .standardRGB, .colourProfile, .codePoints:
-            if chunk.checksumFits(in: bytes) { hasColourSpace = true }
+        case .standardRGB, .colorProfile, .codePoints:
+            if chunk.checksumFits(in: bytes) { hasColorSpace = true }
         default: break
         }
     }

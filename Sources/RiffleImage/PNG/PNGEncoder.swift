@@ -56,7 +56,7 @@ extension PNG {
 extension PNGColorType {
     /// The 8-bit type of the fewest channels that keeps every pixel.
     init(smallestFor bitmap: Bitmap) {
-        let (isGrey, isOpaque) = bitmap.withPixels { pixels in
+        let (isGray, isOpaque) = bitmap.withPixels { pixels in
             var alpha: UInt8 = 255
             var difference: UInt8 = 0
             for i in stride(from: 0, to: pixels.count, by: 4) {
@@ -66,9 +66,9 @@ extension PNGColorType {
             return (difference == 0, alpha == 255)
         }
         self =
-            switch (isGrey, isOpaque) {
-            case (true, true): .grey
-            case (true, false): .greyAlpha
+            switch (isGray, isOpaque) {
+            case (true, true): .gray
+            case (true, false): .grayAlpha
             case (false, true): .rgb
             case (false, false): .rgba
             }
@@ -133,12 +133,12 @@ extension Bitmap {
                         out[3 * x + 1] = pixel[4 * x + 1]
                         out[3 * x + 2] = pixel[4 * x + 2]
                     }
-                case .greyAlpha:
+                case .grayAlpha:
                     for x in 0..<width {
                         out[2 * x] = pixel[4 * x]
                         out[2 * x + 1] = pixel[4 * x + 3]
                     }
-                case .grey, .palette:
+                case .gray, .palette:
                     for x in 0..<width { out[x] = pixel[4 * x] }
                 }
             }

@@ -51,7 +51,7 @@ public struct PNGHeader: Sendable, Hashable {
         bytes.prefix(8).elementsEqual(signature)
     }
 
-    /// Kind and depth in a person's words: `RGBA`, `RGB 16-bit`, `grey 4-bit`, `palette`. The usual 8 bits go unsaid.
+    /// Kind and depth in a person's words: `RGBA`, `RGB 16-bit`, `gray 4-bit`, `palette`. The usual 8 bits go unsaid.
     public var kind: String {
         bitDepth == 8 ? colorType.words : "\(colorType.words) \(bitDepth)-bit"
     }
@@ -82,20 +82,20 @@ public struct PNGHeader: Sendable, Hashable {
 
 /// How a PNG describes a pixel. Raw values are the file's.
 public enum PNGColorType: UInt8, Sendable, Hashable {
-    case grey = 0
+    case gray = 0
     case rgb = 2
     case palette = 3
-    case greyAlpha = 4
+    case grayAlpha = 4
     case rgba = 6
 
     /// Whether every pixel has an alpha of its own; without it a `tRNS` chunk may still make some transparent.
-    public var hasAlphaChannel: Bool { self == .greyAlpha || self == .rgba }
+    public var hasAlphaChannel: Bool { self == .grayAlpha || self == .rgba }
 
     /// Samples a pixel in the file.
     var channels: Int {
         switch self {
-        case .grey, .palette: 1
-        case .greyAlpha: 2
+        case .gray, .palette: 1
+        case .grayAlpha: 2
         case .rgb: 3
         case .rgba: 4
         }
@@ -104,18 +104,18 @@ public enum PNGColorType: UInt8, Sendable, Hashable {
     /// Source: PNG (third edition), table 11.1.
     var bitDepths: [Int] {
         switch self {
-        case .grey: [1, 2, 4, 8, 16]
+        case .gray: [1, 2, 4, 8, 16]
         case .palette: [1, 2, 4, 8]
-        case .rgb, .greyAlpha, .rgba: [8, 16]
+        case .rgb, .grayAlpha, .rgba: [8, 16]
         }
     }
 
     var words: String {
         switch self {
-        case .grey: "grey"
+        case .gray: "grey"
         case .rgb: "RGB"
         case .palette: "palette"
-        case .greyAlpha: "grey+alpha"
+        case .grayAlpha: "grey+alpha"
         case .rgba: "RGBA"
         }
     }

@@ -28,7 +28,7 @@ struct PlainDecoder {
         }
         guard rows == header.height else { throw .damaged(.imageData, .filter(row: rows)) }
         var bitmap = Bitmap(width: header.width, height: header.height, bytes: pixels)
-        if header.colorType == .rgb, let key = transparentColour { bitmap.makeTransparent(key) }
+        if header.colorType == .rgb, let key = transparentColor { bitmap.makeTransparent(key) }
         if header.colorType == .rgb || header.colorType == .rgba, let curve = GammaCurve(contents.gamma, entries: 256) {
             bitmap.apply(curve)
         }
@@ -64,15 +64,15 @@ struct PlainDecoder {
 
         let done = ck_png_unfilter_in_place(rows, width, height, channels, zeros)
         guard done == height else { return done }
-        let colours = PixelTable(contents, of: bytes).colours
+        let colors = PixelTable(contents, of: bytes).colors
         for y in 0..<height {
             let row = rows + y * (1 + width * channels) + 1
             let out = output + y * width * 4
             if channels == 1 {
-                for x in 0..<width { out.store(colours[Int(row[x])], pixel: x) }
+                for x in 0..<width { out.store(colors[Int(row[x])], pixel: x) }
             } else {
                 for x in 0..<width {
-                    out.store(colours[Int(row[2 * x])], pixel: x)
+                    out.store(colors[Int(row[2 * x])], pixel: x)
                     out[4 * x + 3] = row[2 * x + 1]
                 }
             }
@@ -81,7 +81,7 @@ struct PlainDecoder {
     }
 
     /// The RGB colour that `tRNS` makes transparent. A sample beyond 8 bits matches nothing.
-    private var transparentColour: Pixel? {
+    private var transparentColor: Pixel? {
         guard let data = contents.transparency?.data else { return nil }
         let samples = bytes[data]
         guard samples.enumerated().allSatisfy({ $0.offset % 2 == 1 || $0.element == 0 }) else { return nil }
@@ -91,11 +91,11 @@ struct PlainDecoder {
 }
 
 extension UnsafeMutablePointer<UInt8> {
-    fileprivate func store(_ colour: Pixel, pixel x: Int) {
-        self[4 * x] = colour.red
-        self[4 * x + 1] = colour.green
-        self[4 * x + 2] = colour.blue
-        self[4 * x + 3] = colour.alpha
+    fileprivate func store(_ color: Pixel, pixel x: Int) {
+        self[4 * x] = color.red
+        self[4 * x + 1] = color.green
+        self[4 * x + 2] = color.blue
+        self[4 * x + 3] = color.alpha
     }
 }
 

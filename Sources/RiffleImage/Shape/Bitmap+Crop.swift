@@ -22,7 +22,7 @@ extension Bitmap {
         let offset =
             switch how {
             case .cropStart: 0
-            case .cropCentre: spare / 2
+            case .cropCenter: spare / 2
             case .cropEnd: spare
             case .pad: spare / 2
             }
@@ -54,7 +54,7 @@ extension Bitmap {
 /// How a picture becomes square.
 public enum SquareMend: Sendable, Hashable, CaseIterable {
     /// The largest square around the middle; an odd pixel is lost at the end.
-    case cropCentre
+    case cropCenter
     /// The largest square from the left or top end.
     case cropStart
     /// The largest square from the right or bottom end.

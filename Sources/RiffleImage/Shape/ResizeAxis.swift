@@ -27,11 +27,11 @@ struct ResizeAxis {
         var windows: [(first: Int, weights: [Double])] = []
         windows.reserveCapacity(count)
         for i in 0..<count {
-            let centre = min(max(origin + (Double(i) + 0.5) * step, 0), Double(limit))
+            let center = min(max(origin + (Double(i) + 0.5) * step, 0), Double(limit))
             windows.append(
                 kernel == .area
-                    ? Self.overlap(from: centre - step / 2, to: centre + step / 2, limit: limit)
-                    : Self.window(around: centre, support: support, limit: limit) {
+                    ? Self.overlap(from: center - step / 2, to: center + step / 2, limit: limit)
+                    : Self.window(around: center, support: support, limit: limit) {
                         kernel.weight(at: $0 / stretch)
                     })
         }
@@ -50,11 +50,11 @@ struct ResizeAxis {
     }
 
     private static func window(
-        around centre: Double, support: Double, limit: Int, weight: (Double) -> Double
+        around center: Double, support: Double, limit: Int, weight: (Double) -> Double
     ) -> (first: Int, weights: [Double]) {
-        let first = Int(max(0, (centre - support - 0.5).rounded(.up)))
-        let last = Int(min(Double(limit - 1), (centre + support - 0.5).rounded(.down)))
-        return (first, (first...max(first, last)).map { weight(Double($0) + 0.5 - centre) })
+        let first = Int(max(0, (center - support - 0.5).rounded(.up)))
+        let last = Int(min(Double(limit - 1), (center + support - 0.5).rounded(.down)))
+        return (first, (first...max(first, last)).map { weight(Double($0) + 0.5 - center) })
     }
 
     /// How much of each old pixel lies between two places.

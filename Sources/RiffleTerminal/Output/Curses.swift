@@ -18,14 +18,14 @@ final class Curses {
     /// Ends what the program has switched on, as terminfo has it: attributes, hidden cursor, alternate screen.
     let ending: [UInt8]
     /// How many colours the terminal description has; 0 for none.
-    var colours: Int { cells.colours }
+    var colors: Int { cells.colors }
 
     /// - Parameters:
     ///   - term: the kind of terminal; descriptions that nearly every terminal obeys are tried after it.
     ///   - size: of the window; ncurses cannot ask a memfd.
     /// - Throws: `noTerminfo`, `cannotMoveCursor`, `exhausted`.
     init(
-        term: String, size: Size, theme: Theme, isUTF8: Bool, hasColours: Bool
+        term: String, size: Size, theme: Theme, isUTF8: Bool, hasColors: Bool
     ) throws(ScreenError) {
         memory = memfd_create("riffle-screen", UInt32(RIFFLE_MFD_CLOEXEC))
         guard memory >= 0, let output = fdopen(memory, "w"), let input = fopen("/dev/null", "re") else {
@@ -47,13 +47,13 @@ final class Curses {
         idlok(stdscr, false)
         idcok(stdscr, false)
         leaveok(stdscr, false)
-        var colours = 0
-        if hasColours, has_colors(), start_color() != ERR {
+        var colors = 0
+        if hasColors, has_colors(), start_color() != ERR {
             use_default_colors()
-            colours = Int(riffle_colors())
+            colors = Int(riffle_colors())
         }
         cells = CursesCells(
-            theme: theme, isUTF8: isUTF8, pairs: ColourPairs(colours: colours, limit: Int(riffle_color_pairs())))
+            theme: theme, isUTF8: isUTF8, pairs: ColorPairs(colors: colors, limit: Int(riffle_color_pairs())))
         ending = ["sgr0", "cnorm", "rmcup"].flatMap(Self.terminfoBytes)
     }
 

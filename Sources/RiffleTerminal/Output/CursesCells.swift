@@ -6,11 +6,11 @@ import RiffleUI
 struct CursesCells {
     private var theme: Theme
     private let isUTF8: Bool
-    private var pairs: ColourPairs
+    private var pairs: ColorPairs
     private var paints: [Style: (attributes: UInt32, pair: Int32)] = [:]
-    var colours: Int { pairs.colours }
+    var colors: Int { pairs.colors }
 
-    init(theme: Theme, isUTF8: Bool, pairs: ColourPairs) {
+    init(theme: Theme, isUTF8: Bool, pairs: ColorPairs) {
         self.theme = theme
         self.isUTF8 = isUTF8
         self.pairs = pairs
@@ -19,8 +19,8 @@ struct CursesCells {
 
     mutating func setTheme(_ theme: Theme) {
         // Where there are no colours, a theme's attributes alone would leave much of it unseen.
-        self.theme = pairs.colours >= 8 ? theme : .monochrome
-        pairs = ColourPairs(colours: pairs.colours, limit: Int(riffle_color_pairs()))
+        self.theme = pairs.colors >= 8 ? theme : .monochrome
+        pairs = ColorPairs(colors: pairs.colors, limit: Int(riffle_color_pairs()))
         paints = [:]
         var background = cchar_t()
         let paint = self.paint(.text)

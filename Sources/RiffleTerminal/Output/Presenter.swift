@@ -20,12 +20,12 @@ final class Presenter {
     }
 
     var size: Size { curses.size }
-    var hasColours: Bool { curses.colours >= 8 }
+    var hasColors: Bool { curses.colors >= 8 }
     /// Ends attributes, hidden cursor and alternate screen.
     var ending: [UInt8] { curses.ending }
     /// What lies around pictures: the background of text, in the colours that the terminal has.
     var background: CellColor {
-        hasColours ? ColourPairs.reduced(theme[.text].background, to: curses.colours) : .terminalDefault
+        hasColors ? ColorPairs.reduced(theme[.text].background, to: curses.colors) : .terminalDefault
     }
     /// Whether an old picture is on the screen in the place of one that is not ready.
     var isKeepingOld: Bool { layer.isKeepingOld }

@@ -12,7 +12,7 @@ package struct ThemeWarning: Sendable, Equatable {
     package enum Reason: Sendable, Equatable {
         case unknownKey(String)
         case unknownStyle(String)
-        case unknownColour(String)
+        case unknownColor(String)
         case unknownWord(String)
         case wrongType(key: String)
         case unknownAppearance(String)

@@ -36,7 +36,7 @@ struct ThemeReader {
             case "appearance":
                 appearance = Theme.Appearance(rawValue: value.string ?? "")
                 if appearance == nil { warn(.unknownAppearance(value.string ?? ""), at: key) }
-            case "palette": if let colours = section(key) { readPalette(colours) }
+            case "palette": if let colors = section(key) { readPalette(colors) }
             case "styles": break
             default: warn(.unknownKey(key), at: key)
             }
@@ -67,11 +67,11 @@ struct ThemeReader {
                 warn(.wrongType(key: key), in: "palette", at: key)
                 continue
             }
-            guard let colour = CellColor(themeText: text) else {
-                warn(.unknownColour(text), in: "palette", at: key)
+            guard let color = CellColor(themeText: text) else {
+                warn(.unknownColor(text), in: "palette", at: key)
                 continue
             }
-            palette[key] = colour
+            palette[key] = color
         }
     }
 
@@ -104,11 +104,11 @@ struct ThemeReader {
                 entry.attributes = (entry.attributes ?? []).union(attribute)
             } else if word == "plain" {
                 entry.attributes = entry.attributes ?? []
-            } else if let colour = colour(word) {
-                if wantsBackground { entry.background = colour } else { entry.foreground = colour }
+            } else if let color = color(word) {
+                if wantsBackground { entry.background = color } else { entry.foreground = color }
                 wantsBackground = false
             } else {
-                warn(wantsBackground ? .unknownColour(word) : .unknownWord(word), in: "styles", at: key)
+                warn(wantsBackground ? .unknownColor(word) : .unknownWord(word), in: "styles", at: key)
                 wantsBackground = false
             }
         }
@@ -120,8 +120,8 @@ struct ThemeReader {
         var entry = Theme.Entry()
         for (part, value) in parts {
             switch part {
-            case "fg": entry.foreground = colour(of: value, key: key)
-            case "bg": entry.background = colour(of: value, key: key)
+            case "fg": entry.foreground = color(of: value, key: key)
+            case "bg": entry.background = color(of: value, key: key)
             case "attributes":
                 entry.attributes = []
                 for word in value.array.map({ $0.map { $0.string ?? "" } }) ?? [value.string ?? ""] {
@@ -137,12 +137,12 @@ struct ThemeReader {
         return entry
     }
 
-    private mutating func colour(of value: any TOMLValueConvertible, key: String) -> CellColor? {
+    private mutating func color(of value: any TOMLValueConvertible, key: String) -> CellColor? {
         guard let text = Self.plain(value) else { return warned(nil, .wrongType(key: key), in: "styles", at: key) }
-        return colour(text) ?? warned(nil, .unknownColour(text), in: "styles", at: key)
+        return color(text) ?? warned(nil, .unknownColor(text), in: "styles", at: key)
     }
 
-    private func colour(_ word: String) -> CellColor? {
+    private func color(_ word: String) -> CellColor? {
         palette[word] ?? CellColor(themeText: word)
     }
 

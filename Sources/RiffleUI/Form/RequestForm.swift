@@ -30,7 +30,7 @@ package struct RequestForm: Sendable, Equatable {
     }
 
     /// The ways to a square that are offered, safest first.
-    private static let mends: [Mend] = [.cropCentre, .cropStart, .cropEnd, .pad]
+    private static let mends: [Mend] = [.cropCenter, .cropStart, .cropEnd, .pad]
 
     private var needsSquare: Bool {
         objections.contains { if case .notSquare = $0 { true } else { false } }

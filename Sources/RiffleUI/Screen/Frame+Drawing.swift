@@ -66,7 +66,7 @@ extension Frame {
 
     /// Opens a popup: a filled box in the middle of `area`. Returns the room inside it.
     package mutating func popup(_ size: Size, in area: Rect, title: String) -> Rect {
-        let rect = area.centred(size)
+        let rect = area.centered(size)
         fill(rect, style: .popup)
         box(rect, title: title, style: .popupBorder, titleStyle: .popupTitle)
         return rect.inset()

@@ -51,7 +51,7 @@ public struct Rect: Sendable, Hashable {
     }
 
     /// A rectangle of `size` (or less, where there is no room) in the middle of this one.
-    public func centred(_ size: Size) -> Rect {
+    public func centered(_ size: Size) -> Rect {
         let columns = min(size.columns, self.columns)
         let rows = min(size.rows, self.rows)
         return Rect(

@@ -48,7 +48,7 @@ extension SquareMend {
     init?(_ mend: Mend) {
         switch mend {
         case .none: return nil
-        case .cropCentre: self = .cropCentre
+        case .cropCenter: self = .cropCenter
         case .cropStart: self = .cropStart
         case .cropEnd: self = .cropEnd
         case .pad: self = .pad

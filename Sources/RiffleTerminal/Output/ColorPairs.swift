@@ -2,26 +2,26 @@ internal import CNcurses
 import RiffleGraphics
 
 /// Colours of themes → colour pairs of ncurses, in as many colours as the terminal has.
-struct ColourPairs {
+struct ColorPairs {
     private struct Pair: Hashable {
         var foreground: Int32
         var background: Int32
     }
 
     /// 0: none at all.
-    let colours: Int
+    let colors: Int
     private let limit: Int
     private var numbers: [Pair: Int32] = [:]
     private var nearest: [CellColor: Int32] = [:]
 
-    init(colours: Int, limit: Int) {
-        self.colours = colours
+    init(colors: Int, limit: Int) {
+        self.colors = colors
         self.limit = limit
     }
 
     /// The pair's number; 0, the terminal's own colours, where all pairs are taken.
     mutating func number(foreground: CellColor, background: CellColor) -> Int32 {
-        guard colours >= 8 else { return 0 }
+        guard colors >= 8 else { return 0 }
         let pair = Pair(foreground: index(of: foreground), background: index(of: background))
         if pair.foreground < 0, pair.background < 0 { return 0 }
         if let number = numbers[pair] { return number }
@@ -32,28 +32,28 @@ struct ColourPairs {
     }
 
     /// -1 is the terminal's default.
-    private mutating func index(of colour: CellColor) -> Int32 {
-        if let index = nearest[colour] { return index }
+    private mutating func index(of color: CellColor) -> Int32 {
+        if let index = nearest[color] { return index }
         let index: Int32 =
-            switch Self.reduced(colour, to: colours) {
+            switch Self.reduced(color, to: colors) {
             case .indexed(let value): Int32(value)
             default: -1
             }
-        nearest[colour] = index
+        nearest[color] = index
         return index
     }
 
     /// The nearest colour among the first 8, 16 or 256: never `.rgb`.
-    static func reduced(_ colour: CellColor, to colours: Int) -> CellColor {
-        switch colour {
+    static func reduced(_ color: CellColor, to colors: Int) -> CellColor {
+        switch color {
         case .terminalDefault: .terminalDefault
-        case .indexed(let value) where Int(value) < colours: colour
+        case .indexed(let value) where Int(value) < colors: color
         // The bright half of sixteen colours, where there are eight.
         case .indexed(let value) where value < 16: .indexed(value - 8)
         case .indexed(let value):
-            .indexed(XtermPalette.nearest(to: XtermPalette.colour(Int(value)), among: colours))
+            .indexed(XtermPalette.nearest(to: XtermPalette.color(Int(value)), among: colors))
         case .rgb(let red, let green, let blue):
-            .indexed(XtermPalette.nearest(to: (Int(red), Int(green), Int(blue)), among: colours))
+            .indexed(XtermPalette.nearest(to: (Int(red), Int(green), Int(blue)), among: colors))
         }
     }
 }
