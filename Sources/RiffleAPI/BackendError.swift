@@ -7,6 +7,8 @@ public enum BackendError: Error, Sendable, Equatable {
     case invalid([ValidationError])
     /// No backend of this name; nothing was sent.
     case unknownBackend(name: String)
+    /// The backend has no such thing; nothing was sent.
+    case unsupported(ImageOperation)
     /// The job's id is in use; nothing was sent.
     case jobRuns(JobID)
     /// The server answered, and not with pictures. `requestID` is what its support asks for.

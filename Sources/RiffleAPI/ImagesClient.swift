@@ -29,30 +29,68 @@ public actor ImagesClient {
 
     /// Starts a job on the backend that the request's settings name.
     ///
-    /// The stream is `Backend.createVariation`'s; once it ends, the job is not running any more. It throws
+    /// The stream is the backend's own; once it ends, the job is not running any more. It throws
     /// `BackendError.cancelled` after `cancel(_:)`. Letting go of the stream cancels the job too.
     ///
-    /// - Throws: `BackendError.unknownBackend`, `.invalid`, `.jobRuns` or `.cancelled`; then nothing was sent.
+    /// - Throws: `BackendError.unknownBackend`, `.unsupported`, `.invalid`, `.jobRuns` or `.cancelled`; then nothing
+    ///   was sent.
     public func createVariation(
         _ request: ImageVariationRequest, as job: JobID
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let name = request.settings.backend
+        try start(job, .variation, on: request.settings.backend, n: request.settings.n) { profile in
+            VariationRules.errors(in: request, limit: profile.uploadLimit)
+        } asking: {
+            $0.createVariation(request)
+        }
+    }
+
+    /// As `createVariation`, for an edit.
+    public func createEdit(
+        _ request: ImageEditRequest, as job: JobID
+    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        try start(job, .edit, on: request.settings.backend, n: request.settings.n) { profile in
+            ImageRules.errors(in: request, limit: profile.uploadLimit)
+        } asking: {
+            $0.createEdit(request)
+        }
+    }
+
+    /// As `createVariation`, for pictures from a prompt alone.
+    public func createImage(
+        _ request: ImageGenerationRequest, as job: JobID
+    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        try start(job, .generation, on: request.settings.backend, n: request.settings.n) { _ in
+            ImageRules.errors(in: request)
+        } asking: {
+            $0.createImage(request)
+        }
+    }
+
+    private func start(
+        _ job: JobID, _ operation: ImageOperation, on name: String, n: Int,
+        checking errors: (BackendProfile) -> [ValidationError],
+        asking ask: @escaping @Sendable (any Backend) -> AsyncThrowingStream<BackendEvent, any Error>
+    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
         guard let backend = backends[name] else { throw .unknownBackend(name: name) }
+        guard backend.profile.operations.contains(operation) else { throw .unsupported(operation) }
         guard jobs[job] == nil else { throw .jobRuns(job) }
-        let errors = VariationRules.errors(in: request, limit: backend.profile.uploadLimit)
+        let errors = errors(backend.profile)
         guard errors.isEmpty else { throw .invalid(errors) }
         if unwanted.remove(job) != nil { throw .cancelled }
 
         let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
         let work = Task {
-            let outcome = await Self.relay(backend.createVariation(request)) { continuation.yield($0) }
+            let outcome = await Self.relay(ask(backend)) { continuation.yield($0) }
             ended(job, outcome)
             continuation.finish(throwing: outcome)
         }
         continuation.onTermination = { _ in work.cancel() }
         jobs[job] = work
         logger.info(
-            "job started", metadata: ["job": "\(job.value)", "backend": "\(name)", "n": "\(request.settings.n)"])
+            "job started",
+            metadata: [
+                "job": "\(job.value)", "backend": "\(name)", "operation": "\(operation)", "n": "\(n)",
+            ])
         return stream
     }
 

@@ -88,6 +88,12 @@ struct ErrorAnswer: Equatable {
             self.init(.badRequest, "The uploaded image has \(count) pixels; \(limit) are the most that are worked on.")
         case .cannot(.tooSmall(let width, let height)):
             self.init(.badRequest, "The uploaded image is too small: \(width)x\(height).")
+        case .unsupported(.variation): self.init(.notFound, "This server makes no variations.", code: "unsupported")
+        case .unsupported(.edit): self.init(.notFound, "This server makes no edits.", code: "unsupported")
+        case .unsupported(.generation):
+            self.init(
+                .badRequest, "This server makes pictures out of pictures, not from a prompt alone.",
+                code: "unsupported")
         case .cancelled: self.init(.serviceUnavailable, "The work was stopped before it was done.")
         case .cannot, .unknownBackend, .jobRuns:
             self.init(.internalServerError, "The server had an error while processing your request.")

@@ -5,16 +5,23 @@ extension ValidationError {
     /// after them; our own where its words are not known or say too little.
     var classicMessage: String {
         switch self {
-        case .n(let n, let allowed):
-            n < allowed.lowerBound
-                ? "\(n) is less than the minimum of \(allowed.lowerBound) - 'n'"
-                : "\(n) is greater than the maximum of \(allowed.upperBound) - 'n'"
+        case .n(let n, let allowed): allowed.message(n, .n)
         case .strength(let strength):
             strength < 0
                 ? "\(strength) is less than the minimum of 0 - 'strength'"
                 : "\(strength) is greater than the maximum of 1 - 'strength'"
         case .model(let fault): fault.message(field: .model)
         case .user(let fault): fault.message(field: .user)
+        case .prompt(let fault): fault.message(field: .prompt)
+        case .word(let field, let fault): fault.message(field: field)
+        case .size(let size): FormField.size.message(unreadable: size)
+        case .outputCompression(let value, let allowed): allowed.message(value, .outputCompression)
+        case .partialImages(let value, let allowed): allowed.message(value, .partialImages)
+        case .imageCount(0, _): "'image' is a required property"
+        case .imageCount(let count, let allowed): allowed.message(count, .image)
+        case .maskSize(let width, let height, let pictureWidth, let pictureHeight):
+            "The mask must be as large as the image, \(pictureWidth)x\(pictureHeight), but is \(width)x\(height)."
+        case .notAPicture: "Uploaded image must be a PNG, JPEG, WebP or GIF."
         case .image(.notPNG), .image(.tooLarge): "Uploaded image must be a PNG and less than 4 MB."
         case .image(.notSquare(let width, let height)):
             "Uploaded image must be square, but is \(width)x\(height)."
@@ -22,6 +29,14 @@ extension ValidationError {
         case .repeated(let field): "The field '\(field.rawValue)' is given more than once."
         case .imageMissing: "'image' is a required property"
         }
+    }
+}
+
+extension ClosedRange<Int> {
+    fileprivate func message(_ value: Int, _ field: FormField) -> String {
+        value < lowerBound
+            ? "\(value) is less than the minimum of \(lowerBound) - '\(field.rawValue)'"
+            : "\(value) is greater than the maximum of \(upperBound) - '\(field.rawValue)'"
     }
 }
 

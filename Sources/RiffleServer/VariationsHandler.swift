@@ -50,7 +50,7 @@ struct VariationsHandler: Sendable {
         var facts: AnswerFacts?
         for try await event in backend.createVariation(request) {
             switch event {
-            case .progress, .partial: break
+            case .exchange, .progress, .partial, .partialFile: break
             case .arrived(let picture, let image): pictures[picture] = image
             case .finished(let finished): facts = finished
             }

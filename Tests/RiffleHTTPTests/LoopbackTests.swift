@@ -29,7 +29,8 @@ import Testing
                     switch event {
                     case .arrived(let index, let image): arrived[index] = image
                     case .finished(let finished): facts = finished
-                    case .progress, .partial: Issue.record("a server tells no progress: \(event)")
+                    case .progress, .partial, .partialFile: Issue.record("a server tells no progress: \(event)")
+                    case .exchange: break
                     }
                 }
                 #expect(arrived.count == 2)

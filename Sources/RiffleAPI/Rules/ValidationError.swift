@@ -7,6 +7,18 @@ public enum ValidationError: Error, Sendable, Hashable {
     case strength(Double)
     case model(TextFault)
     case user(TextFault)
+    case prompt(TextFault)
+    /// Another field that holds a word.
+    case word(FormField, TextFault)
+    /// Neither `auto` nor `WIDTHxHEIGHT`.
+    case size(String)
+    case outputCompression(Int, allowed: ClosedRange<Int>)
+    case partialImages(Int, allowed: ClosedRange<Int>)
+    case imageCount(Int, allowed: ClosedRange<Int>)
+    /// The mask is of another size than the picture.
+    case maskSize(width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
+    /// Not PNG, JPEG, WebP or GIF by its first bytes.
+    case notAPicture
     case image(UploadObjection)
     /// A form field's text is not of the field's kind; on the server's side only.
     case unreadable(field: FormField, text: String)
@@ -25,11 +37,17 @@ public enum TextFault: Sendable, Hashable {
     case controlCharacter
 }
 
-/// The fields of `POST /images/variations`, as they are spelled on the wire.
+/// The fields of the three endpoints, as they are spelled on the wire.
 ///
-/// `strength` and `seed` are an extension that Riffle's own server reads and no other is sent.
+/// `strength` and `seed` are an extension: Riffle's own server reads them, and others that are known to.
 public enum FormField: String, Sendable, Hashable, CaseIterable {
     case model, n, size
     case responseFormat = "response_format"
-    case user, strength, seed, image
+    case user, strength, seed, image, mask, prompt, background, quality
+    case outputFormat = "output_format"
+    case outputCompression = "output_compression"
+    case inputFidelity = "input_fidelity"
+    case stream
+    case partialImages = "partial_images"
+    case moderation, style
 }

@@ -39,10 +39,13 @@ public struct VariationSettings: Sendable, Hashable, Codable {
     public var strength: Double
     /// Repeats a result of the built-in engine; nil takes a new one.
     public var seed: UInt64?
+    /// Goes with a variation that is made by editing, in place of the backend's own words; nil otherwise.
+    public var prompt: String?
 
     public init(
         backend: String = builtin, model: String? = nil, n: Int = 4, size: VariationSize = .medium,
-        responseFormat: ResponseFormat = .url, user: String? = nil, strength: Double = 0.5, seed: UInt64? = nil
+        responseFormat: ResponseFormat = .url, user: String? = nil, strength: Double = 0.5, seed: UInt64? = nil,
+        prompt: String? = nil
     ) {
         self.backend = backend
         self.model = model
@@ -52,5 +55,6 @@ public struct VariationSettings: Sendable, Hashable, Codable {
         self.user = user
         self.strength = strength
         self.seed = seed
+        self.prompt = prompt
     }
 }

@@ -1,5 +1,5 @@
 /// Any JSON value: for answers whose shape is the server's whim.
-enum JSONValue: Decodable, Equatable {
+public enum JSONValue: Codable, Sendable, Hashable {
     case null
     case bool(Bool)
     case number(Double)
@@ -7,7 +7,7 @@ enum JSONValue: Decodable, Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -24,23 +24,37 @@ enum JSONValue: Decodable, Equatable {
         }
     }
 
-    subscript(key: String) -> JSONValue? {
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .number(let value):
+            // 7, not 7.0.
+            if let whole = Int(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
+        case .string(let text): try container.encode(text)
+        case .array(let values): try container.encode(values)
+        case .object(let members): try container.encode(members)
+        }
+    }
+
+    public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[key]
     }
 
-    var array: [JSONValue]? {
+    public var array: [JSONValue]? {
         guard case .array(let values) = self else { return nil }
         return values
     }
 
-    var string: String? {
+    public var string: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
     /// A string, or a number as one: some gateways write `"code": 400`.
-    var word: String? {
+    public var word: String? {
         switch self {
         case .string(let text): text
         case .number(let value): Int(exactly: value).map(String.init) ?? String(value)

@@ -10,6 +10,9 @@ extension Failure {
             self.init(
                 "there is no backend called \(name)", remedy: "use builtin, or one of the configuration file",
                 code: .usage)
+        case .unsupported(let operation):
+            self.init(
+                "\(backend) \(Failure.words(operation))", remedy: Failure.remedy(operation), code: .unavailable)
         case .jobRuns(let job): self.init("job \(job.value) runs already", code: .software)
         case .refused(let status, let message, let requestID):
             self.init(
@@ -46,14 +49,31 @@ extension Failure {
 
     init(_ error: ValidationError) {
         switch error {
-        case .n(let n, let allowed):
-            self.init(
-                "n is \(n)", remedy: "use a number from \(allowed.lowerBound) to \(allowed.upperBound)", code: .usage)
+        case .n(let n, let allowed): self.init("n is \(n)", remedy: Failure.range(allowed), code: .usage)
         case .strength(let strength):
             self.init(
                 "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1", code: .usage)
         case .model(let fault): self.init("model \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
         case .user(let fault): self.init("user \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
+        case .prompt(.empty): self.init("the prompt is empty", remedy: "say what to make", code: .usage)
+        case .prompt(let fault): self.init("the prompt \(Failure.words(fault))", remedy: "shorten it", code: .usage)
+        case .word(let field, let fault):
+            self.init("\(field.rawValue) \(Failure.words(fault))", remedy: "retype it", code: .usage)
+        case .size(let size): self.init("size is \(size)", remedy: "use auto, or one such as 1024x1024", code: .usage)
+        case .outputCompression(let value, let allowed):
+            self.init("output_compression is \(value)", remedy: Failure.range(allowed), code: .usage)
+        case .partialImages(let value, let allowed):
+            self.init("partial_images is \(value)", remedy: Failure.range(allowed), code: .usage)
+        case .imageCount(let count, let allowed):
+            self.init(
+                count == 0 ? "no picture was given" : "\(count) pictures are given",
+                remedy: "give \(allowed.lowerBound) to \(allowed.upperBound)", code: .usage)
+        case .maskSize(let width, let height, let pictureWidth, let pictureHeight):
+            self.init(
+                "the mask is \(width)×\(height), and the picture \(pictureWidth)×\(pictureHeight)",
+                remedy: "make the mask as large as the picture", code: .data)
+        case .notAPicture:
+            self.init("the file is no PNG, JPEG, WebP or GIF", remedy: "choose another one", code: .data)
         case .image(let objection): self.init(objection)
         case .unreadable(let field, let text):
             self.init("\(field.rawValue) is \(text)", remedy: "see the API reference for what it takes", code: .usage)
@@ -102,6 +122,25 @@ extension Failure {
         case 429: "wait a while, or check the plan and its billing"
         case 500...: "try again later"
         default: "change what it names and send again"
+        }
+    }
+
+    private static func range(_ allowed: ClosedRange<Int>) -> String {
+        "use a number from \(allowed.lowerBound) to \(allowed.upperBound)"
+    }
+
+    private static func words(_ operation: ImageOperation) -> String {
+        switch operation {
+        case .variation: "makes no variations"
+        case .edit: "makes no edits"
+        case .generation: "makes pictures out of pictures, not from a prompt alone"
+        }
+    }
+
+    private static func remedy(_ operation: ImageOperation) -> String {
+        switch operation {
+        case .variation: "use the built-in engine"
+        case .edit, .generation: "use --backend with a server that does"
         }
     }
 

@@ -87,6 +87,12 @@ struct RequestRun: Sendable {
             switch event {
             case .progress(let picture, let fraction): await tell(.progress(picture: picture, fraction: fraction))
             case .partial(let picture, let image): await tell(.partial(picture: picture, image))
+            case .exchange: break
+            case .partialFile(let picture, let bytes):
+                // Other kinds than PNG are shown when they are whole.
+                guard let bitmap = try? PNG.decode(bytes) else { break }
+                let image = PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)
+                await tell(.partial(picture: picture, image))
             case .arrived(let picture, let image):
                 let entry = try await history.keep(
                     image.bytes, facts: PictureFacts(of: image.bytes), request: record.id, index: picture,

@@ -1,0 +1,68 @@
+/// What an answer says beside its pictures.
+public struct AnswerFacts: Sendable, Equatable {
+    /// Seconds since 1970, as the server has it.
+    public var created: Int
+    /// `x-request-id`, for the server's support.
+    public var requestID: String?
+    /// Tokens that were counted, where the server says.
+    public var usage: Usage?
+    // What the server chose where it was left the choice, in its own words.
+    public var background: String?
+    public var size: String?
+    public var quality: String?
+    public var outputFormat: String?
+    /// What a person should know of how the pictures came about.
+    public var notes: [AnswerNote]
+    /// Members of the answer that nothing here knows, as they came.
+    public var unknown: [String: JSONValue]
+
+    public init(
+        created: Int, requestID: String? = nil, usage: Usage? = nil, background: String? = nil, size: String? = nil,
+        quality: String? = nil, outputFormat: String? = nil, notes: [AnswerNote] = [],
+        unknown: [String: JSONValue] = [:]
+    ) {
+        self.created = created
+        self.requestID = requestID
+        self.usage = usage
+        self.background = background
+        self.size = size
+        self.quality = quality
+        self.outputFormat = outputFormat
+        self.notes = notes
+        self.unknown = unknown
+    }
+}
+
+/// Something about an answer that differs from what was asked.
+public enum AnswerNote: Sendable, Hashable {
+    /// The built-in engine makes pictures out of pictures and reads no prompts.
+    case promptNotRead
+    /// The server has no variations, so the picture was edited with this prompt.
+    case madeByEditing(prompt: String)
+    /// The server does not make the size that was asked for.
+    case sizeChanged(asked: String, sent: String)
+    /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of a side.
+    case enlarged(from: Int)
+    case fewerPictures(asked: Int, came: Int)
+}
+
+/// What a request used up. Source: OpenAI API reference, ImageGenUsage.
+public struct Usage: Sendable, Hashable, Codable {
+    public var inputTokens: Int?
+    public var outputTokens: Int?
+    public var totalTokens: Int?
+    /// Of the input, those of pictures and of text.
+    public var inputImageTokens: Int?
+    public var inputTextTokens: Int?
+
+    public init(
+        inputTokens: Int? = nil, outputTokens: Int? = nil, totalTokens: Int? = nil, inputImageTokens: Int? = nil,
+        inputTextTokens: Int? = nil
+    ) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.totalTokens = totalTokens
+        self.inputImageTokens = inputImageTokens
+        self.inputTextTokens = inputTextTokens
+    }
+}

@@ -1,0 +1,55 @@
+/// A request for variations, as `POST /images/variations` has it, with the picture.
+public struct ImageVariationRequest: Sendable, Equatable {
+    /// The PNG's bytes as they will be sent.
+    public var image: [UInt8]
+    /// Name for the file part; only its last component is ever sent.
+    public var fileName: String
+    public var settings: VariationSettings
+
+    public init(image: [UInt8], fileName: String, settings: VariationSettings) {
+        self.image = image
+        self.fileName = fileName
+        self.settings = settings
+    }
+}
+
+/// A picture that goes with a request.
+public struct UploadImage: Sendable, Equatable {
+    /// The file's bytes as they will be sent.
+    public var bytes: [UInt8]
+    /// Name for the file part; only its last component is ever sent.
+    public var fileName: String
+
+    public init(bytes: [UInt8], fileName: String) {
+        self.bytes = bytes
+        self.fileName = fileName
+    }
+}
+
+/// A request for an edit, as `POST /images/edits` has it, with the pictures.
+public struct ImageEditRequest: Sendable, Equatable {
+    /// One or more; the first is the one that is edited, and that the mask belongs to.
+    public var images: [UploadImage]
+    /// A PNG as large as the first picture, transparent where it may be changed; nil: everywhere.
+    public var mask: UploadImage?
+    public var prompt: String
+    public var settings: ImageSettings
+
+    public init(images: [UploadImage], mask: UploadImage? = nil, prompt: String, settings: ImageSettings) {
+        self.images = images
+        self.mask = mask
+        self.prompt = prompt
+        self.settings = settings
+    }
+}
+
+/// A request for pictures from a prompt, as `POST /images/generations` has it.
+public struct ImageGenerationRequest: Sendable, Equatable {
+    public var prompt: String
+    public var settings: ImageSettings
+
+    public init(prompt: String, settings: ImageSettings) {
+        self.prompt = prompt
+        self.settings = settings
+    }
+}
