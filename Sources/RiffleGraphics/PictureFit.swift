@@ -75,10 +75,10 @@ extension Bitmap {
     func drawn(by fit: PictureFit, on background: Pixel) -> Bitmap {
         let source = PixelRect(x: fit.source.x, y: fit.source.y, width: fit.source.width, height: fit.source.height)
         let magnification = min(Double(fit.width) / source.width, Double(fit.height) / source.height)
-        // Smaller, a drawn pixel is the light of just what it covers: no rings, and nothing of its
+        // Much smaller, a drawn pixel is the light of just what it covers: no rings, and nothing of its
         // neighbours. Larger than this, pixels have become the squares that the person wants to see.
         let filter: ResizeFilter =
-            magnification < 1 ? .area : magnification >= PictureFit.largestEnlargement ? .nearest : .automatic
+            magnification <= 0.5 ? .area : magnification >= PictureFit.largestEnlargement ? .nearest : .automatic
         let isAsItIs = fit.source == (0, 0, Double(width), Double(height)) && (width, height) == (fit.width, fit.height)
         let part = isAsItIs ? self : resized(from: source, width: fit.width, height: fit.height, filter: filter)
         var opaque = background

@@ -71,3 +71,29 @@ struct KernelTests {
         }
     }
 }
+
+@Suite("Resizing kernels")
+struct ResizeKernelTests {
+    @Test("the wide and the plain sums are the same numbers, overshoot included", arguments: [1, 2, 3, 7], [2, 4, 10])
+    func sums(count: Int, taps: Int) {
+        var random = Noise(seed: UInt64(count * 16 + taps))
+        func numbers(_ count: Int, _ top: Int) -> [Int16] {
+            (0..<count).map { _ in Int16(Int(random.next() % UInt64(2 * top)) - top) }
+        }
+        let row = numbers(4 * (count + taps), 32767)
+        let starts = (0..<count).map { Int32($0) }
+        let weights = numbers(count * taps, 32768 / taps)
+        var wide = [Int16](repeating: 1, count: 4 * count)
+        var plain = [Int16](repeating: 2, count: 4 * count)
+        ck_resample_across(row, starts, weights, count, taps, &wide)
+        ck_resample_across_plain(row, starts, weights, count, taps, &plain)
+        #expect(wide == plain)
+
+        row.withUnsafeBufferPointer { row in
+            let rows = (0..<taps).map { Optional(row.baseAddress! + 4 * $0) }
+            ck_resample_down(rows, weights, 4 * count, taps, &wide)
+            ck_resample_down_plain(rows, weights, 4 * count, taps, &plain)
+        }
+        #expect(wide == plain)
+    }
+}

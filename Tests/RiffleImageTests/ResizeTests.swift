@@ -110,6 +110,25 @@ struct ResizeTests {
         #expect([halves[0, 0].red, halves[1, 0].red] == [30, 190])
     }
 
+    @Test("where many pixels make one, each counts for the one under which its middle lies")
+    func wholePixels() {
+        var bitmap = Bitmap(width: 25, height: 25, fill: Pixel(red: 0, green: 0, blue: 0))
+        // The middle of this one lies just left of the border at 12.5, so the left half has all of it.
+        for y in 0..<25 { bitmap[11, y] = Pixel(red: 255, green: 255, blue: 255) }
+        for y in 0..<25 { bitmap[12, y] = Pixel(red: 255, green: 255, blue: 255) }
+        let halves = bitmap.resized(width: 2, height: 2, filter: .area, space: .encoded)
+        #expect([halves[0, 0].red, halves[1, 0].red] == [UInt8((255 * 2 + 6) / 13), 0])
+    }
+
+    @Test("a filter after averaged blocks is near the same filter without")
+    func blocks() {
+        let bitmap = PNGEncodeTests.picture(400, 300, gray: false, opaque: false)
+        let direct = bitmap.resized(width: 40, height: 29, filter: .area)
+        let reduced = bitmap.resized(width: 40, height: 29)
+        let error = zip(direct.bytes, reduced.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+        #expect(Double(error) / Double(direct.bytes.count) < 6)
+    }
+
     @Test("a part magnified more than eightfold shows its pixels as squares")
     func pixelPeeping() {
         let bitmap = Self.checkerboard(16)

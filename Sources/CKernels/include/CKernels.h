@@ -1,6 +1,7 @@
 #pragma once
 #include "png_filter.h"
 #include "png_unfilter.h"
+#include "resize_kernels.h"
 #if __has_include("patch_kernels.h")
 #include "patch_kernels.h"
 #endif

@@ -3,7 +3,7 @@ extension Bitmap {
     ///
     /// - Complexity: O(pixels).
     public func composited(on backdrop: Pixel) -> Bitmap {
-        let table = BlendTable.linear
+        let table = BlendTable.of(.linear)
         let behind = [backdrop.red, backdrop.green, backdrop.blue].map { UInt32(table.steps[Int($0)]) }
         var result = self
         result.withMutablePixels { pixels in

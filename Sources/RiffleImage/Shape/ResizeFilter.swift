@@ -13,24 +13,27 @@ public enum ResizeFilter: Sendable, Hashable, CaseIterable {
     case automatic
     /// The pixel under the middle of the new one.
     case nearest
-    /// The exact average of the area under the new pixel.
+    /// The average of the area under the new pixel. An old pixel under two new ones counts for both by its share, except
+    /// where eight or more make one, too many for that to be seen: there it counts for the one under which its middle
+    /// lies, as in other programs.
     case area
     /// Cubic through the pixels, a little sharper than a camera: the usual choice for enlarging.
     case catmullRom
     /// Windowed sinc over three lobes: the sharpest, with slight rings along hard edges.
     case lanczos3
+
+    /// Old pixels a side of a new one from which on `area` splits none.
+    static let crowd = 8.0
 }
 
 /// The curve by which a neighbour counts, by its distance in pixels of the coarser grid.
 enum ResizeKernel {
-    case area
     case catmullRom
     case lanczos3
 
     /// Distance from which on a neighbour does not count.
     var radius: Double {
         switch self {
-        case .area: 0.5
         case .catmullRom: 2
         case .lanczos3: 3
         }
@@ -44,7 +47,6 @@ enum ResizeKernel {
         let d = abs(distance)
         guard d < radius else { return 0 }
         switch self {
-        case .area: return 1
         case .catmullRom:
             return d < 1 ? (1.5 * d - 2.5) * d * d + 1 : ((-0.5 * d + 2.5) * d - 4) * d + 2
         case .lanczos3:

@@ -1,0 +1,115 @@
+internal import CKernels
+
+/// Averages the area under each new pixel, in 53 bits.
+final class AreaScaler: RowScaler {
+    let rows: Range<Int>
+    private let columns: [ck_area]
+    private let lines: [ck_area]
+    private let sourceWidth: Int
+    private let table: BlendTable
+    /// Sums of the last row: three a column where it was opaque, else four.
+    private var sums: [Double]
+    /// Sums of the new row that is being made: red, green and blue times alpha, and alpha.
+    private var totals: [Double]
+    private var nextRow: Int
+    private var nextLine = 0
+    private var output: [UInt8]
+
+    init(_ resizing: Resizing) {
+        let (part, source) = (resizing.part, resizing.source)
+        columns = Self.areas(part.x, part.width, count: resizing.width, limit: source.width)
+        lines = Self.areas(part.y, part.height, count: resizing.height, limit: source.height)
+        rows = Int(lines[0].first)..<Int(lines[lines.count - 1].last) + 1
+        nextRow = rows.lowerBound
+        sourceWidth = source.width
+        table = BlendTable.of(resizing.space)
+        sums = [Double](repeating: 0, count: columns.count * 4)
+        totals = sums
+        output = [UInt8](repeating: 0, count: columns.count * lines.count * 4)
+    }
+
+    /// What each of `count` new pixels covers of `limit` old ones. Beyond the ends the last pixel goes on.
+    private static func areas(_ origin: Double, _ length: Double, count: Int, limit: Int) -> [ck_area] {
+        let splits = length / Double(count) < ResizeFilter.crowd
+        func place(_ i: Int) -> Double {
+            let place = min(max(origin + length * Double(i) / Double(count), 0), Double(limit))
+            return splits ? (place * 256).rounded() / 256 : (place + 0.5).rounded(.down)
+        }
+        return (0..<count).map { i in
+            let (start, end) = (place(i), place(i + 1))
+            let first = min(start.rounded(.down), Double(limit - 1))
+            let last = max(first, end.rounded(.up) - 1)
+            // Where there is nothing, the pixel next to it.
+            guard first < last else {
+                return ck_area(first: UInt32(first), last: UInt32(first), first_weight: 256, last_weight: 0)
+            }
+            return ck_area(
+                first: UInt32(first), last: UInt32(last), first_weight: UInt32((first + 1 - start) * 256),
+                last_weight: UInt32((end - last) * 256))
+        }
+    }
+
+    func take(_ row: UnsafePointer<UInt8>) {
+        defer { nextRow += 1 }
+        guard nextLine < lines.count else { return }
+        let first = Int(columns[0].first)
+        let isOpaque = ck_is_opaque(row + 4 * first, Int(columns[columns.count - 1].last) - first + 1) != 0
+        if isOpaque {
+            ck_area_row_opaque(row, table.steps, columns, columns.count, &sums)
+        } else {
+            ck_area_row(row, table.steps, columns, columns.count, &sums)
+        }
+        // Several new rows may end in this old one; only the last of them can go on in the next.
+        while nextLine < lines.count, lines[nextLine].first <= nextRow {
+            let line = lines[nextLine]
+            add(isOpaque, Double(line.weight(of: nextRow)))
+            guard line.last <= nextRow else { return }
+            store(Double(line.total))
+            nextLine += 1
+        }
+    }
+
+    private func add(_ isOpaque: Bool, _ weight: Double) {
+        totals.withUnsafeMutableBufferPointer { totals in
+            sums.withUnsafeBufferPointer { sums in
+                if isOpaque {
+                    let weight = weight * 255
+                    for i in 0..<columns.count {
+                        totals[4 * i] += sums[3 * i] * weight
+                        totals[4 * i + 1] += sums[3 * i + 1] * weight
+                        totals[4 * i + 2] += sums[3 * i + 2] * weight
+                        totals[4 * i + 3] += Double(columns[i].total) * weight
+                    }
+                } else {
+                    for i in 0..<4 * columns.count { totals[i] += sums[i] * weight }
+                }
+            }
+        }
+    }
+
+    /// Back to straight alpha and codes. A pixel whose alpha rounds to 0 has no colour left.
+    private func store(_ weight: Double) {
+        for i in 0..<columns.count {
+            let alpha = totals[4 * i + 3]
+            let code = alpha / (weight * Double(columns[i].total)) + 0.5
+            guard code >= 1 else { continue }
+            let out = (nextLine * columns.count + i) * 4
+            for k in 0..<3 { output[out + k] = table.codes[Int(totals[4 * i + k] / alpha + 0.5)] }
+            output[out + 3] = UInt8(code)
+        }
+        totals.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    }
+
+    func bitmap() -> Bitmap { Bitmap(width: columns.count, height: lines.count, bytes: output) }
+}
+
+extension ck_area {
+    fileprivate func weight(of place: Int) -> UInt32 {
+        place == first ? first_weight : place == last ? last_weight : 256
+    }
+
+    /// All weights together.
+    fileprivate var total: UInt32 {
+        first == last ? first_weight : first_weight + last_weight + (last - first - 1) * 256
+    }
+}

@@ -1,0 +1,42 @@
+/// Takes the pixel under the middle of each new one.
+final class PixelPicker: RowScaler {
+    let rows: Range<Int>
+    private let columns: [Int]
+    /// The old row of each new one, never falling.
+    private let lines: [Int]
+    private var nextRow: Int
+    private var nextLine = 0
+    private var output: [UInt8]
+
+    init(_ resizing: Resizing) {
+        let (part, source) = (resizing.part, resizing.source)
+        columns = Self.places(origin: part.x, length: part.width, count: resizing.width, limit: source.width)
+        lines = Self.places(origin: part.y, length: part.height, count: resizing.height, limit: source.height)
+        rows = lines[0]..<lines[lines.count - 1] + 1
+        nextRow = rows.lowerBound
+        output = [UInt8](repeating: 0, count: columns.count * lines.count * 4)
+    }
+
+    private static func places(origin: Double, length: Double, count: Int, limit: Int) -> [Int] {
+        (0..<count).map { i in
+            let middle = origin + (Double(i) + 0.5) * length / Double(count)
+            return Int(min(max(middle, 0), Double(limit - 1)).rounded(.down))
+        }
+    }
+
+    func take(_ row: UnsafePointer<UInt8>) {
+        let width = columns.count
+        output.withUnsafeMutableBufferPointer { output in
+            columns.withUnsafeBufferPointer { columns in
+                while nextLine < lines.count, lines[nextLine] == nextRow {
+                    let out = output.baseAddress! + nextLine * width * 4
+                    for x in 0..<width { (out + 4 * x).update(from: row + 4 * columns[x], count: 4) }
+                    nextLine += 1
+                }
+            }
+        }
+        nextRow += 1
+    }
+
+    func bitmap() -> Bitmap { Bitmap(width: columns.count, height: lines.count, bytes: output) }
+}
