@@ -20,6 +20,7 @@ extension Screen {
         terminal.makeRaw()
         guard state == .shown else { return }
         output.clear()
+        line.forgetFences(at: .now)
         presenter.leave()
         windowMayHaveChanged()
         output.append(Self.modesOn)
@@ -47,11 +48,19 @@ extension Screen {
     /// Answers that are still on their way would be typed into the shell.
     private func discardAnswers() {
         let end = ContinuousClock.now + .milliseconds(300)
-        while awaitsAnswers, ContinuousClock.now < end,
+        while awaitsAnswers || line.awaitsAnswer, ContinuousClock.now < end,
             terminal.waitForInput(milliseconds: 50) || ContinuousClock.now < end
         {
             guard let bytes = terminal.read() else { return }
-            for case .reply(.deviceAttributes) in input.consume(bytes) { awaitsAnswers = false }
+            for case .reply(let reply) in input.consume(bytes) {
+                switch reply {
+                case .status: line.answered(.status, at: .now)
+                case .deviceAttributes:
+                    awaitsAnswers = false
+                    line.answered(.attributes, at: .now)
+                default: break
+                }
+            }
         }
     }
 

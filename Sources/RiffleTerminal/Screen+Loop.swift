@@ -22,6 +22,7 @@ extension Screen {
             if !isStopped { handle(.turnEnded) }
             if !output.isEmpty { send() }
             draw()
+            setDeadlines(at: .now)
         }
     }
 
@@ -40,7 +41,7 @@ extension Screen {
                 events: Int16(POLLIN) | (output.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
         ]
         let hasWork = !queued.isEmpty || needsDrawing && output.isEmpty && frame != nil && state != .closed
-        let deadlines = [escapeDeadline, resizeDeadline, oldPictureDeadline]
+        let deadlines = [escapeDeadline, resizeDeadline, oldPictureDeadline, restDeadline, lineDeadline]
         let timeout = hasWork ? 0 : Deadline.timeout(deadlines, from: .now)
         poll(&entries, nfds_t(entries.count), timeout)
     }
@@ -76,9 +77,22 @@ extension Screen {
     private func fireDeadlines(at now: ContinuousClock.Instant) {
         if escapeDeadline.fires(at: now) { take(input.flush()) }
         if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
+        if restDeadline.fires(at: now) { sharpen() }
+        line.giveUp(at: now)
         if oldPictureDeadline.fires(at: now) {
             keepsOld = false
             needsDrawing = true
+        }
+    }
+
+    /// When the loop has to go on though nothing happens.
+    private func setDeadlines(at now: ContinuousClock.Instant) {
+        sharpenWhenIdle(at: now)
+        lineDeadline.clear()
+        if let end = line.deadline {
+            lineDeadline.set(after: now.duration(to: end), from: now)
+        } else if line.isSilent, !presenter.isDone {
+            lineDeadline.set(after: Self.silentPace, from: now)
         }
     }
 
@@ -90,7 +104,13 @@ extension Screen {
             case .event(.paste(let text)): queued.append(.paste(text))
             case .event(.focus(let isFocused)): queued.append(.focus(isFocused))
             case .reply(let reply):
-                if case .deviceAttributes = reply { awaitsAnswers = false }
+                switch reply {
+                case .status: line.answered(.status, at: .now)
+                case .deviceAttributes:
+                    awaitsAnswers = false
+                    line.answered(.attributes, at: .now)
+                default: break
+                }
                 capabilities.fold(reply)
             }
         }
@@ -121,7 +141,7 @@ extension Screen {
                 columns: new.size.columns, rows: new.size.rows, pixelWidth: new.pixelWidth,
                 pixelHeight: new.pixelHeight)
             previewOptionsMayHaveChanged()
-            if state == .shown { output.append(questions(Capabilities.resizeQueries)) }
+            if state == .shown { ask(Capabilities.resizeQueries) }
         }
     }
 
@@ -131,7 +151,9 @@ extension Screen {
         FatalSignals.disarm()
         state = .closed
         output.clear()
-        for deadline in [\Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline] {
+        for deadline in [
+            \Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline,
+        ] {
             self[keyPath: deadline].clear()
         }
         terminal.abandon()
@@ -141,6 +163,8 @@ extension Screen {
     /// After an Escape: how long the rest of a sequence may take. Longer than any terminal needs to send it in
     /// one go, shorter than a person notices.
     private static let escapeRest = Duration.milliseconds(25)
+    /// How often a terminal that answers nothing is looked at, whether it has taken what it was sent.
+    private static let silentPace = Duration.milliseconds(4)
     /// A window that is being dragged changes its size many times a second; the last one counts.
     private static let resizeRest = Duration.milliseconds(50)
 }

@@ -14,6 +14,7 @@ package final class Screen {
     var graphics: GraphicsChoice
     let signals: Int32
     var output = OutputQueue()
+    var line = Line()
     var input = InputReader()
     package internal(set) var capabilities: Capabilities
     /// What previews are to be made for at present.
@@ -38,6 +39,10 @@ package final class Screen {
     var escapeDeadline = Deadline()
     var resizeDeadline = Deadline()
     var oldPictureDeadline = Deadline()
+    /// Pictures that are to be shown as well as the terminal can, however slow the line is.
+    var sharpened: Set<Placement> = []
+    var restDeadline = Deadline()
+    var lineDeadline = Deadline()
 
     enum State {
         /// Nothing has been sent yet.
@@ -91,14 +96,15 @@ package final class Screen {
 
     /// Shows a frame at the end of this turn of the loop, or at once where the loop does not run.
     ///
-    /// While the terminal is still busy with the frame before, only the last one presented is kept, and
-    /// pictures of which nothing has been sent yet make way for it.
+    /// Its cells are sent before what is missing of pictures, and pictures of frames before it make way. While the
+    /// terminal takes nothing more, only the last one presented is kept.
     package func present(_ frame: Frame) {
         if frame == self.frame { return }
         if frame.placements != self.frame?.placements {
             // Others are awaited now; the time for those begins anew.
             keepsOld = true
             oldPictureDeadline.clear()
+            sharpened.formIntersection(frame.placements)
         }
         self.frame = frame
         setNeedsDrawing()
@@ -129,44 +135,39 @@ package final class Screen {
         if !isRunning { draw() }
     }
 
-    /// Sends what is missing of the last frame, unless the terminal is still busy with another.
+    /// Sends what is missing of the last frame, as much as the line has room for.
     func draw() {
-        guard needsDrawing, state != .closed, let frame else { return }
-        if !output.isEmpty { presenter.leftOut(output.abandonPictures()) }
-        guard output.isEmpty else { return }
-        needsDrawing = false
+        guard state != .closed, output.isEmpty, let frame else { return }
+        let now = ContinuousClock.now
         let isFirst = state == .fresh
-        let bytes = presenter.bytes(for: frame, keepsOld: keepsOld) { placement in
-            previews?.preview(placement, options: previewOptions)
+        if needsDrawing {
+            needsDrawing = false
+            presenter.show(frame, keepsOld: keepsOld) { look(at: $0) }
+            if presenter.isKeepingOld, !oldPictureDeadline.isSet {
+                oldPictureDeadline.set(after: Self.oldPictureGrace, from: now)
+            }
+            state = .shown
         }
-        if presenter.isKeepingOld, !oldPictureDeadline.isSet {
-            oldPictureDeadline.set(after: Self.oldPictureGrace, from: .now)
+        output.append(presenter.next(on: &line, unsent: terminal.unsent, at: now))
+        if isFirst {
+            output.append(Self.modesOn)
+            ask(Capabilities.queries)
         }
-        state = .shown
-        output.append(bytes)
-        if isFirst { output.append(Self.modesOn + questions(Capabilities.queries)) }
         send()
+    }
+
+    /// Asks the terminal, where it is one that may be asked.
+    func ask(_ queries: [UInt8]) {
+        let bytes = questions(queries)
+        guard !bytes.isEmpty else { return }
+        output.append(bytes)
+        line.wrote(bytes.count)
+        line.asked(.attributes, at: .now)
     }
 
     /// Writes what the terminal takes now; the loop goes on with the rest.
     func send() {
         if !output.write(to: terminal) { terminalHasGone() }
-    }
-
-    var currentPreviewOptions: PreviewOptions {
-        var previewOptions = capabilities.previewOptions(preferring: graphics)
-        previewOptions.margin = presenter.background
-        return previewOptions
-    }
-
-    /// Makes previews anew where they would come out otherwise now.
-    func previewOptionsMayHaveChanged() {
-        let new = currentPreviewOptions
-        guard new != previewOptions else { return }
-        previewOptions = new
-        presenter.forgetPreviews()
-        queued.append(.capabilitiesChanged)
-        setNeedsDrawing()
     }
 
     /// How long a picture may stay where another is awaited.

@@ -52,7 +52,7 @@ import Testing
     /// What the screen has to look like, from a presenter that draws the frame on an empty screen.
     private static func fresh(_ frame: Frame) throws -> ScreenModel {
         var model = ScreenModel(columns: frame.size.columns, rows: frame.size.rows)
-        model.feed(try presenter(frame.size).bytes(for: frame, preview: preview).bytes)
+        model.feed(try presenter(frame.size).bytes(for: frame, preview: preview))
         return model
     }
 
@@ -66,7 +66,7 @@ import Testing
         frame.cursor = Point(column: 5, row: 7)
         var model = ScreenModel(columns: 60, rows: 16)
         let presenter = try Self.presenter()
-        model.feed(presenter.bytes(for: frame, preview: { _ in nil }).bytes)
+        model.feed(presenter.bytes(for: frame, preview: { _ in nil }))
         #expect(model.strange == [])
         #expect(model.isAlternate && model.isCursorVisible && model.column == 5 && model.row == 7)
         for row in 0..<16 where row != 3 { #expect(model.text(row: row) == lines[row]) }
@@ -83,7 +83,7 @@ import Testing
         _ = presenter.bytes(for: frame, preview: Self.preview)
         #expect(presenter.bytes(for: frame, preview: Self.preview).isEmpty)
         frame[2, 1] = Cell(.glyph("x"), .text)
-        let bytes = presenter.bytes(for: frame, preview: Self.preview).bytes
+        let bytes = presenter.bytes(for: frame, preview: Self.preview)
         #expect(bytes.count < 60)
         var model = ScreenModel(columns: 60, rows: 16)
         model.feed(bytes)
@@ -100,16 +100,16 @@ import Testing
         Self.cover(popup, with: " ", in: &covered)
 
         var model = ScreenModel(columns: 60, rows: 16)
-        model.feed(presenter.bytes(for: plain, preview: Self.preview).bytes)
+        model.feed(presenter.bytes(for: plain, preview: Self.preview))
         let before = model.cells
-        model.feed(presenter.bytes(for: covered, preview: Self.preview).bytes)
+        model.feed(presenter.bytes(for: covered, preview: Self.preview))
         #expect(
             model[27, 6] == ScreenModel.Cell(text: " ", rendition: "4:5,235")
                 || model[27, 6].rendition.contains("4:5,235"))
         #expect(model[19, 6] == before[6 * 60 + 19])
 
         model.forgetWritten()
-        model.feed(presenter.bytes(for: plain, preview: Self.preview).bytes)
+        model.feed(presenter.bytes(for: plain, preview: Self.preview))
         #expect(model.cells.map(\.look) == before.map(\.look))
         #expect(model.strange == [])
         let inside = model.written.allSatisfy { popup.contains(Point(column: $0 % 60, row: $0 / 60)) }
@@ -140,7 +140,7 @@ import Testing
             let presenter = try Self.presenter()
             var model = ScreenModel(columns: 60, rows: 16)
             return frames.map { frame in
-                model.feed(presenter.bytes(for: frame, preview: Self.preview).bytes)
+                model.feed(presenter.bytes(for: frame, preview: Self.preview))
                 return model
             }
         }()
@@ -162,39 +162,53 @@ import Testing
         var second = Self.frame(["b"])
         second.place(.kept(digest: "b"), in: rect)
         var model = ScreenModel(columns: 60, rows: 16)
-        model.feed(presenter.bytes(for: first, preview: Self.preview).bytes)
+        model.feed(presenter.bytes(for: first, preview: Self.preview))
         let shown = model[20, 5]
         #expect(shown.text == "▀" || shown.text == "▄")
-        model.feed(presenter.bytes(for: second, preview: { _ in nil }).bytes)
+        model.feed(presenter.bytes(for: second, preview: { _ in nil }))
         #expect(presenter.isKeepingOld)
         #expect(model[20, 5] == shown)
-        model.feed(presenter.bytes(for: second, keepsOld: false, preview: { _ in nil }).bytes)
+        model.feed(presenter.bytes(for: second, keepsOld: false, preview: { _ in nil }))
         #expect(!presenter.isKeepingOld)
         #expect(model[20, 5] == ScreenModel.Cell(text: " ", rendition: "4:5,234"))
-        model.feed(presenter.bytes(for: second, preview: Self.preview).bytes)
+        model.feed(presenter.bytes(for: second, preview: Self.preview))
         #expect(model[20, 5] == shown)
     }
 
-    @Test("slices that a slow terminal was spared come with the next frame")
-    func spared() throws {
+    @Test("on a line of a megabit a new frame comes before the rest of a picture, which goes on or is dropped")
+    func slowLine() throws {
         let presenter = try Self.presenter()
-        var frame = Self.frame(["one"])
-        frame.place(.kept(digest: "a"), in: Rect(column: 10, row: 1, columns: 20, rows: 12))
-        var first = presenter.bytes(for: frame, preview: Self.preview)
-        #expect(first.slices.map(\.rect.row) == [1, 5, 9])
-        // The second slice has begun when another frame wants to be drawn: it is ended, the third left out.
-        let sent = first.slices[1].range.lowerBound + 5
+        var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
+        terminal.write(1000)
+        terminal.fence(.attributes)
+        terminal.wait(.attributes)
         var model = ScreenModel(columns: 60, rows: 16)
-        let beginning = Array(first.bytes[..<sent])
-        let left = first.leaveOutSlices(after: sent)
-        #expect(left == [Rect(column: 10, row: 9, columns: 20, rows: 4)])
-        model.feed(beginning + first.bytes)
-        presenter.leftOut(left)
+        func send() -> Int {
+            let bytes = presenter.next(on: &terminal.line, at: terminal.moment)
+            model.feed(bytes)
+            return bytes.count
+        }
+        var frame = Self.frame(["one"])
+        frame.place(.kept(digest: "a"), in: Rect(column: 5, row: 1, columns: 50, rows: 14))
+        presenter.show(frame) { Self.preview($0).map { PictureLook(preview: $0) } }
+        let first = send()
+        #expect((4000...18_000).contains(first) && !presenter.isDone)
+        #expect(send() == 0)
+        // A key: its echo is sent though the window is full, and no more of the picture.
         frame[0, 0] = Cell(.glyph("O"), .text)
-        let second = presenter.bytes(for: frame, preview: Self.preview)
-        #expect(second.slices.map(\.rect) == left)
-        model.feed(second.bytes)
-        #expect(try model.cells.map(\.look) == Self.fresh(frame).cells.map(\.look))
+        presenter.show(frame) { Self.preview($0).map { PictureLook(preview: $0) } }
+        #expect((1...60).contains(send()))
+        #expect(model[0, 0].text == "O")
+        // Another picture: of the first one nothing more comes.
+        var other = Self.frame(["one"])
+        other.place(.kept(digest: "b"), in: Rect(column: 5, row: 1, columns: 10, rows: 4))
+        presenter.show(other) { Self.preview($0).map { PictureLook(preview: $0) } }
+        terminal.line.answered(.status, at: terminal.moment + .milliseconds(150))
+        terminal.line.forgetFences(at: terminal.moment + .milliseconds(150))
+        #expect(send() < 3000)
+        #expect(presenter.isDone)
+        #expect(try model.cells.map(\.look) == Self.fresh(other).cells.map(\.look))
+        #expect(model.strange == [])
     }
 
     @Test("after a resize, a repaint or leaving, everything is sent again")
@@ -203,12 +217,12 @@ import Testing
         var frame = Self.frame(["one", "two"])
         frame.place(.kept(digest: "a"), in: Rect(column: 10, row: 1, columns: 20, rows: 10))
         var model = ScreenModel(columns: 60, rows: 16)
-        model.feed(presenter.bytes(for: frame, preview: Self.preview).bytes)
+        model.feed(presenter.bytes(for: frame, preview: Self.preview))
         let cells = model.cells
         for forget in [presenter.forget, presenter.leave] {
             forget()
             var other = ScreenModel(columns: 60, rows: 16)
-            other.feed(presenter.bytes(for: frame, preview: Self.preview).bytes)
+            other.feed(presenter.bytes(for: frame, preview: Self.preview))
             #expect(other.cells == cells)
         }
         presenter.resize(to: Size(columns: 90, rows: 30))
@@ -216,7 +230,7 @@ import Testing
         var large = Frame(size: Size(columns: 90, rows: 30))
         large[89, 29] = Cell(.glyph("!"), .text)
         var wide = ScreenModel(columns: 90, rows: 30)
-        wide.feed(presenter.bytes(for: large, preview: Self.preview).bytes)
+        wide.feed(presenter.bytes(for: large, preview: Self.preview))
         #expect(wide[89, 29].text == "!")
     }
 
@@ -224,7 +238,7 @@ import Testing
     func ending() throws {
         let presenter = try Self.presenter()
         var model = ScreenModel(columns: 60, rows: 16)
-        model.feed(presenter.bytes(for: Frame(size: Self.size), preview: { _ in nil }).bytes)
+        model.feed(presenter.bytes(for: Frame(size: Self.size), preview: { _ in nil }))
         #expect(model.isAlternate && !model.isCursorVisible)
         model.feed(presenter.ending)
         #expect(!model.isAlternate && model.isCursorVisible)
@@ -234,7 +248,7 @@ import Testing
     func synchronized() throws {
         let presenter = try Self.presenter()
         presenter.isSynchronized = true
-        let bytes = presenter.bytes(for: Self.frame(["a"]), preview: { _ in nil }).bytes
+        let bytes = presenter.bytes(for: Self.frame(["a"]), preview: { _ in nil })
         #expect(bytes.starts(with: Array("\u{1B}[?2026h".utf8)))
         #expect(bytes.suffix(8) == Array("\u{1B}[?2026l".utf8)[...])
     }
@@ -244,15 +258,13 @@ import Testing
         let presenter = try Self.presenter(Size(columns: 20, rows: 6))
         var frame = Frame(size: Size(columns: 20, rows: 6))
         frame.place(.kept(digest: "a"), in: Rect(column: 0, row: 3, columns: 10, rows: 3))
-        var parts: [CellRange] = []
-        var layer = PictureLayer(size: frame.size)
         let options = PreviewOptions(method: .sixel(registers: 16), cell: CellSize(width: 8, height: 16))
         let preview = Preview(of: Self.picture, columns: 10, rows: 3, options: options)
-        for case .part(_, column: 0, row: 3, let part) in layer.update(
-            to: frame, overwritten: [], keepsOld: true, preview: { _ in preview })
-        { parts.append(part) }
-        #expect(parts == [CellRange(columns: 0..<10, rows: 0..<2)])
-        #expect(!presenter.bytes(for: frame, preview: { _ in preview }).isEmpty)
+        let bytes = String(decoding: presenter.bytes(for: frame, preview: { _ in preview }), as: UTF8.self)
+        // Two cell rows of 16 pixels and no band of a third.
+        let images = bytes.matches(of: /\u{1B}P[^\u{1B}]*\u{1B}\\/)
+        let bands = images.reduce(0) { $0 + $1.output.count { $0 == "-" } + 1 }
+        #expect(!images.isEmpty && bands * 6 < 3 * 16)
     }
 
     @Test("without UTF-8 only bytes below 128 are sent, and without colours no colours")
@@ -260,7 +272,6 @@ import Testing
         var frame = Self.frame(["┌─ é ★ …", "│ 漢字"], style: .selection)
         frame.place(.kept(digest: "a"), in: Rect(column: 20, row: 2, columns: 10, rows: 5))
         let bytes = try Self.presenter(isUTF8: false, hasColors: false).bytes(for: frame, preview: { _ in nil })
-            .bytes
         #expect(bytes.allSatisfy { $0 < 128 })
         var model = ScreenModel(columns: 60, rows: 16)
         model.feed(bytes)
@@ -273,8 +284,19 @@ import Testing
     func terms() throws {
         var model = ScreenModel(columns: 60, rows: 16)
         model.feed(
-            try Self.presenter(term: "no-such-terminal").bytes(for: Self.frame(["hello"]), preview: { _ in nil }).bytes)
+            try Self.presenter(term: "no-such-terminal").bytes(for: Self.frame(["hello"]), preview: { _ in nil }))
         #expect(model.text(row: 0).hasPrefix("hello"))
         #expect(throws: ScreenError.cannotMoveCursor(term: "dumb")) { try Self.presenter(term: "dumb") }
+    }
+}
+
+extension Presenter {
+    /// All that brings the screen from the last frame to this one, over a line that takes whatever comes.
+    func bytes(for frame: Frame, keepsOld: Bool = true, preview: (Placement) -> Preview?) -> [UInt8] {
+        show(frame, keepsOld: keepsOld) { preview($0).map { PictureLook(preview: $0) } }
+        var line = Line()
+        var out: [UInt8] = []
+        while case let piece = next(on: &line, at: .now), !piece.isEmpty { out += piece }
+        return out
     }
 }

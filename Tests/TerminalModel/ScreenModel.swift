@@ -198,6 +198,8 @@ package struct ScreenModel {
                 strange.append("\(parameters)\(final)")
             }
         case "t": break
+        // A fence.
+        case "n" where parameters == "5": break
         case "r": if parameters != "1;\(rows)" { strange.append("scroll region \(parameters)") }
         default: strange.append("CSI \(parameters)\(final)")
         }

@@ -61,3 +61,5 @@ static inline void riffle_forbid_scrolling(void) {
 
 // The window's size in cells and pixels: ioctl is variadic.
 static inline int riffle_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
+// Bytes that were written and not yet taken at the other side.
+static inline int riffle_unsent(int fd, int *count) { return ioctl(fd, TIOCOUTQ, count); }

@@ -1,147 +1,201 @@
 import RiffleGraphics
 import RiffleUI
 
-/// Remembers which part of which picture every cell of the screen shows, and tells what has to be drawn.
+/// Remembers which part of which picture every cell of the screen shows and which it ought to show, and hands out
+/// the difference in pieces, as small as the line wants them.
 ///
 /// Pictures are drawn over cells that ncurses believes to hold a sentinel. So there are three reasons to
 /// draw a cell: another picture (or another part) belongs there, text that covered it has gone, or
-/// ncurses may have written over it.
+/// ncurses may have written over it. A picture that goes out of date while it is being sent needs no care: the next
+/// difference is that to the new one.
 struct PictureLayer {
-    /// Which cell of which preview is on the screen. `source` 0 is none, -1 is unknown.
+    /// Which cell of which preview. `source` 0 is none, -1 is unknown.
     private struct Mark: Equatable {
         var source: Int32 = 0
         var column: Int16 = 0
         var row: Int16 = 0
     }
 
+    /// A preview in its place.
     private struct Source {
-        var number: Int32
-        var preview: Preview?
+        let preview: Preview
+        let rect: Rect
+        /// Whether no better look at the picture is to come.
+        let isFinal: Bool
+        /// Of what has been drawn so far, to cut the rest into pieces of the right size.
+        var bytesPerCell: Int
     }
 
     private var size: Size
+    /// What the screen shows.
     private var marks: [Mark]
-    private var sources: [Placement: Source] = [:]
-    /// Rectangles of sources whose pixels may still be on the screen.
-    private var rects: [Int32: Rect] = [:]
+    /// What it ought to show.
+    private var wanted: [Mark]
+    /// Sources that are on the screen or ought to be.
+    private var sources: [Int32: Source] = [:]
+    private var numbers: [Placement: Int32] = [:]
+    /// In the order of the frame's placements: the first is drawn first.
+    private var current: [Int32] = []
     private var lastNumber: Int32 = 0
     /// Whether some cells still show a picture that has been replaced by one that is not ready.
     private(set) var isKeepingOld = false
+    /// Whether everything is drawn; looked for cell by cell only where that is not known.
+    private(set) var isDone = true
+
+    /// Whether some of the previews are not the last ones.
+    var isShowingQuickLooks: Bool { current.contains { sources[$0]?.isFinal == false } }
 
     init(size: Size) {
         self.size = size
         marks = Array(repeating: Mark(), count: size.columns * size.rows)
+        wanted = marks
     }
 
     /// Nothing of what was drawn is on the screen any more.
     mutating func forgetDrawn() {
         marks = Array(repeating: Mark(), count: size.columns * size.rows)
-        rects = [:]
-    }
-
-    /// These cells do not show what was to be drawn there.
-    mutating func forgetDrawn(in rects: [Rect]) {
-        for rect in rects {
-            for row in rect.row..<min(rect.endRow, size.rows) {
-                for column in rect.column..<min(rect.endColumn, size.columns) {
-                    marks[row * size.columns + column] = Mark(source: -1)
-                }
-            }
-        }
+        isDone = false
     }
 
     /// The screen has another size, and nothing on it.
     mutating func resize(to size: Size) {
         self.size = size
         forgetDrawn()
+        wanted = marks
+        current = []
     }
 
     /// Previews are to be asked for again: all, or those of some pictures.
     mutating func forgetPreviews(of pictures: Set<PictureID>? = nil) {
-        guard let pictures else { return sources = [:] }
-        sources = sources.filter { !pictures.contains($0.key.picture) }
+        guard let pictures else { return numbers = [:] }
+        numbers = numbers.filter { !pictures.contains($0.key.picture) }
     }
 
-    /// A piece of the screen to be drawn.
-    enum Drawing {
-        /// A part of a preview whose top-left cell is at `column`, `row`.
-        case part(Preview, column: Int, row: Int, part: CellRange)
-        /// Cells that lose their picture, and have no other yet.
-        case blank(Rect)
-    }
-
-    /// What has to be drawn after the cells of the frame are on the screen.
+    /// Takes over what has to be on the screen.
     ///
     /// - Parameters:
     ///   - overwritten: cells that ncurses may have written though they did not change.
     ///   - keepsOld: whether a picture stays until the one that takes exactly its place is ready.
-    ///   - preview: asked once for each placement until it has an answer.
+    ///   - look: asked for each placement until it has a final answer.
+    /// - Returns: cells that lose their picture, and have no other yet.
     /// - Complexity: O(cells).
     mutating func update(
-        to frame: Frame, overwritten: [Range<Int>], keepsOld: Bool, preview: (Placement) -> Preview?
-    ) -> [Drawing] {
+        to frame: Frame, overwritten: [Range<Int>], keepsOld: Bool, look: (Placement) -> PictureLook?
+    ) -> [Rect] {
         for range in overwritten { for index in range { marks[index] = Mark() } }
-        let current = frame.placements.map { source(of: $0, preview: preview) }
-        sources = sources.filter { frame.placements.contains($0.key) }
+        current = frame.placements.map { number(of: $0, look: look) }
+        numbers = numbers.filter { frame.placements.contains($0.key) }
         isKeepingOld = false
+        isDone = true
 
-        var runs = RunCollector()
+        var blanks = CellRuns()
         for row in 0..<size.rows {
             for column in 0..<size.columns {
                 let index = row * size.columns + column
+                wanted[index] = Mark()
                 guard case .picture(let number) = frame.cells[index].content, number < current.count else {
                     marks[index] = Mark()
                     continue
                 }
-                let placement = frame.placements[number]
-                let wanted = mark(column, row, of: placement, from: current[number])
-                if marks[index] == wanted { continue }
-                if wanted.source == 0 {
-                    let isInPlace = current[number].preview == nil && rects[marks[index].source] == placement.rect
-                    if isInPlace, keepsOld {
-                        isKeepingOld = true
-                        continue
-                    }
-                    runs.add(column: column, row: row, placement: nil)
+                wanted[index] = mark(column, row, from: current[number])
+                if marks[index] == wanted[index] { continue }
+                isDone = false
+                guard wanted[index].source == 0 else { continue }
+                let shown = sources[marks[index].source]
+                if keepsOld, current[number] == 0, shown?.rect == frame.placements[number].rect {
+                    isKeepingOld = true
+                    wanted[index] = marks[index]
                 } else {
-                    runs.add(column: column, row: row, placement: number)
+                    blanks.add(column: column, row: row)
+                    marks[index] = Mark()
                 }
-                marks[index] = wanted
             }
-            runs.endRow()
+            blanks.endRow()
         }
-        // Looking through the marks costs more than the entries: do it rarely.
-        if rects.count > 64 {
-            let live = Set(marks.lazy.map(\.source))
-            rects = rects.filter { live.contains($0.key) }
-        }
-        return runs.finished().compactMap { run in
-            guard let number = run.placement else { return .blank(run.rect) }
-            guard let preview = current[number].preview else { return nil }
-            let origin = frame.placements[number].rect
+        forgetUnused()
+        return blanks.finished()
+    }
+
+    /// Looking through the marks costs more than the entries: done rarely.
+    private mutating func forgetUnused() {
+        guard sources.count > 32 else { return }
+        let live = Set(marks.lazy.map(\.source)).union(current)
+        sources = sources.filter { live.contains($0.key) }
+    }
+
+    /// A part of a preview to be drawn now, of about `bytes`; it counts as drawn. `nil` where all is drawn.
+    ///
+    /// - Parameter column, row: in `Piece`, the cell of the screen where the preview's top-left cell is.
+    /// - Complexity: O(cells), and encoding the part.
+    mutating func next(aimingAt bytes: Int) -> [UInt8]? {
+        guard !isDone else { return nil }
+        for number in current where number != 0 {
+            guard let source = sources[number], let rect = firstMissing(of: number, in: source, aimingAt: bytes) else {
+                continue
+            }
+            let origin = source.rect
             let part = CellRange(
-                columns: run.rect.column - origin.column..<run.rect.endColumn - origin.column,
-                rows: run.rect.row - origin.row..<run.rect.endRow - origin.row)
-            return .part(preview, column: origin.column, row: origin.row, part: part)
+                columns: rect.column - origin.column..<rect.endColumn - origin.column,
+                rows: rect.row - origin.row..<rect.endRow - origin.row)
+            let piece = source.preview.bytes(column: origin.column, row: origin.row, part: part)
+            sources[number]?.bytesPerCell = max(1, piece.count / (rect.columns * rect.rows))
+            for row in rect.row..<rect.endRow {
+                for index in row * size.columns + rect.column..<row * size.columns + rect.endColumn {
+                    marks[index] = wanted[index]
+                }
+            }
+            return piece
         }
+        isDone = true
+        return nil
     }
 
-    private mutating func source(of placement: Placement, preview: (Placement) -> Preview?) -> Source {
-        if let source = sources[placement], source.preview != nil { return source }
-        let found = preview(placement)
+    /// The first cells of a source that are not on the screen: from the first of them to the right as far as
+    /// they go, and down as far as rows miss just the same cells, as much as fits the bytes.
+    private func firstMissing(of number: Int32, in source: Source, aimingAt bytes: Int) -> Rect? {
+        let columns = source.rect.column..<min(source.rect.endColumn, size.columns)
+        func run(_ row: Int) -> Range<Int>? {
+            let start = row * size.columns
+            func isMissing(_ column: Int) -> Bool {
+                wanted[start + column].source == number && marks[start + column] != wanted[start + column]
+            }
+            guard let first = columns.first(where: isMissing) else { return nil }
+            let end = (first..<columns.upperBound).first { !isMissing($0) } ?? columns.upperBound
+            return first..<end
+        }
+        let rows = source.rect.row..<min(source.rect.endRow, size.rows)
+        guard let top = rows.first(where: { run($0) != nil }), let whole = run(top) else { return nil }
+        let cells = max(1, bytes / source.bytesPerCell)
+        // Less than a row: equal shares of it. Every piece of a sixel brings its colours along.
+        let shares = (whole.count + cells - 1) / cells
+        if shares > 1 {
+            return Rect(
+                column: whole.lowerBound, row: top, columns: (whole.count + shares - 1) / shares, rows: 1)
+        }
+        var end = top + 1
+        while end < rows.upperBound, end - top < max(1, cells / whole.count), run(end) == whole { end += 1 }
+        return Rect(column: whole.lowerBound, row: top, columns: whole.count, rows: end - top)
+    }
+
+    private mutating func number(of placement: Placement, look: (Placement) -> PictureLook?) -> Int32 {
+        let known = numbers[placement]
+        if let known, sources[known]?.isFinal == true { return known }
+        guard let look = look(placement) else { return known ?? 0 }
+        if let known, !look.isFinal { return known }
         lastNumber += 1
-        let source = Source(number: lastNumber, preview: found)
-        sources[placement] = source
-        if found != nil { rects[lastNumber] = placement.rect }
-        return source
+        numbers[placement] = lastNumber
+        sources[lastNumber] = Source(
+            preview: look.preview, rect: placement.rect, isFinal: look.isFinal,
+            bytesPerCell: look.preview.expectedBytesPerCell)
+        return lastNumber
     }
 
-    private func mark(_ column: Int, _ row: Int, of placement: Placement, from source: Source) -> Mark {
-        guard let preview = source.preview else { return Mark() }
-        let (x, y) = (column - placement.rect.column, row - placement.rect.row)
-        guard x < preview.columns, y < preview.rows else { return Mark() }
+    private func mark(_ column: Int, _ row: Int, from number: Int32) -> Mark {
+        guard let source = sources[number] else { return Mark() }
+        let (x, y) = (column - source.rect.column, row - source.rect.row)
+        guard x < source.preview.columns, y < source.preview.rows else { return Mark() }
         // A sixel that touches the last row scrolls the whole screen (xterm 379).
-        if case .sixel = preview, row >= size.rows - 1 { return Mark() }
-        return Mark(source: source.number, column: Int16(clamping: x), row: Int16(clamping: y))
+        if case .sixel = source.preview, row >= size.rows - 1 { return Mark() }
+        return Mark(source: number, column: Int16(clamping: x), row: Int16(clamping: y))
     }
 }

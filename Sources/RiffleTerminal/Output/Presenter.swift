@@ -10,6 +10,9 @@ final class Presenter {
     private var theme: Theme
     /// The cells of the last frame, to tell what ncurses has to write.
     private var shown: Frame?
+    /// What ncurses has to say, and cells that lose their picture: to be sent before anything else.
+    private var cells: [UInt8] = []
+    private var blanks: [Rect] = []
     /// Whether mode 2026 is understood: then a frame appears at once.
     var isSynchronized = false
 
@@ -29,6 +32,10 @@ final class Presenter {
     }
     /// Whether an old picture is on the screen in the place of one that is not ready.
     var isKeepingOld: Bool { layer.isKeepingOld }
+    /// Whether everything has been handed out.
+    var isDone: Bool { layer.isDone }
+    /// Whether better looks at some pictures are to come.
+    var isShowingQuickLooks: Bool { layer.isShowingQuickLooks }
 
     func setTheme(_ theme: Theme) {
         self.theme = theme
@@ -40,12 +47,20 @@ final class Presenter {
     func forget() {
         curses.forget()
         layer.forgetDrawn()
+        dropUnsent()
         shown = nil
+    }
+
+    /// What was to be sent is for a screen that is no more.
+    private func dropUnsent() {
+        cells = []
+        blanks = []
     }
 
     func resize(to size: Size) {
         curses.resize(to: size)
         layer.resize(to: size)
+        dropUnsent()
         shown = nil
     }
 
@@ -59,59 +74,46 @@ final class Presenter {
         layer.forgetPreviews(of: pictures)
     }
 
-    /// One frame's bytes; empty where nothing has changed.
+    /// Takes over what has to be on the screen; `next` hands out what brings it there.
     ///
     /// - Parameters:
     ///   - frame: one of another size is not drawn: the right one is on its way.
     ///   - keepsOld: whether pictures stay until those that take their place are ready.
-    func bytes(for frame: Frame, keepsOld: Bool = true, preview: (Placement) -> Preview?) -> FrameBytes {
-        guard frame.size == size else { return FrameBytes() }
+    ///   - look: asked once for each placement until it has a final answer.
+    func show(_ frame: Frame, keepsOld: Bool = true, look: (Placement) -> PictureLook?) {
+        guard frame.size == size else { return }
         let overwritten = shown.map { Self.overwritten(from: $0, to: frame) } ?? []
-        let cells = curses.update(to: frame)
+        cells += curses.update(to: frame)
         shown = frame
-        let drawings = layer.update(to: frame, overwritten: overwritten, keepsOld: keepsOld, preview: preview)
-        guard !cells.isEmpty || !drawings.isEmpty else { return FrameBytes() }
+        blanks += layer.update(to: frame, overwritten: overwritten, keepsOld: keepsOld, look: look)
+    }
 
-        var out = FrameBytes()
-        if isSynchronized { out.append(Self.begin) }
-        out.append(cells)
-        if !drawings.isEmpty {
-            out.append(Self.save)
-            for drawing in drawings {
-                switch drawing {
-                case .part(let preview, let column, let row, let part):
-                    Self.append(preview, column: column, row: row, part: part, to: &out)
-                case .blank(let rect): out.append(blank(rect), drawing: rect)
-                }
-            }
-            out.append(Self.restore)
+    /// What is to be sent next, in one piece: all cells that have changed, and as much of the pictures as there is
+    /// room for. Empty where nothing may or need be sent.
+    ///
+    /// - Parameter line: told of what is written, as it will be as soon as this returns.
+    func next(on line: inout Line, unsent: Int = 0, at now: ContinuousClock.Instant) -> [UInt8] {
+        var drawn: [UInt8] = []
+        for rect in blanks { drawn += blank(rect) }
+        var hasPieces = false
+        line.wrote(cells.count + drawn.count)
+        while line.hasRoom(unsent: unsent + (hasPieces ? 1 : 0)), let piece = layer.next(aimingAt: line.pieceSize) {
+            drawn += piece
+            line.wrote(piece.count)
+            hasPieces = true
+            guard !line.isSilent else { continue }
+            drawn += Capabilities.fence
+            line.asked(.status, at: now)
         }
-        if isSynchronized { out.append(Self.end) }
+        guard !cells.isEmpty || !drawn.isEmpty else { return [] }
+        var out: [UInt8] = isSynchronized ? Self.begin : []
+        out += cells
+        if !drawn.isEmpty { out += Self.save + drawn + Self.restore }
+        if isSynchronized { out += Self.end }
+        cells = []
+        blanks = []
         return out
     }
-
-    /// Cells of pictures have not been sent after all: they are drawn with the next frame.
-    func leftOut(_ rects: [Rect]) {
-        layer.forgetDrawn(in: rects)
-    }
-
-    /// Draws in slices of a few rows, so that a slow terminal can be spared what is stale by then.
-    private static func append(
-        _ preview: Preview, column: Int, row: Int, part: CellRange, to out: inout FrameBytes
-    ) {
-        for first in stride(from: part.rows.lowerBound, to: part.rows.upperBound, by: rowsPerSlice) {
-            let rows = first..<min(first + rowsPerSlice, part.rows.upperBound)
-            out.append(
-                preview.bytes(column: column, row: row, part: CellRange(columns: part.columns, rows: rows)),
-                drawing: Rect(
-                    column: column + part.columns.lowerBound, row: row + rows.lowerBound, columns: part.columns.count,
-                    rows: rows.count))
-        }
-    }
-
-    /// About 25 KB of sixel at 60 columns, so a quarter of a second at 1 Mbit/s; fewer rows would spend
-    /// more on repeating the palette.
-    private static let rowsPerSlice = 4
 
     /// Begins and ends a synchronized update (mode 2026). Source: contour-terminal.org/vt-extensions/synchronized-output.
     private static let begin = Array("\u{1B}[?2026h".utf8)

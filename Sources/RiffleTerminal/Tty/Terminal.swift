@@ -100,6 +100,12 @@ final class Terminal {
         }
     }
 
+    /// Bytes that were written and the system has not passed on (TIOCOUTQ).
+    var unsent: Int {
+        var count: Int32 = 0
+        return riffle_unsent(descriptor, &count) == 0 ? Int(count) : 0
+    }
+
     /// Writes everything, or as much as goes within the time.
     func write(_ bytes: [UInt8], within limit: Duration) {
         var rest = bytes[...]

@@ -1,0 +1,40 @@
+import RiffleUI
+
+/// Joins cells that come row by row, from left to right, into rectangles.
+struct CellRuns {
+    private var done: [Rect] = []
+    /// Rectangles that the row before this one has ended with.
+    private var open: [Rect] = []
+    private var row: [Rect] = []
+
+    mutating func add(column: Int, row: Int) {
+        if let last = self.row.indices.last, self.row[last].endColumn == column {
+            self.row[last].columns += 1
+        } else {
+            self.row.append(Rect(column: column, row: row, columns: 1, rows: 1))
+        }
+    }
+
+    /// Continues the rectangles above by the runs of this row that are exactly as wide.
+    mutating func endRow() {
+        for index in row.indices {
+            let run = row[index]
+            let above = open.firstIndex { other in
+                other.column == run.column && other.columns == run.columns && other.endRow == run.row
+            }
+            guard let above else { continue }
+            var joined = open.remove(at: above)
+            joined.rows += 1
+            row[index] = joined
+        }
+        done += open
+        open = row
+        row = []
+    }
+
+    mutating func finished() -> [Rect] {
+        endRow()
+        endRow()
+        return done
+    }
+}
