@@ -43,6 +43,7 @@ import Testing
         "\u{1B}[<0;33;12m",
         "\u{1B}[I", "\u{1B}[O", "\u{1B}[Z", "\u{1B}[97;5u", "\u{1B}[[A", "\u{1B}x", "\u{1B}\u{7F}", "\u{1B}X",
         "\u{1B}[27;5;9~",
+        "\u{1B}é", "ŀ“", "\u{1B}語",
     ]
 
     /// Elements with neighbouring plain bytes joined, so that cuts make no difference.
@@ -150,6 +151,58 @@ import Testing
         }
     }
 
+    @Test(
+        "after a reply that is cut off for ever, a key waits no longer than the escape time",
+        arguments: ["\u{1B}P>|XTer", "\u{1B}[?63;1", "\u{1B}]11;rgb:00", "\u{1B}_Gi=31;O", "\u{9B}?6", "\u{1B}[1;5"])
+    func keysAfterPause(bytes: String) {
+        for next in ["q", "1", "é", "\u{1B}[B", "\u{1B}", "jj"] {
+            var parser = ReplyParser()
+            var elements = parser.consume(bytes.utf8) + parser.flush()
+            #expect(elements.isEmpty)
+            #expect(!parser.isPending)
+            elements = parser.consume(next.utf8) + parser.flush()
+            #expect(elements == [.bytes(Array(next.utf8))], "\(next)")
+            #expect(!parser.isPending)
+            #expect(parser.consume("k".utf8) == [.bytes([UInt8(ascii: "k")])])
+        }
+    }
+
+    @Test("a reply is understood with 8-bit controls and with those in UTF-8, split at any byte", arguments: replies)
+    func eightBit(bytes: String, reply: TerminalReply) {
+        var raw: [UInt8] = []
+        var encoded: [UInt8] = []
+        let all = Array(bytes.utf8)
+        for (index, byte) in all.enumerated() {
+            if index > 0, all[index - 1] == 0x1B { continue }
+            raw += byte == 0x1B ? [all[index + 1] + 0x40] : [byte]
+            encoded += byte == 0x1B ? [0xC2, all[index + 1] + 0x40] : [byte]
+        }
+        if case .unknown = reply { return }
+        for form in [raw, encoded] {
+            for cut in 0...form.count {
+                for pauses in [false, true] {
+                    var parser = ReplyParser()
+                    let head = parser.consume(form[..<cut]) + (pauses ? parser.flush() : [])
+                    let elements = head + parser.consume(form[cut...])
+                    // The lead byte of a character that never comes is nobody's key.
+                    #expect(elements.filter { $0 != .bytes([0xC2]) } == [.reply(reply)])
+                    #expect(!parser.isPending)
+                }
+            }
+        }
+    }
+
+    @Test("a string of megabytes that nobody asked for is dropped, pauses and all")
+    func longString() {
+        var parser = ReplyParser()
+        #expect(parser.consume("\u{1B}]52;c;".utf8).isEmpty)
+        for _ in 0..<500 {
+            #expect(parser.consume(Array(repeating: UInt8(ascii: "A"), count: 4096)).isEmpty)
+            #expect(parser.flush().isEmpty)
+        }
+        #expect(parser.consume("AA\u{1B}\\q".utf8) == [.bytes([UInt8(ascii: "q")])])
+    }
+
     @Test("strings and sequences without end are dropped and memory is bounded")
     func overlong() {
         for head in ["\u{1B}]52;c;", "\u{1B}P1$r", "\u{1B}[?"] {
@@ -199,8 +252,14 @@ import Testing
                 if case .bytes(let bytes) = element { #expect(!bytes.isEmpty && !bytes.dropFirst().contains(0x1B)) }
             }
         }
+        // Whatever came before, after two pauses a key is a key.
         _ = parser.flush()
-        _ = parser.consume([0x18, 0x1B, 0x18])
+        _ = parser.flush()
+        let key = parser.consume([UInt8(ascii: "q")]) + parser.flush()
+        guard case .bytes(let last)? = key.last, last.last == UInt8(ascii: "q") else {
+            Issue.record("the key was swallowed: \(key)")
+            return
+        }
         let plain = (0..<50).map { _ in UInt8(0x20 + random.next(0x5F)) }
         #expect(joined(parser.consume(plain)) == [.bytes(plain)])
     }

@@ -72,6 +72,14 @@ import Testing
         }
     }
 
+    @Test("a paste whose end never comes is ended by Ctrl-C, but not by a Ctrl-C within it")
+    func unendedPaste() {
+        var decoder = KeyDecoder()
+        #expect(decoder.consume("\u{1B}[200~one\u{3}two".utf8).isEmpty)
+        #expect(decoder.consume([0x03]) == [.key(Key(.character("c"), control: true))])
+        #expect(decoder.consume("q".utf8) == [.key(Key(.character("q")))])
+    }
+
     @Test("focus changes are told, and what is no key is dropped")
     func others() {
         var decoder = KeyDecoder()

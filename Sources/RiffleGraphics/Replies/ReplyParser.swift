@@ -1,13 +1,16 @@
 /// Takes a terminal's replies out of the bytes that come from it; everything else was typed.
 ///
-/// Bytes may be cut anywhere, replies may come late, twice, or without having been asked for: none of
-/// them ever reaches the key decoder. What was typed comes out untouched and in order. Sequences that
-/// are cut off by something else, or are longer than any key or reply, are dropped. Two things
-/// cannot be told apart by their bytes:
+/// Bytes may be cut anywhere, replies may come late, twice, or without having been asked for, with 7-bit
+/// introducers, 8-bit ones or those in UTF-8: none of them ever reaches the key decoder. What was typed
+/// comes out untouched and in order. Sequences that are cut off by something else, or are longer than any
+/// key or reply, are dropped. While `isPending`, call `flush()` when nothing has come for 25 ms or so.
+/// Three things cannot be told apart by their bytes alone:
 /// - **Escape alone.** `ESC`, and `ESC` with one of `[ O P ] _` (Alt and that key), may be a key or
-///   the start of a sequence. While `isPending`, call `flush()` when nothing has come for 25 ms or so. A
-///   reply cut just there whose rest comes after the flush is still recognised, if that rest comes
-///   in one piece.
+///   the start of a sequence. A reply cut just there whose rest comes after the flush is still
+///   recognised, if that rest comes in one piece.
+/// - **The rest of a reply, and a key after one that was cut off for ever.** What comes after a pause
+///   within a reply is its rest if it completes it before the next pause, or is more than a person types at
+///   once; else it is typed, and the reply is dropped.
 /// - **`CSI 1 ; 2…8 R`** is F3 with modifiers, or the cursor in row 1. It is a key unless
 ///   `expectsCursorReports` is set; other positions are always reports.
 public struct ReplyParser: Sendable {
@@ -21,30 +24,44 @@ public struct ReplyParser: Sendable {
     /// Whether `CSI 1 ; 2…8 R` answers a question of ours.
     public var expectsCursorReports: Bool
 
-    /// The sequence that is being read, with its ESC.
+    /// The sequence that is being read, with its ESC; 8-bit introducers are held as their 7-bit forms.
     private var held: [UInt8] = []
     /// How many of the held bytes `flush` has already handed out.
     private var released = 0
     private var state = State.ground
     /// Bytes after a string grew too long: dropped up to its end.
     private var isOverlong = false
+    /// The sequence began with an 8-bit introducer, which no key sends.
+    private var isEightBit = false
+    /// A pause has come within what must be a reply.
+    private var isStalled = false
+    /// What has come since that pause: the reply's rest, or typed. At most one more than a person types.
+    private var doubtful: [UInt8] = []
+    /// Where in a UTF-8 character the bytes are, to tell C1 controls from continuation bytes.
+    private var utf8 = UTF8Position()
 
     /// Longest string kept; longer ones are dropped (a terminal's own replies have some dozen bytes).
     static let longestString = 4096
     /// Longest control sequence taken for one. Source: xterm reads at most 30 numbers.
     static let longestSequence = 256
+    /// The ends of replies and of keys with parameters, which may come after a pause. Others were typed.
+    private static let lateFinals = Set("cnRStuy~ABCDFHIMOPQZm".utf8)
+    /// More bytes than this at once are not typed (pastes come in brackets).
+    static let mostTyped = 8
 
     private enum State {
         case ground
         /// After ESC.
         case escape
+        /// After ESC and the first byte of a character in UTF-8.
+        case altCharacter
         /// After ESC [.
         case control
         /// After ESC [ [, the Linux console's function keys.
         case consoleKey
         /// After ESC O.
         case singleShift
-        /// Inside DCS, OSC, APC, PM or SOS.
+        /// Inside DCS, OSC or APC.
         case string
         /// After an ESC inside a string.
         case stringEscape
@@ -54,15 +71,22 @@ public struct ReplyParser: Sendable {
         self.expectsCursorReports = expectsCursorReports
     }
 
-    /// Whether bytes are held that may be keys: set a timer and call `flush()` if nothing comes.
+    /// Whether bytes are held that may be keys, or keep keys from being told: set a timer and call `flush()`
+    /// if nothing comes.
     public var isPending: Bool {
-        guard state != .ground, held.count > released else { return false }
-        return released > 0 || held.count <= 2
+        guard state != .ground else { return false }
+        if released > 0 { return held.count > released }
+        return !isStalled || !doubtful.isEmpty
     }
 
-    /// Hands out the held bytes as keys, if they may be keys.
+    /// Nothing has come for a while: hands out what may have been typed.
     public mutating func flush() -> [Element] {
         guard isPending else { return [] }
+        if isStalled { return settleDoubt() }
+        if released == 0, isEightBit || held.count > 2 && state != .altCharacter {
+            isStalled = true
+            return []
+        }
         defer {
             released = held.count
             // What has been a key may still turn out to be the head of a control sequence or a string,
@@ -100,11 +124,28 @@ public struct ReplyParser: Sendable {
     }
 
     private mutating func step(_ byte: UInt8, into output: inout Output) {
+        let isC1 = utf8.isC1(byte)
+        if isStalled, doubtful.count <= ReplyParser.mostTyped { doubtful.append(byte) }
         switch state {
         case .ground:
-            if byte == 0x1B { begin() } else { output.plain.append(byte) }
+            if byte == 0x1B { return begin() }
+            if isC1, let second = ReplyParser.secondByte(ofC1: byte) {
+                // Its first half, if it came in UTF-8.
+                if output.plain.last == 0xC2 { output.plain.removeLast() }
+                begin()
+                isEightBit = true
+                return stepEscape(second, into: &output)
+            }
+            output.plain.append(byte)
         case .escape:
             stepEscape(byte, into: &output)
+        case .altCharacter:
+            guard byte & 0xC0 == 0x80 else {
+                clear()
+                return step(byte, into: &output)
+            }
+            held.append(byte)
+            if !utf8.isInside { finishKey(into: &output) }
         case .control:
             stepControl(byte, into: &output)
         case .consoleKey, .singleShift:
@@ -116,14 +157,15 @@ public struct ReplyParser: Sendable {
                 finishKey(into: &output)
             }
         case .string:
-            stepString(byte, into: &output)
+            stepString(byte, isTerminator: isC1 && byte == 0x9C, into: &output)
         case .stringEscape:
             if byte == UInt8(ascii: "\\") {
-                held.append(contentsOf: [0x1B, byte])
                 finishString(into: &output)
             } else {
                 // Not a terminator: the string was cut off and something else begins.
+                let typed = typedSincePause.dropLast(2)
                 discard(into: &output)
+                for byte in typed { step(byte, into: &output) }
                 begin()
                 step(byte, into: &output)
             }
@@ -139,6 +181,7 @@ public struct ReplyParser: Sendable {
         case UInt8(ascii: "["): hold(byte, .control)
         case UInt8(ascii: "O"): hold(byte, .singleShift)
         case UInt8(ascii: "P"), UInt8(ascii: "]"), UInt8(ascii: "_"): hold(byte, .string)
+        case 0xC2...0xF4: hold(byte, .altCharacter)
         default:
             held.append(byte)
             finishKey(into: &output)
@@ -153,24 +196,21 @@ public struct ReplyParser: Sendable {
             if held.count < ReplyParser.longestSequence { held.append(byte) } else { isOverlong = true }
         case 0x40...0x7E:
             held.append(byte)
-            if isOverlong {
-                clear()
-            } else if let reply = ControlSequence(held)?.reply(expectsCursorReports: expectsCursorReports) {
-                output.append(.reply(reply))
-                clear()
-            } else {
-                finishKey(into: &output)
+            if isOverlong || isStalled && !ReplyParser.lateFinals.contains(byte) { return abandon(into: &output) }
+            guard let reply = ControlSequence(held)?.reply(expectsCursorReports: expectsCursorReports) else {
+                return finishKey(into: &output)
             }
+            output.append(.reply(reply))
+            clear()
         default:
-            discard(into: &output)
-            step(byte, into: &output)
+            interrupt(with: byte, into: &output)
         }
     }
 
-    private mutating func stepString(_ byte: UInt8, into output: inout Output) {
+    private mutating func stepString(_ byte: UInt8, isTerminator: Bool, into output: inout Output) {
         if held.count == 2, !isCredible(byte) {
             // Alt and a key, and then another key.
-            finishKey(into: &output)
+            if isEightBit { clear() } else { finishKey(into: &output) }
             step(byte, into: &output)
             return
         }
@@ -178,14 +218,15 @@ public struct ReplyParser: Sendable {
         case 0x1B:
             state = .stringEscape
         case 0x07 where held[1] == UInt8(ascii: "]"):
-            held.append(byte)
+            finishString(into: &output)
+        case 0x9C where isTerminator:
+            if held.last == 0xC2 { held.removeLast() }
             finishString(into: &output)
         case 0x20...0x7E, 0x80...:
             if held.count < ReplyParser.longestString { held.append(byte) } else { isOverlong = true }
         default:
             // No reply has control characters inside, but a person in a hurry presses Enter or Ctrl-C.
-            discard(into: &output)
-            step(byte, into: &output)
+            interrupt(with: byte, into: &output)
         }
     }
 
@@ -198,10 +239,14 @@ public struct ReplyParser: Sendable {
         }
     }
 
+    /// What follows ESC in the 7-bit form of a C1 control that begins a reply.
+    private static func secondByte(ofC1 byte: UInt8) -> UInt8? {
+        [0x90, 0x9B, 0x9D, 0x9F].contains(byte) ? byte - 0x40 : nil
+    }
+
     private mutating func begin() {
+        clear()
         held = [0x1B]
-        released = 0
-        isOverlong = false
         state = .escape
     }
 
@@ -214,6 +259,9 @@ public struct ReplyParser: Sendable {
         held.removeAll(keepingCapacity: true)
         released = 0
         isOverlong = false
+        isEightBit = false
+        isStalled = false
+        doubtful.removeAll(keepingCapacity: true)
         state = .ground
     }
 
@@ -229,11 +277,44 @@ public struct ReplyParser: Sendable {
 
     /// Ends a sequence that was cut off. What can have been typed is handed out; of a reply, nothing is.
     private mutating func discard(into output: inout Output) {
-        if held.count <= 2 || released > 0 { finishKey(into: &output) } else { clear() }
+        if (held.count <= 2 || released > 0) && !isEightBit { finishKey(into: &output) } else { clear() }
+    }
+
+    /// A byte that cannot be in the sequence: it ends it, and is itself.
+    private mutating func interrupt(with byte: UInt8, into output: inout Output) {
+        let typed = typedSincePause.dropLast()
+        discard(into: &output)
+        for byte in typed { step(byte, into: &output) }
+        step(byte, into: &output)
+    }
+
+    /// What has come since a pause within a reply, if a person can have typed it.
+    private var typedSincePause: [UInt8] { doubtful.count <= ReplyParser.mostTyped ? doubtful : [] }
+
+    /// Drops what turns out to be no reply, and hands out what may have been typed after a pause in it.
+    private mutating func abandon(into output: inout Output) {
+        let typed = typedSincePause
+        clear()
+        for byte in typed { step(byte, into: &output) }
+    }
+
+    /// The second pause within a reply: what came between the two did not complete it.
+    private mutating func settleDoubt() -> [Element] {
+        if doubtful.count > ReplyParser.mostTyped {
+            doubtful = []
+            return []
+        }
+        var output = Output()
+        abandon(into: &output)
+        output.closePlain()
+        return output.elements + flush()
     }
 
     private mutating func finishString(into output: inout Output) {
-        if !isOverlong { for reply in TerminalReply.replies(inString: held) { output.append(.reply(reply)) } }
+        if !isOverlong {
+            let replies = TerminalReply.replies(inString: held + [0x1B, UInt8(ascii: "\\")])
+            for reply in replies { output.append(.reply(reply)) }
+        }
         clear()
     }
 }

@@ -3,12 +3,10 @@ import RiffleImage
 extension TerminalReply {
     /// What a whole DCS, OSC or APC string says. Several values in one string are several replies.
     ///
-    /// - Parameter bytes: from ESC to the terminator (ST or BEL).
+    /// - Parameter bytes: from ESC to the terminator, `ESC \`.
     static func replies(inString bytes: [UInt8]) -> [TerminalReply] {
-        guard bytes.count >= 3 else { return [.unknown(bytes)] }
-        let terminator = bytes.last == 0x07 ? 1 : 2
-        guard bytes.count >= 2 + terminator else { return [.unknown(bytes)] }
-        let body = bytes[2..<bytes.count - terminator]
+        guard bytes.count >= 4 else { return [.unknown(bytes)] }
+        let body = bytes[2..<bytes.count - 2]
         let replies: [TerminalReply]?
         switch bytes[1] {
         case UInt8(ascii: "P"): replies = deviceControl(body)

@@ -21,7 +21,9 @@ struct KeyDecoder {
     var isPending: Bool { paste == nil && held.first == 0x1B }
 
     /// - Complexity: O(bytes).
-    mutating func consume(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
+    mutating func consume(_ bytes: some Collection<UInt8>) -> [InputEvent] {
+        // Ctrl-C by itself: the end of a paste that the terminal never sent is not waited for.
+        if paste != nil, bytes.count == 1, bytes.first == 0x03 { paste = nil }
         for byte in bytes { step(byte) }
         return taken()
     }
