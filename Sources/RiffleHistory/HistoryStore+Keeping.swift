@@ -13,7 +13,11 @@ extension HistoryStore {
         let digest = Digest(of: bytes)
         try folder.keep(bytes, as: digest)
         return try writing { db in
-            if let known = try db.first(Query.source, [originPath, digest.text]) { return known }
+            try keepStill(bytes, as: digest)
+            if let known = try db.first(Query.source, [originPath, digest.text]) {
+                try db.bringBack(known.id)
+                return known
+            }
             let id = try db.insertEntry(
                 picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
             return try db.existing(id)
@@ -22,31 +26,38 @@ extension HistoryStore {
 
     /// Notes a request before anything of it is sent, as `running` and owned by this process.
     ///
-    /// - Parameter engine: Version of the built-in engine where it makes the pictures.
+    /// - Parameters:
+    ///   - source: The picture it is made from, brought back where it lies in the trash; nil for words alone.
+    ///   - engine: Version of the built-in engine where it makes the pictures.
     /// - Throws: `noSuchEntry`.
     package func begin(
-        source: EntryID, settings: VariationSettings, mend: Mend, engine: String?
+        source: EntryID?, kind: RequestKind = .variation, prompt: String? = nil, settings: VariationSettings,
+        mend: Mend,
+        engine: String?
     ) throws(HistoryError) -> RequestRecord {
         try writing { db in
-            guard let root = try Int64.fetchOne(db, sql: Query.root, arguments: [source.value]) else {
-                throw HistoryError.noSuchEntry(source)
+            var root: Int64?
+            if let source {
+                root = try Int64.fetchOne(db, sql: Query.root, arguments: [source.value])
+                guard root != nil else { throw HistoryError.noSuchEntry(source) }
+                try db.bringBack(source)
             }
             let created = now()
             try db.execute(
                 sql: """
-                    INSERT INTO request (source, root, backend, model, n, size, responseFormat, user, strength, seed,
-                        mend, engine, created, state, ownerProcess, ownerBoot, ownerStart)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO request (source, root, kind, prompt, backend, model, n, size, responseFormat, user,
+                        strength, seed, mend, engine, created, state, ownerProcess, ownerBoot, ownerStart)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    source.value, root, settings.backend, settings.model, settings.n, settings.size.rawValue,
-                    settings.responseFormat.rawValue, settings.user, settings.strength,
+                    source?.value, root, kind.rawValue, prompt, settings.backend, settings.model, settings.n,
+                    settings.size.rawValue, settings.responseFormat.rawValue, settings.user, settings.strength,
                     settings.seed.map(Int64.init(bitPattern:)), mend.rawValue, engine, created,
                     RequestState.running.rawValue, owner.process, owner.boot, owner.start,
                 ])
             return RequestRecord(
-                id: RequestID(db.lastInsertedRowID), source: source, settings: settings, mend: mend, created: created,
-                state: .running)
+                id: RequestID(db.lastInsertedRowID), kind: kind, source: source, settings: settings, mend: mend,
+                created: created, state: .running, prompt: prompt)
         }
     }
 
@@ -67,6 +78,7 @@ extension HistoryStore {
         let digest = Digest(of: bytes)
         try folder.keep(bytes, as: digest)
         return try writing { db in
+            try keepStill(bytes, as: digest)
             if let known = try db.first(Query.answer, [request.value, index]) {
                 guard known.digest == digest.text else { throw HistoryError.placeTaken(request, index: index) }
                 return known
@@ -76,8 +88,17 @@ extension HistoryStore {
             let id = try db.insertEntry(
                 picture: try db.pictureRow(digest, facts: facts), created: now(), request: request, index: index,
                 seed: seed, url: url)
+            // A picture of a request in the trash lies there too.
+            try db.execute(
+                sql: "UPDATE entry SET deleted = (SELECT deleted FROM request WHERE id = ?) WHERE id = ?",
+                arguments: [request.value, id.value])
             return try db.existing(id)
         }
+    }
+
+    /// Inside a transaction: keeps the file again where another process emptied the trash since it was kept.
+    private func keepStill(_ bytes: [UInt8], as digest: Digest) throws(HistoryError) {
+        if !folder.has(digest, byteCount: bytes.count) { try folder.keep(bytes, as: digest) }
     }
 
     /// Keeps a picture's file ahead of its row, for an answer that gives its place away.
@@ -98,20 +119,35 @@ extension HistoryStore {
     /// - Parameters:
     ///   - message: Why it failed, in one line.
     ///   - serverRequestID: The server's name for it, for its support.
+    ///   - cost: What it cost in dollars, where that is known.
     /// - Throws: `noSuchRequest`.
     package func finish(
-        _ id: RequestID, as state: RequestState, message: String?, serverRequestID: String?
+        _ id: RequestID, as state: RequestState, message: String?, serverRequestID: String?, cost: Double? = nil
     ) throws(HistoryError) {
         try writing { db in
             try db.execute(
-                sql: "UPDATE request SET state = ?, message = ?, serverRequest = ?, finished = ? WHERE id = ?",
-                arguments: [state.rawValue, message, serverRequestID, now(), id.value])
+                sql:
+                    "UPDATE request SET state = ?, message = ?, serverRequest = ?, cost = ?, finished = ? WHERE id = ?",
+                arguments: [state.rawValue, message, serverRequestID, cost, now(), id.value])
             guard db.changesCount == 1 else { throw HistoryError.noSuchRequest(id) }
         }
     }
 }
 
 extension Database {
+    /// Takes a picture, and what it was made from, out of the trash: something is about to hang on it.
+    fileprivate func bringBack(_ id: EntryID) throws {
+        var next: Int64? = id.value
+        while let entry = next {
+            try execute(sql: "UPDATE entry SET deleted = NULL WHERE id = ? AND deleted IS NOT NULL", arguments: [entry])
+            // Above a picture that is not in the trash nothing is.
+            guard changesCount == 1 else { return }
+            let request = try Int64.fetchOne(self, sql: "SELECT request FROM entry WHERE id = ?", arguments: [entry])
+            try execute(sql: "UPDATE request SET deleted = NULL WHERE id = ?", arguments: [request])
+            next = try Int64.fetchOne(self, sql: "SELECT source FROM request WHERE id = ?", arguments: [request])
+        }
+    }
+
     fileprivate func first(_ sql: String, _ arguments: StatementArguments) throws -> Entry? {
         try cachedStatement(sql: sql).all(arguments, Entry.init).first
     }

@@ -2,21 +2,165 @@ import GRDB
 package import RiffleAPI
 
 extension HistoryStore {
-    /// - Throws: `noSuchEntry`.
-    package func setFavourite(_ id: EntryID, _ isFavourite: Bool) throws(HistoryError) {
+    /// Says something about nodes, and notes what was said before, so that it can be undone. What could still be made
+    /// again is forgotten.
+    ///
+    /// A favourite, a rating and a rejection are of pictures alone: requests among the nodes are passed over.
+    ///
+    /// - Throws: `noSuchEntry`, `noSuchRequest`; then nothing has changed.
+    /// - Complexity: O(nodes), for the trash O(nodes in the branches).
+    package func mark(_ nodes: [Node], _ mark: Mark) throws(HistoryError) {
         try writing { db in
+            try db.execute(sql: "DELETE FROM change WHERE undone = 1")
             try db.execute(
-                sql: "UPDATE entry SET favourite = ? WHERE id = ?", arguments: [isFavourite, id.value])
-            guard db.changesCount == 1 else { throw HistoryError.noSuchEntry(id) }
+                sql: "INSERT INTO change (mark, made, value) VALUES (?, ?, ?)",
+                arguments: [mark.kind.rawValue, now(), mark.value(now: now())])
+            let change = db.lastInsertedRowID
+            let targets = mark.kind == .trashed ? try db.branches(of: nodes) : nodes
+            try db.apply(mark.kind, mark.value(now: now()), to: targets, noting: change)
+            // A mark that everything had already is no change.
+            try db.execute(
+                sql: "DELETE FROM change WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM changed WHERE change = ?1)",
+                arguments: [change])
+            // What nobody will ever go back to.
+            try db.execute(sql: "DELETE FROM change WHERE id <= ?", arguments: [change - 1000])
         }
     }
 
-    /// Notes that a person looked at pictures; ids of none are passed over.
+    /// Takes back the last change that was not taken back yet, whichever process made it; nil where there is none.
+    package func undo() throws(HistoryError) -> Undoing? {
+        try writing { db in
+            let last = "SELECT id, mark FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+            guard let row = try Row.fetchOne(db, sql: last) else { return nil }
+            let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
+            let before = try Row.fetchAll(
+                db, sql: "SELECT kind, node, value FROM changed WHERE change = ? ORDER BY place", arguments: [change])
+            for row in before { try db.set(kind, of: Node(kind: row[0], id: row[1]), to: row[2]) }
+            try db.execute(sql: "UPDATE change SET undone = 1 WHERE id = ?", arguments: [change])
+            return try db.undoing(kind, before.map { Node(kind: $0[0], id: $0[1]) })
+        }
+    }
+
+    /// Makes the change again that was taken back last; nil where there is none.
+    package func redo() throws(HistoryError) -> Undoing? {
+        try writing { db in
+            let next = "SELECT id, mark, value FROM change WHERE undone = 1 ORDER BY id LIMIT 1"
+            guard let row = try Row.fetchOne(db, sql: next) else { return nil }
+            let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
+            let value = row[2] as DatabaseValue
+            var nodes = try Row.fetchAll(
+                db, sql: "SELECT kind, node FROM changed WHERE change = ? ORDER BY place", arguments: [change]
+            ).map { Node(kind: $0[0], id: $0[1]) }
+            try db.execute(sql: "DELETE FROM changed WHERE change = ?", arguments: [change])
+            // Something may have grown on the branch in between.
+            if kind == .trashed { nodes = try db.branches(of: nodes) }
+            try db.apply(kind, value, to: nodes, noting: change)
+            try db.execute(sql: "UPDATE change SET undone = 0 WHERE id = ?", arguments: [change])
+            return try db.undoing(kind, nodes)
+        }
+    }
+
+    /// Notes that a person looked at pictures; ids of none are passed over. This is no change to be undone.
     package func markSeen(_ ids: [EntryID]) throws(HistoryError) {
         guard !ids.isEmpty else { return }
         try writing { db in
             let mark = try db.cachedStatement(sql: "UPDATE entry SET seen = 1 WHERE id = ?")
             for id in ids { try mark.execute(arguments: [id.value]) }
         }
+    }
+}
+
+extension Mark {
+    /// What the database holds for it.
+    fileprivate func value(now: Double) -> DatabaseValue {
+        switch self {
+        case .favourite(let isSet), .rejected(let isSet): isSet.databaseValue
+        case .rating(let stars): min(max(stars, 0), 5).databaseValue
+        case .note(let text): text.databaseValue
+        case .trashed(let isSet): isSet ? now.databaseValue : .null
+        }
+    }
+}
+
+extension Mark.Kind {
+    fileprivate var column: String {
+        switch self {
+        case .favourite: "favourite"
+        case .rating: "rating"
+        case .rejected: "rejected"
+        case .note: "note"
+        case .trashed: "deleted"
+        }
+    }
+
+    fileprivate var isOfRequests: Bool { self == .note || self == .trashed }
+}
+
+extension Node {
+    /// - Parameter kind: 0 for a picture, 1 for a request.
+    init(kind: Int, id: Int64) { self = kind == 0 ? .entry(EntryID(id)) : .request(RequestID(id)) }
+
+    var kindNumber: Int { if case .entry = self { 0 } else { 1 } }
+
+    var number: Int64 {
+        switch self {
+        case .entry(let id): id.value
+        case .request(let id): id.value
+        }
+    }
+
+    fileprivate var table: String { kindNumber == 0 ? "entry" : "request" }
+
+    fileprivate var isMissing: HistoryError {
+        switch self {
+        case .entry(let id): .noSuchEntry(id)
+        case .request(let id): .noSuchRequest(id)
+        }
+    }
+}
+
+extension Database {
+    /// Sets a mark of nodes and writes down what each had; those that have it already are left out.
+    fileprivate func apply(_ kind: Mark.Kind, _ value: DatabaseValue, to nodes: [Node], noting change: Int64) throws {
+        let note = try cachedStatement(
+            sql: "INSERT OR IGNORE INTO changed (change, kind, node, place, value) VALUES (?, ?, ?, ?, ?)")
+        for (place, node) in nodes.enumerated() where node.kindNumber == 0 || kind.isOfRequests {
+            let read = try cachedStatement(sql: "SELECT \(kind.column) FROM \(node.table) WHERE id = ?")
+            guard let old = try DatabaseValue.fetchOne(read, arguments: [node.number]) else { throw node.isMissing }
+            guard old != value, kind != .trashed || old.isNull != value.isNull else { continue }
+            try note.execute(arguments: [change, node.kindNumber, node.number, place, old])
+            try set(kind, of: node, to: value)
+        }
+    }
+
+    fileprivate func set(_ kind: Mark.Kind, of node: Node, to value: DatabaseValue) throws {
+        try cachedStatement(sql: "UPDATE \(node.table) SET \(kind.column) = ? WHERE id = ?")
+            .execute(arguments: [value, node.number])
+    }
+
+    /// The nodes and all that descends from them, each once, in this order.
+    fileprivate func branches(of nodes: [Node]) throws -> [Node] {
+        var found: [Node] = []
+        var known: Set<Node> = []
+        let statement = try cachedStatement(sql: Query.branch)
+        for node in nodes where !known.contains(node) {
+            let branch = try statement.all([node.kindNumber, node.number]) { columns in
+                Node(kind: try columns.next(), id: try columns.next())
+            }
+            for node in branch where known.insert(node).inserted { found.append(node) }
+        }
+        return found
+    }
+
+    fileprivate func undoing(_ kind: Mark.Kind, _ nodes: [Node]) throws -> Undoing {
+        var root: Entry?
+        if let first = nodes.first {
+            let id =
+                first.kindNumber == 0
+                ? try Int64.fetchOne(self, sql: Query.root, arguments: [first.number])
+                : try Int64.fetchOne(self, sql: "SELECT root FROM request WHERE id = ?", arguments: [first.number])
+            root = try id.flatMap { try cachedStatement(sql: Query.entry).all([$0], Entry.init).first }
+        }
+        return Undoing(kind: kind, nodes: nodes, root: root)
     }
 }

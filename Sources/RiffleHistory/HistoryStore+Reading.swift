@@ -34,17 +34,62 @@ extension HistoryStore {
         }
     }
 
+    /// Everything that is known of how a picture came to be; nil where there is no such picture.
+    package func recipe(of id: EntryID) throws(HistoryError) -> Recipe? {
+        try reading { db in
+            let entry = try db.cachedStatement(sql: Query.entry)
+            guard let picture = try entry.all([id.value], Entry.init).first else { return nil }
+            var recipe = Recipe(entry: picture)
+            guard let request = picture.request else { return recipe }
+            let details = "SELECT root, engine, serverRequest, cost, finished - created FROM request WHERE id = ?"
+            let row = try Row.fetchOne(db, sql: details, arguments: [request.value])
+            recipe.request = try db.cachedStatement(sql: Query.request).all([request.value], RequestRecord.init).first
+            recipe.parent = try recipe.request?.source.flatMap { try entry.all([$0.value], Entry.init).first }
+            recipe.root = try (row?[0] as Int64?).flatMap { try entry.all([$0], Entry.init).first }
+            recipe.engine = row?[1]
+            recipe.serverRequest = row?[2]
+            recipe.cost = row?[3]
+            recipe.duration = row?[4]
+            return recipe
+        }
+    }
+
+    /// A request with its pictures; nil where there is none.
+    package func request(_ id: RequestID) throws(HistoryError) -> (record: RequestRecord, entries: [Entry])? {
+        try reading { db in
+            let records = try db.cachedStatement(sql: Query.request).all([id.value], RequestRecord.init)
+            guard let record = records.first else { return nil }
+            return (record, try db.cachedStatement(sql: Query.answers).all([id.value], Entry.init))
+        }
+    }
+
     /// A page of all requests ever made, newest first.
     ///
     /// - Parameters:
+    ///   - search: Which of them; without words and marks all.
     ///   - last: The last request of the page before; nil for the first page.
     ///   - limit: The most that are given.
-    /// - Complexity: O(limit), wherever the page is.
-    package func requests(before last: RequestID?, limit: Int) throws(HistoryError) -> [RequestSummary] {
+    /// - Complexity: O(limit) without words, wherever the page is.
+    package func requests(
+        _ search: HistorySearch = HistorySearch(), before last: RequestID?, limit: Int
+    ) throws(HistoryError) -> [RequestSummary] {
         try reading { db in
+            let before = last?.value ?? .max
             // To SQLite a negative limit is none.
-            let arguments: StatementArguments = [last?.value ?? .max, max(limit, 0)]
-            return try db.cachedStatement(sql: Query.summaries).all(arguments, RequestSummary.init)
+            let limit = max(limit, 0)
+            var marks: [Query.PictureMark] = []
+            if search.isFavourite { marks.append(.favourite) }
+            if search.rating > 0 { marks.append(.rated(atLeast: search.rating)) }
+            if let words = search.match {
+                let sql = Query.summariesFound(where: marks.map(\.ofRequest).joined(separator: " "))
+                return try db.cachedStatement(sql: sql).all([words, before, limit], RequestSummary.init)
+            }
+            // Where both are asked for, the rarer mark leads and the other is looked up.
+            guard let mark = marks.last else {
+                return try db.cachedStatement(sql: Query.summaries).all([before, limit], RequestSummary.init)
+            }
+            let sql = Query.summariesMarked(mark, where: marks.dropLast().map(\.ofRequest).joined(separator: " "))
+            return try db.cachedStatement(sql: sql).all([before, limit], RequestSummary.init)
         }
     }
 }

@@ -25,6 +25,11 @@ package enum Action: Sendable, Equatable {
     /// A second went by while jobs run.
     case ticked
 
+    /// A change of marks was taken back, or made again; nil where there was none.
+    case undone(Undoing?, isRedo: Bool)
+    case trashWeighed(TrashFacts)
+    /// Another process wrote into the history.
+    case historyChanged
     case historyLoaded([RequestSummary], isComplete: Bool)
     case failed(Problem)
     case noticed(String)

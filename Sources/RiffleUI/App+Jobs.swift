@@ -45,7 +45,12 @@ extension App {
     private mutating func end(_ id: JobID, as state: RequestState, _ problem: Problem?) {
         guard let place = jobs.firstIndex(where: { $0.id == id }) else { return }
         let job = jobs.remove(at: place)
-        if let request = job.request { tree.update(request, state: state, message: problem?.title) }
+        if let request = job.request {
+            tree.update(request) { record in
+                record.state = state
+                record.message = problem?.title
+            }
+        }
         if jobs.isEmpty { isQuitting = false }
         if let problem {
             report(problem)

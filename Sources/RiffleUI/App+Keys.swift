@@ -8,18 +8,26 @@ extension App {
             if command.name != .quit { isQuitting = false }
             return perform(command.name, key: key, in: context)
         }
-        if case .form(var form) = popup, case .character(let character) = key.code, !key.control, !key.alt {
-            form.edit { $0.type(character) }
-            popup = .form(form)
-        }
+        if case .character(let character) = key.code, !key.control, !key.alt { type([character]) }
         return []
+    }
+
+    /// Text for whatever takes text now.
+    private mutating func type(_ text: [Character]) {
+        switch popup {
+        case .form(var form):
+            form.edit { field in text.forEach { field.type($0) } }
+            popup = .form(form)
+        case .prompt(var prompt):
+            text.forEach { prompt.line.type($0) }
+            popup = .prompt(prompt)
+        default: break
+        }
     }
 
     /// Pasted text goes where typed text goes; elsewhere it is ignored, so that it cannot act as keys.
     mutating func paste(_ text: String) -> [Effect] {
-        guard case .form(var form) = popup else { return [] }
-        form.edit { field in text.forEach { field.type($0) } }
-        popup = .form(form)
+        type(Array(text))
         return []
     }
 
@@ -33,7 +41,9 @@ extension App {
         switch popup {
         case nil: return performInBrowse(command, key: key)
         case .form: return performInForm(command)
-        case .zoom: return performInZoom(command)
+        case .zoom: return performInZoom(command, key: key)
+        case .prompt: return performInPrompt(command)
+        case .confirmation: return performInConfirmation(command)
         case .history: return performInHistory(command)
         case .help(let subject, let scroll): performInHelp(command, subject, scroll)
         case .problem: popup = nil
@@ -69,10 +79,10 @@ extension App {
             }
             return [.cancel(job.id)]
         case .selectResult: return selectResult(key)
-        case .favourite: return toggleFavourite()
-        case .goToParent: return goToParent()
+        case .repeatRequest: return repeatRequest(exactly: false)
+        case .repeatExactly: return repeatRequest(exactly: true)
         case .zoom: zoom()
-        default: return performInPane(command)
+        default: return performMark(command, key: key) ?? performWalk(command) ?? performInPane(command)
         }
         return markSeen()
     }
@@ -90,8 +100,7 @@ extension App {
                 return readUnread() + followSelection()
             }
         case .tree:
-            if command == .fold { tree.toggleFold() } else { tree.list.perform(command) }
-            followTree()
+            if performInTree(command) { followTree() }
         case .results:
             layOut()
             if results.perform(command, count: slots.count) { followResults() }
@@ -152,27 +161,5 @@ extension App {
     /// The tree's cursor follows the selected variation.
     mutating func followResults() {
         if case .entry(let entry) = subject { tree.select(.entry(entry.id)) }
-    }
-
-    mutating func toggleFavourite() -> [Effect] {
-        guard case .entry(let entry) = subject else {
-            notice = .info("Only variations can be favourites")
-            return []
-        }
-        tree.update(entry.id) { $0.isFavourite.toggle() }
-        return [.setFavourite(entry.id, !entry.isFavourite)]
-    }
-
-    private mutating func goToParent() -> [Effect] {
-        let node: Node? = if case .entry(let entry) = subject { .entry(entry.id) } else { tree.cursor }
-        guard let node, let parent = tree.parent(of: node) else {
-            notice = .info("This is where it all began")
-            return []
-        }
-        tree.select(.entry(parent))
-        focus = .tree
-        followTree()
-        layOut()
-        return []
     }
 }

@@ -33,8 +33,13 @@ extension App {
             }
         case .entry(let entry):
             guard let root = tree.root(of: entry.id) else { return nil }
+            var start = settings
+            // On a request its own settings are what one may want changed.
+            if focus == .tree, case .request(let id) = tree.cursor, let request = tree.request(id) {
+                start = request.settings
+            }
             return RequestForm(
-                source: .entry(entry, root: root), facts: entry.facts, objections: [], settings: settings,
+                source: .entry(entry, root: root), facts: entry.facts, objections: [], settings: start,
                 backends: environment.backends)
         case .forming: notice = .info("Wait until the picture has arrived")
         case .nothing: notice = .info("Select a picture first")
@@ -85,14 +90,21 @@ extension App {
         }
     }
 
-    /// How a picture of the tree is called: a source by its file, a variation by its place.
+    /// How a picture of the tree is called: the way to it from the file it grew from, `cat.png › 2 › 1 ★ 4/5`.
     package func title(of entry: Entry) -> String {
         if let path = entry.originPath { return Path.name(path) }
-        let root = tree.root(of: entry.id)?.originPath.map(Path.name) ?? ""
-        return "\(root) › \(entry.index + 1)\(entry.isFavourite ? " ★" : "")"
+        var places: [String] = []
+        var next: Entry? = entry
+        while let step = next, step.originPath == nil {
+            places.append("\(step.index + 1)")
+            next = tree.parent(of: .entry(step.id)).flatMap(tree.entry)
+        }
+        let root = next?.originPath.map(Path.name) ?? ""
+        let marks = Words.marks(entry)
+        return ([root] + places.reversed()).joined(separator: " › ") + (marks.isEmpty ? "" : " " + marks)
     }
 
-    mutating func performInZoom(_ command: CommandName) -> [Effect] {
+    mutating func performInZoom(_ command: CommandName, key: Key) -> [Effect] {
         guard case .zoom(var view) = popup else { return [] }
         switch command {
         case .close:
@@ -101,9 +113,11 @@ extension App {
         case .vary:
             popup = nil
             return openForm()
-        case .favourite:
-            let effects = toggleFavourite()
-            zoom()
+        case .favourite, .reject, .rate:
+            let effects = performMark(command, key: key) ?? []
+            // The title tells it.
+            if let renewed = zoomView() { view.title = renewed.title }
+            popup = .zoom(view)
             return effects
         case .zoomIn: view.zoom(in: true)
         case .zoomOut: view.zoom(in: false)
@@ -158,7 +172,7 @@ extension App {
     /// Leads from a line of the history to its place in the tree, in the folder of its source.
     private mutating func reveal(_ summary: RequestSummary) -> [Effect] {
         popup = nil
-        let path = summary.root.originPath ?? ""
+        let path = summary.root?.originPath ?? ""
         revealing = summary.id
         tree.show([], of: path)
         results.show(nil)

@@ -24,6 +24,21 @@ extension App {
             return []
         case .listed, .listingFailed, .factsRead: return takeListing(action)
         case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
+        case .undone(let undoing, let isRedo): return show(undoing, isRedo: isRedo)
+        case .trashWeighed(let facts):
+            guard facts.pictures + facts.requests > 0 else {
+                notice = .info("The trash is empty")
+                return []
+            }
+            popup = .confirmation(
+                Confirmation(
+                    question:
+                        "Empty the trash for ever? \(Words.count(facts.pictures, "picture")) go and \(Words.bytes(facts.byteCount)) are freed.",
+                    deed: .emptyTrash))
+            return []
+        case .historyChanged:
+            // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
+            return tree.path.map { [.loadLineage(path: $0)] } ?? []
         case .historyLoaded(let summaries, let isComplete):
             guard case .history(var history) = popup else { return [] }
             history.append(summaries, isComplete: isComplete)
@@ -47,9 +62,14 @@ extension App {
             tree.select(.request(request))
             results.show(request)
             focus = .tree
+        } else if let node = returning {
+            returning = nil
+            tree.select(node)
+            followTree()
         } else if results.request.flatMap({ tree.request($0) }) == nil {
             results.show(tree.newestRequest?.id)
         }
+        layOut()
         return markSeen()
     }
 

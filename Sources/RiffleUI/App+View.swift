@@ -36,7 +36,8 @@ extension App {
         case .history(let history): draw(history, in: area, of: &frame)
         case .help(let context, let scroll): drawHelp(context, from: scroll, in: area, of: &frame)
         case .problem(let problem): draw(problem, in: area, of: &frame)
-        case .zoom, nil: break
+        case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
+        case .zoom, .prompt, nil: break
         }
     }
 
@@ -59,6 +60,7 @@ extension App {
     /// The bottom line: what was just said, or else the keys that matter here.
     private func drawHints(in frame: inout Frame) {
         let row = layout.hints
+        if case .prompt(let prompt) = popup { return draw(prompt, row: row, in: &frame) }
         frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1), style: .bar)
         switch notice {
         case .info(let text):

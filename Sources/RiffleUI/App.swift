@@ -17,6 +17,8 @@ package enum Pane: Sendable, CaseIterable {
 package enum Popup: Sendable, Equatable {
     case form(RequestForm)
     case zoom(ZoomView)
+    case prompt(Prompt)
+    case confirmation(Confirmation)
     case history(HistoryList)
     /// `scroll` is the first line shown.
     case help(Context, scroll: Int)
@@ -26,6 +28,8 @@ package enum Popup: Sendable, Equatable {
         switch self {
         case .form: .form
         case .zoom: .zoom
+        case .prompt: .line
+        case .confirmation: .confirmation
         case .history: .history
         case .help: .help
         case .problem: .problem
@@ -57,6 +61,8 @@ package struct App: Sendable, Equatable {
     package internal(set) var graphics = ""
     /// Where the person comes back to from the History view, until the tree of it is loaded.
     var revealing: RequestID?
+    /// The node to go to when the tree is loaded again.
+    var returning: Node?
     /// True after a first `q` while requests run.
     var isQuitting = false
     var nextJob = 1

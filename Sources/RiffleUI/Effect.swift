@@ -9,7 +9,12 @@ package enum Effect: Sendable, Equatable {
     case loadLineage(path: String)
     case vary(JobID, VariationOrder)
     case cancel(JobID)
-    case setFavourite(EntryID, Bool)
+    case mark([Node], Mark)
+    case undo
+    case redo
+    /// Ask what emptying the trash would free.
+    case weighTrash
+    case emptyTrash
     case markSeen([EntryID])
     /// Load older requests than this one; nil starts with the newest.
     case loadHistory(before: RequestID?)

@@ -60,6 +60,38 @@ package enum Words {
         }
     }
 
+    /// What was said of a picture, in marks: `★ 4/5 ✎ new`; empty where nothing was.
+    package static func marks(_ entry: Entry) -> String {
+        var marks: [String] = []
+        if entry.isFavourite { marks.append("★") }
+        if entry.rating > 0 { marks.append("\(entry.rating)/5") }
+        if entry.isRejected { marks.append("✗") }
+        if !entry.note.isEmpty { marks.append("✎") }
+        if !entry.isSeen { marks.append("new") }
+        return marks.joined(separator: " ")
+    }
+
+    package static func name(_ mark: Mark.Kind) -> String {
+        switch mark {
+        case .favourite: "favourite"
+        case .rating: "rating"
+        case .rejected: "rejection"
+        case .note: "note"
+        case .trashed: "deletion"
+        }
+    }
+
+    /// What a mark of several pictures is told as.
+    package static func phrase(_ mark: Mark) -> String {
+        switch mark {
+        case .favourite(let isSet): isSet ? "Favourites" : "No longer favourites"
+        case .rating(let stars): stars == 0 ? "Rating taken away" : "Rated \(stars)/5"
+        case .rejected(let isSet): isSet ? "Rejected" : "No longer rejected"
+        case .note: "Noted"
+        case .trashed(let isSet): isSet ? "In the trash" : "Brought back"
+        }
+    }
+
     /// `n4 512 0.5`: a request's settings in a tree row.
     package static func settings(_ settings: VariationSettings) -> String {
         "n\(settings.n) \(settings.size.side) \(decimal(settings.strength))"

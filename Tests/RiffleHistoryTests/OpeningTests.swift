@@ -102,7 +102,7 @@ import Testing
             tree.entries == [
                 Entry(
                     id: EntryID(2), request: RequestID(1), index: 2, digest: digest, facts: facts, originPath: nil,
-                    created: 12, isFavourite: true)
+                    created: 12, isFavourite: true, seed: .max - 1)
             ])
         let settings = VariationSettings(
             backend: "builtin", model: "m", n: 3, size: .small, responseFormat: .base64JSON, user: "u", strength: 0.75,
@@ -113,6 +113,7 @@ import Testing
                     id: RequestID(1), source: EntryID(1), settings: settings, mend: .cropEnd, created: 11.5,
                     state: .cancelled, message: "why")
             ])
+        #expect(try await store.requests(HistorySearch("old"), before: nil, limit: 9).map(\.id) == [RequestID(1)])
         #expect(try await store.keep(7, try await store.begin(tree.entries[0])).id == EntryID(3))
     }
 

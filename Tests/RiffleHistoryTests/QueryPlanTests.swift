@@ -12,7 +12,7 @@ import Testing
         "no question reads a table through",
         arguments: [
             Query.entry, Query.source, Query.sources, Query.answer, Query.root, Query.treeRequests, Query.treeEntries,
-            Query.summaries, Query.running,
+            Query.summaries, Query.running, Query.request, Query.answers,
         ])
     func searches(sql: String) async throws {
         let plan = try await plan(of: sql)
@@ -28,8 +28,18 @@ import Testing
         #expect(!plan.contains { $0.contains("TEMP B-TREE") })
         let counts = plan.filter { $0.hasPrefix("SEARCH made") }
         #expect(counts.count == 2)
-        #expect(counts.allSatisfy { $0.contains("COVERING INDEX") })
+        #expect(counts.allSatisfy { $0.contains("USING INDEX entry_") || $0.contains("USING COVERING INDEX entry_") })
         #expect(counts.contains { $0.contains("entry_favourite") })
+    }
+
+    @Test("what is searched for leads: the full-text index or that of marked pictures")
+    func searched() async throws {
+        let found = try await plan(of: Query.summariesFound(where: Query.PictureMark.favourite.ofRequest))
+        #expect(found.first?.hasPrefix("SCAN search VIRTUAL TABLE INDEX") == true)
+        #expect(!found.contains { $0.contains("TEMP B-TREE") })
+        let marked = try await plan(of: Query.summariesMarked(.rated(atLeast: 3)))
+        #expect(marked.contains { $0.contains("USING COVERING INDEX entry_rating") })
+        #expect(marked.contains("SEARCH request USING INTEGER PRIMARY KEY (rowid=?)"))
     }
 
     private func plan(of sql: String) async throws -> [String] {

@@ -22,7 +22,7 @@ import Testing
         #expect(after != before)
         #expect(try await two.entry(entry.id) == entry)
 
-        try await two.setFavourite(entry.id, true)
+        try await two.mark([.entry(entry.id)], .favourite(true))
         #expect(try await two.changeCount() == after)
         #expect(try await one.entry(entry.id)?.isFavourite == true)
     }

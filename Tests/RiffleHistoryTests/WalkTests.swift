@@ -27,7 +27,7 @@ import Testing
             var again = try await store.begin(one)
             let three = try await store.keep(3, again)
             try await store.finish(again.id, as: .failed, message: "no answer", serverRequestID: nil)
-            try await store.setFavourite(one.id, true)
+            try await store.mark([.entry(one.id)], .favourite(true))
             try await store.markSeen([one.id])
 
             first.state = .finished
@@ -94,7 +94,9 @@ import Testing
         #expect(try await store.lineage(root: nobody) == nil)
         #expect(try await store.lineage(root: variation.id) == nil)
         try await store.markSeen([nobody])
-        await #expect(throws: HistoryError.noSuchEntry(nobody)) { try await store.setFavourite(nobody, true) }
+        await #expect(throws: HistoryError.noSuchEntry(nobody)) {
+            try await store.mark([.entry(nobody)], .favourite(true))
+        }
         await #expect(throws: HistoryError.noSuchEntry(nobody)) {
             try await store.begin(source: nobody, settings: VariationSettings(), mend: .none, engine: nil)
         }

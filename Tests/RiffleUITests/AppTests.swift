@@ -62,7 +62,7 @@ struct AppTests {
         var walk = AppWalk()
         walk.press("j")
         walk.take(.lineageLoaded(path: AppWalk.cat.path, [Lineage(root: AppWalk.root)]))
-        #expect(walk.app.tree.lineages.isEmpty)
+        #expect(walk.app.tree.rows.isEmpty)
     }
 
     @Test("x cancels the request whose strip is shown")
@@ -106,7 +106,7 @@ struct AppTests {
         #expect(order.source == .entry(seen, root: AppWalk.root))
         walk.take(.jobStarted(JobID(2), AppWalk.request(8, of: EntryID(12)), root: AppWalk.root))
         #expect(walk.app.tree.rows.last?.node == .request(RequestID(8)))
-        #expect(walk.app.tree.rows.last?.guides == [false, false, false])
+        #expect(walk.app.tree.rows.last?.depth == 3)
         #expect(walk.app.results.request == RequestID(8))
     }
 

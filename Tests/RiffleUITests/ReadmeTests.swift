@@ -9,9 +9,7 @@ struct ReadmeTests {
     private var table: String {
         Context.allCases.map { context in
             let rows = Command.table.filter { $0.context == context }.map { command in
-                let keys =
-                    command.name == .selectResult
-                    ? "`1`…`9` `0`" : command.keys.map { "`\($0.name)`" }.joined(separator: " ")
+                let keys = command.keyNames.map { "`\($0)`" }.joined(separator: " ")
                 return "| \(keys) | \(command.help) |"
             }
             return "| **\(context.title)** | |\n" + rows.joined(separator: "\n")

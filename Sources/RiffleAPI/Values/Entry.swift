@@ -36,10 +36,19 @@ public struct Entry: Sendable, Hashable, Identifiable {
     public var isFavourite: Bool
     /// False until the person has looked at it.
     public var isSeen: Bool
+    /// 1…5 as the person rated it; 0 when not rated.
+    public var rating: Int
+    /// Weeded out by the person: views hide it on request, the picture stays.
+    public var isRejected: Bool
+    /// The person's own words on it; empty when there are none.
+    public var note: String
+    /// Makes it again with the built-in engine; nil where another backend made it.
+    public let seed: UInt64?
 
     public init(
         id: EntryID, request: RequestID?, index: Int, digest: String, facts: PictureFacts, originPath: String?,
-        created: Double, isFavourite: Bool = false, isSeen: Bool = false
+        created: Double, isFavourite: Bool = false, isSeen: Bool = false, rating: Int = 0, isRejected: Bool = false,
+        note: String = "", seed: UInt64? = nil
     ) {
         self.id = id
         self.request = request
@@ -50,6 +59,10 @@ public struct Entry: Sendable, Hashable, Identifiable {
         self.created = created
         self.isFavourite = isFavourite
         self.isSeen = isSeen
+        self.rating = rating
+        self.isRejected = isRejected
+        self.note = note
+        self.seed = seed
     }
 }
 
@@ -58,11 +71,17 @@ public enum RequestState: String, Sendable, Hashable, Codable {
     case running, finished, failed, cancelled, interrupted
 }
 
+/// What a request asked for.
+public enum RequestKind: String, Sendable, Hashable, Codable {
+    case variation, edit, generation
+}
+
 /// One request of the saved tree.
 public struct RequestRecord: Sendable, Hashable, Identifiable {
     public let id: RequestID
-    /// The picture it varies.
-    public let source: EntryID
+    public let kind: RequestKind
+    /// The picture it varies or edits; nil for one that was made from words alone.
+    public let source: EntryID?
     public let settings: VariationSettings
     public let mend: Mend
     /// Seconds since 1970.
@@ -70,51 +89,24 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
     public var state: RequestState
     /// Why it failed, in one line; nil otherwise.
     public var message: String?
+    /// What was asked for in words; nil for variations, which take none.
+    public let prompt: String?
+    /// The person's own words on it; empty when there are none.
+    public var note: String
 
     public init(
-        id: RequestID, source: EntryID, settings: VariationSettings, mend: Mend, created: Double,
-        state: RequestState, message: String? = nil
+        id: RequestID, kind: RequestKind = .variation, source: EntryID?, settings: VariationSettings, mend: Mend,
+        created: Double, state: RequestState, message: String? = nil, prompt: String? = nil, note: String = ""
     ) {
         self.id = id
+        self.kind = kind
         self.source = source
+        self.prompt = prompt
+        self.note = note
         self.settings = settings
         self.mend = mend
         self.created = created
         self.state = state
         self.message = message
-    }
-}
-
-/// A source and everything that was made from it, directly or not.
-public struct Lineage: Sendable, Equatable {
-    public var root: Entry
-    /// In order of creation.
-    public var requests: [RequestRecord]
-    /// All pictures but the root, in order of creation.
-    public var entries: [Entry]
-
-    public init(root: Entry, requests: [RequestRecord] = [], entries: [Entry] = []) {
-        self.root = root
-        self.requests = requests
-        self.entries = entries
-    }
-}
-
-/// One line of the history: a request with what it takes to show it and to lead back to it.
-public struct RequestSummary: Sendable, Hashable, Identifiable {
-    public var record: RequestRecord
-    /// The source at the root of the tree.
-    public var root: Entry
-    /// Pictures that arrived.
-    public var arrived: Int
-    public var favourites: Int
-
-    public var id: RequestID { record.id }
-
-    public init(record: RequestRecord, root: Entry, arrived: Int, favourites: Int) {
-        self.record = record
-        self.root = root
-        self.arrived = arrived
-        self.favourites = favourites
     }
 }

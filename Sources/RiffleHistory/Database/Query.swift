@@ -6,6 +6,8 @@ enum Query {
 
     static let entry = "SELECT \(Entry.columns) FROM \(pictures) WHERE entry.id = ?"
 
+    static let request = "SELECT \(RequestRecord.columns) FROM request WHERE id = ?"
+
     static let source = """
         SELECT \(Entry.columns) FROM \(pictures)
         WHERE entry.request IS NULL AND entry.originPath = ? AND picture.digest = ?
@@ -14,7 +16,7 @@ enum Query {
     /// Sources read from one path, newest first.
     static let sources = """
         SELECT \(Entry.columns) FROM \(pictures)
-        WHERE entry.request IS NULL AND entry.originPath = ? ORDER BY entry.id DESC
+        WHERE entry.request IS NULL AND entry.originPath = ? AND entry.deleted IS NULL ORDER BY entry.id DESC
         """
 
     /// The picture at a place of a request's answer.
@@ -27,22 +29,94 @@ enum Query {
         """
 
     /// Requests of a tree, in order of creation.
-    static let treeRequests = "SELECT \(RequestRecord.columns) FROM request WHERE root = ? ORDER BY id"
+    static let treeRequests =
+        "SELECT \(RequestRecord.columns) FROM request WHERE root = ? AND deleted IS NULL ORDER BY id"
 
     /// Pictures of a tree but its root, in order of creation.
     static let treeEntries = """
         SELECT \(Entry.columns) FROM request JOIN entry ON entry.request = request.id
         JOIN picture ON picture.id = entry.picture
-        WHERE request.root = ? ORDER BY entry.id
+        WHERE request.root = ? AND entry.deleted IS NULL ORDER BY entry.id
+        """
+
+    /// Pictures of one request, in order of creation.
+    static let answers = "SELECT \(Entry.columns) FROM \(pictures) WHERE entry.request = ? AND entry.deleted IS NULL"
+
+    private static let summary = """
+        SELECT \(RequestRecord.columns), \(Entry.columns),
+            (SELECT count(*) FROM entry AS made WHERE made.request = request.id AND made.deleted IS NULL),
+            (SELECT count(*) FROM entry AS made
+                WHERE made.request = request.id AND made.favourite = 1 AND made.deleted IS NULL)
+        """
+    private static let roots = """
+        LEFT JOIN entry ON entry.id = request.root LEFT JOIN picture ON picture.id = entry.picture
         """
 
     /// Requests before an id, newest first, a page of them.
     static let summaries = """
-        SELECT \(RequestRecord.columns), \(Entry.columns),
-            (SELECT count(*) FROM entry AS made WHERE made.request = request.id),
-            (SELECT count(*) FROM entry AS made WHERE made.request = request.id AND made.favourite = 1)
-        FROM request JOIN entry ON entry.id = request.root JOIN picture ON picture.id = entry.picture
-        WHERE request.id < ? ORDER BY request.id DESC LIMIT ?
+        \(summary) FROM request \(roots)
+        WHERE request.id < ? AND request.deleted IS NULL ORDER BY request.id DESC LIMIT ?
+        """
+
+    /// As above, of those that the full-text index finds. CROSS JOIN keeps the index in front: it gives its rows newest
+    /// first, so that a page is read and no more.
+    static func summariesFound(where condition: String = "") -> String {
+        """
+        \(summary) FROM search CROSS JOIN request ON request.id = search.rowid \(roots)
+        WHERE search MATCH ? AND search.rowid < ? AND request.deleted IS NULL \(condition)
+        ORDER BY search.rowid DESC LIMIT ?
+        """
+    }
+
+    /// As above, of those with a picture that has a mark, which an index of marked pictures finds.
+    static func summariesMarked(_ mark: PictureMark, where condition: String = "") -> String {
+        """
+        WITH marked AS (SELECT DISTINCT request FROM entry INDEXED BY \(mark.index)
+            WHERE \(mark.condition) AND request < ? ORDER BY request DESC)
+        \(summary) FROM marked CROSS JOIN request ON request.id = marked.request \(roots)
+        WHERE request.deleted IS NULL \(condition) ORDER BY request.id DESC LIMIT ?
+        """
+    }
+
+    /// Marks that requests can be searched by.
+    enum PictureMark {
+        case favourite
+        case rated(atLeast: Int)
+
+        var index: String {
+            switch self {
+            case .favourite: "entry_favourite"
+            case .rated: "entry_rating"
+            }
+        }
+
+        var condition: String {
+            switch self {
+            case .favourite: "favourite = 1"
+            case .rated(let least): "rating > 0 AND rating >= \(least)"
+            }
+        }
+
+        /// As a condition on a request.
+        var ofRequest: String {
+            "AND EXISTS (SELECT 1 FROM entry AS made WHERE made.request = request.id AND \(condition))"
+        }
+    }
+
+    /// A node and all that descends from it: kind (0 picture, 1 request) and id.
+    static let branch = """
+        WITH RECURSIVE branch(kind, id) AS (
+            VALUES (?, ?)
+            UNION SELECT 1, request.id FROM branch JOIN request ON branch.kind = 0 AND request.source = branch.id
+            UNION SELECT 0, entry.id FROM branch JOIN entry ON branch.kind = 1 AND entry.request = branch.id)
+        SELECT kind, id FROM branch
+        """
+
+    /// Pictures whose every entry is in the trash.
+    static let loosePictures = """
+        SELECT id, digest, byteCount FROM picture
+        WHERE id IN (SELECT picture FROM entry WHERE deleted IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.picture = picture.id AND entry.deleted IS NULL)
         """
 
     static let running = "SELECT id, ownerProcess, ownerStart, ownerBoot FROM request WHERE state = 'running'"

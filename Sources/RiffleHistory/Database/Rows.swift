@@ -18,14 +18,24 @@ struct Columns {
         defer { index += 1 }
         return try row.decode(Value.self, atIndex: index)
     }
+
+    /// The value made of the next `count` columns; nil where an outer join left them empty.
+    mutating func optional<Value>(_ count: Int, _ make: (inout Columns) throws -> Value) throws -> Value? {
+        guard row.hasNull(atIndex: index) else { return try make(&self) }
+        index += count
+        return nil
+    }
 }
 
 extension Entry {
     /// Columns of `entry JOIN picture`, in the order in which `init(_:)` takes them.
     static let columns = """
         entry.id, entry.request, entry.position, picture.digest, picture.width, picture.height, picture.byteCount, \
-        picture.kind, entry.originPath, entry.created, entry.favourite, entry.seen
+        picture.kind, entry.originPath, entry.created, entry.favourite, entry.seen, entry.rating, entry.rejected, \
+        entry.note, entry.seed
         """
+    /// How many they are.
+    static let columnCount = 16
 
     init(_ columns: inout Columns) throws {
         self.init(
@@ -39,15 +49,20 @@ extension Entry {
             originPath: try columns.next(),
             created: try columns.next(),
             isFavourite: try columns.next(),
-            isSeen: try columns.next())
+            isSeen: try columns.next(),
+            rating: try columns.next(),
+            isRejected: try columns.next(),
+            note: try columns.next(),
+            seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:)))
     }
 }
 
 extension RequestRecord {
     /// Columns of `request`, in the order in which `init(_:)` takes them.
     static let columns = """
-        request.id, request.source, request.backend, request.model, request.n, request.size, request.responseFormat, \
-        request.user, request.strength, request.seed, request.mend, request.created, request.state, request.message
+        request.id, request.kind, request.source, request.backend, request.model, request.n, request.size, request.responseFormat, \
+        request.user, request.strength, request.seed, request.mend, request.created, request.state, request.message, \
+        request.prompt, request.note
         """
 
     /// Words that this Riffle does not know, written by a later one with the same tables, become the nearest thing
@@ -55,7 +70,8 @@ extension RequestRecord {
     init(_ columns: inout Columns) throws {
         self.init(
             id: RequestID(try columns.next()),
-            source: EntryID(try columns.next()),
+            kind: RequestKind(rawValue: try columns.next()) ?? .variation,
+            source: try columns.next(Int64?.self).map(EntryID.init),
             settings: VariationSettings(
                 backend: try columns.next(),
                 model: try columns.next(),
@@ -68,7 +84,9 @@ extension RequestRecord {
             mend: Mend(rawValue: try columns.next()) ?? Mend.none,
             created: try columns.next(),
             state: RequestState(rawValue: try columns.next()) ?? .interrupted,
-            message: try columns.next())
+            message: try columns.next(),
+            prompt: try columns.next(),
+            note: try columns.next())
     }
 }
 
@@ -76,7 +94,8 @@ extension RequestSummary {
     /// Takes the columns of `Query.summaries`.
     init(_ columns: inout Columns) throws {
         self.init(
-            record: try RequestRecord(&columns), root: try Entry(&columns), arrived: try columns.next(),
+            record: try RequestRecord(&columns),
+            root: try columns.optional(Entry.columnCount, Entry.init), arrived: try columns.next(),
             favourites: try columns.next())
     }
 }

@@ -9,6 +9,13 @@ enum Schema {
         var migrator = DatabaseMigrator()
         // Immediate checks: the deferred ones go through the whole database, a million rows of it.
         migrator.registerMigration("v1", foreignKeyChecks: .immediate) { try $0.execute(sql: tree) }
+        // A table is made anew, which foreign keys have to be off for; the copy keeps every id, so none can break.
+        migrator = migrator.disablingDeferredForeignKeyChecks()
+        migrator.registerMigration("v2") { db in
+            try db.execute(sql: marks)
+            try db.execute(sql: Search.table)
+            try db.execute(sql: Search.fill)
+        }
         return migrator
     }
 
@@ -74,5 +81,76 @@ enum Schema {
         CREATE UNIQUE INDEX entry_origin ON entry(originPath, picture) WHERE request IS NULL;
         CREATE INDEX entry_picture ON entry(picture);
         CREATE INDEX entry_favourite ON entry(request, favourite) WHERE favourite = 1;
+        """
+
+    /// v2: what a person says about nodes, the trash, the journal that undo reads, requests without a picture.
+    ///
+    /// - `rating`: 1…5, 0 for none. `deleted`: when it went into the trash, seconds since 1970.
+    /// - `request.source`, `request.root`: null for a request from words alone.
+    /// - `change`: one thing a person did, newest last; `changed`: the nodes of it with what they had before.
+    ///   `kind` of a node is 0 for a picture, 1 for a request. `value` is null for a mark that is taken away.
+    private static let marks = """
+        ALTER TABLE entry ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE entry ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE entry ADD COLUMN note TEXT NOT NULL DEFAULT '';
+        ALTER TABLE entry ADD COLUMN deleted REAL;
+        CREATE INDEX entry_rating ON entry(request, rating) WHERE rating > 0;
+        CREATE INDEX entry_deleted ON entry(picture) WHERE deleted IS NOT NULL;
+
+        CREATE TABLE request2 (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL DEFAULT 'variation',
+            source INTEGER REFERENCES entry(id),
+            root INTEGER REFERENCES entry(id),
+            backend TEXT NOT NULL,
+            model TEXT,
+            prompt TEXT,
+            n INTEGER NOT NULL,
+            size TEXT NOT NULL,
+            responseFormat TEXT NOT NULL,
+            user TEXT,
+            strength REAL NOT NULL,
+            seed INTEGER,
+            mend TEXT NOT NULL,
+            engine TEXT,
+            created REAL NOT NULL,
+            finished REAL,
+            state TEXT NOT NULL,
+            message TEXT,
+            serverRequest TEXT,
+            cost REAL,
+            note TEXT NOT NULL DEFAULT '',
+            deleted REAL,
+            ownerProcess INTEGER NOT NULL,
+            ownerBoot TEXT NOT NULL,
+            ownerStart INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO request2 (id, source, root, backend, model, n, size, responseFormat, user, strength, seed, mend,
+            engine, created, finished, state, message, serverRequest, ownerProcess, ownerBoot, ownerStart)
+            SELECT id, source, root, backend, model, n, size, responseFormat, user, strength, seed, mend,
+            engine, created, finished, state, message, serverRequest, ownerProcess, ownerBoot, ownerStart FROM request;
+        DROP TABLE request;
+        ALTER TABLE request2 RENAME TO request;
+        CREATE INDEX request_source ON request(source);
+        CREATE INDEX request_root ON request(root);
+        CREATE INDEX request_running ON request(id) WHERE state = 'running';
+        CREATE INDEX request_deleted ON request(id) WHERE deleted IS NOT NULL;
+
+        CREATE TABLE change (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            mark TEXT NOT NULL,
+            made REAL NOT NULL,
+            value ANY,
+            undone INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX change_undone ON change(undone, id);
+        CREATE TABLE changed (
+            change INTEGER NOT NULL REFERENCES change(id) ON DELETE CASCADE,
+            kind INTEGER NOT NULL,
+            node INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            value ANY,
+            PRIMARY KEY (change, kind, node)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -53,6 +53,11 @@ struct PictureFolder: Sendable {
         return bytes
     }
 
+    /// Whether the file of a picture is there with the right size.
+    func has(_ digest: Digest, byteCount: Int) -> Bool { PosixFile.size(path(of: digest)) == byteCount }
+
+    func remove(_ digest: Digest) { PosixFile.remove(path(of: digest)) }
+
     /// Removes what processes that ended left half-written.
     func removeLeftovers(isAlive: (Owner) -> Bool) {
         for name in PosixFile.names(in: incoming) where name.hasSuffix(Self.incomingSuffix) {

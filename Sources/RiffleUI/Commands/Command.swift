@@ -8,6 +8,9 @@ package enum Context: String, Sendable, CaseIterable {
     case results
     case form
     case zoom
+    /// A line of text that is being typed.
+    case line
+    case confirmation
     case history
     case help
     case problem
@@ -21,6 +24,8 @@ package enum Context: String, Sendable, CaseIterable {
         case .results: "Variations"
         case .form: "Request form"
         case .zoom: "Zoom"
+        case .line: "Text line"
+        case .confirmation: "Question"
         case .history: "History"
         case .help: "Help"
         case .problem: "Message"
@@ -56,7 +61,29 @@ package enum CommandName: String, Sendable, CaseIterable {
     case zoom
     case favourite
     case goToParent = "go-to-parent"
-    case fold
+    case foldOrUp = "fold-or-up"
+    case unfoldOrDown = "unfold-or-down"
+    case foldAll = "fold-all"
+    case unfoldAll = "unfold-all"
+    case pick
+    case cycleFilter = "next-filter"
+    case nextSibling = "next-sibling"
+    case previousSibling = "previous-sibling"
+    case nextFavourite = "next-favourite"
+    case previousFavourite = "previous-favourite"
+    case nextNew = "next-new"
+    case reject, rate, note, delete, prune
+    case emptyTrash = "empty-trash"
+    case undo, redo
+    case repeatRequest = "repeat"
+    case repeatExactly = "repeat-exactly"
+    case accept
+    case cursorLeft = "cursor-left"
+    case cursorRight = "cursor-right"
+    case cursorStart = "cursor-start"
+    case cursorEnd = "cursor-end"
+    case eraseForward = "erase-forward"
+    case eraseWord = "erase-word"
     case zoomIn = "zoom-in"
     case zoomOut = "zoom-out"
     case zoomFit = "zoom-fit"
@@ -86,5 +113,14 @@ package struct Command: Sendable, Equatable {
         self.keys = keys
         self.help = help
         self.hint = hint
+    }
+
+    /// Its keys as help and README list them; a row of digits is one.
+    package var keyNames: [String] {
+        switch name {
+        case .selectResult: ["1…9", "0"]
+        case .rate: ["Alt-1…5", "Alt-0"]
+        default: keys.map(\.name)
+        }
     }
 }

@@ -7,6 +7,9 @@ extension Key: ExpressibleByUnicodeScalarLiteral, ExpressibleByExtendedGraphemeC
     /// 1…9, then 0 for the tenth.
     package static let digits: [Key] = "1234567890".map { Key(.character($0)) }
 
+    /// Alt-1…Alt-5, and Alt-0 for none.
+    package static let ratings: [Key] = "123450".map { Key(.character($0), alt: true) }
+
     /// The key as help and README print it: `v`, `^L`, `Enter`, `Shift-Tab`.
     package var name: String {
         let base: String =

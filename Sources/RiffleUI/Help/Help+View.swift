@@ -4,13 +4,12 @@ extension App {
         var lines: [(String, Bool)] = []
         var contexts = [context]
         if context.isPane { contexts += [.browse] }
-        contexts += [.everywhere, .form, .zoom, .history]
+        contexts += [.everywhere, .form, .zoom, .history, .line]
         for context in contexts {
             let commands = Command.table.filter { $0.context == context }
             lines.append((context.title, true))
             for command in commands {
-                let keys =
-                    command.name == .selectResult ? "1…9 0" : command.keys.map(\.name).joined(separator: " ")
+                let keys = command.keyNames.joined(separator: " ")
                 let padding = String(repeating: " ", count: max(1, 17 - DisplayText.columns(of: keys)))
                 lines.append(("  \(keys)\(padding)\(command.help)", false))
             }

@@ -24,7 +24,7 @@ extension App {
     private func line(_ summary: RequestSummary) -> String {
         let record = summary.record
         let moment = Moment(seconds: record.created, offset: environment.zone)
-        let name = DisplayText.fitted(summary.root.originPath.map(Path.name) ?? "", to: 24)
+        let name = DisplayText.fitted(summary.root?.originPath.map(Path.name) ?? "", to: 24)
         let padding = String(repeating: " ", count: max(0, 24 - DisplayText.columns(of: name)))
         var parts = [
             "\(moment.date) \(moment.time)", name + padding, "\(summary.arrived) of \(record.settings.n)",

@@ -2,7 +2,10 @@ import RiffleAPI
 
 extension App {
     func drawTree(in rect: Rect, of frame: inout Frame) {
-        let room = drawPane("Tree", .tree, in: rect, of: &frame)
+        var title = "Tree"
+        if !tree.picked.isEmpty { title += "  \(tree.picked.count) picked" }
+        if tree.filter.isOn { title += "  \(tree.filter.words)" }
+        let room = drawPane(title, .tree, in: rect, of: &frame)
         if tree.rows.isEmpty {
             let name = tree.path.map(Path.name) ?? ""
             frame.write(name, column: room.column + 1, row: room.row, width: room.columns - 1)
@@ -13,22 +16,35 @@ extension App {
             }
             return
         }
+        let hidden = hiddenLevels(columns: room.columns)
         for (offset, index) in tree.list.visible(rows: room.rows).enumerated() {
             let row = room.row + offset
             let isSelected = index == tree.list.index
-            let style = rowStyle(isSelected: isSelected, in: .tree, otherwise: style(of: tree.rows[index].node))
+            let node = tree.rows[index].node
+            let style = rowStyle(isSelected: isSelected, in: .tree, otherwise: style(of: node))
             frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
-            if isSelected { frame.write("▌", column: room.column, row: row, style: style) }
+            let mark = isSelected ? "▌" : tree.picked.contains(node) ? "✓" : " "
+            frame.write(mark, column: room.column, row: row, style: style)
             frame.write(
-                text(of: tree.rows[index]), column: room.column + 1, row: row, style: style,
+                text(ofRow: index, hiddenLevels: hidden), column: room.column + 1, row: row, style: style,
                 width: room.columns - 1)
         }
     }
 
+    /// Levels of a deep tree that are moved out to the left, so that the row under the cursor can be read.
+    private func hiddenLevels(columns: Int) -> Int {
+        let depth = tree.rows[tree.list.index].depth
+        let room = max(1, (columns - 16) / 2)
+        return max(0, depth - room)
+    }
+
     /// One row of the tree as text: branches, then what the node is.
-    package func text(of row: TreeRow) -> String {
-        var text = row.guides.dropLast().map { $0 ? "│ " : "  " }.joined()
-        if let hasNext = row.guides.last { text += hasNext ? "├ " : "└ " }
+    package func text(ofRow index: Int, hiddenLevels: Int = 0) -> String {
+        let row = tree.rows[index]
+        let guides = TreeRow.guides(of: index, in: tree.rows).dropFirst(hiddenLevels)
+        var text = hiddenLevels > 0 ? "‹" : ""
+        text += guides.dropLast().map { $0 ? "│ " : "  " }.joined()
+        if let hasNext = guides.last { text += hasNext ? "├ " : "└ " }
         if row.isFolded { text += "+ " }
         switch row.node {
         case .entry(let id): return text + (tree.entry(id).map(label) ?? "")
@@ -37,8 +53,9 @@ extension App {
     }
 
     private func label(_ entry: Entry) -> String {
-        if let path = entry.originPath { return Path.name(path) + (entry.isFavourite ? " ★" : "") }
-        return "\(entry.index + 1)\(entry.isFavourite ? " ★" : "")\(entry.isSeen ? "" : " new")"
+        let name = entry.originPath.map(Path.name) ?? "\(entry.index + 1)"
+        let marks = Words.marks(entry)
+        return name + (marks.isEmpty ? "" : " " + marks)
     }
 
     private func label(_ request: RequestRecord) -> String {
@@ -47,12 +64,15 @@ extension App {
             return "\(time) \(Int(job.fraction * 100)) % of \(request.settings.n)"
         }
         let state = request.state == .finished ? "" : " \(Words.name(request.state))"
-        return "\(time) \(Words.settings(request.settings))\(state)"
+        let note = request.note.isEmpty ? "" : " ✎"
+        return "\(time) \(Words.settings(request.settings))\(note)\(state)"
     }
 
     private func style(of node: Node) -> Style {
         switch node {
-        case .entry(let id): return tree.entry(id)?.isFavourite == true ? .favourite : .text
+        case .entry(let id):
+            guard let entry = tree.entry(id) else { return .text }
+            return entry.isFavourite ? .favourite : entry.isRejected ? .dim : .text
         case .request(let id):
             switch tree.request(id)?.state {
             case .failed, .interrupted: return .error

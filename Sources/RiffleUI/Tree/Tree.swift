@@ -1,29 +1,25 @@
 package import RiffleAPI
 
-/// A node of the saved tree: a picture or the request that asked for pictures.
-package enum Node: Sendable, Hashable {
-    case entry(EntryID)
-    case request(RequestID)
-}
-
-/// One visible row of the tree pane.
-package struct TreeRow: Sendable, Equatable {
-    package var node: Node
-    /// For each level from the root down: whether a line goes on below this row. The last is the row's own.
-    package var guides: [Bool]
-    package var isFolded: Bool
-    package var hasChildren: Bool
-}
-
-/// The tree pane: everything that was made from one file, and a cursor in it.
+/// The tree pane: everything that was made from one file, a cursor in it, and what is folded, hidden and picked.
+///
+/// Looking a node up takes the same time in a tree of ten and of ten thousand; what changes the tree's shape goes
+/// through all of it once.
 package struct Tree: Sendable, Equatable {
     /// The file that the lineages are of; nil before any was chosen.
     package internal(set) var path: String?
-    /// Newest root first: a file that changed over time has several.
-    package private(set) var lineages: [Lineage] = []
+    /// Newest first: a file that changed over time has several.
+    package private(set) var roots: [EntryID] = []
     package private(set) var rows: [TreeRow] = []
     package internal(set) var list = ListCursor()
+    /// Nodes that the next command is for, in place of the one under the cursor.
+    package internal(set) var picked: Set<Node> = []
+    package private(set) var filter = TreeFilter()
+    private var entries: [EntryID: Entry] = [:]
+    private var requests: [RequestID: RequestRecord] = [:]
+    /// Children of each node, in order.
+    private var below: [Node: [Node]] = [:]
     private var folded: Set<Node> = []
+    private var rowOf: [Node: Int] = [:]
 
     package init() {}
 
@@ -31,159 +27,225 @@ package struct Tree: Sendable, Equatable {
 
     // MARK: Looking up
 
-    package func entry(_ id: EntryID) -> Entry? {
-        for lineage in lineages {
-            if lineage.root.id == id { return lineage.root }
-            if let entry = lineage.entries.first(where: { $0.id == id }) { return entry }
-        }
-        return nil
-    }
+    package func entry(_ id: EntryID) -> Entry? { entries[id] }
 
-    package func request(_ id: RequestID) -> RequestRecord? {
-        for lineage in lineages {
-            if let request = lineage.requests.first(where: { $0.id == id }) { return request }
-        }
-        return nil
-    }
+    package func request(_ id: RequestID) -> RequestRecord? { requests[id] }
+
+    package func children(of node: Node) -> [Node] { below[node] ?? [] }
+
+    package var pictureCount: Int { entries.count }
 
     /// The pictures that a request has so far, by their place in its answer.
     package func entries(of request: RequestID) -> [Int: Entry] {
         var found: [Int: Entry] = [:]
-        for lineage in lineages {
-            for entry in lineage.entries where entry.request == request { found[entry.index] = entry }
+        for case .entry(let id) in children(of: .request(request)) {
+            if let entry = entries[id] { found[entry.index] = entry }
         }
         return found
     }
 
     /// The root of the lineage that holds a picture.
+    ///
+    /// - Complexity: O(depth).
     package func root(of id: EntryID) -> Entry? {
-        lineages.first { $0.root.id == id || $0.entries.contains { $0.id == id } }?.root
+        var top = id
+        while let parent = parent(of: .entry(top)) { top = parent }
+        return entries[top]
     }
 
-    package var newestRequest: RequestRecord? {
-        lineages.lazy.compactMap { $0.requests.last }.max { $0.id.value < $1.id.value }
-    }
+    package var newestRequest: RequestRecord? { requests.values.max { $0.id.value < $1.id.value } }
 
     /// The picture a node stands for: itself, or the source of a request.
     package func entry(at node: Node) -> Entry? {
         switch node {
-        case .entry(let id): entry(id)
-        case .request(let id): request(id).flatMap { entry($0.source) }
+        case .entry(let id): entries[id]
+        case .request(let id): requests[id]?.source.flatMap { entries[$0] }
         }
     }
 
     /// The picture that a node was made from: of an entry the source of its request, of a request its source.
     package func parent(of node: Node) -> EntryID? {
         switch node {
-        case .entry(let id): entry(id)?.request.flatMap { request($0)?.source }
-        case .request(let id): request(id)?.source
+        case .entry(let id): entries[id]?.request.flatMap { requests[$0]?.source }
+        case .request(let id): requests[id]?.source
         }
+    }
+
+    /// The node one level up: of an entry its request, of a request its source.
+    package func nodeAbove(_ node: Node) -> Node? {
+        switch node {
+        case .entry(let id): entries[id]?.request.flatMap { requests[$0] == nil ? nil : .request($0) }
+        case .request(let id): requests[id]?.source.map { .entry($0) }
+        }
+    }
+
+    /// The picture beside one, `by` places further in the same answer; nil at its ends.
+    package func sibling(of id: EntryID, by step: Int) -> EntryID? {
+        guard let above = nodeAbove(.entry(id)) else { return nil }
+        let all = children(of: above)
+        guard let place = all.firstIndex(of: .entry(id)), all.indices.contains(place + step),
+            case .entry(let other) = all[place + step]
+        else { return nil }
+        return other
+    }
+
+    /// Everything from a node down, itself first, in the order of the tree.
+    package func branch(of node: Node) -> [Node] {
+        var found: [Node] = []
+        var stack = [node]
+        while let next = stack.popLast() {
+            found.append(next)
+            stack += children(of: next).reversed()
+        }
+        return found
+    }
+
+    /// The next picture after (or before) the cursor that is as wanted, all round the tree and under folds too.
+    package func next(forward: Bool, where isWanted: (Entry) -> Bool) -> EntryID? {
+        var all = roots.flatMap { branch(of: .entry($0)) }
+        if !forward { all.reverse() }
+        let start = cursor.flatMap { all.firstIndex(of: $0) } ?? 0
+        for node in all[start...].dropFirst() + all[..<start] {
+            if case .entry(let id) = node, let entry = entries[id], isWanted(entry) { return id }
+        }
+        return nil
     }
 
     // MARK: Changing
 
     mutating func show(_ lineages: [Lineage], of path: String) {
         let isSameFile = path == self.path
+        let before = cursor
         self.path = path
-        self.lineages = lineages
-        rebuild(keeping: isSameFile ? cursor : newestRequest.map { .request($0.id) })
+        roots = lineages.map(\.root.id)
+        (entries, requests, below) = ([:], [:], [:])
+        for lineage in lineages {
+            entries[lineage.root.id] = lineage.root
+            for request in lineage.requests { take(request) }
+            for entry in lineage.entries { take(entry) }
+        }
+        picked = picked.filter(has)
+        folded = isSameFile ? folded.filter(has) : []
+        rebuild(keeping: isSameFile && before != nil ? before : newestRequest.map { .request($0.id) })
+    }
+
+    private func has(_ node: Node) -> Bool {
+        switch node {
+        case .entry(let id): entries[id] != nil
+        case .request(let id): requests[id] != nil
+        }
+    }
+
+    private mutating func take(_ request: RequestRecord) {
+        requests[request.id] = request
+        if let source = request.source { below[.entry(source), default: []].append(.request(request.id)) }
+    }
+
+    private mutating func take(_ entry: Entry) {
+        guard let request = entry.request else { return }
+        entries[entry.id] = entry
+        // Pictures arrive in any order; they stand in that of their places.
+        let after = below[.request(request)]?.lastIndex { node in
+            if case .entry(let id) = node { (entries[id]?.index ?? 0) < entry.index } else { false }
+        }
+        below[.request(request), default: []].insert(.entry(entry.id), at: after.map { $0 + 1 } ?? 0)
     }
 
     /// Adds a request that was just begun; a new root comes with its first.
     mutating func add(_ request: RequestRecord, root: Entry) {
-        if let place = lineages.firstIndex(where: { $0.root.id == root.id }) {
-            lineages[place].requests.append(request)
-        } else {
-            lineages.insert(Lineage(root: root, requests: [request]), at: 0)
+        guard requests[request.id] == nil else { return }
+        if entries[root.id] == nil {
+            entries[root.id] = root
+            roots.insert(root.id, at: 0)
         }
-        folded.remove(.entry(request.source))
+        take(request)
+        if let source = request.source { folded.remove(.entry(source)) }
         rebuild(keeping: cursor)
     }
 
     mutating func add(_ entry: Entry) {
-        guard let request = entry.request,
-            let place = lineages.firstIndex(where: { $0.requests.contains { $0.id == request } }),
-            !lineages[place].entries.contains(where: { $0.id == entry.id })
-        else { return }
-        lineages[place].entries.append(entry)
+        guard let request = entry.request, requests[request] != nil, entries[entry.id] == nil else { return }
+        take(entry)
         rebuild(keeping: cursor)
     }
 
-    mutating func update(_ request: RequestID, state: RequestState, message: String?) {
-        for place in lineages.indices {
-            guard let index = lineages[place].requests.firstIndex(where: { $0.id == request }) else { continue }
-            lineages[place].requests[index].state = state
-            lineages[place].requests[index].message = message
-        }
+    mutating func update(_ id: RequestID, _ change: (inout RequestRecord) -> Void) {
+        guard var request = requests[id] else { return }
+        change(&request)
+        requests[id] = request
     }
 
     mutating func update(_ id: EntryID, _ change: (inout Entry) -> Void) {
-        for place in lineages.indices {
-            if lineages[place].root.id == id { change(&lineages[place].root) }
-            if let index = lineages[place].entries.firstIndex(where: { $0.id == id }) {
-                change(&lineages[place].entries[index])
-            }
-        }
+        guard var entry = entries[id] else { return }
+        change(&entry)
+        entries[id] = entry
     }
 
-    mutating func toggleFold() {
-        guard let cursor, rows[list.index].hasChildren else { return }
-        if folded.remove(cursor) == nil { folded.insert(cursor) }
+    /// Takes nodes and what hangs on them out; the cursor goes to what is next to them.
+    mutating func remove(_ nodes: [Node]) {
+        let gone = Set(nodes.flatMap { branch(of: $0) })
+        var place = list.index
+        while place < rows.count, gone.contains(rows[place].node) { place += 1 }
+        if place == rows.count {
+            place = list.index
+            while place > 0, gone.contains(rows[place].node) { place -= 1 }
+        }
+        let next = rows.indices.contains(place) ? rows[place].node : nil
+        for node in nodes { if let above = nodeAbove(node) { below[above]?.removeAll { $0 == node } } }
+        for node in gone {
+            below[node] = nil
+            switch node {
+            case .entry(let id): entries[id] = nil
+            case .request(let id): requests[id] = nil
+            }
+        }
+        roots.removeAll { entries[$0] == nil }
+        picked.subtract(gone)
+        rebuild(keeping: next)
+    }
+
+    mutating func setFolded(_ node: Node, _ isFolded: Bool) {
+        guard !children(of: node).isEmpty, folded.contains(node) != isFolded else { return }
+        if isFolded { folded.insert(node) } else { folded.remove(node) }
+        rebuild(keeping: node)
+    }
+
+    /// Folds every request, so that each generation is one line; or unfolds everything.
+    mutating func foldAll(_ isFolded: Bool) {
+        folded = isFolded ? Set(requests.keys.map { .request($0) }) : []
+        let top = cursor.flatMap { node -> Node? in
+            guard isFolded, case .entry(let id) = node else { return node }
+            return nodeAbove(.entry(id)) ?? node
+        }
+        rebuild(keeping: top)
+    }
+
+    mutating func setFilter(_ filter: TreeFilter) {
+        self.filter = filter
         rebuild(keeping: cursor)
     }
 
     /// Puts the cursor on a node, unfolding what hides it.
     mutating func select(_ node: Node) {
-        var above = parentNode(of: node)
+        if let row = rowOf[node] { return list.move(to: row) }
+        var above = nodeAbove(node)
         while let next = above {
             folded.remove(next)
-            above = parentNode(of: next)
+            above = nodeAbove(next)
         }
         rebuild(keeping: node)
     }
 
-    /// The node one level up in the tree: of an entry its request, of a request its source.
-    private func parentNode(of node: Node) -> Node? {
-        switch node {
-        case .entry(let id): entry(id)?.request.map { .request($0) }
-        case .request(let id): request(id).map { .entry($0.source) }
-        }
-    }
-
     // MARK: Rows
 
+    /// Goes to the row of `node`, or where it is hidden to that of the nearest node above it.
     private mutating func rebuild(keeping node: Node?) {
-        rows = lineages.flatMap { TreeRow.rows(of: $0, folded: folded) }
+        let shown = filter.shown(in: self, entries: entries, requests: requests)
+        rows = TreeRow.rows(of: roots, below: below, folded: folded, shown: shown)
+        rowOf = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1.node, $0) })
         list.count = rows.count
-        list.move(to: rows.firstIndex { $0.node == node } ?? 0)
-    }
-}
-
-extension TreeRow {
-    /// The visible rows of a lineage, root first, in the order of a depth-first walk.
-    ///
-    /// - Complexity: O(requests + entries): children are grouped once, and the walk keeps its own stack.
-    static func rows(of lineage: Lineage, folded: Set<Node>) -> [TreeRow] {
-        let requests = Dictionary(grouping: lineage.requests, by: \.source)
-        let entries = Dictionary(grouping: lineage.entries, by: \.request)
-        func children(of node: Node) -> [Node] {
-            switch node {
-            case .entry(let id): (requests[id] ?? []).map { .request($0.id) }
-            case .request(let id):
-                (entries[id] ?? []).sorted { $0.index < $1.index }.map { .entry($0.id) }
-            }
-        }
-        var rows: [TreeRow] = []
-        var stack: [(node: Node, guides: [Bool])] = [(.entry(lineage.root.id), [])]
-        while let (node, guides) = stack.popLast() {
-            let below = children(of: node)
-            let isFolded = folded.contains(node)
-            rows.append(TreeRow(node: node, guides: guides, isFolded: isFolded, hasChildren: !below.isEmpty))
-            guard !isFolded else { continue }
-            for (place, child) in below.enumerated().reversed() {
-                stack.append((child, guides + [place < below.count - 1]))
-            }
-        }
-        return rows
+        var wanted = node
+        while let next = wanted, rowOf[next] == nil { wanted = nodeAbove(next) }
+        list.move(to: wanted.flatMap { rowOf[$0] } ?? 0)
     }
 }

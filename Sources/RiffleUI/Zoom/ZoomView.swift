@@ -3,7 +3,7 @@ package import RiffleAPI
 /// A picture alone on the screen, to be looked at closely.
 package struct ZoomView: Sendable, Equatable {
     package let picture: PictureID
-    package let title: String
+    package internal(set) var title: String
     package let facts: PictureFacts?
     package internal(set) var viewport = Viewport.fit
 

@@ -50,9 +50,12 @@ struct RequestRun: Sendable {
             throw Failure(error, file: name)
         }
         let isEngine = order.settings.backend == VariationSettings.builtin
+        var settings = order.settings
+        // Chosen here rather than by the engine, so that the request can be repeated as it was.
+        if isEngine, settings.seed == nil { settings.seed = .random(in: 0...(1 << 53)) }
         let record = try await history.begin(
-            source: source.id, settings: order.settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
-        let request = ImageVariationRequest(image: sent, fileName: name, settings: order.settings)
+            source: source.id, settings: settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
+        let request = ImageVariationRequest(image: sent, fileName: name, settings: settings)
         return RequestRun(record: record, root: root, request: request, history: history)
     }
 

@@ -48,17 +48,4 @@ extension Runtime {
             }
         }
     }
-
-    /// A small change to the history; only its failure is told.
-    func store(_ change: @escaping @Sendable (HistoryStore) async throws -> Void) {
-        Task {
-            do {
-                try await change(history)
-            } catch let error as HistoryError {
-                take(.failed(Failure(error).problem))
-            } catch {
-                take(.failed(Problem(title: "the history failed (\(type(of: error)))")))
-            }
-        }
-    }
 }

@@ -19,6 +19,8 @@ final class Runtime {
     private let themes: [String]
     private var theme: String
     private var ticker: Task<Void, Never>?
+    /// The last change of the history that was begun: each waits for the one before.
+    var lastChange: Task<Void, Never>?
     /// The terminal is gone and running requests are carried to their end without it.
     private var isDetached = false
 
@@ -48,6 +50,7 @@ final class Runtime {
         store { try await $0.recover() }
         perform([.list(folder: app.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
+        watchHistory()
         screen.run { [self] event in handle(event) }
         screen.close()
     }
@@ -115,8 +118,11 @@ final class Runtime {
             vary(job, order)
         case .cancel(let job):
             Task { await client.cancel(job) }
-        case .setFavourite(let entry, let isFavourite):
-            store { try await $0.setFavourite(entry, isFavourite) }
+        case .mark(let nodes, let mark): store { try await $0.mark(nodes, mark) }
+        case .undo: askHistory { .undone(try await $0.undo(), isRedo: false) }
+        case .redo: askHistory { .undone(try await $0.redo(), isRedo: true) }
+        case .weighTrash: askHistory { .trashWeighed(try await $0.trash()) }
+        case .emptyTrash: askHistory { .noticed(Runtime.words(for: try await $0.emptyTrash())) }
         case .markSeen(let entries): store { try await $0.markSeen(entries) }
         case .loadHistory(let before): loadHistory(before)
         case .remember(let settings):

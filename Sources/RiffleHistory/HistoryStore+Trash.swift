@@ -1,0 +1,53 @@
+import GRDB
+package import RiffleAPI
+
+extension HistoryStore {
+    /// What lies in the trash, and what emptying it would free.
+    ///
+    /// - Complexity: O(what lies there).
+    package func trash() throws(HistoryError) -> TrashFacts {
+        try reading { try $0.trash() }
+    }
+
+    /// Takes what lies in the trash out of the tree for ever, and the files that nothing else needs off the disk.
+    ///
+    /// It cannot be undone; changes of what is gone leave the journal too.
+    ///
+    /// - Returns: What went.
+    package func emptyTrash() throws(HistoryError) -> TrashFacts {
+        try writing { db in
+            let facts = try db.trash()
+            // Requests and pictures refer to each other: it comes out even at the end.
+            try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+            let loose = try db.cachedStatement(sql: Query.loosePictures).all([]) { columns in
+                (id: try columns.next(Int64.self), digest: try columns.next(String.self))
+            }
+            try db.execute(
+                sql: """
+                    DELETE FROM changed WHERE kind = 0 AND node IN (SELECT id FROM entry WHERE deleted IS NOT NULL);
+                    DELETE FROM changed WHERE kind = 1 AND node IN (SELECT id FROM request WHERE deleted IS NOT NULL);
+                    DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM changed WHERE change = change.id);
+                    DELETE FROM entry WHERE deleted IS NOT NULL;
+                    DELETE FROM request WHERE deleted IS NOT NULL;
+                    """)
+            let remove = try db.cachedStatement(sql: "DELETE FROM picture WHERE id = ?")
+            for picture in loose { try remove.execute(arguments: [picture.id]) }
+            // Within the transaction: whoever keeps the same picture meanwhile looks for its file once more when it is
+            // their turn to write.
+            for picture in loose { folder.remove(try Digest(picture.digest)) }
+            return facts
+        }
+    }
+}
+
+extension Database {
+    fileprivate func trash() throws -> TrashFacts {
+        let entries = "SELECT count(*) FROM entry WHERE deleted IS NOT NULL"
+        let requests = "SELECT count(*) FROM request WHERE deleted IS NOT NULL"
+        let bytes = "SELECT coalesce(sum(byteCount), 0) FROM (\(Query.loosePictures))"
+        return TrashFacts(
+            pictures: try Int.fetchOne(self, sql: entries) ?? 0,
+            requests: try Int.fetchOne(self, sql: requests) ?? 0,
+            byteCount: try Int.fetchOne(self, sql: bytes) ?? 0)
+    }
+}

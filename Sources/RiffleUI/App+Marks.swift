@@ -1,0 +1,176 @@
+import RiffleAPI
+
+extension App {
+    /// The node that a command is for when none are picked: the picture that is looked at, or the tree's request.
+    var currentNode: Node? {
+        if focus == .tree { return tree.cursor }
+        if case .entry(let entry) = subject { return .entry(entry.id) }
+        return nil
+    }
+
+    /// The nodes that a command is for: those that are picked, else the current one.
+    var targets: [Node] {
+        if !tree.picked.isEmpty { return tree.rows.map(\.node).filter(tree.picked.contains) }
+        return currentNode.map { [$0] } ?? []
+    }
+
+    private func entry(of node: Node) -> Entry? {
+        if case .entry(let id) = node { tree.entry(id) } else { nil }
+    }
+
+    /// Carries out a command that says something about pictures; nil when it is none of these.
+    mutating func performMark(_ command: CommandName, key: Key?) -> [Effect]? {
+        switch command {
+        case .undo: return [.undo]
+        case .redo: return [.redo]
+        case .favourite: return toggle("favourites", \.isFavourite) { .favourite($0) }
+        case .reject: return toggle("rejected", \.isRejected) { .rejected($0) }
+        case .rate:
+            guard case .character(let digit) = key?.code, let stars = digit.wholeNumberValue else { return [] }
+            return rate(stars)
+        case .note: return askForNote()
+        case .delete: return delete()
+        case .prune: return prune()
+        case .emptyTrash: return [.weighTrash]
+        default: return nil
+        }
+    }
+
+    /// Sets a mark on the targets; takes it away when all of them have it.
+    private mutating func toggle(_ word: String, _ value: (Entry) -> Bool, _ mark: (Bool) -> Mark) -> [Effect] {
+        let entries = targets.compactMap(entry)
+        guard !entries.isEmpty else {
+            notice = .info("Only pictures of the tree can be \(word): v makes some")
+            return []
+        }
+        return self.mark(entries.map { .entry($0.id) }, mark(!entries.allSatisfy(value)))
+    }
+
+    mutating func rate(_ stars: Int) -> [Effect] {
+        let entries = targets.compactMap(entry)
+        guard !entries.isEmpty else {
+            notice = .info("Only pictures of the tree can be rated: v makes some")
+            return []
+        }
+        return mark(entries.map { .entry($0.id) }, .rating(stars))
+    }
+
+    private mutating func askForNote() -> [Effect] {
+        guard let first = targets.first else {
+            notice = .info("Only pictures and requests of the tree can have notes: v makes some")
+            return []
+        }
+        let text: String
+        switch first {
+        case .entry(let id): text = tree.entry(id)?.note ?? ""
+        case .request(let id): text = tree.request(id)?.note ?? ""
+        }
+        popup = .prompt(Prompt(.note(targets), text: text))
+        return []
+    }
+
+    private mutating func delete() -> [Effect] {
+        let nodes = targets
+        guard !nodes.isEmpty else {
+            notice = .info("Only what is in the tree can be deleted; files are yours to delete")
+            return []
+        }
+        return confirmDeletion(of: nodes, asking: nodes.count > 1)
+    }
+
+    /// Clears away what nobody wanted: rejected pictures, and branches without a favourite, a rating or a note.
+    private mutating func prune() -> [Effect] {
+        guard let start = currentNode else {
+            notice = .info("Go to the tree to prune it")
+            return []
+        }
+        var wanted: Set<Node> = [start]
+        let branch = tree.branch(of: start)
+        for node in branch where isWanted(node) {
+            var next: Node? = node
+            while let node = next, node != start, wanted.insert(node).inserted { next = tree.nodeAbove(node) }
+        }
+        // Only the top of each branch that goes: what hangs on it goes along.
+        let nodes = branch.filter { node in
+            !wanted.contains(node) && tree.nodeAbove(node).map(wanted.contains) == true
+        }
+        guard !nodes.isEmpty else {
+            notice = .info("Nothing to prune: every branch holds a favourite, a rating or a note")
+            return []
+        }
+        return confirmDeletion(of: nodes, asking: true)
+    }
+
+    private func isWanted(_ node: Node) -> Bool {
+        switch node {
+        case .entry(let id):
+            guard let entry = tree.entry(id), !entry.isRejected else { return false }
+            return entry.isFavourite || entry.rating > 0 || !entry.note.isEmpty
+        case .request(let id):
+            guard let request = tree.request(id) else { return false }
+            return request.state == .running || !request.note.isEmpty
+        }
+    }
+
+    private mutating func confirmDeletion(of nodes: [Node], asking: Bool) -> [Effect] {
+        let all = Set(nodes.flatMap { tree.branch(of: $0) })
+        let isRunning = all.contains { node in
+            if case .request(let id) = node { jobs.contains { $0.request == id } } else { false }
+        }
+        guard !isRunning else {
+            notice = .info("A request in there is running: x cancels it first")
+            return []
+        }
+        let entries = all.compactMap(entry)
+        guard asking || entries.count > 1 else { return mark(nodes, .trashed(true)) }
+        let bytes = entries.reduce(0) { $0 + $1.facts.byteCount }
+        popup = .confirmation(
+            Confirmation(
+                question:
+                    "Move \(Words.count(entries.count, "picture")) (\(Words.bytes(bytes))) into the trash? u brings them back.",
+                deed: .mark(nodes, .trashed(true))))
+        return []
+    }
+
+    /// Shows a mark at once and has it kept.
+    mutating func mark(_ nodes: [Node], _ mark: Mark) -> [Effect] {
+        for node in nodes {
+            switch (node, mark) {
+            case (.entry(let id), .favourite(let isSet)): tree.update(id) { $0.isFavourite = isSet }
+            case (.entry(let id), .rating(let stars)): tree.update(id) { $0.rating = stars }
+            case (.entry(let id), .rejected(let isSet)): tree.update(id) { $0.isRejected = isSet }
+            case (.entry(let id), .note(let text)): tree.update(id) { $0.note = text }
+            case (.request(let id), .note(let text)): tree.update(id) { $0.note = text }
+            default: break
+            }
+        }
+        tree.picked = []
+        if case .trashed(true) = mark {
+            let pictures = Set(nodes.flatMap { tree.branch(of: $0) }).count {
+                if case .entry = $0 { true } else { false }
+            }
+            tree.remove(nodes)
+            followTree()
+            layOut()
+            notice = .info("\(Words.count(pictures, "picture")) in the trash: u brings back, T empties it")
+        } else {
+            if tree.filter.isOn { tree.setFilter(tree.filter) }
+            notice = nodes.count > 1 ? .info("\(Words.phrase(mark)): \(Words.count(nodes.count, "picture"))") : notice
+        }
+        return [.mark(nodes, mark)]
+    }
+
+    /// What came of an undo or a redo.
+    mutating func show(_ undoing: Undoing?, isRedo: Bool) -> [Effect] {
+        guard let undoing else {
+            notice = .info(isRedo ? "Nothing to make again" : "Nothing to undo")
+            return []
+        }
+        let what = "\(Words.name(undoing.kind)) of \(Words.count(undoing.nodes.count, "node"))"
+        notice = .info("\(isRedo ? "Made again" : "Undone"): \(what)")
+        guard let path = tree.path, undoing.root.map({ $0.originPath == path || tree.entry($0.id) != nil }) ?? false
+        else { return [] }
+        returning = undoing.nodes.first
+        return [.loadLineage(path: path)]
+    }
+}

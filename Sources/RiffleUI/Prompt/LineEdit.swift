@@ -1,0 +1,54 @@
+/// One line of text that is being typed, with its cursor.
+package struct LineEdit: Sendable, Equatable {
+    package private(set) var characters: [Character]
+    /// The character before which the next one goes.
+    package private(set) var cursor: Int
+
+    package init(_ text: String = "") {
+        characters = Array(text)
+        cursor = characters.count
+    }
+
+    package var text: String { String(characters) }
+
+    /// The text before the cursor.
+    package var head: String { String(characters[..<cursor]) }
+
+    /// Puts a character in; control characters are left out.
+    package mutating func type(_ character: Character) {
+        guard !character.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else { return }
+        characters.insert(character, at: cursor)
+        cursor += 1
+    }
+
+    /// Carries out a command of the line; false when it is none.
+    @discardableResult
+    mutating func perform(_ command: CommandName) -> Bool {
+        switch command {
+        case .cursorLeft: cursor = max(0, cursor - 1)
+        case .cursorRight: cursor = min(characters.count, cursor + 1)
+        case .cursorStart: cursor = 0
+        case .cursorEnd: cursor = characters.count
+        case .eraseBackward: erase(from: cursor - 1, to: cursor)
+        case .eraseForward: erase(from: cursor, to: cursor + 1)
+        case .eraseWord: erase(from: startOfWord, to: cursor)
+        case .eraseField: erase(from: 0, to: cursor)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func erase(from start: Int, to end: Int) {
+        let range = max(0, start)..<min(characters.count, end)
+        guard !range.isEmpty else { return }
+        characters.removeSubrange(range)
+        cursor = range.lowerBound
+    }
+
+    private var startOfWord: Int {
+        var place = cursor
+        while place > 0, characters[place - 1] == " " { place -= 1 }
+        while place > 0, characters[place - 1] != " " { place -= 1 }
+        return place
+    }
+}

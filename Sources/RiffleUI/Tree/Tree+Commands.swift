@@ -1,0 +1,103 @@
+import RiffleAPI
+
+extension App {
+    /// Carries out a command of the tree pane; false when the cursor stays where it is.
+    mutating func performInTree(_ command: CommandName) -> Bool {
+        guard let node = tree.cursor else { return false }
+        let row = tree.rows[tree.list.index]
+        switch command {
+        case .foldOrUp:
+            if row.hasChildren, !row.isFolded {
+                tree.setFolded(node, true)
+            } else if let above = tree.nodeAbove(node) {
+                tree.select(above)
+            }
+        case .unfoldOrDown:
+            if row.isFolded {
+                tree.setFolded(node, false)
+            } else if row.hasChildren {
+                tree.list.move(to: tree.list.index + 1)
+            }
+        case .foldAll: tree.foldAll(true)
+        case .unfoldAll: tree.foldAll(false)
+        case .pick:
+            if tree.picked.remove(node) == nil { tree.picked.insert(node) }
+            tree.list.move(to: tree.list.index + 1)
+        case .cycleFilter: cycleFilter()
+        default: tree.list.perform(command)
+        }
+        return true
+    }
+
+    /// All → no rejects → favourites → rated 3 and better → all.
+    private mutating func cycleFilter() {
+        var filter = TreeFilter()
+        let now = tree.filter
+        if !now.isOn {
+            filter.hidesRejects = true
+        } else if now.hidesRejects {
+            filter.favouritesOnly = true
+        } else if now.favouritesOnly {
+            filter.rating = 3
+        }
+        tree.setFilter(filter)
+        notice = .info(filter.isOn ? "The tree shows: \(filter.words)" : "The tree shows everything")
+    }
+
+    /// Commands that lead from a picture to one that is related, wherever the focus is; nil when it is none of these.
+    mutating func performWalk(_ command: CommandName) -> [Effect]? {
+        let current: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
+        let found: EntryID?
+        let otherwise: String
+        switch command {
+        case .goToParent:
+            found = (focus == .tree ? tree.cursor : current.map { .entry($0) }).flatMap { tree.parent(of: $0) }
+            otherwise = "This is where it all began"
+        case .nextSibling, .previousSibling:
+            found = current.flatMap { tree.sibling(of: $0, by: command == .nextSibling ? 1 : -1) }
+            otherwise = "No other picture of this request on that side"
+        case .nextFavourite, .previousFavourite:
+            found = tree.next(forward: command == .nextFavourite, where: \.isFavourite)
+            otherwise = "No other favourite in this tree"
+        case .nextNew:
+            found = tree.next(forward: true) { !$0.isSeen }
+            otherwise = "Nothing new in this tree"
+        default: return nil
+        }
+        guard let found else {
+            notice = .info(otherwise)
+            return []
+        }
+        tree.select(.entry(found))
+        // In the strip a sibling is still in the strip; all else is shown where it hangs.
+        if focus != .results || (command != .nextSibling && command != .previousSibling) { focus = .tree }
+        followTree()
+        layOut()
+        return markSeen()
+    }
+
+    /// Asks once more for what the current node's request asked for: with new seeds, or the very same.
+    mutating func repeatRequest(exactly: Bool) -> [Effect] {
+        var picture: Entry?
+        if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
+        let id: RequestID? = if case .request(let id) = currentNode { id } else { picture?.request }
+        guard let request = id.flatMap(tree.request), let source = request.source.flatMap(tree.entry),
+            let root = tree.root(of: source.id)
+        else {
+            notice = .info("Only what was made by a request can be asked for again: v asks for the first time")
+            return []
+        }
+        var again = request.settings
+        if !exactly {
+            again.seed = nil
+        } else if let picture {
+            // The one picture, by the seed that made it.
+            again.n = 1
+            again.seed = picture.seed ?? again.seed
+        }
+        if exactly, again.backend != VariationSettings.builtin {
+            notice = .info("\(again.backend) takes no seed: asked again, it answers something else")
+        }
+        return send(VariationOrder(source: .entry(source, root: root), mend: request.mend, settings: again))
+    }
+}

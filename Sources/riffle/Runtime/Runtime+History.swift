@@ -1,0 +1,47 @@
+import RiffleAPI
+import RiffleHistory
+import RiffleTerminal
+import RiffleUI
+
+extension Runtime {
+    /// A change to the history; only its failure is told.
+    func store(_ change: @escaping @Sendable (HistoryStore) async throws -> Void) {
+        inOrder { try await change($0) }
+    }
+
+    /// A question to the history, or a change, whose answer goes into the state.
+    func askHistory(_ question: @escaping @Sendable (HistoryStore) async throws -> Action) {
+        inOrder { [self] in take(try await question($0)) }
+    }
+
+    /// Changes are made in the order in which the person wished them: an undo must not overtake what it undoes.
+    private func inOrder(_ work: @escaping @UIActor (HistoryStore) async throws -> Void) {
+        lastChange = Task { [before = lastChange, history] in
+            await before?.value
+            do {
+                try await work(history)
+            } catch let error as HistoryError {
+                take(.failed(Failure(error).problem))
+            } catch {
+                take(.failed(Problem(title: "the history failed (\(type(of: error)))")))
+            }
+        }
+    }
+
+    /// Looks twice a second whether another process wrote into the history: SQLite tells no one.
+    func watchHistory() {
+        Task { [weak self, history] in
+            var known = try? await history.changeCount()
+            while self != nil {
+                try? await Task.sleep(for: .milliseconds(500))
+                guard let count = try? await history.changeCount() else { continue }
+                if let known, count != known { self?.take(.historyChanged) }
+                known = count
+            }
+        }
+    }
+
+    nonisolated static func words(for freed: TrashFacts) -> String {
+        "The trash is empty: \(Words.count(freed.pictures, "picture")) gone, \(Words.bytes(freed.byteCount)) freed"
+    }
+}

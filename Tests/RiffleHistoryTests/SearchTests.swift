@@ -1,0 +1,74 @@
+import RiffleAPI
+import Testing
+
+@testable import RiffleHistory
+
+@Suite struct SearchTests {
+    let directory: TestDirectory
+    let store: HistoryStore
+
+    init() throws {
+        directory = try TestDirectory()
+        store = try directory.open()
+    }
+
+    private func found(_ text: String) async throws -> [Int64] {
+        try await store.requests(HistorySearch(text), before: nil, limit: 10).map(\.id.value)
+    }
+
+    @Test("requests are found by beginnings of words of file, backend, model, prompt and notes, newest first")
+    func words() async throws {
+        let cat = try await store.begin(try await store.source(1, path: "/home/ada/Katze-07.png"))
+        let dog = try await store.begin(
+            try await store.source(2, path: "/home/ada/dog.png"),
+            settings: VariationSettings(backend: "studio", model: "gpt-image-1"))
+        let words = try await store.begin(
+            source: nil, kind: .generation, prompt: "a red Zebra", settings: VariationSettings(), mend: .none,
+            engine: nil)
+        let entry = try await store.keep(3, cat)
+        try await store.mark([.entry(entry.id)], .note("blüht schön"))
+        try await store.mark([.request(dog.id)], .note("try again"))
+
+        #expect(try await found("kat") == [cat.id.value])
+        #expect(try await found("katze 07 png") == [cat.id.value])
+        #expect(try await found("png") == [dog.id.value, cat.id.value])
+        #expect(try await found("gpt-im stud") == [dog.id.value])
+        #expect(try await found("zeb red") == [words.id.value])
+        #expect(try await found("BLUHT") == [cat.id.value])
+        #expect(try await found("again dog") == [dog.id.value])
+        #expect(try await found("ada").isEmpty)
+        #expect(try await found("\"") == [words.id.value, dog.id.value, cat.id.value])
+        #expect(try await store.requests(HistorySearch("zebra"), before: nil, limit: 1).first?.root == nil)
+
+        _ = try await store.undo()
+        #expect(try await found("again").isEmpty)
+    }
+
+    @Test("marks of pictures narrow the search, with words and without")
+    func marks() async throws {
+        let source = try await store.source()
+        var requests: [RequestRecord] = []
+        for _ in 0..<3 { requests.append(try await store.begin(source)) }
+        let first = try await store.keep(1, requests[0])
+        let second = try await store.keep(2, requests[1])
+        try await store.mark([.entry(first.id)], .rating(3))
+        try await store.mark([.entry(first.id), .entry(second.id)], .favourite(true))
+        #expect(try await found("is:fav") == [2, 1])
+        #expect(try await found("rating:3") == [1])
+        #expect(try await found("rating:4").isEmpty)
+        #expect(try await found("cat is:favourite rating:2") == [1])
+        #expect(try await found("dog is:favourite").isEmpty)
+        // What is in the trash is not found.
+        try await store.mark([.request(requests[1].id)], .trashed(true))
+        #expect(try await found("is:favourite") == [1])
+        #expect(try await found("cat") == [3, 1])
+    }
+
+    @Test("a search pages backwards as the whole history does")
+    func pages() async throws {
+        let source = try await store.source()
+        for _ in 0..<5 { _ = try await store.begin(source) }
+        let page = try await store.requests(HistorySearch("cat"), before: RequestID(4), limit: 2)
+        #expect(page.map(\.id.value) == [3, 2])
+    }
+}
