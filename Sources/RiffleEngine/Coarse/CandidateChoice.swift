@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// Chooses what each picture of a plan grows from.
 ///
 /// A picture's candidates follow from one seed of its own and its choice among them from nothing else, so that the picture

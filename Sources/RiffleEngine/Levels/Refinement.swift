@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// Grows a chosen candidate level by level to the source's size.
 struct Refinement {
     let study: SourceStudy

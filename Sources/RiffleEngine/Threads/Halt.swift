@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// Remembers that the caller asked to stop, so that every thread sees the same answer from then on.
 final class Halt: @unchecked Sendable {
     private let lock = Lock()

@@ -13,22 +13,52 @@ struct IndexedImage: Sendable, Equatable {
     ///   - colors: at most this many; 2…256.
     init(_ bitmap: Bitmap, colors: Int, dither: Dither) {
         let limit = min(256, max(2, colors))
-        let mapped: (indices: [UInt8], palette: SixelPalette)
-        if let exact = ColorCensus.exactColors(of: bitmap, limit: limit) {
-            mapped = IndexedImage.look(up: exact, in: bitmap)
+        if let exact = IndexedImage(exactly: bitmap, colors: limit) {
+            self = exact
         } else {
-            var map = ColorMap(census: ColorCensus(of: bitmap), colors: limit)
-            let indices =
-                switch dither {
-                case .none: map.nearest(bitmap)
-                case .ordered: map.ordered(bitmap)
-                case .diffusion: map.diffused(bitmap)
-                }
-            mapped = (indices, map.palette)
+            let table = ColorTable(census: ColorCensus(of: bitmap), colors: limit)
+            self.init(bitmap, table: table, taste: MappingTaste(dither, colors: limit))
         }
-        width = bitmap.width
-        height = bitmap.height
-        (indices, palette) = IndexedImage.sortedByUse(mapped.indices, mapped.palette)
+    }
+
+    /// A picture that has no more colours than the palette may have.
+    init?(exactly bitmap: Bitmap, colors: Int) {
+        guard let exact = ColorCensus.exactColors(of: bitmap, limit: colors) else { return nil }
+        let (indices, palette) = IndexedImage.look(up: exact, in: bitmap)
+        self.init(width: bitmap.width, height: bitmap.height, indices: indices, palette: palette)
+    }
+
+    /// A picture in the colours of a table made for it.
+    ///
+    /// - Complexity: O(pixels), on two threads.
+    init(_ bitmap: Bitmap, table: ColorTable, taste: MappingTaste) {
+        let threads = 2
+        let (width, height) = (bitmap.width, bitmap.height)
+        let bands = (height + BandMapper.height - 1) / BandMapper.height
+        let indices = bitmap.withPixels { pixels in
+            [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
+                // Each thread writes bands of its own, and has a table of its own.
+                nonisolated(unsafe) let target = buffer.baseAddress!
+                nonisolated(unsafe) let (pixels, table) = (pixels, table)
+                Crew(threads: threads).perform(threads) { part in
+                    let own = part == 0 ? table : ColorTable(copying: table)
+                    let mapper = BandMapper(table: own, taste: taste)
+                    for band in stride(from: part, to: bands, by: threads) {
+                        let top = band * BandMapper.height
+                        mapper.map(
+                            pixels, width: width, rows: top..<min(height, top + BandMapper.height), into: target)
+                    }
+                }
+                count = buffer.count
+            }
+        }
+        self.init(width: width, height: height, indices: indices, palette: table.palette)
+    }
+
+    private init(width: Int, height: Int, indices: [UInt8], palette: SixelPalette) {
+        self.width = width
+        self.height = height
+        (self.indices, self.palette) = IndexedImage.sortedByUse(indices, palette)
     }
 
     /// Indices for a picture that needs no approximation.

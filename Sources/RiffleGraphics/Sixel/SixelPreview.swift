@@ -30,7 +30,7 @@ public struct SixelPreview: Sendable {
     /// The largest sixel for a terminal that does not tell its own limit: a whole 4K screen.
     static let largestArea = PixelSize(width: 4096, height: 2304)
 
-    /// Pixels at their drawn size, placed as the fit says. Fewer colours, then fewer pixels are taken
+    /// Pixels at their drawn size, placed as the fit says. Colours become less exact, then pixels fewer
     /// while an image would be too large to send.
     ///
     /// - Complexity: O(pixels).
@@ -42,10 +42,20 @@ public struct SixelPreview: Sendable {
         cell = options.cell
         margin = options.margin
         sliceBytes = options.sliceBytes
+        let colors = min(256, max(2, registers))
         var pixels = pixels
-        var colors = min(256, max(2, registers))
+        var exact = IndexedImage(exactly: pixels, colors: colors)
+        var table: ColorTable?
+        var taste = MappingTaste(options.effectiveDither, colors: colors)
         while true {
-            let image = IndexedImage(pixels, colors: colors, dither: options.effectiveDither)
+            let image: IndexedImage
+            if let exact {
+                image = exact
+            } else {
+                let colorTable = table ?? ColorTable(census: ColorCensus(of: pixels), colors: colors)
+                table = colorTable
+                image = IndexedImage(pixels, table: colorTable, taste: taste)
+            }
             let column = max(0, (columns - (image.width + cell.width - 1) / cell.width) / 2)
             let row = max(0, (rows - (image.height + cell.height - 1) / cell.height) / 2)
             let strips = SixelPreview.strips(
@@ -60,14 +70,16 @@ public struct SixelPreview: Sendable {
                 self.strips = strips
                 return
             }
-            // Half the colours save a quarter or more; what is far too large must become smaller.
-            if largest < 2 * SixelPreview.largestImage, colors > 32 {
-                colors /= 2
+            let excess = Double(largest) / Double(SixelPreview.largestImage)
+            exact = nil
+            if let cheaper = taste.cheaper(by: excess) {
+                taste = cheaper
             } else {
-                let factor = min(0.75, (1.5 * Double(SixelPreview.largestImage) / Double(largest)).squareRoot())
+                let factor = min(0.9, 1 / excess.squareRoot())
                 pixels = pixels.resized(
                     width: max(1, Int(Double(pixels.width) * factor)),
                     height: max(1, Int(Double(pixels.height) * factor)), filter: .area)
+                table = nil
             }
         }
     }
@@ -87,8 +99,12 @@ public struct SixelPreview: Sendable {
         var row = rows.lowerBound
         // A photo takes about a byte for each pixel; the strips then tell better.
         var bytesPerRow = pixelColumns.count * cell.height
+        // The bands are those that the pixels were mapped for where a strip is a whole number of them.
+        let step = SixelPreview.rowsOfWholeBands(cell)
         while row < rows.upperBound {
-            let count = sliceBytes == 0 ? rows.count : max(1, sliceBytes / max(1, bytesPerRow))
+            let room = sliceBytes / max(1, bytesPerRow)
+            let whole = max(step, room - room % step)
+            let count = sliceBytes == 0 ? rows.count : whole <= 2 * room ? whole : max(1, room)
             let end = min(rows.upperBound, row + count)
             let top = (row - firstRow) * cell.height
             let bottom = min(image.height, (end - firstRow) * cell.height)
@@ -98,6 +114,12 @@ public struct SixelPreview: Sendable {
             row = end
         }
         return strips
+    }
+
+    /// The fewest cell rows that are a whole number of sixel bands: 1, 2, 3 or 6.
+    private static func rowsOfWholeBands(_ cell: CellSize) -> Int {
+        let isEven = cell.height % 2 == 0
+        return cell.height % 3 == 0 ? isEven ? 1 : 2 : isEven ? 3 : 6
     }
 
     /// The cells of `part` in self-contained pieces.

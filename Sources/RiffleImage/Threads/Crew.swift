@@ -10,14 +10,14 @@
 ///
 /// The threads are plain ones, made for the call and joined before it returns: on Linux they inherit the niceness of the
 /// thread that calls, which a shared pool would not.
-struct Crew: Sendable {
+package struct Crew: Sendable {
     /// At least 1; the calling thread is one of them.
-    let threads: Int
+    package let threads: Int
 
-    init(threads: Int) { self.threads = max(1, threads) }
+    package init(threads: Int) { self.threads = max(1, threads) }
 
     /// Runs `body` once for each of `0..<count`, in any order, and returns when all are done.
-    func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    package func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {
         if threads == 1 || count < 2 {
             for piece in 0..<count { body(piece) }
             return
