@@ -22,6 +22,7 @@ extension Screen {
         output.clear()
         line.forgetFences(at: .now)
         presenter.leave()
+        holdErrors()
         windowMayHaveChanged()
         output.append(Self.modesOn)
         needsDrawing = true
@@ -40,18 +41,26 @@ extension Screen {
 
     private func giveBack() {
         output.clear()
-        discardAnswers()
         terminal.write(givingBack, within: .seconds(1))
-        terminal.restoreSettings()
+        // The person has the screen as it was before the rest is waited for.
+        let isQuiet = discardAnswers()
+        terminal.restoreSettings(droppingInput: !isQuiet)
+        FatalSignals.hold(nil)
+        heldErrors?.release()
+        heldErrors = nil
     }
 
-    /// Answers that are still on their way would be typed into the shell.
-    private func discardAnswers() {
-        let end = ContinuousClock.now + .milliseconds(300)
-        while awaitsAnswers || line.awaitsAnswer, ContinuousClock.now < end,
-            terminal.waitForInput(milliseconds: 50) || ContinuousClock.now < end
-        {
-            guard let bytes = terminal.read() else { return }
+    /// Answers that are still on their way would be typed into the shell: they are waited for, as long as a
+    /// terminal at the end of a slow line may take for them.
+    ///
+    /// - Returns: whether none are left.
+    private func discardAnswers() -> Bool {
+        while awaitsAnswers || line.awaitsAnswer {
+            let end = awaitsAnswers ? askedAt.map { $0 + Self.patience } : line.deadline
+            let left = end.map { ContinuousClock.now.duration(to: $0) } ?? .zero
+            guard left > .zero else { return false }
+            guard terminal.waitForInput(milliseconds: Int32(left / .milliseconds(1)) + 1) else { continue }
+            guard let bytes = terminal.read() else { return true }
             for case .reply(let reply) in input.consume(bytes) {
                 switch reply {
                 case .status: line.answered(.status, at: .now)
@@ -62,6 +71,16 @@ extension Screen {
                 }
             }
         }
+        return true
+    }
+
+    /// A terminal that has not answered after this long never will.
+    private static let patience = Duration.seconds(2)
+
+    /// From now on standard error waits until the terminal is given back.
+    func holdErrors() {
+        heldErrors = heldErrors ?? HeldErrors()
+        FatalSignals.hold(heldErrors)
     }
 
     /// Questions for the terminal, after which answers are awaited. Some terminals print what they do not
@@ -70,6 +89,7 @@ extension Screen {
         let term = options.environment["TERM"] ?? ""
         if ["linux", "vt52", "vt100", "vt102", "ansi", "cons25"].contains(term) { return [] }
         awaitsAnswers = true
+        askedAt = .now
         // One of them sets a colour.
         return Array("\u{1B}7".utf8) + queries + Array("\u{1B}8".utf8)
     }

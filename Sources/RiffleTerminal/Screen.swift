@@ -35,6 +35,10 @@ package final class Screen {
     var keepsOld = true
     /// Whether answers of the terminal are on their way.
     var awaitsAnswers = false
+    /// When it was asked last.
+    var askedAt: ContinuousClock.Instant?
+    /// Standard error's stand-in while the screen is up.
+    var heldErrors: HeldErrors?
     var queued: [ScreenEvent] = []
     var escapeDeadline = Deadline()
     var resizeDeadline = Deadline()
@@ -150,6 +154,7 @@ package final class Screen {
         }
         output.append(presenter.next(on: &line, unsent: terminal.unsent, at: now))
         if isFirst {
+            holdErrors()
             output.append(Self.modesOn)
             ask(Capabilities.queries)
         }

@@ -84,6 +84,17 @@ extension ProgramTests {
             #expect(end.contains("25h"))
         }
 
+        @Test("A fault ends the program at once, by the signal of the fault, after giving the terminal back")
+        func fault() throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("hills.png  512×512")
+            screen.signal(SIGSEGV)
+            #expect(screen.waitForEnd() == -SIGSEGV)
+            #expect(String(decoding: screen.output.suffix(400), as: UTF8.self).contains("\u{1b}[?1049l"))
+        }
+
         @Test("A window that grows and shrinks is filled each time; one too small says so and waits")
         func resizing() throws {
             let riffle = try RiffleProcess()

@@ -10,6 +10,13 @@ final class PseudoTerminal {
     private(set) var output: [UInt8] = []
     private var status: Int32?
     private var hasClosed = false
+    /// How much of the output has been looked through for questions.
+    private var heard = 0
+
+    /// What every terminal answers: its attributes (DA1), and that it is there (DSR).
+    private static let answers: [(question: [UInt8], answer: String)] = [
+        (Array("\u{1b}[c".utf8), "\u{1b}[?1;2c"), (Array("\u{1b}[5n".utf8), "\u{1b}[0n"),
+    ]
 
     struct Fault: Error, CustomStringConvertible {
         var description: String
@@ -74,9 +81,21 @@ final class PseudoTerminal {
                 return isEnough()
             }
             output += piece[..<got]
+            answerQuestions()
             take(Array(piece[..<got]))
         }
         return true
+    }
+
+    private func answerQuestions() {
+        while let start = output[heard...].firstIndex(of: 0x1b) {
+            let rest = output[start...]
+            // The question may be cut; longer ones than these are none.
+            guard rest.count >= 4 else { return }
+            for (question, answer) in PseudoTerminal.answers where rest.starts(with: question) { send(answer) }
+            heard = start + 1
+        }
+        heard = output.count
     }
 
     /// Waits until the program has ended. Returns its exit code, or minus the signal that ended it.

@@ -11,6 +11,10 @@ enum FatalSignals {
         var descriptor: Int32 = -1
         var bytes: UnsafeMutableBufferPointer<UInt8> = .init(start: nil, count: 0)
         var settings = termios()
+        var errors: HeldErrors?
+        /// Swift's own backtracer is left out unless the person has set it up: on a terminal it asks questions
+        /// for half a minute before the program ends.
+        var wantsBacktrace = false
         var isArmed = false
     }
 
@@ -37,12 +41,19 @@ enum FatalSignals {
         disarm()
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         _ = copy.initialize(from: bytes)
-        provision.pointee = Provision(descriptor: descriptor, bytes: copy, settings: settings, isArmed: true)
+        provision.pointee = Provision(
+            descriptor: descriptor, bytes: copy, settings: settings, wantsBacktrace: getenv("SWIFT_BACKTRACE") != nil,
+            isArmed: true)
         giveThisThreadAnotherStack()
         var action = sigaction()
         action.__sigaction_handler.sa_handler = handle
         action.sa_flags = Int32(SA_ONSTACK) | Int32(SA_NODEFER)
         for signal in signals { sigaction(signal, &action, previous + Int(signal)) }
+    }
+
+    /// What was written to standard error is to be written out when the terminal has been given back.
+    static func hold(_ errors: HeldErrors?) {
+        provision.pointee.errors = errors
     }
 
     /// Puts back the handlers that were there before.
@@ -60,9 +71,12 @@ enum FatalSignals {
             _ = write(
                 provision.pointee.descriptor, provision.pointee.bytes.baseAddress, provision.pointee.bytes.count)
             tcsetattr(provision.pointee.descriptor, TCSANOW, &provision.pointee.settings)
+            provision.pointee.errors?.release()
         }
-        // Die of the same signal, by way of whoever handled it before (Swift's own backtracer, say).
-        sigaction(signal, FatalSignals.previous + Int(signal), nil)
+        // Die of the same signal, by way of whoever handled it before.
+        var ending = sigaction()
+        if provision.pointee.wantsBacktrace { ending = FatalSignals.previous[Int(signal)] }
+        sigaction(signal, &ending, nil)
         raise(signal)
     }
 

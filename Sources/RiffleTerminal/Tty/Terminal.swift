@@ -55,7 +55,9 @@ final class Terminal {
         set(raw)
     }
 
-    func restoreSettings() {
+    /// - Parameter droppingInput: what has come in and was not read is thrown away.
+    func restoreSettings(droppingInput: Bool = false) {
+        if droppingInput { tcflush(descriptor, TCIFLUSH) }
         set(original)
     }
 
