@@ -11,6 +11,9 @@ struct PictureFit: Equatable {
     /// Cell of the rectangle that its top-left pixel lies in.
     var column: Int
     var row: Int
+    /// Screen pixels of a drawn one.
+    var screenWidth: Double
+    var screenHeight: Double
 
     static func == (a: PictureFit, b: PictureFit) -> Bool {
         a.source == b.source && (a.width, a.height, a.column, a.row) == (b.width, b.height, b.column, b.row)
@@ -49,6 +52,8 @@ struct PictureFit: Equatable {
         let vertical = PictureFit.axis(
             length: picture.height, scale: drawn * perScreenY, room: roomY, center: center.y)
         source = (horizontal.start, vertical.start, horizontal.count, vertical.count)
+        screenWidth = 1 / perScreenX
+        screenHeight = 1 / perScreenY
         width = horizontal.drawn
         height = vertical.drawn
         column = max(0, (columns - (width + grid.width - 1) / grid.width) / 2)
@@ -71,8 +76,8 @@ struct PictureFit: Equatable {
 }
 
 extension Bitmap {
-    /// The part of the picture that a fit shows, at the fit's size, opaque over `background`.
-    func drawn(by fit: PictureFit, on background: Pixel) -> Bitmap {
+    /// The part of the picture that a fit shows, at the fit's size, opaque over the background or a checkerboard.
+    func drawn(by fit: PictureFit, options: PreviewOptions) -> Bitmap {
         let source = PixelRect(x: fit.source.x, y: fit.source.y, width: fit.source.width, height: fit.source.height)
         let magnification = min(Double(fit.width) / source.width, Double(fit.height) / source.height)
         // Much smaller, a drawn pixel is the light of just what it covers: no rings, and nothing of its
@@ -80,9 +85,13 @@ extension Bitmap {
         let filter: ResizeFilter =
             magnification <= 0.5 ? .area : magnification >= PictureFit.largestEnlargement ? .nearest : .automatic
         let isAsItIs = fit.source == (0, 0, Double(width), Double(height)) && (width, height) == (fit.width, fit.height)
-        let part = isAsItIs ? self : resized(from: source, width: fit.width, height: fit.height, filter: filter)
-        var opaque = background
-        opaque.alpha = 255
-        return part.composited(on: opaque)
+        let part =
+            isAsItIs
+            ? self
+            : resized(from: source, width: fit.width, height: fit.height, filter: filter, space: options.scaling)
+        let opaque =
+            options.checkerboard
+            ? part.composited(on: Checkerboard(fit: fit)) : part.composited(on: options.background)
+        return magnification > PictureFit.largestEnlargement ? opaque.withPixelGrid(fit) : opaque
     }
 }

@@ -8,6 +8,9 @@ public import RiffleImage
 public enum Preview: Sendable {
     case mosaic(Mosaic)
     case sixel(SixelPreview)
+    /// `bytes` and `slices` show it only after `KittyPreview.uploads` have been sent.
+    case kitty(KittyPreview)
+    case iterm(ITermPreview)
 
     /// A picture, or a part of it, in `columns` × `rows` cells, in its own proportions and centred.
     ///
@@ -25,21 +28,35 @@ public enum Preview: Sendable {
         let columns = max(1, columns)
         let rows = max(1, rows)
         let size = PixelSize(width: bitmap.width, height: bitmap.height)
-        switch options.method {
-        case .half, .ascii:
-            let fit = PictureFit(
-                picture: size, columns: columns, rows: rows, cell: options.cell, grid: Mosaic.grid(of: options.method),
+        func fit(grid: CellSize, limit: PixelSize? = nil) -> PictureFit {
+            PictureFit(
+                picture: size, columns: columns, rows: rows, cell: options.cell, grid: grid, limit: limit,
                 scale: scale, center: (x, y))
-            let pixels = bitmap.drawn(by: fit, on: options.background)
+        }
+        switch options.method {
+        case .half, .quadrant, .sextant, .octant, .braille, .ascii:
+            let fit = fit(grid: Mosaic.grid(of: options.method))
+            let pixels = bitmap.drawn(by: fit, options: options)
             self = .mosaic(Mosaic(drawing: pixels, fit: fit, columns: columns, rows: rows, options: options))
         case .sixel(let registers):
-            let fit = PictureFit(
-                picture: size, columns: columns, rows: rows, cell: options.cell, grid: options.cell,
-                limit: options.maximumSixel ?? SixelPreview.largestArea, scale: scale, center: (x, y))
-            let pixels = bitmap.drawn(by: fit, on: options.background)
+            let fit = fit(grid: options.cell, limit: options.maximumSixel ?? SixelPreview.largestArea)
+            let pixels = bitmap.drawn(by: fit, options: options)
             self = .sixel(
                 SixelPreview(
                     drawing: pixels, registers: registers, fit: fit, columns: columns, rows: rows, options: options))
+        case .kitty, .iterm2:
+            let quality = SheetQuality(options.fidelity, cell: options.cell, columns: columns, rows: rows)
+            let grid = quality.grid
+            let fit = fit(
+                grid: grid,
+                limit: PixelSize(width: KittyMarks.count * grid.width, height: KittyMarks.count * grid.height))
+            let pixels = bitmap.drawn(by: fit, options: options)
+            let sheet = PixelSheet(drawing: pixels, fit: fit, quality: quality, dither: options.effectiveDither)
+            if case .kitty(let style) = options.method {
+                self = .kitty(KittyPreview(sheet, style: style, columns: columns, rows: rows, options: options))
+            } else {
+                self = .iterm(ITermPreview(sheet, columns: columns, rows: rows, options: options))
+            }
         }
     }
 
@@ -47,6 +64,8 @@ public enum Preview: Sendable {
         switch self {
         case .mosaic(let mosaic): mosaic.columns
         case .sixel(let sixel): sixel.columns
+        case .kitty(let kitty): kitty.columns
+        case .iterm(let iterm): iterm.columns
         }
     }
 
@@ -54,6 +73,8 @@ public enum Preview: Sendable {
         switch self {
         case .mosaic(let mosaic): mosaic.rows
         case .sixel(let sixel): sixel.rows
+        case .kitty(let kitty): kitty.rows
+        case .iterm(let iterm): iterm.rows
         }
     }
 
@@ -63,6 +84,8 @@ public enum Preview: Sendable {
         switch self {
         case .mosaic(let mosaic): mosaic.bytes(column: column, row: row, part: part)
         case .sixel(let sixel): sixel.slices(column: column, row: row, part: part).flatMap { $0 }
+        case .kitty(let kitty): kitty.cells(column: column, row: row, part: part)
+        case .iterm(let iterm): iterm.slices(column: column, row: row, part: part).flatMap { $0 }
         }
     }
 
@@ -72,15 +95,19 @@ public enum Preview: Sendable {
         switch self {
         case .mosaic(let mosaic): mosaic.slices(column: column, row: row, part: part)
         case .sixel(let sixel): sixel.slices(column: column, row: row, part: part)
+        case .kitty(let kitty): [kitty.cells(column: column, row: row, part: part)]
+        case .iterm(let iterm): iterm.slices(column: column, row: row, part: part)
         }
     }
 
-    /// The picture without margins for a stream without positions: lines of cells, or one sixel image
-    /// and a newline.
+    /// The picture without margins for a stream without positions: lines of cells, or one image and a
+    /// newline. Kitty's pictures must have been given an `id` that no other has, where they are placeholders.
     public func streamed() -> [UInt8] {
         switch self {
         case .mosaic(let mosaic): mosaic.streamed()
         case .sixel(let sixel): sixel.streamed()
+        case .kitty(let kitty): kitty.streamed()
+        case .iterm(let iterm): iterm.streamed()
         }
     }
 }

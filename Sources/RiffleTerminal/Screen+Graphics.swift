@@ -8,7 +8,10 @@ extension Screen {
     package func cycleGraphics() {
         let choices = GraphicsChoice.allCases
         let place = choices.firstIndex(of: graphics) ?? 0
-        graphics = choices[(place + 1) % choices.count]
+        // Every step is to be seen: choices that come to the same method as now are passed over.
+        let others = (1..<choices.count).map { choices[(place + $0) % choices.count] }
+        let now = capabilities.method(preferring: graphics)
+        graphics = others.first { capabilities.method(preferring: $0) != now } ?? graphics
         previewOptionsMayHaveChanged()
     }
 }
@@ -17,8 +20,14 @@ extension GraphicsMethod {
     package var name: String {
         switch self {
         case .half(let depth): "half blocks\(depth.suffix)"
+        case .quadrant(let depth): "quadrants\(depth.suffix)"
+        case .sextant(let depth): "sextants\(depth.suffix)"
+        case .octant(let depth): "octants\(depth.suffix)"
+        case .braille(let depth): "braille\(depth.suffix)"
         case .sixel(let registers): "sixel \(min(registers, 256))"
         case .ascii(let depth): "letters\(depth.suffix)"
+        case .kitty: "kitty"
+        case .iterm2: "iTerm2"
         }
     }
 }

@@ -87,8 +87,16 @@ public struct Capabilities: Sendable, Equatable {
     public func method(preferring choice: GraphicsChoice) -> GraphicsMethod {
         switch choice {
         case .sixel: return .sixel(registers: sixelRegisters)
+        case .kitty: return .kitty(.direct)
+        case .iterm: return .iterm2
         case .auto where hasSixel && !isColorRefused: return .sixel(registers: sixelRegisters)
-        case .auto, .half: return isUTF8 ? .half(colorDepth) : .ascii(colorDepth)
+        case .ascii: return .ascii(colorDepth)
+        case _ where !isUTF8: return .ascii(colorDepth)
+        case .quadrant: return .quadrant(colorDepth)
+        case .sextant: return .sextant(colorDepth)
+        case .octant: return .octant(colorDepth)
+        case .braille: return .braille(colorDepth)
+        case .auto, .half: return .half(colorDepth)
         }
     }
 

@@ -2,10 +2,11 @@ import RiffleImage
 
 extension Mosaic {
     /// From no ink to most ink, about evenly spaced in the usual fonts.
-    private static let ramp = " .,:;i1tfLCG08@".unicodeScalars.map { MosaicGlyph(scalar: $0) }
+    private static let ramp = " .,:;i1tfLCG08@".unicodeScalars.map { MosaicGlyph($0) }
 
     /// One pixel a cell, as a space on its colour.
     mutating func drawSolid(_ pixels: Bitmap, _ mapper: ColorMapper) {
+        var mapper = mapper
         pixels.withPixels { bytes in
             fillContent { column, row in
                 let i = (row * pixels.width + column) * 4

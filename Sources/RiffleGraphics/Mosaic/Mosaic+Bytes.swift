@@ -1,19 +1,27 @@
 extension Mosaic {
     /// The cells of `part`, cut between rows into self-contained pieces of about `sliceBytes`.
     func slices(column: Int, row: Int, part: CellRange?) -> [[UInt8]] {
-        pieces(column: column, row: row, part: part, limit: max(1, sliceBytes))
+        pieces(column: column, row: row, part: part, limit: max(1, sliceBytes), previous: nil)
     }
 
     /// The cells of `part` in one piece.
     func bytes(column: Int, row: Int, part: CellRange?) -> [UInt8] {
-        pieces(column: column, row: row, part: part, limit: .max).first ?? []
+        pieces(column: column, row: row, part: part, limit: .max, previous: nil).first ?? []
+    }
+
+    /// Only the cells of `part` that look otherwise than in `previous`, which is on the screen in this place:
+    /// a finer version of the same picture, a later state of an unfinished one, or just the next.
+    public func slices(replacing previous: Mosaic, column: Int, row: Int, part: CellRange? = nil) -> [[UInt8]] {
+        let isComparable = previous.columns == columns && previous.rows == rows
+        return pieces(
+            column: column, row: row, part: part, limit: max(1, sliceBytes), previous: isComparable ? previous : nil)
     }
 
     /// The picture's cells without the margin, as lines.
     func streamed() -> [UInt8] {
         var writer = MosaicWriter(reserving: content.columns.count * content.rows.count * 36, resettingFirst: false)
         for row in content.rows {
-            for column in content.columns { writer.write(cells[row * columns + column]) }
+            writer.write(cells[row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound])
             // Before the line ends: some terminals fill a new line with the colour that is set.
             writer.reset()
             writer.endLine()
@@ -21,7 +29,7 @@ extension Mosaic {
         return writer.bytes
     }
 
-    private func pieces(column: Int, row: Int, part: CellRange?, limit: Int) -> [[UInt8]] {
+    private func pieces(column: Int, row: Int, part: CellRange?, limit: Int, previous: Mosaic?) -> [[UInt8]] {
         let whole = CellRange(columns: 0..<columns, rows: 0..<rows)
         let range = (part ?? whole).clamped(columns: columns, rows: rows)
         guard !range.isEmpty else { return [] }
@@ -30,16 +38,48 @@ extension Mosaic {
         var pieces: [[UInt8]] = []
         var writer: MosaicWriter?
         for line in range.rows {
-            var current = writer.take() ?? MosaicWriter(reserving: reserve, resettingFirst: true)
-            current.move(column: column + range.columns.lowerBound, row: row + line)
-            for cell in range.columns { current.write(cells[line * columns + cell]) }
-            if current.bytes.count >= limit || line == range.rows.upperBound - 1 {
-                current.reset()
-                pieces.append(current.bytes)
-            } else {
-                writer = consume current
+            var position: Int?
+            for run in runs(in: range.columns, line: line, differingFrom: previous) {
+                if writer == nil {
+                    writer = MosaicWriter(reserving: reserve, resettingFirst: true)
+                }
+                if let position {
+                    writer?.skip(run.lowerBound - position)
+                } else {
+                    writer?.move(column: column + run.lowerBound, row: row + line)
+                }
+                writer?.write(cells[line * columns + run.lowerBound..<line * columns + run.upperBound])
+                position = run.upperBound
+            }
+            if let full = writer, full.bytes.count >= limit || line == range.rows.upperBound - 1 {
+                writer?.reset()
+                pieces.append(writer?.bytes ?? [])
+                writer = nil
             }
         }
         return pieces
+    }
+
+    /// The stretches of a row that have to be sent.
+    private func runs(in range: Range<Int>, line: Int, differingFrom previous: Mosaic?) -> [Range<Int>] {
+        guard let previous else { return [range] }
+        var runs: [Range<Int>] = []
+        for column in range where !cells[line * columns + column].looksLike(previous.cells[line * columns + column]) {
+            if let last = runs.last, column == last.upperBound {
+                runs[runs.count - 1] = last.lowerBound..<column + 1
+            } else {
+                runs.append(column..<column + 1)
+            }
+        }
+        return runs
+    }
+}
+
+extension Mosaic.Cell {
+    /// Whether the terminal shows the same for both.
+    func looksLike(_ other: Mosaic.Cell) -> Bool {
+        if self == other { return true }
+        if glyph.isBlank, other.glyph.scalar == glyph.scalar { return background == other.background }
+        return glyph.inverse == other.glyph.scalar && foreground == other.background && background == other.foreground
     }
 }

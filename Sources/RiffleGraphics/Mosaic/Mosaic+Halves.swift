@@ -3,6 +3,7 @@ import RiffleImage
 extension Mosaic {
     /// Two pixels a cell: the upper half is the foreground, the lower the background.
     mutating func drawHalves(_ pixels: Bitmap, _ mapper: ColorMapper) {
+        var mapper = mapper
         pixels.withPixels { bytes in
             func color(x: Int, y: Int) -> CellColor {
                 let i = (y * pixels.width + x) * 4
@@ -18,34 +19,8 @@ extension Mosaic {
                 }
                 let lower = color(x: column, y: 2 * row + 1)
                 return upper == lower
-                    ? Cell(glyph: .space, foreground: upper, background: upper)
+                    ? Cell(glyph: .empty, foreground: upper, background: upper)
                     : Cell(glyph: .upperHalf, foreground: upper, background: lower)
-            }
-        }
-    }
-
-    /// Two pixels a cell without colours: lit or not, by a threshold pattern.
-    ///
-    /// The terminal's foreground is taken to be light where its background is dark, and the reverse.
-    mutating func drawLitHalves(_ pixels: Bitmap, background: Pixel) {
-        let isDark = background.luma < 128
-        pixels.withPixels { bytes in
-            func isLit(x: Int, y: Int) -> Bool {
-                guard y < pixels.height else { return false }
-                let i = (y * pixels.width + x) * 4
-                let luma = Pixel(red: bytes[i], green: bytes[i + 1], blue: bytes[i + 2]).luma
-                let isBright = luma * 32 > 4080 + OrderedDither.threshold(x: x, y: y) * 255
-                return isBright == isDark
-            }
-            fillContent { column, row in
-                let glyph: MosaicGlyph
-                switch (isLit(x: column, y: 2 * row), isLit(x: column, y: 2 * row + 1)) {
-                case (false, false): glyph = .space
-                case (true, false): glyph = .upperHalf
-                case (false, true): glyph = .lowerHalf
-                case (true, true): glyph = .full
-                }
-                return Cell(glyph: glyph, foreground: .terminalDefault, background: .terminalDefault)
             }
         }
     }

@@ -7,6 +7,11 @@ public struct Mosaic: Sendable, Equatable {
         var glyph: MosaicGlyph
         var foreground: CellColor
         var background: CellColor
+
+        /// A cell of a margin.
+        static func blank(_ background: CellColor) -> Cell {
+            Cell(glyph: .noBreakSpace, foreground: .terminalDefault, background: background)
+        }
     }
 
     public let columns: Int
@@ -20,7 +25,7 @@ public struct Mosaic: Sendable, Equatable {
 
     /// Cells for a picture already at its drawn size (`pixels`), placed as the fit says.
     ///
-    /// - Complexity: O(pixels) for true colour; times the size of the palette for 256 and 16 colours.
+    /// - Complexity: O(pixels) for half blocks, times the number of patterns (127 at most) for others.
     init(drawing pixels: Bitmap, fit: PictureFit, columns: Int, rows: Int, options: PreviewOptions) {
         self.columns = columns
         self.rows = rows
@@ -35,18 +40,55 @@ public struct Mosaic: Sendable, Equatable {
         let margin = Cell(
             glyph: isASCII ? .space : .noBreakSpace, foreground: .terminalDefault, background: options.margin)
         cells = Array(repeating: margin, count: columns * rows)
+        guard let depth = options.method.depth else { return }
+        let mapper = ColorMapper(depth, options)
         switch options.method {
-        case .half(.mono): drawLitHalves(pixels, background: options.background)
-        case .half(let depth): drawHalves(pixels, ColorMapper(depth, options))
-        case .ascii(let depth) where depth <= .palette16: drawRamp(pixels, depth: depth, background: options.background)
-        case .ascii(let depth): drawSolid(pixels, ColorMapper(depth, options))
-        case .sixel: break
+        case .ascii where depth <= .palette16: drawRamp(pixels, depth: depth, background: options.background)
+        case .ascii: drawSolid(pixels, mapper)
+        case .half where depth != .mono: drawHalves(pixels, mapper)
+        case .braille where depth != .mono: drawDots(pixels, mapper, depth: depth)
+        default:
+            guard let set = Mosaic.glyphs(of: options.method) else { return }
+            switch depth {
+            case .truecolor: drawBlocks(pixels, set)
+            case .palette256, .palette16: drawBlocks(pixels, set, mapper)
+            case .mono: drawLitBlocks(pixels, set, background: options.background)
+            }
+        }
+        if options.fidelity == .coarse, depth == .truecolor { coarsen() }
+    }
+
+    /// How far (0…255) a channel of a coarse mosaic may be from its colour where that saves bytes.
+    private static let coarseTolerance = 6
+
+    /// Lets cells have the colours of those before them where they are much alike.
+    private mutating func coarsen() {
+        var line = CheapestLine(tolerance: Mosaic.coarseTolerance)
+        var pen = MosaicWriter.Pen()
+        for row in content.rows {
+            let range = row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound
+            let steps = line.steps(for: cells[range], from: pen)
+            for (index, step) in zip(range, steps) { cells[index] = step.cell }
+            pen = steps.last?.pen ?? pen
         }
     }
 
     /// Pixels of one cell.
     static func grid(of method: GraphicsMethod) -> CellSize {
-        if case .ascii = method { CellSize(width: 1, height: 1) } else { CellSize(width: 1, height: 2) }
+        glyphs(of: method)?.grid ?? CellSize(width: 1, height: 1)
+    }
+
+    /// Where there are colours enough, sextants come with the halves and quadrants that they cannot make.
+    private static func glyphs(of method: GraphicsMethod) -> GlyphSet? {
+        switch method {
+        case .half: .halves
+        case .quadrant: .quadrants
+        case .sextant(.truecolor): .sextantsAndQuadrants
+        case .sextant: .sextants
+        case .octant: .octants
+        case .braille: .braille
+        case .ascii, .sixel, .kitty, .iterm2: nil
+        }
     }
 
     /// Sets each cell of the content from its column and row counted within the content.
@@ -57,27 +99,5 @@ public struct Mosaic: Sendable, Equatable {
                     column - content.columns.lowerBound, row - content.rows.lowerBound)
             }
         }
-    }
-}
-
-/// Finds the colour of the terminal for a pixel.
-struct ColorMapper {
-    private let palette: TerminalPalette?
-    /// Distance between neighbouring palette colours, for ordered dithering; 0 for none.
-    private let spread: Int
-
-    init(_ depth: ColorDepth, _ options: PreviewOptions) {
-        let isDithered = options.effectiveDither != .none
-        switch depth {
-        case .truecolor: (palette, spread) = (nil, 0)
-        case .palette256: (palette, spread) = (.xterm256, isDithered ? 40 : 0)
-        case .palette16, .mono: (palette, spread) = (.ansi16, isDithered ? 128 : 0)
-        }
-    }
-
-    func color(of pixel: Pixel, x: Int, y: Int) -> CellColor {
-        guard let palette else { return .rgb(red: pixel.red, green: pixel.green, blue: pixel.blue) }
-        let moved = spread == 0 ? pixel : OrderedDither.moved(pixel, x: x, y: y, spread: spread)
-        return .indexed(palette.nearest(red: moved.red, green: moved.green, blue: moved.blue))
     }
 }

@@ -1,12 +1,15 @@
 /// Writes cells so that a colour that is already set is not sent again.
-///
-/// Of the two ways to draw a half block (`▀`, or `▄` with the colours exchanged) it takes the one
-/// that needs fewer bytes after the cell before.
 struct MosaicWriter {
     private(set) var bytes: [UInt8] = []
     /// Colours that are set now.
-    private var foreground = CellColor.terminalDefault
-    private var background = CellColor.terminalDefault
+    private var pen = Pen()
+    private var line = CheapestLine()
+
+    /// The two colours that a terminal draws text in.
+    struct Pen: Equatable {
+        var foreground = CellColor.terminalDefault
+        var background = CellColor.terminalDefault
+    }
 
     /// - Parameter resettingFirst: whether colours and attributes (bold, reverse) of what was written
     ///   before may still be set. If not, they are taken to be the terminal's own.
@@ -22,56 +25,65 @@ struct MosaicWriter {
         bytes.appendMove(column: column, row: row)
     }
 
+    /// Moves the cursor to the right, at least one cell.
+    mutating func skip(_ count: Int) {
+        bytes.append(0x1B)
+        bytes.append(UInt8(ascii: "["))
+        if count > 1 { bytes.appendDecimal(count) }
+        bytes.append(UInt8(ascii: "C"))
+    }
+
+    /// Cells beside one another.
+    mutating func write(_ cells: ArraySlice<Mosaic.Cell>) {
+        for step in line.steps(for: cells, from: pen) {
+            set(step.pen)
+            bytes.append(step.glyph.scalar)
+        }
+    }
+
     mutating func write(_ cell: Mosaic.Cell) {
-        if cell.glyph.isBlank {
-            set(foreground: nil, background: cell.background)
-            cell.glyph.append(to: &bytes)
-            return
-        }
-        if let inverse = cell.glyph.inverse, cell.foreground != .terminalDefault, cell.background != .terminalDefault,
-            cost(foreground: cell.background, background: cell.foreground)
-                < cost(foreground: cell.foreground, background: cell.background)
-        {
-            set(foreground: cell.background, background: cell.foreground)
-            inverse.append(to: &bytes)
-        } else {
-            set(foreground: cell.foreground, background: cell.background)
-            cell.glyph.append(to: &bytes)
-        }
+        write([cell])
+    }
+
+    /// One cell of a character with marks.
+    mutating func write(_ text: String, foreground: CellColor) {
+        set(Pen(foreground: foreground, background: .terminalDefault))
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// Gives the terminal its own colours back, if any were set.
     mutating func reset() {
-        guard foreground != .terminalDefault || background != .terminalDefault else { return }
+        guard pen != Pen() else { return }
         bytes.append(contentsOf: MosaicWriter.plain)
-        foreground = .terminalDefault
-        background = .terminalDefault
+        pen = Pen()
     }
 
     mutating func endLine() {
         bytes.append(0x0A)
     }
 
-    private func cost(foreground: CellColor, background: CellColor) -> Int {
-        (foreground == self.foreground ? 0 : foreground.parameterLength)
-            + (background == self.background ? 0 : background.parameterLength)
-    }
-
-    private mutating func set(foreground: CellColor?, background: CellColor) {
-        let changesForeground = foreground != nil && foreground != self.foreground
-        let changesBackground = background != self.background
-        guard changesForeground || changesBackground else { return }
+    private mutating func set(_ new: Pen) {
+        guard new != pen else { return }
         bytes.append(0x1B)
         bytes.append(UInt8(ascii: "["))
-        if changesForeground, let foreground {
-            foreground.appendParameters(isForeground: true, to: &bytes)
-            self.foreground = foreground
-            if changesBackground { bytes.append(UInt8(ascii: ";")) }
+        if new.foreground != pen.foreground {
+            new.foreground.appendParameters(isForeground: true, to: &bytes)
+            if new.background != pen.background { bytes.append(UInt8(ascii: ";")) }
         }
-        if changesBackground {
-            background.appendParameters(isForeground: false, to: &bytes)
-            self.background = background
-        }
+        if new.background != pen.background { new.background.appendParameters(isForeground: false, to: &bytes) }
         bytes.append(UInt8(ascii: "m"))
+        pen = new
+    }
+}
+
+extension MosaicWriter.Pen {
+    /// Bytes of the sequence that changes another pen to this one.
+    func cost(after other: Self) -> Int32 {
+        let changesForeground = foreground != other.foreground
+        let changesBackground = background != other.background
+        guard changesForeground || changesBackground else { return 0 }
+        let parameters =
+            (changesForeground ? foreground.parameterLength : 0) + (changesBackground ? background.parameterLength : 0)
+        return Int32(3 + parameters + (changesForeground && changesBackground ? 1 : 0))
     }
 }

@@ -7,3 +7,8 @@ extension GraphicsChoice: ExpressibleByArgument {}
 extension Mend: ExpressibleByArgument {}
 extension ResponseFormat: ExpressibleByArgument {}
 extension VariationSize: ExpressibleByArgument {}
+
+extension GraphicsChoice {
+    /// All of them, for help.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

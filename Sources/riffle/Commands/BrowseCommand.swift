@@ -18,7 +18,7 @@ struct BrowseCommand: ParsableCommand {
     @Flag(help: "Open the bundled sample pictures.")
     var samples = false
 
-    @Option(help: "How pictures are drawn: auto, half or sixel.")
+    @Option(help: "How pictures are drawn: \(GraphicsChoice.names). auto asks the terminal.")
     var graphics: GraphicsChoice?
 
     @Option(help: "A theme by name, or its file.")

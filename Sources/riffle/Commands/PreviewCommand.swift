@@ -11,7 +11,7 @@ struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview", abstract: "Draw PNGs into the terminal's lines.")
 
-    @Option(help: "How pictures are drawn: auto, half or sixel. auto asks the terminal.")
+    @Option(help: "How pictures are drawn: \(GraphicsChoice.names). auto asks the terminal.")
     var graphics: GraphicsChoice = .auto
 
     @Option(help: "The room to fit a picture into, in cells: COLSxROWS.")
@@ -26,9 +26,14 @@ struct PreviewCommand: ParsableCommand {
         var options = probe.capabilities.previewOptions(preferring: graphics)
         // One sixel, not strips: nothing else is drawn between them here.
         options.sliceBytes = 0
+        var ids = KittyIDs()
         for file in files {
             let bitmap = try decoded(file)
-            let preview = Preview(of: bitmap, columns: room.columns, rows: room.rows, options: options)
+            var preview = Preview(of: bitmap, columns: room.columns, rows: room.rows, options: options)
+            if case .kitty(var kitty) = preview {
+                kitty.id = ids.take()
+                preview = .kitty(kitty)
+            }
             guard writeAll(preview.streamed(), to: STDOUT_FILENO) else {
                 throw Failure(writing: FileError(path: "standard output", errno: errno))
             }

@@ -26,6 +26,7 @@ final class PreviewStore: PreviewProvider {
     /// What the newest frame shows and is not ready.
     private var wanted: [(key: Key, placement: Placement)] = []
     private var isWorking = false
+    private var ids = KittyIDs()
 
     init(
         loader: PictureLoader, changed: @escaping @UIActor () -> Void,
@@ -76,6 +77,11 @@ final class PreviewStore: PreviewProvider {
     }
 
     private func keep(_ preview: Preview, for key: Key) {
+        var preview = preview
+        if case .kitty(var kitty) = preview {
+            kitty.id = ids.take()
+            preview = .kitty(kitty)
+        }
         ready[key] = preview
         order.append(key)
         while order.count > PreviewStore.room { ready[order.removeFirst()] = nil }

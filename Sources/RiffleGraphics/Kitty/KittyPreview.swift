@@ -1,0 +1,153 @@
+/// A picture for kitty's graphics protocol: sent once, shown anywhere as often as it is wanted.
+///
+/// The caller numbers it (`id`), sends `uploads`, then either `placement` and cells made of `placeholder`s,
+/// or `direct`; and `deletion` when it is not wanted any more. A finer picture gets a number of its own,
+/// so that the coarser one stays until the finer is there.
+public struct KittyPreview: Sendable {
+    public let style: KittyStyle
+    public let columns: Int
+    public let rows: Int
+    /// Cells that the picture covers; those around it are margin.
+    public let content: CellRange
+    /// The picture's number in the terminal.
+    public var id: KittyID
+    let margin: CellColor
+    let sliceBytes: Int
+    let passthrough: Passthrough
+    /// Pixels of one cell in the picture that is sent.
+    let grid: CellSize
+    /// The PNG in base64.
+    let payload: [UInt8]
+
+    init(_ sheet: PixelSheet, style: KittyStyle, columns: Int, rows: Int, options: PreviewOptions) {
+        self.style = style
+        self.columns = columns
+        self.rows = rows
+        content = sheet.content
+        id = KittyID(color: 255, process: 0)
+        margin = options.margin
+        sliceBytes = options.sliceBytes
+        passthrough = options.passthrough
+        grid = sheet.grid
+        payload = Base64.encoded(sheet.png(of: sheet.content))
+    }
+
+    /// Bytes that the terminal is asked to keep, about: what a memory of what it has is counted in.
+    public var pixelBytes: Int { content.columns.count * grid.width * content.rows.count * grid.height * 4 }
+
+    /// What sends the picture without showing it, in pieces of about `PreviewOptions.sliceBytes`.
+    ///
+    /// Other output may come between the pieces, but no other command of kitty's except `abandonment`.
+    public var uploads: [[UInt8]] {
+        let sequences = KittyCommand.chunked("a=t,f=100,i=\(id.number)", base64: payload)
+        let perSlice = max(1, sliceBytes / (KittyCommand.largestChunk + 16))
+        return stride(from: 0, to: sequences.count, by: perSlice).map { start in
+            sequences[start..<min(start + perSlice, sequences.count)].flatMap { passthrough.wrapped($0) }
+        }
+    }
+
+    /// What ends `uploads` before their time, and frees what has come so far.
+    public var abandonment: [UInt8] { passthrough.wrapped(KittyCommand.sequence("m=0")) + deletion }
+
+    /// What makes placeholder cells show the picture; to be sent once, after `uploads`.
+    ///
+    /// Not together with the upload (`a=T`): tmux keeps a ghost of that on the screen.
+    public var placement: [UInt8] {
+        passthrough.wrapped(
+            KittyCommand.sequence("a=p,U=1,i=\(id.number),c=\(content.columns.count),r=\(content.rows.count)"))
+    }
+
+    /// What a cell must hold to show its piece of the picture: a character with marks (four scalars, one
+    /// column wide) and the palette index of its foreground. `nil` for a cell of the margin.
+    ///
+    /// - Parameter column: counted from the preview's left edge, as `row` from its top.
+    public func placeholder(column: Int, row: Int) -> (text: String, color: UInt8)? {
+        guard content.columns.contains(column), content.rows.contains(row) else { return nil }
+        var text = String.UnicodeScalarView()
+        text.append(KittyMarks.placeholder)
+        text.append(KittyMarks.scalars[row - content.rows.lowerBound])
+        text.append(KittyMarks.scalars[column - content.columns.lowerBound])
+        text.append(KittyMarks.scalars[id.process])
+        return (String(text), id.color)
+    }
+
+    /// Shows `part` (all of it, if `nil`) with the preview's top-left cell at a zero-based cell of the
+    /// screen, under the text and even under the background of cells that have one.
+    ///
+    /// The same part of the same picture at another place leaves the place where it was.
+    public func direct(column: Int, row: Int, part: CellRange? = nil) -> [UInt8] {
+        let shown = CellRange(
+            columns: (part?.columns ?? content.columns).clamped(to: content.columns),
+            rows: (part?.rows ?? content.rows).clamped(to: content.rows))
+        guard !shown.isEmpty else { return [] }
+        let x = shown.columns.lowerBound - content.columns.lowerBound
+        let y = shown.rows.lowerBound - content.rows.lowerBound
+        var keys = "a=p,i=\(id.number),p=\(placementNumber(x: x, y: y, shown))"
+        if shown != content {
+            keys += ",x=\(x * grid.width),y=\(y * grid.height)"
+            keys += ",w=\(shown.columns.count * grid.width),h=\(shown.rows.count * grid.height)"
+        }
+        keys += ",c=\(shown.columns.count),r=\(shown.rows.count),C=1,z=\(KittyPreview.underBackgrounds)"
+        var bytes: [UInt8] = []
+        bytes.appendMove(column: column + shown.columns.lowerBound, row: row + shown.rows.lowerBound)
+        return bytes + passthrough.wrapped(KittyCommand.sequence(keys))
+    }
+
+    /// 1 for the whole; another for each part, so that a part does not take the whole's place.
+    private func placementNumber(x: Int, y: Int, _ shown: CellRange) -> Int {
+        if shown == content { return 1 }
+        return ((x * 512 + y) * 512 + shown.columns.count) % (1 << 22) * 512 + shown.rows.count
+    }
+
+    /// Takes every direct placement of the picture off the screen; the terminal keeps the picture.
+    public var removal: [UInt8] { passthrough.wrapped(KittyCommand.sequence("a=d,d=i,i=\(id.number)")) }
+
+    /// Takes the picture off the screen and frees it.
+    public var deletion: [UInt8] { KittyPreview.deletion(of: id, passthrough: passthrough) }
+
+    /// The same where only the number is left.
+    public static func deletion(of id: KittyID, passthrough: Passthrough = .none) -> [UInt8] {
+        passthrough.wrapped(KittyCommand.sequence("a=d,d=I,i=\(id.number)"))
+    }
+
+    /// Images below half the smallest 32-bit number lie under cells that have a background of their own.
+    private static let underBackgrounds = -1_073_741_825
+
+    /// The cells of `part`: margins blank, placeholders where that is the style; and where it is not, the
+    /// picture placed. The picture itself must have been sent.
+    func cells(column: Int, row: Int, part: CellRange?) -> [UInt8] {
+        let range = (part ?? CellRange(columns: 0..<columns, rows: 0..<rows)).clamped(columns: columns, rows: rows)
+        guard !range.isEmpty else { return [] }
+        var writer = MosaicWriter(resettingFirst: true)
+        for line in range.rows {
+            writer.move(column: column + range.columns.lowerBound, row: row + line)
+            for cell in range.columns { write(column: cell, row: line, to: &writer) }
+        }
+        writer.reset()
+        return style == .placeholders ? writer.bytes : writer.bytes + direct(column: column, row: row, part: range)
+    }
+
+    /// The picture at the cursor, and a newline.
+    func streamed() -> [UInt8] {
+        guard style == .placeholders else {
+            let keys = "a=T,f=100,c=\(content.columns.count),r=\(content.rows.count)"
+            return KittyCommand.chunked(keys, base64: payload).flatMap { passthrough.wrapped($0) } + [0x0A]
+        }
+        var writer = MosaicWriter(resettingFirst: false)
+        for line in content.rows {
+            for cell in content.columns { write(column: cell, row: line, to: &writer) }
+            writer.reset()
+            writer.endLine()
+        }
+        return uploads.flatMap { $0 } + placement + writer.bytes
+    }
+
+    private func write(column: Int, row: Int, to writer: inout MosaicWriter) {
+        if style == .placeholders, let (text, color) = placeholder(column: column, row: row) {
+            writer.write(text, foreground: .indexed(color))
+        } else {
+            let isContent = content.columns.contains(column) && content.rows.contains(row)
+            writer.write(.blank(isContent ? .terminalDefault : margin))
+        }
+    }
+}

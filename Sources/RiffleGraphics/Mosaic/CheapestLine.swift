@@ -1,0 +1,142 @@
+/// Finds the fewest bytes that draw a line of cells.
+///
+/// A cell can be drawn in two ways: as its glyph, or as the opposite glyph with the colours exchanged; and one
+/// of a single colour as a space or a full block, whichever colour is at hand. What is cheap now may cost
+/// later, so the cheapest few states of the pen are followed along the line (a beam search), and the way to
+/// the cheapest at its end is taken.
+struct CheapestLine {
+    /// One cell as it is to be drawn.
+    struct Step {
+        var pen: MosaicWriter.Pen
+        var glyph: MosaicGlyph
+
+        /// The cell that is seen.
+        var cell: Mosaic.Cell {
+            let foreground = glyph.isBlank ? pen.background : pen.foreground
+            return Mosaic.Cell(glyph: glyph, foreground: foreground, background: pen.background)
+        }
+    }
+
+    private struct State {
+        var step: Step
+        /// Bytes from the beginning of the line.
+        var cost: Int32
+        /// Summed squared distance from the wanted colours, which decides between equal costs.
+        var error: Int32
+        /// Place of the state before this one.
+        var origin: Int32
+
+        static func < (a: State, b: State) -> Bool { a.cost == b.cost ? a.error < b.error : a.cost < b.cost }
+    }
+
+    private let tolerance: Int
+    /// How many states are followed.
+    private let width: Int
+    /// All states that were followed, cell by cell.
+    private var history: [State] = []
+    private var fresh: [State] = []
+
+    /// - Parameter tolerance: how far (0…255) a channel may be from the wanted colour where that saves bytes.
+    init(tolerance: Int = 0) {
+        self.tolerance = tolerance
+        width = tolerance == 0 ? 4 : 16
+    }
+
+    /// - Complexity: O(cells), times the square of the states followed.
+    mutating func steps(for cells: ArraySlice<Mosaic.Cell>, from pen: MosaicWriter.Pen) -> [Step] {
+        history.removeAll(keepingCapacity: true)
+        history.append(State(step: Step(pen: pen, glyph: .space), cost: 0, error: 0, origin: -1))
+        var last = 0..<1
+        for cell in cells {
+            fresh.removeAll(keepingCapacity: true)
+            for origin in last { extend(origin, by: cell) }
+            if fresh.count > width {
+                fresh.sort { $0 < $1 }
+                fresh.removeSubrange(width...)
+            }
+            last = history.count..<history.count + fresh.count
+            history += fresh
+        }
+        var place = last.min { history[$0] < history[$1] }!
+        var steps: [Step] = []
+        steps.reserveCapacity(cells.count)
+        while history[place].origin >= 0 {
+            steps.append(history[place].step)
+            place = Int(history[place].origin)
+        }
+        return steps.reversed()
+    }
+
+    /// All ways to draw a cell after a state.
+    private mutating func extend(_ origin: Int, by cell: Mosaic.Cell) {
+        let pen = history[origin].step.pen
+        let (ink, paper) = (cell.foreground, cell.background)
+        if cell.glyph.isBlank {
+            add(origin, cell.glyph, pen.foreground, near(pen.background, paper), from: (pen.foreground, paper))
+            if let full = cell.glyph.exchanged, ink == paper, paper != .terminalDefault {
+                add(origin, full, near(pen.foreground, paper), pen.background, from: (paper, pen.background))
+            }
+            return
+        }
+        add(origin, cell.glyph, near(pen.foreground, ink), near(pen.background, paper), from: (ink, paper))
+        guard let inverse = cell.glyph.exchanged, ink != .terminalDefault, paper != .terminalDefault else { return }
+        add(origin, inverse, near(pen.foreground, paper), near(pen.background, ink), from: (paper, ink))
+        guard tolerance > 0 else { return }
+        // Both colours much alike: one will do.
+        if near(pen.background, ink) == pen.background, near(pen.background, paper) == pen.background {
+            add(origin, .empty, pen.foreground, pen.background, from: (ink, paper), isSingle: true)
+        }
+        if near(pen.foreground, ink) == pen.foreground, near(pen.foreground, paper) == pen.foreground {
+            add(
+                origin, MosaicGlyph("█", inverse: " "), pen.foreground, pen.background, from: (ink, paper),
+                isSingle: true)
+        }
+    }
+
+    /// The colour that is set, if it will do for the one that is wanted.
+    private func near(_ set: CellColor, _ wanted: CellColor) -> CellColor {
+        guard tolerance > 0, set != wanted else { return wanted }
+        return set.distance(to: wanted).largest <= tolerance ? set : wanted
+    }
+
+    /// - Parameters:
+    ///   - wanted: the colours that foreground and background stand for.
+    ///   - isSingle: whether one of the two stands for both.
+    private mutating func add(
+        _ origin: Int, _ glyph: MosaicGlyph, _ foreground: CellColor, _ background: CellColor,
+        from wanted: (CellColor, CellColor), isSingle: Bool = false
+    ) {
+        let before = history[origin]
+        let pen = MosaicWriter.Pen(foreground: foreground, background: background)
+        var state = State(
+            step: Step(pen: pen, glyph: glyph),
+            cost: before.cost + pen.cost(after: before.step.pen)
+                + Int32(glyph.scalar.length), error: before.error, origin: Int32(truncatingIfNeeded: origin))
+        if tolerance > 0 {
+            let shown = glyph.isBlank ? background : foreground
+            state.error +=
+                isSingle
+                ? shown.distance(to: wanted.0).squared + shown.distance(to: wanted.1).squared
+                : foreground.distance(to: wanted.0).squared + background.distance(to: wanted.1).squared
+        }
+        if let same = fresh.firstIndex(where: { $0.step.pen == pen }) {
+            if state < fresh[same] { fresh[same] = state }
+        } else {
+            fresh.append(state)
+        }
+    }
+}
+
+extension CellColor {
+    /// How far two colours are apart: in the channel where it is most, and squared in all of them. Colours that
+    /// cannot be compared are very far.
+    func distance(to other: CellColor) -> (largest: Int, squared: Int32) {
+        guard case .rgb(let red, let green, let blue) = self,
+            case .rgb(let otherRed, let otherGreen, let otherBlue) = other
+        else { return self == other ? (0, 0) : (256, 1 << 18) }
+        let r = abs(Int(red) - Int(otherRed))
+        let g = abs(Int(green) - Int(otherGreen))
+        let b = abs(Int(blue) - Int(otherBlue))
+        return (max(r, g, b), Int32(r * r + g * g + b * b))
+    }
+}
