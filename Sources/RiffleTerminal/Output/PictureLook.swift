@@ -12,6 +12,8 @@ extension Preview {
         switch self {
         case .mosaic: 34
         case .sixel: 300
+        case .kitty: 10
+        case .iterm: 150
         }
     }
 }
@@ -20,9 +22,10 @@ extension PreviewOptions {
     /// About what a cell of the whole picture takes, to tell whether a line is too slow for it.
     var expectedBytesPerCell: Int {
         switch method {
-        case .half, .ascii: 34
+        case .half, .quadrant, .sextant, .octant, .braille, .ascii: 34
         // A photo in 256 colours.
         case .sixel: cell.width * cell.height * 3 / 2
+        case .kitty, .iterm2: cell.width * cell.height * 3 / 4
         }
     }
 }
