@@ -12,10 +12,7 @@ extension Screen {
     /// The options of a first look, for slow lines: a mosaic, whatever the terminal can.
     var quickOptions: PreviewOptions {
         var options = previewOptions
-        switch options.method {
-        case .half, .ascii: break
-        case .sixel: options.method = capabilities.method(preferring: .half)
-        }
+        if !options.method.isMosaic { options.method = capabilities.method(preferring: .half) }
         return options
     }
 
