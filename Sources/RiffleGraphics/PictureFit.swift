@@ -75,20 +75,17 @@ struct PictureFit: Equatable {
     }
 }
 
-extension Bitmap {
+extension PixelSource {
     /// The part of the picture that a fit shows, at the fit's size, opaque over the background or a checkerboard.
-    func drawn(by fit: PictureFit, options: PreviewOptions) -> Bitmap {
+    func drawn(by fit: PictureFit, options: PreviewOptions) throws(Failure) -> Bitmap {
         let source = PixelRect(x: fit.source.x, y: fit.source.y, width: fit.source.width, height: fit.source.height)
         let magnification = min(Double(fit.width) / source.width, Double(fit.height) / source.height)
         // Much smaller, a drawn pixel is the light of just what it covers: no rings, and nothing of its
         // neighbours. Larger than this, pixels have become the squares that the person wants to see.
         let filter: ResizeFilter =
             magnification <= 0.5 ? .area : magnification >= PictureFit.largestEnlargement ? .nearest : .automatic
-        let isAsItIs = fit.source == (0, 0, Double(width), Double(height)) && (width, height) == (fit.width, fit.height)
-        let part =
-            isAsItIs
-            ? self
-            : resized(from: source, width: fit.width, height: fit.height, filter: filter, space: options.scaling)
+        let part = try resized(
+            from: source, width: fit.width, height: fit.height, filter: filter, space: options.scaling)
         let opaque =
             options.checkerboard
             ? part.composited(on: Checkerboard(fit: fit)) : part.composited(on: options.background)

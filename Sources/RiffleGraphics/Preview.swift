@@ -25,9 +25,17 @@ public enum Preview: Sendable {
         of bitmap: Bitmap, columns: Int, rows: Int, scale: Double? = nil, x: Double = 0.5, y: Double = 0.5,
         options: PreviewOptions
     ) {
+        self.init(from: bitmap, columns: columns, rows: rows, scale: scale, x: x, y: y, options: options)
+    }
+
+    /// The same of anything that pixels can be had from, at once a file that is decoded while it is read.
+    public init<Source: PixelSource>(
+        from picture: Source, columns: Int, rows: Int, scale: Double? = nil, x: Double = 0.5, y: Double = 0.5,
+        options: PreviewOptions
+    ) throws(Source.Failure) {
         let columns = max(1, columns)
         let rows = max(1, rows)
-        let size = PixelSize(width: bitmap.width, height: bitmap.height)
+        let size = PixelSize(width: picture.width, height: picture.height)
         func fit(grid: CellSize, limit: PixelSize? = nil) -> PictureFit {
             PictureFit(
                 picture: size, columns: columns, rows: rows, cell: options.cell, grid: grid, limit: limit,
@@ -36,11 +44,11 @@ public enum Preview: Sendable {
         switch options.method {
         case .half, .quadrant, .sextant, .octant, .braille, .ascii:
             let fit = fit(grid: Mosaic.grid(of: options.method))
-            let pixels = bitmap.drawn(by: fit, options: options)
+            let pixels = try picture.drawn(by: fit, options: options)
             self = .mosaic(Mosaic(drawing: pixels, fit: fit, columns: columns, rows: rows, options: options))
         case .sixel(let registers):
             let fit = fit(grid: options.cell, limit: options.maximumSixel ?? SixelPreview.largestArea)
-            let pixels = bitmap.drawn(by: fit, options: options)
+            let pixels = try picture.drawn(by: fit, options: options)
             self = .sixel(
                 SixelPreview(
                     drawing: pixels, registers: registers, fit: fit, columns: columns, rows: rows, options: options))
@@ -50,7 +58,7 @@ public enum Preview: Sendable {
             let fit = fit(
                 grid: grid,
                 limit: PixelSize(width: KittyMarks.count * grid.width, height: KittyMarks.count * grid.height))
-            let pixels = bitmap.drawn(by: fit, options: options)
+            let pixels = try picture.drawn(by: fit, options: options)
             let sheet = PixelSheet(drawing: pixels, fit: fit, quality: quality, dither: options.effectiveDither)
             if case .kitty(let style) = options.method {
                 self = .kitty(KittyPreview(sheet, style: style, columns: columns, rows: rows, options: options))

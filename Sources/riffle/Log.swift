@@ -1,10 +1,10 @@
-import Foundation
+import Glibc
 import Logging
 
 /// Where log lines go: to the file that `RIFFLE_LOG` names, or nowhere. Never to a standard stream,
 /// which belongs to the screen or to a script.
 enum Log {
-    static func start(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    static func start(environment: [String: String] = Environment.variables) {
         guard let path = environment["RIFFLE_LOG"], !path.isEmpty, let file = fopen(path, "ae") else {
             LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
             return

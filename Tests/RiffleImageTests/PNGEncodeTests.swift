@@ -49,9 +49,9 @@ struct PNGEncodeTests {
             }
         }
         let file = PNG.encode(bitmap, effort: effort)
-        let contents = try PNGContents(parsing: file, limit: .standard)
+        let imageData = PNGChunk(at: file.firstIndex(ofChunk: "IDAT"), in: file)
         var rows = [UInt8](repeating: 0, count: 65 * 20)
-        let outcome = file[contents.imageData[0].data].withUnsafeBufferPointer { stream in
+        let outcome = file[imageData.data].withUnsafeBufferPointer { stream in
             rows.withUnsafeMutableBufferPointer { Inflater().inflate(stream, into: $0) }
         }
         #expect(outcome == .inflated(65 * 20))

@@ -1,10 +1,10 @@
-// Times RiffleImage against libspng in one run, call by call in turn, and prints medians and ratios.
+// Times RiffleImage against libpng in one run, call by call in turn, and prints medians and ratios.
 //
 //     ImageBenchmark [FILE.png …]
 //
 // Without a file it makes a picture of its own: smooth shapes under grain, about as compressible as a photograph.
 
-internal import CSPNG
+internal import CLibPNG
 internal import FoundationEssentials
 internal import RiffleImage
 
@@ -40,41 +40,70 @@ func measure(_ title: String, _ rows: [Row]) {
 
 func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
+/// libpng's simplified interface, which does what most programs do with the other one.
 func libraryDecode(_ file: [UInt8]) {
-    let context = spng_ctx_new(0)
-    defer { spng_ctx_free(context) }
-    var size = 0
-    spng_set_png_buffer(context, file, file.count)
-    spng_decoded_image_size(context, Int32(SPNG_FMT_RGBA8.rawValue), &size)
-    let pixels = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    var image = png_image()
+    image.version = 1
+    precondition(png_image_begin_read_from_memory(&image, file, file.count) != 0, "libpng refuses the file")
+    image.format = rgba
+    let pixels = UnsafeMutableRawPointer.allocate(byteCount: Int(image.width * image.height) * 4, alignment: 16)
     defer { pixels.deallocate() }
-    let code = spng_decode_image(
-        context, pixels, size, Int32(SPNG_FMT_RGBA8.rawValue), Int32(SPNG_DECODE_TRNS.rawValue))
-    precondition(code == 0, "libspng refuses the file")
+    precondition(png_image_finish_read(&image, nil, pixels, 0, nil) != 0, "libpng cannot decode")
 }
 
-/// libspng at its defaults, which are libpng's: level 6, filter chosen row by row.
-func libraryEncode(_ bitmap: Bitmap) -> Int {
-    let isOpaque = bitmap.withPixels { pixels in
-        stride(from: 3, to: pixels.count, by: 4).allSatisfy { pixels[$0] == 255 }
-    }
-    let context = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue))
-    defer { spng_ctx_free(context) }
-    let type = isOpaque ? SPNG_COLOR_TYPE_TRUECOLOR : SPNG_COLOR_TYPE_TRUECOLOR_ALPHA
-    var header = spng_ihdr(
-        width: UInt32(bitmap.width), height: UInt32(bitmap.height), bit_depth: 8, color_type: UInt8(type.rawValue),
-        compression_method: 0, filter_method: 0, interlace_method: 0)
-    spng_set_ihdr(context, &header)
-    spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1)
-    let samples =
-        isOpaque ? bitmap.bytes.enumerated().filter { $0.offset % 4 != 3 }.map(\.element) : bitmap.bytes
-    let code = spng_encode_image(
-        context, samples, samples.count, Int32(SPNG_FMT_PNG.rawValue), Int32(SPNG_ENCODE_FINALIZE.rawValue))
-    precondition(code == 0, "libspng cannot encode")
-    var size = 0
-    var error: Int32 = 0
-    free(spng_get_png_buffer(context, &size, &error))
+/// Red, green, blue and alpha, 8 bits each; without alpha where all is opaque. Source: png.h, `PNG_FORMAT_RGBA`.
+let rgba: UInt32 = 3
+let rgb: UInt32 = 2
+
+/// libpng at its defaults: level 6, filter chosen row by row.
+func libraryEncode(_ samples: [UInt8], _ bitmap: Bitmap) -> Int {
+    var image = png_image()
+    image.version = 1
+    image.width = UInt32(bitmap.width)
+    image.height = UInt32(bitmap.height)
+    image.format = samples.count == bitmap.bytes.count ? rgba : rgb
+    var size = samples.count * 2
+    let file = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    defer { file.deallocate() }
+    precondition(png_image_write_to_memory(&image, file, &size, 0, samples, 0, nil) != 0, "libpng cannot encode")
     return size
+}
+
+/// The samples that a file of the bitmap holds: without alpha where all is opaque.
+func samples(of bitmap: Bitmap) -> [UInt8] {
+    let bytes = bitmap.bytes
+    let isOpaque = stride(from: 3, to: bytes.count, by: 4).allSatisfy { bytes[$0] == 255 }
+    return isOpaque ? bytes.enumerated().filter { $0.offset % 4 != 3 }.map(\.element) : bytes
+}
+
+/// What a few lines of C would do: averages whole pixels, of the codes as they are.
+func plainBox(_ bitmap: Bitmap, to side: Int) -> Int {
+    var sums = [UInt32](repeating: 0, count: side * side * 4)
+    let columns = (0..<bitmap.width).map { $0 * side / bitmap.width * 4 }
+    bitmap.withPixels { pixels in
+        sums.withUnsafeMutableBufferPointer { sums in
+            columns.withUnsafeBufferPointer { columns in
+                for y in 0..<bitmap.height {
+                    let out = sums.baseAddress! + y * side / bitmap.height * side * 4
+                    let row = pixels.baseAddress! + y * bitmap.width * 4
+                    for x in 0..<bitmap.width {
+                        let sum = out + columns[x]
+                        sum[0] &+= UInt32(row[4 * x])
+                        sum[1] &+= UInt32(row[4 * x + 1])
+                        sum[2] &+= UInt32(row[4 * x + 2])
+                        sum[3] &+= 1
+                    }
+                }
+            }
+        }
+    }
+    return sums.withUnsafeMutableBufferPointer { sums in
+        for i in stride(from: 0, to: sums.count, by: 4) {
+            let count = max(1, sums[i + 3])
+            for k in i..<i + 3 { sums[k] = (sums[k] + count / 2) / count }
+        }
+        return sums.count
+    }
 }
 
 /// Sums of slow waves with grain on them.
@@ -97,30 +126,39 @@ func inventedPicture(side: Int) -> Bitmap {
 
 func benchmark(_ name: String, _ file: [UInt8]) throws {
     let bitmap = try PNG.decode(file)
+    let samples = samples(of: bitmap)
     measure(
         "\(name): decode \(bitmap.width)x\(bitmap.height)",
         [
-            Row(name: "libspng") {
+            Row(name: "libpng") {
                 libraryDecode(file)
                 return nil
             },
             Row(name: "PNG.decode") { (try? PNG.decode(file)).map { _ in file.count } },
+            Row(name: "PNGReader to 80x80") {
+                let whole = PixelRect(x: 0, y: 0, width: Double(bitmap.width), height: Double(bitmap.height))
+                return try? PNGReader(file).resized(from: whole, width: 80, height: 80, filter: .area).bytes.count
+            },
         ])
     measure(
         "\(name): encode",
         [
-            Row(name: "libspng") { libraryEncode(bitmap) },
+            Row(name: "libpng") { libraryEncode(samples, bitmap) },
             Row(name: "small") { PNG.encode(bitmap, effort: .small).count },
             Row(name: "fast") { PNG.encode(bitmap).count },
         ])
-    measure(
-        "\(name): resize",
-        [
-            Row(name: "automatic to 80x80") { bitmap.resized(width: 80, height: 80).bytes.count },
-            Row(name: "area to 80x80") { bitmap.resized(width: 80, height: 80, filter: .area).bytes.count },
-            Row(name: "automatic to 800x800") { bitmap.resized(width: 800, height: 800).bytes.count },
-            Row(name: "automatic to 512x512") { bitmap.resized(width: 512, height: 512).bytes.count },
-        ])
+    for side in [80, 400, 800] {
+        measure(
+            "\(name): resize to \(side)x\(side)",
+            [
+                Row(name: "plain box") { plainBox(bitmap, to: side) },
+                Row(name: "area") { bitmap.resized(width: side, height: side, filter: .area).bytes.count },
+                Row(name: "automatic") { bitmap.resized(width: side, height: side).bytes.count },
+                Row(name: "area, sRGB") {
+                    bitmap.resized(width: side, height: side, filter: .area, space: .encoded).bytes.count
+                },
+            ])
+    }
 }
 
 let files = CommandLine.arguments.dropFirst()

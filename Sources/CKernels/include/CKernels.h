@@ -1,4 +1,5 @@
 #pragma once
+#include "inflate.h"
 #include "png_filter.h"
 #include "png_unfilter.h"
 #include "resize_kernels.h"

@@ -53,45 +53,42 @@ CK_PNG_INLINE void ck_png_unfilter_row_by_filter(int filter, const uint8_t *in, 
     }
 }
 
-/// Undoes the filters of a picture of one or two bytes a pixel where it lies.
+/// Undoes the filter of a row of `length` bytes, `distance` bytes a pixel (1, 2, 3, 4, 6 or 8), byte by byte.
 ///
-/// `rows`: `height` rows of 1 + width × channels bytes, the filter's number first. `zeros`: width × channels bytes
-/// of 0, the row above the first. Returns the number of rows done; fewer than `height` means that the filter of
-/// the row of that number does not exist.
-static inline size_t ck_png_unfilter_in_place(uint8_t *rows, size_t width, size_t height, size_t channels,
-                                                  const uint8_t *zeros) {
-    const uint8_t *above = zeros;
-    for (size_t y = 0; y < height; y++) {
-        uint8_t *row = rows + y * (width * channels + 1);
-        if (row[0] > CK_PNG_PAETH) return y;
-        if (row[0] != CK_PNG_NONE) {
-            if (channels == 1) ck_png_unfilter_row_by_filter(row[0], row + 1, above, row + 1, width, 1, 1);
-            else ck_png_unfilter_row_by_filter(row[0], row + 1, above, row + 1, width, 2, 2);
-        }
-        above = row + 1;
+/// `in`: the filter's number, then the bytes. `above`: the row above as it came out, all 0 for the first. `out` overlaps
+/// neither. Returns whether the filter exists.
+static inline int ck_png_unfilter_bytes(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t length,
+                                            size_t distance) {
+    int filter = in[0];
+    in++;
+    if (filter > CK_PNG_PAETH) return 0;
+    if (filter == CK_PNG_NONE) {
+        memcpy(out, in, length);
+        return 1;
     }
-    return height;
+    size_t width = length / distance;
+    switch (distance) {
+    case 1: ck_png_unfilter_row_by_filter(filter, in, above, out, width, 1, 1); break;
+    case 2: ck_png_unfilter_row_by_filter(filter, in, above, out, width, 2, 2); break;
+    case 3: ck_png_unfilter_row_by_filter(filter, in, above, out, width, 3, 3); break;
+    case 4: ck_png_unfilter_row_by_filter(filter, in, above, out, width, 4, 4); break;
+    case 6: ck_png_unfilter_row_by_filter(filter, in, above, out, width, 6, 6); break;
+    default: ck_png_unfilter_row_by_filter(filter, in, above, out, width, 8, 8); break;
+    }
+    return 1;
 }
 
-/// Undoes the filters of a picture of three or four bytes a pixel and lays it out as RGBA, alpha 255 where the file
-/// has none.
+/// Undoes the filter of a row of pixels of three or four bytes and lays it out as RGBA, alpha 255 where the file has
+/// none.
 ///
-/// `in`: `height` rows of 1 + width × channels bytes, the filter's number first, **and one readable byte more**
-/// (three-byte pixels are fetched four bytes at a time). `out`: width × height × 4 bytes. `zeros`: width × 4 bytes
-/// of 0, the row above the first. Returns the number of rows done; fewer than `height` means that the filter of
-/// the row of that number does not exist.
-static inline size_t ck_png_unfilter_pixels_plain(const uint8_t *in, uint8_t *out, size_t width, size_t height,
-                                                      size_t channels, const uint8_t *zeros) {
-    const uint8_t *above = zeros;
-    for (size_t y = 0; y < height; y++) {
-        const uint8_t *row = in + y * (width * channels + 1);
-        if (row[0] > CK_PNG_PAETH) return y;
-        if (channels == 3) ck_png_unfilter_row_by_filter(row[0], row + 1, above, out, width, 3, 4);
-        else ck_png_unfilter_row_by_filter(row[0], row + 1, above, out, width, 4, 4);
-        above = out;
-        out += width * 4;
-    }
-    return height;
+/// `in`: the filter's number, `width` × `channels` bytes, **and one readable byte more** (three-byte pixels are fetched
+/// four bytes at a time). `above`: the row above as it came out, all 0 for the first. Returns whether the filter exists.
+static inline int ck_png_unfilter_pixels_plain(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t width,
+                                                   size_t channels) {
+    if (in[0] > CK_PNG_PAETH) return 0;
+    if (channels == 3) ck_png_unfilter_row_by_filter(in[0], in + 1, above, out, width, 3, 4);
+    else ck_png_unfilter_row_by_filter(in[0], in + 1, above, out, width, 4, 4);
+    return 1;
 }
 
 #if defined(__SSE2__)
@@ -175,25 +172,19 @@ CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const
 }
 
 /// As `ck_png_unfilter_pixels_plain`, four channels at a time.
-static inline size_t ck_png_unfilter_pixels(const uint8_t *in, uint8_t *out, size_t width, size_t height,
-                                                size_t channels, const uint8_t *zeros) {
-    const uint8_t *above = zeros;
-    for (size_t y = 0; y < height; y++) {
-        const uint8_t *row = in + y * (width * channels + 1);
-        if (row[0] > CK_PNG_PAETH) return y;
-        if (channels == 3) ck_png_unfilter_row_sse2(row[0], row + 1, above, out, width, 3);
-        else ck_png_unfilter_row_sse2(row[0], row + 1, above, out, width, 4);
-        above = out;
-        out += width * 4;
-    }
-    return height;
+static inline int ck_png_unfilter_pixels(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t width,
+                                             size_t channels) {
+    if (in[0] > CK_PNG_PAETH) return 0;
+    if (channels == 3) ck_png_unfilter_row_sse2(in[0], in + 1, above, out, width, 3);
+    else ck_png_unfilter_row_sse2(in[0], in + 1, above, out, width, 4);
+    return 1;
 }
 
 #else
 
-static inline size_t ck_png_unfilter_pixels(const uint8_t *in, uint8_t *out, size_t width, size_t height,
-                                                size_t channels, const uint8_t *zeros) {
-    return ck_png_unfilter_pixels_plain(in, out, width, height, channels, zeros);
+static inline int ck_png_unfilter_pixels(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t width,
+                                             size_t channels) {
+    return ck_png_unfilter_pixels_plain(in, above, out, width, channels);
 }
 
 #endif

@@ -11,12 +11,8 @@ public enum PNG {
     /// value that decides memory or pixels is checked first.
     ///
     /// - Throws: `notPNG`, `truncated`, `damaged` or `tooManyPixels`.
-    /// - Complexity: O(pixels) time; while it runs, at most 5 bytes a pixel besides the bitmap (12 for 16-bit pictures).
+    /// - Complexity: O(pixels) time; besides the bitmap about 300 KB, and some rows.
     public static func decode(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PNGError) -> Bitmap {
-        let contents = try PNGContents(parsing: bytes, limit: limit)
-        if contents.header.bitDepth == 8, !contents.header.isInterlaced {
-            return try PlainDecoder(contents, of: bytes).decode()
-        }
-        return try LibraryDecoder(contents, of: bytes).decode()
+        try PNGReader(bytes, limit: limit).bitmap()
     }
 }

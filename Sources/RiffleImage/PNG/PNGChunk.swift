@@ -52,6 +52,7 @@ struct PNGChunkType: RawRepresentable, Hashable {
     static let standardRGB = PNGChunkType("sRGB")
     static let colorProfile = PNGChunkType("iCCP")
     static let codePoints = PNGChunkType("cICP")
+    static let chromaticities = PNGChunkType("cHRM")
     static let latinText = PNGChunkType("tEXt")
     static let compressedText = PNGChunkType("zTXt")
     static let internationalText = PNGChunkType("iTXt")

@@ -32,8 +32,6 @@ public enum PNGFault: Equatable, Sendable {
     case pixelCount(expected: Int)
     /// This row names a filter that does not exist.
     case filter(row: Int)
-    /// libspng refused it with this code.
-    case other(code: Int)
 }
 
 /// The values of a header that may be wrong.

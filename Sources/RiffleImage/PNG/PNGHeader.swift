@@ -64,20 +64,29 @@ public struct PNGHeader: Sendable, Hashable {
     /// Bytes that the compressed pixels must come to: rows and their filter numbers, of every pass.
     ///
     /// Ask only after the number of pixels was limited: of the largest sizes the product would overflow.
-    var filteredByteCount: Int {
-        guard isInterlaced else { return height * (1 + rowBytes(width: width)) }
-        return Self.passes.reduce(0) { sum, pass in
-            let columns = (width - pass.x + pass.dx - 1) / pass.dx
-            let rows = (height - pass.y + pass.dy - 1) / pass.dy
-            return columns > 0 && rows > 0 ? sum + rows * (1 + rowBytes(width: columns)) : sum
-        }
-    }
+    var filteredByteCount: Int { passes.reduce(0) { $0 + $1.height * (1 + rowBytes(width: $1.width)) } }
 
-    /// The seven passes: first column and row, and the steps from there.
+    /// The passes in which the pixels come, without empty ones: one, or up to seven if they are interlaced.
     /// Source: PNG (third edition), section 8.2.
-    private static let passes: [(x: Int, y: Int, dx: Int, dy: Int)] = [
-        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
-    ]
+    var passes: [PNGPass] {
+        guard isInterlaced else { return [PNGPass(x: 0, y: 0, dx: 1, dy: 1, width: width, height: height)] }
+        return [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+            .map { x, y, dx, dy in
+                PNGPass(
+                    x: x, y: y, dx: dx, dy: dy, width: (width - x + dx - 1) / dx, height: (height - y + dy - 1) / dy)
+            }
+            .filter { $0.width > 0 && $0.height > 0 }
+    }
+}
+
+/// Every `dx`th pixel of every `dy`th row, from (x, y) on; `width` × `height` of them.
+struct PNGPass {
+    let x: Int
+    let y: Int
+    let dx: Int
+    let dy: Int
+    let width: Int
+    let height: Int
 }
 
 /// How a PNG describes a pixel. Raw values are the file's.

@@ -27,9 +27,11 @@ extension Bitmap {
     public func resized(
         width: Int, height: Int, filter: ResizeFilter = .automatic, space: BlendSpace = .linear
     ) -> Bitmap {
-        if width == self.width && height == self.height { return self }
         let whole = PixelRect(x: 0, y: 0, width: Double(self.width), height: Double(self.height))
-        return resampled(from: whole, width: width, height: height, filter: filter, space: space)
+        return Resizing(
+            source: (self.width, self.height), part: whole, width: width, height: height, filter: filter, space: space,
+            isZoom: false
+        ).run(on: self)
     }
 
     /// A part of the picture at another size, for zooming and panning.
@@ -39,16 +41,8 @@ extension Bitmap {
     public func resized(
         from part: PixelRect, width: Int, height: Int, filter: ResizeFilter = .automatic, space: BlendSpace = .linear
     ) -> Bitmap {
-        let magnification = max(Double(width) / part.width, Double(height) / part.height)
-        let filter = filter == .automatic && magnification > Resizing.pixelPeeping ? .nearest : filter
-        return resampled(from: part, width: width, height: height, filter: filter, space: space)
-    }
-
-    private func resampled(
-        from part: PixelRect, width: Int, height: Int, filter: ResizeFilter, space: BlendSpace
-    ) -> Bitmap {
-        let resizing = Resizing(
-            source: (self.width, self.height), part: part, width: width, height: height, filter: filter, space: space)
-        return resizing.run(on: self)
+        Resizing(
+            source: (self.width, self.height), part: part, width: width, height: height, filter: filter, space: space
+        ).run(on: self)
     }
 }

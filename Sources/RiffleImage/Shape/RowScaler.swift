@@ -21,6 +21,27 @@ struct Resizing {
     let filter: ResizeFilter
     let space: BlendSpace
 
+    /// - Parameter isZoom: whether `automatic` becomes `nearest` where pixels are to be seen.
+    init(
+        source: (width: Int, height: Int), part: PixelRect, width: Int, height: Int, filter: ResizeFilter,
+        space: BlendSpace, isZoom: Bool = true
+    ) {
+        precondition(width > 0 && height > 0, "bitmap sides must be at least 1")
+        self.source = source
+        self.part = part
+        self.width = width
+        self.height = height
+        self.space = space
+        let magnification = max(Double(width) / part.width, Double(height) / part.height)
+        self.filter = isZoom && filter == .automatic && magnification > Self.pixelPeeping ? .nearest : filter
+    }
+
+    /// Whether the new pixels are the old ones.
+    var changesNothing: Bool {
+        (part.x, part.y, part.width, part.height) == (0, 0, Double(source.width), Double(source.height))
+            && (width, height) == source
+    }
+
     /// From this magnification on, zoomed pixels are shown as the squares they are: a person who goes so near wants to
     /// see pixels.
     static let pixelPeeping = 8.0
@@ -29,8 +50,7 @@ struct Resizing {
 
     /// - Complexity of using it: O(old and new pixels × taps of the filter).
     func scaler() -> any RowScaler {
-        precondition(width > 0 && height > 0, "bitmap sides must be at least 1")
-        return switch filter {
+        switch filter {
         case .nearest: PixelPicker(self)
         case .area: AreaScaler(self)
         case .catmullRom, .lanczos3, .automatic: TapScaler(self)
@@ -39,6 +59,7 @@ struct Resizing {
 
     /// - Precondition: `bitmap` is of the size `source`.
     func run(on bitmap: Bitmap) -> Bitmap {
+        if changesNothing { return bitmap }
         let scaler = scaler()
         bitmap.withPixels { pixels in
             for y in scaler.rows { scaler.take(pixels.baseAddress! + y * source.width * 4) }

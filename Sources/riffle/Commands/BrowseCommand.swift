@@ -30,7 +30,7 @@ struct BrowseCommand: ParsableCommand {
         // Before any thread is made: threads inherit the mask, and the screen's loop reads the signals from a file.
         Screen.blockSignals()
         let places = Places()
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Environment.variables
         let (folder, select) = try start(places)
         let settings: Settings
         do throws(Settings.Fault) {

@@ -51,7 +51,7 @@ struct CreateVariationCommand: TaskCommand {
 
     func perform() async throws {
         let places = Places()
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Environment.variables
         let settings: Settings
         do throws(Settings.Fault) {
             settings = try Settings(path: places.configuration + "/config.toml")

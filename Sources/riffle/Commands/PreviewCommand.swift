@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import RiffleGraphics
 import RiffleImage
@@ -17,19 +16,26 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "The room to fit a picture into, in cells: COLSxROWS.")
     var size: CellCount?
 
+    @Option(
+        help: "How pixels are averaged: linear keeps the brightness of what they show, srgb is what other programs do.")
+    var scaling: Scaling = .linear
+
+    @Flag(name: .shortAndLong, help: "Say of each picture what it is and how its colours are taken.")
+    var verbose = false
+
     @Argument(help: "PNG files.")
     var files: [String]
 
     func run() throws {
-        let probe = TerminalProbe(environment: ProcessInfo.processInfo.environment, asks: graphics == .auto)
+        let probe = TerminalProbe(environment: Environment.variables, asks: graphics == .auto)
         let room = size ?? CellCount(columns: probe.size.columns, rows: max(1, probe.size.rows - 1))
         var options = probe.capabilities.previewOptions(preferring: graphics)
         // One sixel, not strips: nothing else is drawn between them here.
         options.sliceBytes = 0
+        options.scaling = scaling.space
         var ids = KittyIDs()
-        for file in files {
-            let bitmap = try decoded(file)
-            var preview = Preview(of: bitmap, columns: room.columns, rows: room.rows, options: options)
+        for path in files {
+            var preview = try drawn(path, in: room, options)
             if case .kitty(var kitty) = preview {
                 kitty.id = ids.take()
                 preview = .kitty(kitty)
@@ -40,19 +46,33 @@ struct PreviewCommand: ParsableCommand {
         }
     }
 
-    private func decoded(_ file: String) throws(Failure) -> Bitmap {
-        let bytes: [UInt8]
+    /// Decodes, scales and encodes while the file is read: the whole picture is never in memory.
+    private func drawn(_ path: String, in room: CellCount, _ options: PreviewOptions) throws(Failure) -> Preview {
+        let file: FileReader
         do throws(FileError) {
-            bytes = try Files.read(file)
+            file = try FileReader(path)
         } catch {
             throw Failure(reading: error)
         }
         do throws(PNGError) {
-            return try PNG.decode(bytes)
+            let picture = try PNGReader { file.read(into: $0) }
+            if verbose {
+                let facts = "\(Path.name(path)): \(Words.facts(of: picture, byteCount: file.byteCount))\n"
+                writeAll(DisplayText.safe(facts).utf8, to: STDERR_FILENO)
+            }
+            return try Preview(from: picture, columns: room.columns, rows: room.rows, options: options)
         } catch {
-            throw Failure(error, file: file)
+            throw Failure(error, in: file)
         }
     }
+}
+
+/// The blend space in the words of the command line.
+enum Scaling: String, ExpressibleByArgument, CaseIterable {
+    case linear
+    case srgb
+
+    var space: BlendSpace { self == .linear ? .linear : .encoded }
 }
 
 /// A number of cells on the command line: `80x40`.

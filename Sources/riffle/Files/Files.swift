@@ -17,29 +17,11 @@ enum Files {
 
     /// The first bytes of a file: at most `limit`, fewer where the file is shorter.
     static func read(_ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, errno: errno) }
-        // A pipe or a device has no end to read to.
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw FileError(path: path, errno: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+        let file = try FileReader(path)
+        let bytes = [UInt8](unsafeUninitializedCapacity: min(limit, file.byteCount)) { buffer, count in
+            count = file.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
-        let wanted = min(limit, Int(status.st_size))
-        var filled = 0
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-            while filled < wanted {
-                let got = Glibc.read(descriptor, buffer.baseAddress! + filled, wanted - filled)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = errno }
-                if got <= 0 { break }
-                filled += got
-            }
-            count = filled
-        }
-        guard failure == 0 else { throw FileError(path: path, errno: failure) }
+        if let error = file.error { throw error }
         return bytes
     }
 

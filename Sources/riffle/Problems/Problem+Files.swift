@@ -20,6 +20,11 @@ extension Failure {
         self.init("\(file): \(Failure.words(error))", remedy: "choose another picture", code: .data)
     }
 
+    /// A picture that was decoded while it was read: what went wrong with reading is told first.
+    init(_ error: PNGError, in file: FileReader) {
+        if let failure = file.error { self.init(reading: failure) } else { self.init(error, file: Path.name(file.path)) }
+    }
+
     private static func words(_ error: PNGError) -> String {
         switch error {
         case .notPNG: "it is not a PNG"
@@ -42,7 +47,6 @@ extension Failure {
         case .compression: "broken compression"
         case .pixelCount: "too few or too many pixels"
         case .filter(let row): "unknown filter in row \(row)"
-        case .other(let code): "code \(code)"
         }
     }
 }

@@ -36,7 +36,7 @@ struct Places: Sendable, Equatable {
 
     init() {
         self.init(
-            environment: ProcessInfo.processInfo.environment,
+            environment: Environment.variables,
             executable: Files.resolved("/proc/self/exe") ?? CommandLine.arguments[0])
     }
 

@@ -1,0 +1,493 @@
+#include "inflate.h"
+
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+enum phase { PHASE_HEAD, PHASE_BLOCK, PHASE_STORED, PHASE_CODES, PHASE_TRAILER, PHASE_COMPLETE, PHASE_CORRUPT };
+
+// An entry of a table, by its highest bits:
+//   LITERAL       bits of the code(s) in 0…7, one or two literals in 8…15 and 16…23, PAIR for two
+//   neither       a length or a distance: bits of code and extra together in 0…7, of the code alone in 8…12, base in 14…29
+//   SPECIAL       LINK: the place of another table in 14…27, its bits in 8…12, bits used so far in 0…7;
+//                 END: end of block, bits in 0…7; else a code that does not exist
+#define LITERAL 0x80000000u
+#define PAIR 0x01000000u
+#define SPECIAL 0x40000000u
+#define LINK 0x20000000u
+#define END 0x10000000u
+
+/// Base and extra bits of the length symbols from 257 on. Source: RFC 1951, section 3.2.5.
+static const uint16_t lengthBase[29] = {3,  4,  5,  6,  7,  8,  9,  10, 11,  13,  15,  17,  19,  23, 27,
+                                        31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258};
+static const uint8_t lengthExtra[29] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
+                                        2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0};
+static const uint16_t distanceBase[30] = {1,   2,   3,   4,   5,   7,    9,    13,   17,   25,   33,   49,   65,    97,    129,
+                                          193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577};
+static const uint8_t distanceExtra[30] = {0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
+                                          6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13};
+
+/// What a symbol does, without the bits of its code.
+static uint32_t literalMeaning(unsigned symbol) {
+    if (symbol < 256) return LITERAL | symbol << 8;
+    if (symbol == 256) return SPECIAL | END;
+    if (symbol > 285) return SPECIAL;
+    return (uint32_t)lengthBase[symbol - 257] << 14 | lengthExtra[symbol - 257];
+}
+
+static uint32_t distanceMeaning(unsigned symbol) {
+    return symbol > 29 ? SPECIAL : (uint32_t)distanceBase[symbol] << 14 | distanceExtra[symbol];
+}
+
+/// A meaning with the bits of its code: used bits go into 0…7, for lengths and distances also into 8…12.
+static uint32_t entry(uint32_t meaning, unsigned bits) {
+    return meaning + bits + (meaning & (LITERAL | SPECIAL) ? 0 : bits << 8);
+}
+
+/// Makes the table of a code from the lengths of its symbols; returns whether it is one. A code with bits to spare is
+/// none, except without symbols or with a single one of one bit, which some compressors write for distances.
+static int makeTable(uint32_t *table, unsigned rootBits, const uint8_t *lengths, unsigned symbols,
+                     uint32_t (*meaning)(unsigned)) {
+    uint16_t counts[16] = {0}, next[17] = {0}, sorted[288];
+    for (unsigned i = 0; i < symbols; i++) counts[lengths[i]]++;
+    unsigned used = symbols - counts[0];
+    counts[0] = 0;
+    int32_t spare = 1;
+    unsigned longest = 0;
+    for (unsigned n = 1; n <= 15; n++) {
+        spare = 2 * spare - counts[n];
+        if (spare < 0) return 0;
+        if (counts[n]) longest = n;
+        next[n + 1] = (uint16_t)(next[n] + counts[n]);
+    }
+    if (spare > 0 && !(used == 0 || (used == 1 && longest == 1))) return 0;
+    for (unsigned i = 0; i < symbols; i++)
+        if (lengths[i]) sorted[next[lengths[i]]++] = (uint16_t)i;
+
+    uint32_t size = 1u << rootBits, end = size;
+    if (spare > 0) for (uint32_t i = 0; i < size; i++) table[i] = SPECIAL;
+    // Codes in order; bits come lowest first, so they are counted up from the highest bit down.
+    uint32_t code = 0, prefix = UINT32_MAX, start = 0;
+    unsigned subBits = 0, bits = 0;
+    for (unsigned i = 0; i < used; i++) {
+        unsigned length = lengths[sorted[i]];
+        uint32_t what = meaning(sorted[i]);
+        if (length <= rootBits) {
+            uint32_t e = entry(what, length);
+            for (uint32_t k = code; k < size; k += 1u << length) table[k] = e;
+        } else {
+            if ((code & (size - 1)) != prefix) {
+                prefix = code & (size - 1);
+                // Large enough for all codes that begin like this one: as many bits as their number fills.
+                subBits = length - rootBits;
+                int32_t room = 1 << subBits;
+                for (unsigned n = length; (room -= n == length ? counts[n] - (int32_t)bits : counts[n]) > 0 && n < longest; n++) {
+                    subBits++;
+                    room <<= 1;
+                }
+                start = end;
+                end += 1u << subBits;
+                table[prefix] = SPECIAL | LINK | start << 14 | subBits << 8 | rootBits;
+            }
+            uint32_t e = entry(what, length - rootBits);
+            for (uint32_t k = code >> rootBits; k < 1u << subBits; k += 1u << (length - rootBits)) table[start + k] = e;
+        }
+        // How many codes of this length are done.
+        bits = i + 1 < used && lengths[sorted[i + 1]] == length ? bits + 1 : 0;
+        if (i + 1 == used) break;
+        // The next code: one more, counted in reversed bits, then longer by zeros.
+        uint32_t bit = 1u << (length - 1);
+        while (code & bit) bit >>= 1;
+        code = bit ? (code & (bit - 1)) | bit : 0;
+    }
+    return 1;
+}
+
+/// Puts a second literal into the entries whose bits leave room for its code.
+static void pairLiterals(uint32_t *table) {
+    // From above: the entry behind a code has a smaller index and is still single.
+    for (uint32_t i = 1u << CK_LITERAL_BITS; i-- > 0;) {
+        uint32_t first = table[i];
+        if (!(first & LITERAL)) continue;
+        uint32_t bits = first & 255;
+        uint32_t second = table[i >> bits];
+        if ((second & (LITERAL | PAIR)) != LITERAL || bits + (second & 255) > CK_LITERAL_BITS) continue;
+        table[i] = first + (second & 255) + ((second & 0xFF00) << 8) + PAIR;
+    }
+}
+
+/// Brings at least 56 bits, or all there are.
+INLINE void fill(uint64_t *bits, int32_t *count, const uint8_t **in, const uint8_t *end) {
+    while (*count <= 56 && *in < end) {
+        *bits |= (uint64_t) * (*in)++ << *count;
+        *count += 8;
+    }
+}
+
+INLINE uint32_t take(uint64_t *bits, int32_t *count, unsigned n) {
+    uint32_t value = (uint32_t)(*bits & (((uint64_t)1 << n) - 1));
+    *bits >>= n;
+    *count -= (int32_t)n;
+    return value;
+}
+
+/// Reads the head of a block; returns whether it is one.
+static int readBlock(struct ck_inflater *s, const uint8_t **in, const uint8_t *end) {
+    static const uint8_t order[19] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+    uint8_t lengths[320] = {0};
+    fill(&s->bits, &s->count, in, end);
+    s->is_last_block = (int32_t)take(&s->bits, &s->count, 1);
+    switch (take(&s->bits, &s->count, 2)) {
+    case 0: {
+        take(&s->bits, &s->count, (unsigned)s->count & 7);
+        fill(&s->bits, &s->count, in, end);
+        s->stored = take(&s->bits, &s->count, 16);
+        uint32_t check = take(&s->bits, &s->count, 16);
+        s->phase = PHASE_STORED;
+        return s->count >= 0 && s->stored == (check ^ 0xFFFF);
+    }
+    case 1:
+        memset(lengths, 8, 144);
+        memset(lengths + 144, 9, 112);
+        memset(lengths + 256, 7, 24);
+        memset(lengths + 280, 8, 8);
+        makeTable(s->literals, CK_LITERAL_BITS, lengths, 288, literalMeaning);
+        memset(lengths, 5, 32);
+        makeTable(s->distances, CK_DISTANCE_BITS, lengths, 32, distanceMeaning);
+        break;
+    case 2: {
+        unsigned literals = take(&s->bits, &s->count, 5) + 257;
+        unsigned distances = take(&s->bits, &s->count, 5) + 1;
+        unsigned count = take(&s->bits, &s->count, 4) + 4;
+        for (unsigned i = 0; i < count; i++) {
+            fill(&s->bits, &s->count, in, end);
+            lengths[order[i]] = (uint8_t)take(&s->bits, &s->count, 3);
+        }
+        // The code of the code lengths, made with the meanings of literals: their number is in bits 8…15.
+        uint32_t *table = s->distances;
+        if (s->count < 0 || literals > 286 || !makeTable(table, 7, lengths, 19, literalMeaning)) return 0;
+        memset(lengths, 0, sizeof lengths);
+        for (unsigned i = 0; i < literals + distances;) {
+            fill(&s->bits, &s->count, in, end);
+            uint32_t e = table[s->bits & 127];
+            take(&s->bits, &s->count, e & 255);
+            unsigned symbol = e >> 8 & 255, times = 1, value = symbol;
+            if (!(e & LITERAL)) return 0;
+            if (symbol == 16) {
+                if (i == 0) return 0;
+                value = lengths[i - 1];
+                times = 3 + take(&s->bits, &s->count, 2);
+            } else if (symbol == 17) {
+                value = 0;
+                times = 3 + take(&s->bits, &s->count, 3);
+            } else if (symbol == 18) {
+                value = 0;
+                times = 11 + take(&s->bits, &s->count, 7);
+            }
+            if (s->count < 0 || i + times > literals + distances) return 0;
+            while (times--) lengths[i++] = (uint8_t)value;
+        }
+        // A block that cannot end is none.
+        if (lengths[256] == 0) return 0;
+        if (!makeTable(s->distances, CK_DISTANCE_BITS, lengths + literals, distances, distanceMeaning)) return 0;
+        if (!makeTable(s->literals, CK_LITERAL_BITS, lengths, literals, literalMeaning)) return 0;
+        break;
+    }
+    default: return 0;
+    }
+    if (s->count < 0) return 0;
+    pairLiterals(s->literals);
+    s->phase = PHASE_CODES;
+    return 1;
+}
+
+/// Copies a match, which may reach into itself; up to 31 bytes behind its end are overwritten.
+INLINE void copyMatch(uint8_t *out, uint32_t distance, uint32_t length) {
+    const uint8_t *from = out - distance;
+    const uint8_t *end = out + length;
+    if (distance >= 16) {
+        do {
+            memcpy(out, from, 16);
+            out += 16;
+            from += 16;
+        } while (out < end);
+    } else if (distance >= 8) {
+        do {
+            memcpy(out, from, 8);
+            out += 8;
+            from += 8;
+        } while (out < end);
+    } else if (distance == 1) {
+        uint64_t word = from[0] * 0x0101010101010101u;
+        do {
+            memcpy(out, &word, 8);
+            out += 8;
+        } while (out < end);
+    } else {
+        // Of eight bytes the first `distance` are right, which is what the next step reads.
+        do {
+            uint64_t word;
+            memcpy(&word, from, 8);
+            memcpy(out, &word, 8);
+            out += distance;
+            from += distance;
+        } while (out < end);
+    }
+}
+
+/// The symbols of a block. `out` is within `window`, `limit` behind it.
+INLINE int readSymbols(struct ck_inflater *s, const uint8_t **input, const uint8_t *inputEnd, int isLast,
+                       const uint8_t *window, uint8_t **output, const uint8_t *limit) {
+    const uint32_t *literals = s->literals, *distances = s->distances;
+    const uint32_t mask = (1u << CK_LITERAL_BITS) - 1, distanceMask = (1u << CK_DISTANCE_BITS) - 1;
+    const uint8_t *in = *input;
+    uint8_t *out = *output;
+    uint64_t bits = s->bits;
+    uint32_t count = (uint32_t)s->count;
+    int outcome = CK_INFLATE_CORRUPT;
+
+    // While there is input to fetch eight bytes at a time.
+    const uint8_t *fastEnd = inputEnd - *input > 16 ? inputEnd - 16 : *input;
+    uint32_t e;
+#define REFILL()                                   \
+    do {                                           \
+        uint64_t word;                             \
+        memcpy(&word, in, 8);                      \
+        bits |= word << count;                     \
+        in += (63 - count) >> 3;                   \
+        count |= 56;                               \
+    } while (0)
+#define USE(n)                                     \
+    do {                                           \
+        bits >>= (uint8_t)(n);                     \
+        count -= (uint8_t)(n);                     \
+    } while (0)
+#define PUT()                                      \
+    do {                                           \
+        uint16_t two = (uint16_t)(e >> 8);         \
+        memcpy(out, &two, 2);                      \
+        out += 1 + (e >> 24 & 1);                  \
+        USE(e);                                    \
+        e = literals[bits & mask];                 \
+    } while (0)
+    // The next entry is looked up before it is used, in bits that are there but not counted if need be: 64 are fetched
+    // where 56 are counted, of which no more than 51 are used in one turn.
+    if (in < fastEnd) REFILL();
+    e = literals[bits & mask];
+    while (in < fastEnd && out < limit) {
+        REFILL();
+        // 56 bits are four looked-up entries, or three and a length with its extra bits.
+        if (e & LITERAL) {
+            PUT();
+            if (e & LITERAL) {
+                PUT();
+                if (e & LITERAL) {
+                    PUT();
+                    if (e & LITERAL) {
+                        PUT();
+                        continue;
+                    }
+                }
+            }
+        }
+        if (e & SPECIAL) {
+            if (e & LINK) {
+                USE(e);
+                e = literals[(e >> 14 & 0x3FFF) + (bits & ((1u << (e >> 8 & 31)) - 1))];
+                if (e & LITERAL) {
+                    *out++ = (uint8_t)(e >> 8);
+                    USE(e);
+                    e = literals[bits & mask];
+                    continue;
+                }
+            }
+            if (e & SPECIAL) {
+                if (!(e & END)) goto corrupt;
+                USE(e);
+                goto ended;
+            }
+        }
+        uint32_t length = (e >> 14) + (uint32_t)((bits & (((uint64_t)1 << (e & 63)) - 1)) >> (e >> 8 & 31));
+        USE(e);
+        REFILL();
+        e = distances[bits & distanceMask];
+        if (e & SPECIAL) {
+            if (!(e & LINK)) goto corrupt;
+            USE(e);
+            e = distances[(e >> 14 & 0x3FFF) + (bits & ((1u << (e >> 8 & 31)) - 1))];
+            if (e & SPECIAL) goto corrupt;
+        }
+        uint32_t distance = (e >> 14) + (uint32_t)((bits & (((uint64_t)1 << (e & 63)) - 1)) >> (e >> 8 & 31));
+        USE(e);
+        e = literals[bits & mask];
+        if (distance > (size_t)(out - window)) goto corrupt;
+        copyMatch(out, distance, length);
+        out += length;
+    }
+#undef REFILL
+#undef USE
+#undef PUT
+    // What lies above `count` was fetched but not taken.
+    bits &= ((uint64_t)1 << count) - 1;
+
+    // The last bytes, one at a time. A count below 0 means that bits were used that are not there.
+    int32_t left = (int32_t)count;
+    for (;;) {
+        if (out >= limit) {
+            outcome = CK_INFLATE_FULL;
+            break;
+        }
+        if (!isLast && inputEnd - in <= 16) {
+            outcome = CK_INFLATE_NEEDS_INPUT;
+            break;
+        }
+        fill(&bits, &left, &in, inputEnd);
+        e = literals[bits & mask];
+        if (e & SPECIAL && e & LINK) {
+            take(&bits, &left, e & 255);
+            e = literals[(e >> 14 & 0x3FFF) + (bits & ((1u << (e >> 8 & 31)) - 1))];
+        }
+        uint64_t code = bits;
+        take(&bits, &left, e & 63);
+        if (left < 0) goto corrupt;
+        if (e & LITERAL) {
+            *out++ = (uint8_t)(e >> 8);
+            if (e & PAIR) *out++ = (uint8_t)(e >> 16);
+            continue;
+        }
+        if (e & SPECIAL) {
+            if (!(e & END)) goto corrupt;
+            count = (uint32_t)left;
+            goto ended;
+        }
+        uint32_t length = (e >> 14) + (uint32_t)((code & (((uint64_t)1 << (e & 63)) - 1)) >> (e >> 8 & 31));
+        fill(&bits, &left, &in, inputEnd);
+        e = distances[bits & distanceMask];
+        if (e & SPECIAL && e & LINK) {
+            take(&bits, &left, e & 255);
+            e = distances[(e >> 14 & 0x3FFF) + (bits & ((1u << (e >> 8 & 31)) - 1))];
+        }
+        if (e & SPECIAL) goto corrupt;
+        code = bits;
+        take(&bits, &left, e & 63);
+        uint32_t distance = (e >> 14) + (uint32_t)((code & (((uint64_t)1 << (e & 63)) - 1)) >> (e >> 8 & 31));
+        if (left < 0 || distance > (size_t)(out - window)) goto corrupt;
+        copyMatch(out, distance, length);
+        out += length;
+    }
+    s->bits = bits;
+    s->count = left;
+    *input = in;
+    *output = out;
+    return outcome;
+
+ended:
+    s->bits = bits & (((uint64_t)1 << count) - 1);
+    s->count = (int32_t)count;
+    s->phase = s->is_last_block ? PHASE_TRAILER : PHASE_BLOCK;
+    *input = in;
+    *output = out;
+    return CK_INFLATE_COMPLETE;
+
+corrupt:
+    s->phase = PHASE_CORRUPT;
+    *output = out;
+    return CK_INFLATE_CORRUPT;
+}
+
+static int readSymbolsPlain(struct ck_inflater *s, const uint8_t **input, const uint8_t *inputEnd, int isLast,
+                            const uint8_t *window, uint8_t **output, const uint8_t *limit) {
+    return readSymbols(s, input, inputEnd, isLast, window, output, limit);
+}
+
+#if defined(__x86_64__)
+/// The same with shifts that leave the flags alone, a tenth faster where the processor has them.
+__attribute__((target("bmi,bmi2"))) static int readSymbolsShifting(struct ck_inflater *s, const uint8_t **input,
+                                                                   const uint8_t *inputEnd, int isLast,
+                                                                   const uint8_t *window, uint8_t **output,
+                                                                   const uint8_t *limit) {
+    return readSymbols(s, input, inputEnd, isLast, window, output, limit);
+}
+#endif
+
+/// Copies from a stored block: first what is in the bit buffer already.
+static void copyStored(struct ck_inflater *s, const uint8_t **in, const uint8_t *end, uint8_t **out,
+                       const uint8_t *limit) {
+    while (s->stored && s->count >= 8 && *out < limit) {
+        *(*out)++ = (uint8_t)take(&s->bits, &s->count, 8);
+        s->stored--;
+    }
+    if (s->count >= 8) return;
+    size_t n = s->stored;
+    if (n > (size_t)(end - *in)) n = (size_t)(end - *in);
+    if (n > (size_t)(limit - *out)) n = (size_t)(limit - *out);
+    memcpy(*out, *in, n);
+    *in += n;
+    *out += n;
+    s->stored -= (uint32_t)n;
+}
+
+int ck_inflate(struct ck_inflater *s, const uint8_t **input, const uint8_t *end, int isLast, uint8_t *window,
+               size_t *position, size_t limit) {
+    uint8_t *out = window + *position;
+    const uint8_t *outEnd = window + limit;
+    int outcome = CK_INFLATE_CORRUPT;
+    for (;;) {
+        int lacks = !isLast && end - *input < CK_INFLATE_INPUT_LEAST;
+        switch (s->phase) {
+        case PHASE_HEAD: {
+            if (lacks) { outcome = CK_INFLATE_NEEDS_INPUT; goto done; }
+            if (end - *input < 2) goto corrupt;
+            unsigned method = (*input)[0], flags = (*input)[1];
+            // Deflate, a window of 32 KB at most, no preset dictionary.
+            if ((method << 8 | flags) % 31 != 0 || (method & 15) != 8 || method >> 4 > 7 || flags & 32) goto corrupt;
+            *input += 2;
+            s->phase = PHASE_BLOCK;
+            break;
+        }
+        case PHASE_BLOCK:
+            if (lacks) { outcome = CK_INFLATE_NEEDS_INPUT; goto done; }
+            if (!readBlock(s, input, end)) goto corrupt;
+            break;
+        case PHASE_STORED:
+            copyStored(s, input, end, &out, outEnd);
+            if (s->stored) {
+                if (out >= outEnd) { outcome = CK_INFLATE_FULL; goto done; }
+                if (isLast) goto corrupt;
+                outcome = CK_INFLATE_NEEDS_INPUT;
+                goto done;
+            }
+            s->phase = s->is_last_block ? PHASE_TRAILER : PHASE_BLOCK;
+            break;
+        case PHASE_CODES: {
+            int (*read)(struct ck_inflater *, const uint8_t **, const uint8_t *, int, const uint8_t *, uint8_t **,
+                        const uint8_t *) = readSymbolsPlain;
+#if defined(__x86_64__)
+            if (__builtin_cpu_supports("bmi2")) read = readSymbolsShifting;
+#endif
+            outcome = read(s, input, end, isLast, window, &out, outEnd);
+            if (outcome != CK_INFLATE_COMPLETE) goto done;
+            break;
+        }
+        case PHASE_TRAILER: {
+            if (lacks) { outcome = CK_INFLATE_NEEDS_INPUT; goto done; }
+            take(&s->bits, &s->count, (unsigned)s->count & 7);
+            fill(&s->bits, &s->count, input, end);
+            uint32_t sum = 0;
+            for (int i = 0; i < 4; i++) sum = sum << 8 | take(&s->bits, &s->count, 8);
+            if (s->count < 0) goto corrupt;
+            s->checksum = sum;
+            s->phase = PHASE_COMPLETE;
+            break;
+        }
+        case PHASE_COMPLETE: outcome = CK_INFLATE_COMPLETE; goto done;
+        default: goto corrupt;
+        }
+    }
+corrupt:
+    s->phase = PHASE_CORRUPT;
+    outcome = CK_INFLATE_CORRUPT;
+done:
+    *position = (size_t)(out - window);
+    return outcome;
+}

@@ -1,0 +1,101 @@
+internal import CDeflate
+
+/// Reads the chunks of a file one after another from bytes that come in pieces, and sums their checksums on the way.
+final class ChunkReader {
+    private let read: (UnsafeMutableRawBufferPointer) -> Int
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    /// What was read and not yet used.
+    private var rest: Range<Int> = 0..<0
+    /// Bytes that came so far; all there are, once reading gave none.
+    private(set) var byteCount = 0
+
+    /// The chunk that is being read.
+    private(set) var type = PNGChunkType.header
+    /// Bytes of data, as the file claims, and how many of them are still to come.
+    private(set) var length = 0
+    private var remaining = 0
+    private var checksum: UInt32 = 0
+
+    /// - Parameter read: puts the next bytes of the file into the buffer and returns how many; 0 at the end.
+    init(_ read: @escaping (UnsafeMutableRawBufferPointer) -> Int) { self.read = read }
+
+    deinit { buffer.deallocate() }
+
+    /// The next bytes, at least one and at most `count`; none at the end of the file. Valid until the next call.
+    private func piece(_ count: Int) -> UnsafeRawBufferPointer {
+        if rest.isEmpty {
+            let came = min(max(0, read(buffer)), buffer.count)
+            byteCount += came
+            rest = 0..<came
+        }
+        let piece = rest.prefix(count)
+        rest = piece.upperBound..<rest.upperBound
+        return UnsafeRawBufferPointer(rebasing: buffer[piece])
+    }
+
+    /// The next `count` bytes, fewer at the end of the file.
+    func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let piece = piece(count - bytes.count)
+            if piece.isEmpty { break }
+            bytes += piece
+        }
+        return bytes
+    }
+
+    /// Begins the next chunk; the one before must be finished.
+    func next() throws(PNGError) {
+        let head = bytes(8)
+        guard head.count == 8 else { throw .truncated(byteCount: byteCount) }
+        let chunk = PNGChunk(at: 0, in: head)
+        // The largest length that the format allows; a larger one is noise, not the start of a huge chunk.
+        guard chunk.length <= Int(Int32.max) else { throw .damaged(chunk.type, .length(chunk.length)) }
+        type = chunk.type
+        length = chunk.length
+        remaining = length
+        checksum = head[4...].withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, 4) }
+    }
+
+    /// Copies data of the chunk, as much as there is room for, and returns how much; 0 when there is no more.
+    func data(into output: UnsafeMutableRawBufferPointer) throws(PNGError) -> Int {
+        var filled = 0
+        while filled < output.count, remaining > 0 {
+            let piece = piece(min(output.count - filled, remaining))
+            guard !piece.isEmpty else { throw .truncated(byteCount: byteCount) }
+            checksum = libdeflate_crc32(checksum, piece.baseAddress, piece.count)
+            (output.baseAddress! + filled).copyMemory(from: piece.baseAddress!, byteCount: piece.count)
+            filled += piece.count
+            remaining -= piece.count
+        }
+        return filled
+    }
+
+    /// Passes over what is left of the chunk and returns whether its checksum is the right one.
+    func finish() throws(PNGError) -> Bool {
+        while remaining > 0 {
+            let piece = piece(remaining)
+            guard !piece.isEmpty else { throw .truncated(byteCount: byteCount) }
+            checksum = libdeflate_crc32(checksum, piece.baseAddress, piece.count)
+            remaining -= piece.count
+        }
+        let sum = bytes(4)
+        guard sum.count == 4 else { throw .truncated(byteCount: byteCount) }
+        return sum.bigEndian(at: 0) == checksum
+    }
+
+    /// All data of the chunk, which is finished; nil if its checksum is wrong or it is longer than `limit`.
+    func wholeData(limit: Int) throws(PNGError) -> [UInt8]? {
+        guard length <= limit else {
+            _ = try finish()
+            return nil
+        }
+        var data = [UInt8](repeating: 0, count: length)
+        var failure: PNGError?
+        data.withUnsafeMutableBytes { bytes in
+            do throws(PNGError) { _ = try self.data(into: bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return try finish() ? data : nil
+    }
+}

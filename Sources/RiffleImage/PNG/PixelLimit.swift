@@ -1,0 +1,19 @@
+/// How large a picture may be before decoding it is refused.
+public struct PixelLimit: Sendable, Hashable {
+    /// Width × height at most; a decoded pixel takes four bytes.
+    public let pixels: Int
+
+    /// - Precondition: `pixels` is in 1…2³².
+    public init(pixels: Int) {
+        precondition(1...1 << 32 ~= pixels, "a pixel limit lies in 1...2^32")
+        self.pixels = pixels
+    }
+
+    /// 8192 × 8192 pixels, 256 MiB decoded.
+    public static let standard = PixelLimit(pixels: 8192 * 8192)
+
+    public func allows(width: Int, height: Int) -> Bool {
+        let (product, overflow) = width.multipliedReportingOverflow(by: height)
+        return !overflow && product <= pixels
+    }
+}

@@ -1,0 +1,97 @@
+internal import CDeflate
+internal import CKernels
+
+/// Unpacks the rows of a picture one at a time out of its `IDAT` chunks, keeping little more than deflate looks back at.
+final class Scanlines {
+    private let chunks: ChunkReader
+    private let expected: Int
+    private let state = UnsafeMutablePointer<ck_inflater>.allocate(capacity: 1)
+
+    /// Compressed bytes: the unused ones are `input`.
+    private let staging = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    private var input: Range<Int> = 0..<0
+    private var isLastInput = false
+
+    /// Unpacked bytes: up to `taken` they were given out, up to `end` they are there.
+    private let window: UnsafeMutableBufferPointer<UInt8>
+    private let limit: Int
+    private var taken = 0
+    private var end = 0
+    private var checksum: UInt32 = 1
+    private var isComplete = false
+
+    /// - Parameters:
+    ///   - chunks: standing in the first `IDAT`.
+    ///   - longest: bytes of the longest row, its filter's number included.
+    ///   - expected: bytes of all rows.
+    init(_ chunks: ChunkReader, longest: Int, expected: Int) {
+        self.chunks = chunks
+        self.expected = expected
+        limit = Int(CK_INFLATE_HISTORY) + max(128 << 10, 2 * longest)
+        window = .allocate(capacity: limit + Int(CK_INFLATE_SLACK))
+        UnsafeMutableRawPointer(state).initializeMemory(
+            as: UInt8.self, repeating: 0, count: MemoryLayout<ck_inflater>.size)
+    }
+
+    deinit {
+        state.deallocate()
+        staging.deallocate()
+        window.deallocate()
+    }
+
+    /// The next `length` bytes, at most the longest row; one byte more may be read. Valid until the next call.
+    func next(_ length: Int) throws(PNGError) -> UnsafePointer<UInt8> {
+        while end - taken < length {
+            if isComplete { throw .damaged(.imageData, .pixelCount(expected: expected)) }
+            try inflate()
+        }
+        defer { taken += length }
+        return UnsafePointer(window.baseAddress! + taken)
+    }
+
+    /// Checks that nothing comes behind the last row.
+    func finish() throws(PNGError) {
+        while !isComplete, taken == end { try inflate() }
+        if taken < end { throw .damaged(.imageData, .pixelCount(expected: expected)) }
+    }
+
+    private func inflate() throws(PNGError) {
+        let base = window.baseAddress!
+        if end >= limit {
+            let kept = min(taken, end - Int(CK_INFLATE_HISTORY))
+            base.update(from: base + kept, count: end - kept)
+            taken -= kept
+            end -= kept
+        }
+        let start = end
+        let bytes = staging.assumingMemoryBound(to: UInt8.self).baseAddress!
+        var next: UnsafePointer<UInt8>? = UnsafePointer(bytes + input.lowerBound)
+        let outcome = ck_inflate(state, &next, bytes + input.upperBound, isLastInput ? 1 : 0, base, &end, limit)
+        input = next! - UnsafePointer(bytes)..<input.upperBound
+        checksum = libdeflate_adler32(checksum, base + start, end - start)
+        switch ck_inflate_outcome(UInt32(outcome)) {
+        case CK_INFLATE_FULL: break
+        case CK_INFLATE_NEEDS_INPUT: try fetch()
+        case CK_INFLATE_COMPLETE where state.pointee.checksum == checksum: isComplete = true
+        default: throw .damaged(.imageData, .compression)
+        }
+    }
+
+    /// Brings more input behind what is left.
+    private func fetch() throws(PNGError) {
+        let left = input.count
+        staging.baseAddress!.copyMemory(from: staging.baseAddress! + input.lowerBound, byteCount: left)
+        input = 0..<left
+        while input.count < staging.count {
+            let came = try chunks.data(into: .init(rebasing: staging[input.upperBound...]))
+            input = 0..<input.count + came
+            guard came == 0 else { continue }
+            guard try chunks.finish() else { throw .damaged(.imageData, .checksum) }
+            try chunks.next()
+            guard chunks.type == .imageData else {
+                isLastInput = true
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import RiffleImage
+import Testing
+
+@Suite("Decoding while reading")
+struct PNGReaderTests {
+    @Test(
+        "a picture resized while it is read is the picture resized afterwards",
+        arguments: PNGDecodeTests.matrix.filter { $0.width > 30 }, ResizeFilter.allCases)
+    func sameAsWhole(sample: SamplePNG, filter: ResizeFilter) throws {
+        let bitmap = try PNG.decode(sample.bytes)
+        for (part, width, height) in [
+            (PixelRect(x: 0, y: 0, width: 33, height: 19), 5, 3),
+            (PixelRect(x: 0, y: 0, width: 33, height: 19), 50, 40),
+            (PixelRect(x: 7.5, y: 4.25, width: 9, height: 8), 6, 6),
+        ] {
+            let streamed = try PNGReader(sample.bytes).resized(from: part, width: width, height: height, filter: filter)
+            #expect(streamed == bitmap.resized(from: part, width: width, height: height, filter: filter))
+        }
+    }
+
+    @Test("how many bytes come at a time makes no difference", arguments: [1, 2, 13, 4096])
+    func pieces(size: Int) throws {
+        var sample = SamplePNG(60, 41, .rgb, depth: 16)
+        sample.imageDataSize = 700
+        let bytes = sample.bytes
+        var place = 0
+        let reader = try PNGReader { buffer in
+            let count = min(size, buffer.count, bytes.count - place)
+            buffer.copyBytes(from: bytes[place..<place + count])
+            place += count
+            return count
+        }
+        #expect(try reader.bitmap().bytes == sample.expected)
+    }
+
+    @Test("a picture larger than what is unpacked at a time, with matches across the border")
+    func longPictures() throws {
+        var sample = SamplePNG(300, 700, .rgba)
+        // What repeats after 25 rows is found 30 KB back.
+        for i in sample.samples.indices.dropFirst(300 * 4 * 25) { sample.samples[i] = sample.samples[i - 300 * 4 * 25] }
+        #expect(try PNG.decode(sample.bytes).bytes == sample.expected)
+    }
+
+    static func reduced(_ bytes: [UInt8]) throws(PNGError) -> Bitmap {
+        let reader = try PNGReader(bytes, limit: PixelLimit(pixels: 1 << 20))
+        let whole = PixelRect(x: 0, y: 0, width: Double(reader.header.width), height: Double(reader.header.height))
+        return try reader.resized(from: whole, width: 3, height: 2, filter: .area)
+    }
+
+    static func reduced(_ bitmap: Bitmap) -> Bitmap {
+        let whole = PixelRect(x: 0, y: 0, width: Double(bitmap.width), height: Double(bitmap.height))
+        return bitmap.resized(from: whole, width: 3, height: 2, filter: .area)
+    }
+}
