@@ -14,4 +14,9 @@ enum Environment {
         }
         return variables
     }()
+
+    /// Where large things may lie for a while. `/tmp` is memory on many machines, so it is not the first choice.
+    static var scratchFolder: String {
+        variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+    }
 }

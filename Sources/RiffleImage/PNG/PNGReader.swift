@@ -87,6 +87,21 @@ public final class PNGReader {
             return try bitmap().resized(from: part, width: width, height: height, filter: filter, space: space)
         }
         let scaler = resizing.scaler()
+        try rows { y, row in
+            if scaler.rows.contains(y) { scaler.take(row) }
+        }
+        return scaler.bitmap()
+    }
+
+    /// All rows in order, RGBA; a row is valid until the next one.
+    func rows(_ body: (Int, UnsafePointer<UInt8>) -> Void) throws(PNGError) {
+        if header.isInterlaced {
+            let bitmap = try bitmap()
+            bitmap.withPixels { pixels in
+                for y in 0..<header.height { body(y, pixels.baseAddress! + y * header.width * 4) }
+            }
+            return
+        }
         let rowBytes = header.width * 4
         let rows = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * rowBytes)
         defer { rows.deallocate() }
@@ -94,10 +109,9 @@ public final class PNGReader {
             try decodeRows { y in
                 rows + y % 2 * rowBytes
             } then: { y, row in
-                if scaler.rows.contains(y) { scaler.take(row) }
+                body(y, row)
             }
         }
-        return scaler.bitmap()
     }
 
     private func decodeRows(

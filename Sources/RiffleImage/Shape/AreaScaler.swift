@@ -3,8 +3,9 @@ internal import CKernels
 /// Averages the area under each new pixel, in 53 bits.
 final class AreaScaler: RowScaler {
     let rows: Range<Int>
-    private let columns: [ck_area]
-    private let lines: [ck_area]
+    let columns: Range<Int>
+    private let across: [ck_area]
+    private let down: [ck_area]
     private let sourceWidth: Int
     private let table: BlendTable
     /// Sums of the last row: three a column where it was opaque, else four.
@@ -17,15 +18,16 @@ final class AreaScaler: RowScaler {
 
     init(_ resizing: Resizing) {
         let (part, source) = (resizing.part, resizing.source)
-        columns = Self.areas(part.x, part.width, count: resizing.width, limit: source.width)
-        lines = Self.areas(part.y, part.height, count: resizing.height, limit: source.height)
-        rows = Int(lines[0].first)..<Int(lines[lines.count - 1].last) + 1
+        across = Self.areas(part.x, part.width, count: resizing.width, limit: source.width)
+        down = Self.areas(part.y, part.height, count: resizing.height, limit: source.height)
+        rows = Int(down[0].first)..<Int(down[down.count - 1].last) + 1
+        columns = Int(across[0].first)..<Int(across[across.count - 1].last) + 1
         nextRow = rows.lowerBound
         sourceWidth = source.width
         table = BlendTable.of(resizing.space)
-        sums = [Double](repeating: 0, count: columns.count * 4)
+        sums = [Double](repeating: 0, count: across.count * 4)
         totals = sums
-        output = [UInt8](repeating: 0, count: columns.count * lines.count * 4)
+        output = [UInt8](repeating: 0, count: across.count * down.count * 4)
     }
 
     /// What each of `count` new pixels covers of `limit` old ones. Beyond the ends the last pixel goes on.
@@ -51,17 +53,16 @@ final class AreaScaler: RowScaler {
 
     func take(_ row: UnsafePointer<UInt8>) {
         defer { nextRow += 1 }
-        guard nextLine < lines.count else { return }
-        let first = Int(columns[0].first)
-        let isOpaque = ck_is_opaque(row + 4 * first, Int(columns[columns.count - 1].last) - first + 1) != 0
+        guard nextLine < down.count else { return }
+        let isOpaque = ck_is_opaque(row + 4 * columns.lowerBound, columns.count) != 0
         if isOpaque {
-            ck_area_row_opaque(row, table.steps, columns, columns.count, &sums)
+            ck_area_row_opaque(row, table.steps, across, across.count, &sums)
         } else {
-            ck_area_row(row, table.steps, columns, columns.count, &sums)
+            ck_area_row(row, table.steps, across, across.count, &sums)
         }
         // Several new rows may end in this old one; only the last of them can go on in the next.
-        while nextLine < lines.count, lines[nextLine].first <= nextRow {
-            let line = lines[nextLine]
+        while nextLine < down.count, down[nextLine].first <= nextRow {
+            let line = down[nextLine]
             add(isOpaque, Double(line.weight(of: nextRow)))
             guard line.last <= nextRow else { return }
             store(Double(line.total))
@@ -74,14 +75,14 @@ final class AreaScaler: RowScaler {
             sums.withUnsafeBufferPointer { sums in
                 if isOpaque {
                     let weight = weight * 255
-                    for i in 0..<columns.count {
+                    for i in 0..<across.count {
                         totals[4 * i] += sums[3 * i] * weight
                         totals[4 * i + 1] += sums[3 * i + 1] * weight
                         totals[4 * i + 2] += sums[3 * i + 2] * weight
-                        totals[4 * i + 3] += Double(columns[i].total) * weight
+                        totals[4 * i + 3] += Double(across[i].total) * weight
                     }
                 } else {
-                    for i in 0..<4 * columns.count { totals[i] += sums[i] * weight }
+                    for i in 0..<4 * across.count { totals[i] += sums[i] * weight }
                 }
             }
         }
@@ -89,18 +90,18 @@ final class AreaScaler: RowScaler {
 
     /// Back to straight alpha and codes. A pixel whose alpha rounds to 0 has no colour left.
     private func store(_ weight: Double) {
-        for i in 0..<columns.count {
+        for i in 0..<across.count {
             let alpha = totals[4 * i + 3]
-            let code = alpha / (weight * Double(columns[i].total)) + 0.5
+            let code = alpha / (weight * Double(across[i].total)) + 0.5
             guard code >= 1 else { continue }
-            let out = (nextLine * columns.count + i) * 4
+            let out = (nextLine * across.count + i) * 4
             for k in 0..<3 { output[out + k] = table.codes[Int(totals[4 * i + k] / alpha + 0.5)] }
             output[out + 3] = UInt8(code)
         }
         totals.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     }
 
-    func bitmap() -> Bitmap { Bitmap(width: columns.count, height: lines.count, bytes: output) }
+    func bitmap() -> Bitmap { Bitmap(width: across.count, height: down.count, bytes: output) }
 }
 
 extension ck_area {

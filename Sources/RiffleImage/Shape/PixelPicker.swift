@@ -1,7 +1,8 @@
 /// Takes the pixel under the middle of each new one.
 final class PixelPicker: RowScaler {
     let rows: Range<Int>
-    private let columns: [Int]
+    let columns: Range<Int>
+    private let places: [Int]
     /// The old row of each new one, never falling.
     private let lines: [Int]
     private var nextRow: Int
@@ -10,11 +11,12 @@ final class PixelPicker: RowScaler {
 
     init(_ resizing: Resizing) {
         let (part, source) = (resizing.part, resizing.source)
-        columns = Self.places(origin: part.x, length: part.width, count: resizing.width, limit: source.width)
+        places = Self.places(origin: part.x, length: part.width, count: resizing.width, limit: source.width)
         lines = Self.places(origin: part.y, length: part.height, count: resizing.height, limit: source.height)
+        columns = places[0]..<places[places.count - 1] + 1
         rows = lines[0]..<lines[lines.count - 1] + 1
         nextRow = rows.lowerBound
-        output = [UInt8](repeating: 0, count: columns.count * lines.count * 4)
+        output = [UInt8](repeating: 0, count: places.count * lines.count * 4)
     }
 
     private static func places(origin: Double, length: Double, count: Int, limit: Int) -> [Int] {
@@ -25,12 +27,12 @@ final class PixelPicker: RowScaler {
     }
 
     func take(_ row: UnsafePointer<UInt8>) {
-        let width = columns.count
+        let width = places.count
         output.withUnsafeMutableBufferPointer { output in
-            columns.withUnsafeBufferPointer { columns in
+            places.withUnsafeBufferPointer { places in
                 while nextLine < lines.count, lines[nextLine] == nextRow {
                     let out = output.baseAddress! + nextLine * width * 4
-                    for x in 0..<width { (out + 4 * x).update(from: row + 4 * columns[x], count: 4) }
+                    for x in 0..<width { (out + 4 * x).update(from: row + 4 * places[x], count: 4) }
                     nextLine += 1
                 }
             }
@@ -38,5 +40,5 @@ final class PixelPicker: RowScaler {
         nextRow += 1
     }
 
-    func bitmap() -> Bitmap { Bitmap(width: columns.count, height: lines.count, bytes: output) }
+    func bitmap() -> Bitmap { Bitmap(width: places.count, height: lines.count, bytes: output) }
 }

@@ -2,6 +2,8 @@
 protocol RowScaler: AnyObject {
     /// The old rows that count for anything.
     var rows: Range<Int> { get }
+    /// The old columns that count for anything; what stands in the others is not looked at.
+    var columns: Range<Int> { get }
 
     /// Takes the next row, RGBA with straight alpha; the first is `rows.lowerBound`.
     func take(_ row: UnsafePointer<UInt8>)

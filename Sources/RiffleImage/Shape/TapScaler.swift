@@ -4,12 +4,11 @@ internal import CKernels
 /// is made of. What becomes much smaller is averaged in whole blocks before that.
 final class TapScaler: RowScaler {
     let rows: Range<Int>
+    let columns: Range<Int>
     private let block: (width: Int, height: Int)
     private let across: ResizeAxis
     private let down: ResizeAxis
     private let table: BlendTable
-    /// The old columns that count for anything.
-    private let columns: Range<Int>
     /// A row of the old picture, wide; and its blocks' sums and averages.
     private var line: [Int16]
     private var sums: [UInt32]

@@ -22,7 +22,11 @@ extension Failure {
 
     /// A picture that was decoded while it was read: what went wrong with reading is told first.
     init(_ error: PNGError, in file: FileReader) {
-        if let failure = file.error { self.init(reading: failure) } else { self.init(error, file: Path.name(file.path)) }
+        guard let failure = file.error else {
+            self.init(error, file: Path.name(file.path))
+            return
+        }
+        self.init(reading: failure)
     }
 
     private static func words(_ error: PNGError) -> String {

@@ -8,9 +8,11 @@ import RiffleUI
 actor PictureLoader {
     /// Pixels that are kept, in bytes. A picture of 4000 × 4000 takes 64 MB.
     private static let room = 192 << 20
+    /// Pixels of one picture, in bytes, from which on they are kept on disk.
+    private static let large = 96 << 20
 
     private let history: HistoryStore
-    private var decoded: [PictureID: Bitmap] = [:]
+    private var decoded: [PictureID: DecodedPicture] = [:]
     /// Least recently used first.
     private var order: [PictureID] = []
     /// The newest unfinished state of each running picture.
@@ -24,10 +26,22 @@ actor PictureLoader {
     init(history: HistoryStore) { self.history = history }
 
     func preview(of placement: Placement, options: PreviewOptions) throws(Failure) -> Preview {
-        let bitmap = try bitmap(placement.picture)
-        return Preview(
-            of: bitmap, columns: placement.rect.columns, rows: placement.rect.rows, scale: placement.viewport.scale,
-            x: placement.viewport.x, y: placement.viewport.y, options: options)
+        let rect = placement.rect
+        let viewport = placement.viewport
+        switch try picture(placement.picture) {
+        case .bitmap(let bitmap):
+            return Preview(
+                of: bitmap, columns: rect.columns, rows: rect.rows, scale: viewport.scale, x: viewport.x,
+                y: viewport.y, options: options)
+        case .large(let picture):
+            do throws(ScratchError) {
+                return try Preview(
+                    from: picture, columns: rect.columns, rows: rect.rows, scale: viewport.scale, x: viewport.x,
+                    y: viewport.y, options: options)
+            } catch {
+                throw Failure(reading: FileError(path: Environment.scratchFolder, errno: error.errno))
+            }
+        }
     }
 
     func keep(_ image: PartialImage, job: JobID, picture: Int, revision: Int) {
@@ -42,29 +56,29 @@ actor PictureLoader {
         partials = partials.filter { $0.key.job != job }
     }
 
-    private func bitmap(_ id: PictureID) throws(Failure) -> Bitmap {
+    private func picture(_ id: PictureID) throws(Failure) -> DecodedPicture {
         if case .partial(let job, let picture, _) = id {
             guard let partial = partials[Slot(job: job, picture: picture)] else {
                 throw Failure("the unfinished picture is gone", code: .software)
             }
-            return partial.bitmap
+            return .bitmap(partial.bitmap)
         }
         if let known = decoded[id] {
             order.removeAll { $0 == id }
             order.append(id)
             return known
         }
-        let bitmap = try decode(id)
-        decoded[id] = bitmap
+        let picture = try decode(id)
+        decoded[id] = picture
         order.append(id)
-        var used = decoded.values.reduce(0) { $0 + $1.bytes.count }
+        var used = decoded.values.reduce(0) { $0 + $1.byteCount }
         while used > PictureLoader.room, order.count > 1 {
-            used -= decoded.removeValue(forKey: order.removeFirst())?.bytes.count ?? 0
+            used -= decoded.removeValue(forKey: order.removeFirst())?.byteCount ?? 0
         }
-        return bitmap
+        return picture
     }
 
-    private func decode(_ id: PictureID) throws(Failure) -> Bitmap {
+    private func decode(_ id: PictureID) throws(Failure) -> DecodedPicture {
         switch id {
         case .file(let path, _): return try decode(path)
         case .kept(let digest):
@@ -76,23 +90,54 @@ actor PictureLoader {
             }
             return try decode(path)
         case .mended(let path, _, let mend):
-            let whole = try decode(path)
-            return SquareMend(mend).map { whole.squared($0) } ?? whole
+            let whole = try bitmap(path)
+            return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
         case .partial: throw Failure("an unfinished picture is no file", code: .software)
         }
     }
 
-    private func decode(_ path: String) throws(Failure) -> Bitmap {
-        let bytes: [UInt8]
+    private func decode(_ path: String) throws(Failure) -> DecodedPicture {
+        let file = try open(path)
+        do {
+            let reader = try PNGReader { file.read(into: $0) }
+            guard reader.width * reader.height * 4 > PictureLoader.large else { return .bitmap(try reader.bitmap()) }
+            return .large(try LargePicture(reader, in: Environment.scratchFolder))
+        } catch let error as PNGError {
+            throw Failure(error, in: file)
+        } catch {
+            // No room on disk: then in memory, as long as it is looked at.
+            return .bitmap(try bitmap(path))
+        }
+    }
+
+    private func bitmap(_ path: String) throws(Failure) -> Bitmap {
+        let file = try open(path)
+        do throws(PNGError) {
+            return try PNGReader { file.read(into: $0) }.bitmap()
+        } catch {
+            throw Failure(error, in: file)
+        }
+    }
+
+    private func open(_ path: String) throws(Failure) -> FileReader {
         do throws(FileError) {
-            bytes = try Files.read(path)
+            return try FileReader(path)
         } catch {
             throw Failure(reading: error)
         }
-        do throws(PNGError) {
-            return try PNG.decode(bytes)
-        } catch {
-            throw Failure(error, file: Path.name(path))
+    }
+}
+
+/// Pixels that previews are made of.
+private enum DecodedPicture {
+    case bitmap(Bitmap)
+    case large(LargePicture)
+
+    /// Memory that it takes.
+    var byteCount: Int {
+        switch self {
+        case .bitmap(let bitmap): bitmap.bytes.count
+        case .large(let picture): picture.byteCount
         }
     }
 }
