@@ -57,8 +57,8 @@ struct PreviewCommand: ParsableCommand {
         do throws(PNGError) {
             let picture = try PNGReader { file.read(into: $0) }
             if verbose {
-                let facts = "\(Path.name(path)): \(Words.facts(of: picture, byteCount: file.byteCount))\n"
-                writeAll(DisplayText.safe(facts).utf8, to: STDERR_FILENO)
+                let facts = "\(Path.name(path)): \(Words.facts(of: picture, byteCount: file.byteCount))"
+                writeAll("\(DisplayText.safe(facts))\n".utf8, to: STDERR_FILENO)
             }
             return try Preview(from: picture, columns: room.columns, rows: room.rows, options: options)
         } catch {
