@@ -116,7 +116,7 @@ let package = Package(
                         "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
                         "--no-export-dynamic", "-Xlinker", "--no-warn-symbol-ordering", "-Xlinker",
                         "--symbol-ordering-file=\(Context.packageDirectory)/Sources/riffle/startup.order",
-                    ], .when(configuration: .release))
+                    ], .when(platforms: [.linux], configuration: .release))
             ]),
 
         .testTarget(
