@@ -15,10 +15,12 @@ public enum BackendError: Error, Sendable, Equatable {
     case refused(status: Int, ServerMessage, requestID: String?)
     /// No connection was made, so nothing can have been bought.
     case unreachable(host: String, UnreachableReason)
-    /// No byte came or went for so long. The request may have been carried out.
+    /// No byte came or went for so long, or all of it took longer than it may. The request may have been carried out.
     case timedOut(seconds: Int)
-    /// The connection ended before the answer did. The request may have been carried out.
+    /// The connection ended before the answer did. The request may have been carried out, and paid for.
     case connectionLost
+    /// The connection ended while the request was being sent, each time it was tried. Nothing can have been made.
+    case notSent
     /// An answer came that is not the Images API's.
     case badAnswer(AnswerFault, requestID: String?)
     /// The answer names a picture that could not be had. `picture` counts from 0.
@@ -62,6 +64,8 @@ public enum PictureFault: Error, Sendable, Equatable {
     case badBase64
     /// Not PNG, JPEG, WebP or GIF by its first bytes.
     case notAPicture(byteCount: Int)
+    /// An address inside this machine or network, named by a server outside of it.
+    case privateAddress
     /// Plain `http` to another host than the server's, or a scheme that is not fetched.
     case forbiddenURL(scheme: String?)
     case badURL

@@ -78,13 +78,11 @@ public actor ImagesClient {
         guard errors.isEmpty else { throw .invalid(errors) }
         if unwanted.remove(job) != nil { throw .cancelled }
 
-        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
-        let work = Task {
-            let outcome = await Self.relay(ask(backend)) { continuation.yield($0) }
-            ended(job, outcome)
-            continuation.finish(throwing: outcome)
+        let (stream, work) = EventChannel.stream { [self] channel in
+            let outcome = await Self.relay(ask(backend), to: channel)
+            await ended(job, outcome)
+            if let outcome { throw outcome }
         }
-        continuation.onTermination = { _ in work.cancel() }
         jobs[job] = work
         logger.info(
             "job started",
@@ -101,11 +99,11 @@ public actor ImagesClient {
 
     /// Passes events on until their stream ends; nil when it ended well.
     private static func relay(
-        _ events: AsyncThrowingStream<BackendEvent, any Error>, to yield: @Sendable (BackendEvent) -> Void
+        _ events: AsyncThrowingStream<BackendEvent, any Error>, to channel: EventChannel
     ) async -> BackendError? {
         do {
             for try await event in events {
-                yield(event)
+                await channel.send(event)
                 // Whatever the backend still says after that, all has come.
                 if case .finished = event { return nil }
             }

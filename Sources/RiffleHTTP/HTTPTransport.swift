@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 public import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 public import RiffleAPI
 
 /// The `Transport` over real sockets, by AsyncHTTPClient.
@@ -23,16 +24,69 @@ public final class HTTPTransport: Transport {
         }
     }
 
+    /// How servers are reached.
+    public struct Route: Sendable, Hashable {
+        /// A file of certificates, in PEM, that are trusted in place of the system's.
+        public var certificates: String?
+        /// Host and port of an HTTP proxy, which sees the names of servers and nothing of encrypted exchanges.
+        public var proxy: Proxy?
+
+        public struct Proxy: Sendable, Hashable {
+            public var host: String
+            public var port: Int
+
+            public init(host: String, port: Int) {
+                self.host = host
+                self.port = port
+            }
+        }
+
+        public init(certificates: String? = nil, proxy: Proxy? = nil) {
+            self.certificates = certificates
+            self.proxy = proxy
+        }
+    }
+
     private let client: HTTPClient
     private let timeouts: Timeouts
     private let userAgent: String
 
-    public init(timeouts: Timeouts = Timeouts(), userAgent: String = "riffle") {
+    /// - Throws: `RouteError` where the file of certificates cannot be used.
+    public convenience init(
+        route: Route, timeouts: Timeouts = Timeouts(), userAgent: String = "riffle"
+    ) throws(RouteError) {
+        var security: TLSConfiguration?
+        if let path = route.certificates {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            do {
+                let certificates = try NIOSSLCertificate.fromPEMFile(path)
+                guard !certificates.isEmpty else { throw RouteError.noCertificate(path: path) }
+                configuration.trustRoots = .certificates(certificates)
+            } catch {
+                throw .noCertificate(path: path)
+            }
+            security = configuration
+        }
+        self.init(
+            security: security, proxy: route.proxy.map { .server(host: $0.host, port: $0.port) }, timeouts: timeouts,
+            userAgent: userAgent)
+    }
+
+    public convenience init(timeouts: Timeouts = Timeouts(), userAgent: String = "riffle") {
+        self.init(security: nil, proxy: nil, timeouts: timeouts, userAgent: userAgent)
+    }
+
+    private init(
+        security: TLSConfiguration?, proxy: HTTPClient.Configuration.Proxy?, timeouts: Timeouts, userAgent: String
+    ) {
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
+            tlsConfiguration: security, redirectConfiguration: .disallow,
             timeout: .init(
                 connect: .seconds(Int64(timeouts.connect)), read: .seconds(Int64(timeouts.idle)),
-                write: .seconds(Int64(timeouts.idle))))
+                write: .seconds(Int64(timeouts.idle))),
+            proxy: proxy)
+        // A connection kept long is one that the server may be closing as the next request is written to it.
+        configuration.connectionPool.idleTimeout = .seconds(10)
         // With it a refused connection takes the whole time for connecting to be told.
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
@@ -40,14 +94,19 @@ public final class HTTPTransport: Transport {
         self.userAgent = userAgent
     }
 
-    public func send(_ request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> TransportAnswer {
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer {
         let scheme = request.scheme ?? "https"
         let authority = request.authority ?? ""
         var outgoing = HTTPClientRequest(url: "\(scheme)://\(authority)\(request.path ?? "/")")
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
         outgoing.headers.add(name: "User-Agent", value: userAgent)
         for field in request.headerFields { outgoing.headers.add(name: field.name.rawName, value: field.value) }
-        if !body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
+        if !body.isEmpty {
+            outgoing.body = .stream(
+                RequestBody(bytes: ByteBuffer(bytes: body), sent: sent), length: .known(Int64(body.count)))
+        }
 
         let faults = TransportFaults(host: authority, timeouts: timeouts)
         let response: HTTPClientResponse
@@ -70,6 +129,34 @@ public final class HTTPTransport: Transport {
         // It throws only when called twice, and what was wanted is so.
         try? await client.shutdown()
     }
+}
+
+/// Why a transport cannot be made.
+public enum RouteError: Error, Sendable, Equatable {
+    /// The file has no certificate in PEM, or cannot be read.
+    case noCertificate(path: String)
+}
+
+/// A request's body in pieces, each taken when the connection has room for it.
+private struct RequestBody: AsyncSequence, Sendable {
+    typealias Element = ByteBuffer
+
+    let bytes: ByteBuffer
+    let sent: @Sendable (Int) -> Void
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var rest: ByteBuffer
+        let sent: @Sendable (Int) -> Void
+
+        mutating func next() async -> ByteBuffer? {
+            guard let piece = rest.readSlice(length: Swift.min(256 * 1024, rest.readableBytes)), piece.readableBytes > 0
+            else { return nil }
+            sent(rest.readerIndex)
+            return piece
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes, sent: sent) }
 }
 
 /// An answer's body as bytes, its errors as `TransportError`.

@@ -6,7 +6,7 @@ private let rooms: [String: Set<String>] = [
     "RiffleImage": ["CKernels", "CDeflate", "Glibc", "Musl", "Darwin"],
     "RiffleGraphics": ["RiffleImage"],
     "RiffleEngine": ["RiffleImage", "CKernels", "Glibc", "Musl", "Darwin"],
-    "RiffleAPI": ["HTTPTypes", "Logging", "FoundationEssentials"],
+    "RiffleAPI": ["HTTPTypes", "Logging", "FoundationEssentials", "Synchronization"],
     "RiffleHTTP": [
         "RiffleAPI", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Glibc",
     ],

@@ -21,7 +21,10 @@ final class StubTransport: Transport {
 
     var sent: [Sent] { log.withLock { $0 } }
 
-    func send(_ request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> TransportAnswer {
+    func send(
+        _ request: HTTPRequest, body: [UInt8], sent tell: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer {
+        tell(body.count)
         let sent = Sent(request: request, body: body)
         log.withLock { $0.append(sent) }
         return try answer(sent)

@@ -21,6 +21,11 @@ package struct MultipartWriter: Sendable {
         body = Self.written(parts, boundary: boundary)
     }
 
+    init(parts: [MultipartPart], boundary: String) {
+        self.boundary = boundary
+        body = Self.written(parts, boundary: boundary)
+    }
+
     private static func draw(using generator: inout some RandomNumberGenerator) -> String {
         let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz")
         return "riffle-" + String((0..<24).map { _ in alphabet.randomElement(using: &generator)! })

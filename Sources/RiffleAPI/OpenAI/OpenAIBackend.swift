@@ -1,111 +1,177 @@
 import FoundationEssentials
 import HTTPTypes
+import Synchronization
 
 /// A server that speaks the Images API.
 ///
-/// Source: OpenAI API reference, createImageVariation.
+/// Source: OpenAI API reference, createImageVariation, createImageEdit, createImage.
 public struct OpenAIBackend: Backend {
     public struct Configuration: Sendable {
         /// The backend's name in the person's configuration.
         public var name: String
         public var address: ServerAddress
         public var key: APIKey?
-        /// First size of a picture in bytes that the server refuses; nil: it takes any.
-        public var uploadLimit: Int?
-        /// Longest answer that is read, in bytes of JSON: ten pictures of 1024 × 1024 in base64 are 20 to 40 MB.
+        public var profile: ServerProfile
+        /// Sent as `model` where a request names none.
+        public var model: String?
+        /// Goes with variations that are made by editing, where the person gave no prompt.
+        public var variationPrompt: String
+        public var organization: String?
+        public var project: String?
+        /// More headers for every request to the server itself. They may hold secrets.
+        public var headers: [ServerHeader]
+        public var price: Price?
+        /// Longest answer that is read, in bytes. Only one picture of it is in memory at a time.
         public var answerLimit: Int
         /// Largest picture that is downloaded or decoded, in bytes.
         public var pictureLimit: Int
+        /// Seconds from the first byte sent to the last one received, further attempts included.
+        public var totalSeconds: Int
+        /// Requests that are under way at a time; the others wait.
+        public var concurrency: Int
 
         public init(
-            name: String, address: ServerAddress, key: APIKey? = nil,
-            uploadLimit: Int? = VariationRules.uploadLimit, answerLimit: Int = 256 << 20, pictureLimit: Int = 64 << 20
+            name: String, address: ServerAddress, key: APIKey? = nil, profile: ServerProfile = ServerProfile(),
+            model: String? = nil, variationPrompt: String = BackendProfile.neutralPrompt, organization: String? = nil,
+            project: String? = nil, headers: [ServerHeader] = [], price: Price? = nil, answerLimit: Int = 1 << 30,
+            pictureLimit: Int = 64 << 20, totalSeconds: Int = 900, concurrency: Int = 4
         ) {
             self.name = name
             self.address = address
             self.key = key
-            self.uploadLimit = uploadLimit
+            self.profile = profile
+            self.model = model
+            self.variationPrompt = variationPrompt
+            self.organization = organization
+            self.project = project
+            self.headers = headers
+            self.price = price
             self.answerLimit = answerLimit
             self.pictureLimit = pictureLimit
+            self.totalSeconds = totalSeconds
+            self.concurrency = concurrency
         }
     }
 
     let configuration: Configuration
     let transport: any Transport
+    let clock: any Clock<Duration>
+    private let turnstile: Turnstile
+    /// True once the server's variations turned out not to be there.
+    private let hasNoVariations = Flag()
 
-    public init(_ configuration: Configuration, transport: any Transport) {
+    /// - Parameter clock: measures the waits between attempts and the total time.
+    public init(
+        _ configuration: Configuration, transport: any Transport, clock: any Clock<Duration> = ContinuousClock()
+    ) {
         self.configuration = configuration
         self.transport = transport
+        self.clock = clock
+        turnstile = Turnstile(places: max(1, configuration.concurrency))
     }
 
     public var profile: BackendProfile {
-        BackendProfile(name: configuration.name, uploadLimit: configuration.uploadLimit, isLocal: false)
+        let server = configuration.profile
+        return BackendProfile(
+            name: configuration.name, uploadLimit: server.uploadLimit, isLocal: false, operations: server.operations,
+            variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt,
+            fields: server.fields.values.reduce(into: []) { $0.formUnion($1) }, sizes: server.sizes,
+            price: configuration.price, isPaid: server.isPaid)
     }
 
-    /// Sends the request once, whatever happens: a request that is paid for is never sent again unasked.
+    private var variesByEditing: Bool {
+        configuration.profile.variations == .edits
+            || (configuration.profile.variations == .either && hasNoVariations.isSet)
+    }
+
     public func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
-        let work = Task {
+        EventChannel.stream { channel in
+            if variesByEditing { return try await perform(.edit(standingIn(for: request)), channel) }
             do throws(BackendError) {
-                let form = MultipartWriter(parts: VariationForm.parts(of: request))
-                let answer = try await post(form, to: "images/variations")
-                try await handOn(answer.pictures, atMost: request.settings.n) { continuation.yield($0) }
-                continuation.yield(.finished(answer.facts))
-                continuation.finish()
+                try await perform(.variation(request), channel)
             } catch {
-                continuation.finish(throwing: error)
+                guard configuration.profile.variations == .either, configuration.profile.hasEdits,
+                    !configuration.profile.isPaid, error.saysNoVariations
+                else { throw error }
+                hasNoVariations.set()
+                try await perform(.edit(standingIn(for: request)), channel)
             }
         }
-        continuation.onTermination = { _ in work.cancel() }
-        return stream
     }
 
-    /// Sends a form to an endpoint, such as `images/variations`, and reads the answer whole.
-    private func post(
-        _ form: MultipartWriter, to endpoint: String
-    ) async throws(BackendError) -> (pictures: [ImagesResponse.Datum], facts: AnswerFacts) {
-        var fields: HTTPFields = [.accept: "application/json", .contentType: form.contentType]
-        if let key = configuration.key { fields[.authorization] = "Bearer \(key.secret)" }
-        let request = HTTPRequest(
-            method: .post, scheme: configuration.address.scheme, authority: configuration.address.authority,
-            path: "\(configuration.address.path)/\(endpoint)", headerFields: fields)
-
-        let head: AnswerHead
-        let success: Bool
-        let body: [UInt8]?
-        do throws(TransportError) {
-            let answer = try await transport.send(request, body: form.body)
-            head = AnswerHead(answer.head)
-            success = answer.head.status.kind == .successful
-            body =
-                success
-                ? try await answer.collect(upTo: configuration.answerLimit)
-                : try await answer.beginning(upTo: 64 * 1024)
-        } catch {
-            throw BackendError(error)
-        }
-        guard let body else {
-            throw .badAnswer(.tooLarge(limit: configuration.answerLimit), requestID: head.requestID)
-        }
-        guard success else { throw refusal(head: head, body: body) }
-        let response: ImagesResponse
-        do throws(BackendError) {
-            response = try ImagesResponse(body: body, head: head)
-        } catch .refused(let status, let message, let requestID) {
-            throw .refused(status: status, message.without(secrets), requestID: requestID)
-        }
-        let created = response.created ?? Int(Date().timeIntervalSince1970)
-        return (response.data, AnswerFacts(created: created, requestID: head.requestID))
+    public func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        EventChannel.stream { try await perform(.edit(request), $0) }
     }
 
-    private func refusal(head: AnswerHead, body: [UInt8]) -> BackendError {
-        if (300..<400).contains(head.status) {
-            return .badAnswer(.redirect(status: head.status), requestID: head.requestID)
-        }
-        let message = ServerMessage(body: body, contentType: head.contentType)
-        return .refused(status: head.status, message.without(secrets), requestID: head.requestID)
+    public func createImage(_ request: ImageGenerationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        EventChannel.stream { try await perform(.generation(request), $0) }
     }
 
-    /// What a server's message could repeat, and must not.
-    private var secrets: [String] { configuration.key.map { [$0.secret] } ?? [] }
+    /// The edit that stands in for a variation.
+    private func standingIn(for request: ImageVariationRequest) -> ImageEditRequest {
+        let settings = request.settings
+        return ImageEditRequest(
+            images: [UploadImage(bytes: request.image, fileName: request.fileName)],
+            prompt: settings.prompt ?? configuration.variationPrompt,
+            settings: ImageSettings(
+                backend: settings.backend, model: settings.model, n: settings.n, size: settings.size.rawValue,
+                responseFormat: settings.responseFormat, user: settings.user, strength: settings.strength,
+                seed: settings.seed),
+            standsForVariation: true)
+    }
+
+    /// Sends a request, as often as it may be, and hands on what comes of it.
+    private func perform(_ asked: Asked, _ channel: EventChannel) async throws(BackendError) {
+        let call = Call(asked, configuration: configuration)
+        let exchange = Exchange(configuration: configuration, transport: transport, clock: clock, channel: channel)
+        try await turnstile.pass { () async throws(BackendError) in
+            let facts = try await exchange.carryOut(call)
+            await channel.send(.finished(facts))
+        }
+    }
+}
+
+/// A header that a server wants beside the usual ones. Its value is in no description.
+public struct ServerHeader: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
+    public let name: String
+    let value: String
+
+    /// - Returns: nil where either cannot stand in a header.
+    public init?(name: String, value: String) {
+        guard HTTPField.Name(name) != nil, HTTPField.isValidValue(value) else { return nil }
+        self.name = name
+        self.value = value
+    }
+
+    public var description: String { "\(name): …" }
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}
+
+/// Set once, from anywhere.
+private final class Flag: Sendable {
+    private let mark = Atomic(false)
+
+    var isSet: Bool { mark.load(ordering: .relaxed) }
+
+    func set() { mark.store(true, ordering: .relaxed) }
+}
+
+extension BackendError {
+    /// Whether a server's refusal of a variation means that it has none at all.
+    ///
+    /// Source: servers answer 404, 405, 410 or 501, or 400 with such words, for an endpoint or a model that is gone.
+    var saysNoVariations: Bool {
+        guard case .refused(let status, let message, _) = self else { return false }
+        switch status {
+        case 404, 405, 410, 501: return true
+        case 400:
+            if ["model_not_found", "endpoint_retired", "api_not_implemented", "unsupported"].contains(message.code) {
+                return true
+            }
+            let text = message.text?.lowercased() ?? ""
+            return ["retired", "no longer", "not implemented", "not supported", "does not support", "unsupported"]
+                .contains { text.contains($0) } && !text.contains("mimetype")
+        default: return false
+        }
+    }
 }

@@ -11,11 +11,8 @@ struct PictureDownload {
     var configuration: OpenAIBackend.Configuration
     var transport: any Transport
 
-    /// - Parameter text: absolute, relative to the endpoint, or a `data:` URL.
+    /// - Parameter text: absolute, or relative to the endpoint.
     func bytes(at text: String) async throws(PictureFault) -> [UInt8] {
-        if text.prefix(5).lowercased() == "data:" {
-            return try PictureText.decode(text, limit: configuration.pictureLimit)
-        }
         var url = try allowed(text, from: configuration.address.url(of: "images/variations"))
         for _ in 0...Self.redirectLimit {
             let answer: TransportAnswer
@@ -51,8 +48,39 @@ struct PictureDownload {
         guard scheme == "https" || (scheme == "http" && configuration.address.isHost(of: url)) else {
             throw .forbiddenURL(scheme: scheme)
         }
-        guard url.host?.isEmpty == false else { throw .badURL }
+        guard let host = url.host, !host.isEmpty else { throw .badURL }
+        if Self.isPrivate(host), !configuration.address.isHost(of: url), !Self.isPrivate(configuration.address.host) {
+            throw .privateAddress
+        }
         return url
+    }
+
+    /// Whether a host is one that only this machine or its network can reach, as far as its name tells.
+    ///
+    /// Source: RFC 6890 and RFC 4193: loopback, link-local and private addresses, IPv4 ones inside IPv6 included.
+    static func isPrivate(_ host: String) -> Bool {
+        let host = host.lowercased().filter { $0 != "[" && $0 != "]" }
+        if host.contains(":") {
+            if let tail = host.split(separator: ":").last, tail.contains(".") { return isPrivate(String(tail)) }
+            return host == "::" || host == "::1" || host.hasPrefix("::ffff:")
+                || ["fc", "fd", "fe8", "fe9", "fea", "feb"].contains { host.hasPrefix($0) }
+        }
+        let name = host.hasSuffix(".") ? String(host.dropLast()) : host
+        if name == "localhost" || [".localhost", ".local", ".internal", ".home.arpa"].contains(where: name.hasSuffix) {
+            return true
+        }
+        // A number in any other form (2130706433, 0x7f.1) is one that nobody writes by accident.
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard let last = parts.last, last.first?.isNumber == true else { return !name.contains(".") }
+        let numbers = parts.map { UInt8($0) ?? 0 }
+        guard parts.count == 4, parts.allSatisfy({ UInt8($0) != nil && ($0 == "0" || $0.first != "0") }) else {
+            return true
+        }
+        switch (numbers[0], numbers[1]) {
+        case (0, _), (10, _), (127, _), (169, 254), (192, 168): return true
+        case (100, 64...127), (172, 16...31): return true
+        default: return numbers[0] >= 224
+        }
     }
 
     private func request(for url: URL) throws(TransportError) -> HTTPRequest {
@@ -60,9 +88,7 @@ struct PictureDownload {
             throw .notHTTP
         }
         var fields: HTTPFields = [.accept: "image/*"]
-        if let key = configuration.key, configuration.address.isOrigin(of: url) {
-            fields[.authorization] = "Bearer \(key.secret)"
-        }
+        if configuration.address.isOrigin(of: url) { fields = configuration.fields(accept: "image/*") }
         let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
         return HTTPRequest(
             method: .get, scheme: parts.scheme, authority: parts.port.map { "\(host):\($0)" } ?? host,

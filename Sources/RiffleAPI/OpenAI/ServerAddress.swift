@@ -8,14 +8,22 @@ public struct ServerAddress: Sendable, Hashable {
     public let host: String
     /// nil: the scheme's own.
     public let port: Int?
-    /// Begins with a slash and does not end in one.
+    /// Begins with a slash and does not end in one; empty for a server without a version in its paths.
     public let path: String
+    /// Version of the interface of Azure's, whose paths name the model; nil for other servers.
+    public let azureVersion: String?
 
     /// Reads a base URL with or without `/v1`, and with or without a slash at the end.
     ///
     /// A path in which some component is a version (`/api/v1`, `/v1beta/openai`) is taken as it is; to another, or
     /// none, `/v1` is added.
-    public init(_ text: String) throws(ServerAddressError) {
+    ///
+    /// - Parameters:
+    ///   - azureVersion: such as `2025-04-01-preview`; nil for a server that is not Azure's.
+    ///   - addsVersion: false for a server that has no version in its paths.
+    public init(
+        _ text: String, azureVersion: String? = nil, addsVersion: Bool = true
+    ) throws(ServerAddressError) {
         let text = HeaderValue.trimmed(text)
         guard text.contains("://") else { throw .noScheme }
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased() else { throw .notAURL }
@@ -31,8 +39,13 @@ public struct ServerAddress: Sendable, Hashable {
         let isVersion = { (component: String) in
             component.first == "v" && component.dropFirst().first?.isNumber == true
         }
-        if !components.contains(where: isVersion) { components.append("v1") }
-        path = "/" + components.joined(separator: "/")
+        self.azureVersion = azureVersion
+        if azureVersion != nil {
+            if components.last != "openai" { components.append("openai") }
+        } else if addsVersion, !components.contains(where: isVersion) {
+            components.append("v1")
+        }
+        path = components.map { "/" + $0 }.joined()
     }
 
     /// Host and port as a Host header has them.
@@ -57,6 +70,30 @@ public struct ServerAddress: Sendable, Hashable {
     package func url(of endpoint: String) -> URL {
         // The parts were taken from a URL, so they make one.
         URL(string: "\(scheme)://\(authority)\(path)/\(endpoint)")!
+    }
+
+    var isAzure: Bool { azureVersion != nil }
+
+    /// Path and query of an operation's endpoint.
+    ///
+    /// Source: the paths that the official client asks Azure for.
+    func path(of operation: ImageOperation, model: String?) -> String {
+        let endpoint =
+            switch operation {
+            case .variation: "images/variations"
+            case .edit: "images/edits"
+            case .generation: "images/generations"
+            }
+        guard let azureVersion else { return "\(path)/\(endpoint)" }
+        let escaped = (model ?? "").utf8.map { byte in
+            let character = Character(UnicodeScalar(byte))
+            if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {
+                return String(character)
+            }
+            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+        let deployment = operation == .variation || escaped.isEmpty ? "" : "/deployments/\(escaped)"
+        return "\(path)\(deployment)/\(endpoint)?api-version=\(azureVersion)"
     }
 
     private var resolvedPort: Int? { port ?? Self.defaultPort(scheme) }

@@ -6,7 +6,18 @@ public protocol Transport: Sendable {
     ///
     /// A redirect is an answer like any other; it is never followed here. `request.path` may hold a query.
     /// Cancelling the task ends the exchange and its connection, while sending and while the body is read.
-    func send(_ request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> TransportAnswer
+    ///
+    /// - Parameter sent: called with how many bytes of the body have been given to the connection, once before the
+    ///   last of them is. While it has not been called with all of them, the server cannot have had the whole request.
+    func send(
+        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer
+}
+
+extension Transport {
+    package func send(_ request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> TransportAnswer {
+        try await send(request, body: body) { _ in }
+    }
 }
 
 /// An answer whose body has yet to come.

@@ -34,12 +34,19 @@ public struct ImageEditRequest: Sendable, Equatable {
     public var mask: UploadImage?
     public var prompt: String
     public var settings: ImageSettings
+    /// Sent for a variation that the server has no endpoint for.
+    var standsForVariation = false
 
     public init(images: [UploadImage], mask: UploadImage? = nil, prompt: String, settings: ImageSettings) {
         self.images = images
         self.mask = mask
         self.prompt = prompt
         self.settings = settings
+    }
+
+    init(images: [UploadImage], prompt: String, settings: ImageSettings, standsForVariation: Bool) {
+        self.init(images: images, prompt: prompt, settings: settings)
+        self.standsForVariation = standsForVariation
     }
 }
 

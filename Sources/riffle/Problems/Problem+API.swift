@@ -33,6 +33,10 @@ extension Failure {
                 "the connection to \(backend) was lost in the middle",
                 remedy: "it may have made the pictures all the same; look before you ask again",
                 code: .connectionLost)
+        case .notSent:
+            self.init(
+                "the connection to \(backend) was lost while the request was being sent",
+                remedy: "nothing was made; send it again", code: .unavailable)
         case .badAnswer(let fault, let requestID):
             self.init(
                 "\(backend) gave an answer that is not the Images API's: \(Failure.words(fault))",
@@ -179,6 +183,7 @@ extension Failure {
         case .absent: "it has neither url nor b64_json"
         case .badBase64: "its base64 is broken"
         case .notAPicture(let byteCount): "\(Words.bytes(byteCount)) that are no picture"
+        case .privateAddress: "its URL leads into this network, from a server outside of it"
         case .forbiddenURL(let scheme): "its URL (\(scheme ?? "no scheme")) is not one to fetch"
         case .badURL: "its URL is broken"
         case .tooLarge(let limit): "more than \(Words.bytes(limit))"

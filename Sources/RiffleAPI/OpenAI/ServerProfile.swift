@@ -1,0 +1,103 @@
+/// What a server makes of the Images API: which endpoints it has, and which fields and sizes they take.
+public struct ServerProfile: Sendable, Hashable {
+    /// How a server makes variations.
+    public enum Variations: String, Sendable, Hashable, CaseIterable {
+        /// At `/images/variations`.
+        case endpoint
+        /// By editing with a prompt.
+        case edits
+        /// At the endpoint, and where it turns out not to be there, by editing.
+        case either
+        case none
+    }
+
+    /// What becomes of `response_format`.
+    public enum FormatRule: String, Sendable, Hashable, CaseIterable {
+        case asked
+        /// Always `b64_json`: the server's URLs lead nowhere, or it refuses to make any.
+        case base64
+        /// Never sent: the server does not know the field.
+        case omitted
+        /// Not sent for GPT image models, which refuse it; `b64_json` or as asked for others.
+        case byModel
+    }
+
+    public var variations: Variations
+    public var hasEdits: Bool
+    public var hasGenerations: Bool
+    public var format: FormatRule
+    /// Fields beside the pictures and the prompt; `response_format` is `format`'s.
+    public var fields: [ImageOperation: Set<FormField>]
+    /// Sizes that an operation takes; none listed: any.
+    public var sizes: [ImageOperation: [String]]
+    public var needsModel: Bool
+    public var isPaid: Bool
+    /// First size of a picture in bytes that is refused; nil: any is taken.
+    public var uploadLimit: Int?
+
+    public init(
+        variations: Variations = .either, hasEdits: Bool = true, hasGenerations: Bool = true,
+        format: FormatRule = .asked, fields: [ImageOperation: Set<FormField>] = ServerProfile.classicFields,
+        sizes: [ImageOperation: [String]] = [:], needsModel: Bool = false, isPaid: Bool = false,
+        uploadLimit: Int? = VariationRules.uploadLimit
+    ) {
+        self.variations = variations
+        self.hasEdits = hasEdits
+        self.hasGenerations = hasGenerations
+        self.format = format
+        self.fields = fields
+        self.sizes = sizes
+        self.needsModel = needsModel
+        self.isPaid = isPaid
+        self.uploadLimit = uploadLimit
+    }
+
+    public var operations: Set<ImageOperation> {
+        var operations: Set<ImageOperation> = []
+        if variations != .none { operations.insert(.variation) }
+        if hasEdits { operations.insert(.edit) }
+        if hasGenerations { operations.insert(.generation) }
+        return operations
+    }
+
+    /// The fields an operation is sent, for a model.
+    func fields(of operation: ImageOperation, model: String?) -> Set<FormField> {
+        var fields = fields[operation] ?? []
+        let isGPT = model.map { $0.hasPrefix("gpt-image") || $0.hasPrefix("chatgpt-image") } ?? true
+        if format == .omitted || (format == .byModel && operation != .variation && isGPT) {
+            fields.remove(.responseFormat)
+        }
+        return fields
+    }
+
+    /// How an answer is asked to carry its pictures.
+    func responseFormat(asked: ResponseFormat?) -> ResponseFormat? { format == .base64 ? .base64JSON : asked }
+
+    /// The size that is sent where one is asked for: the same where the server takes it, else the nearest that it does.
+    func size(for asked: String, operation: ImageOperation) -> String {
+        guard let taken = sizes[operation], !taken.isEmpty, !taken.contains(asked) else { return asked }
+        guard let wanted = ImageSettings(size: asked).pixels else { return taken[0] }
+        let distance = { (size: String) -> Double in
+            guard let offered = ImageSettings(size: size).pixels else { return .infinity }
+            // A wrong shape is worse than any wrong size.
+            let shape = abs(Double(wanted.width * offered.height) / Double(wanted.height * offered.width) - 1)
+            return shape * 1e6 + abs(Double(wanted.width - offered.width))
+        }
+        return taken.min { distance($0) < distance($1) } ?? asked
+    }
+
+    private static let common: Set<FormField> = [.model, .n, .size, .responseFormat, .user]
+    private static let classic: Set<FormField> = common.union([.quality, .background, .outputFormat])
+
+    public static let classicFields: [ImageOperation: Set<FormField>] = [
+        .variation: common,
+        .edit: classic.union([.outputCompression, .inputFidelity, .stream, .partialImages]),
+        .generation: classic.union([.outputCompression, .moderation, .style, .stream, .partialImages]),
+    ]
+
+    /// The same fields for each operation, and some more.
+    static func plainFields(_ more: Set<FormField> = []) -> [ImageOperation: Set<FormField>] {
+        let fields = common.union(more)
+        return [.variation: fields, .edit: fields, .generation: fields]
+    }
+}

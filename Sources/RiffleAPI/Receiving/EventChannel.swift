@@ -1,0 +1,165 @@
+import Synchronization
+
+/// Carries what a backend tells to whoever reads it, and makes the backend wait while finished pictures lie unread.
+///
+/// So a server that sends faster than a disk writes fills no memory. Only pictures are counted: whatever else comes is
+/// small, and of news about an exchange the last is enough.
+package final class EventChannel: Sendable {
+    /// Finished pictures that may lie unread.
+    private static let room = 2
+
+    fileprivate struct State {
+        var events: [BackendEvent] = []
+        var pictures = 0
+        var ending: Result<Void, any Error>?
+        var isLetGo = false
+        var reader: CheckedContinuation<Void, Never>?
+        var writers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    private init() {}
+
+    /// A stream of what `work` sends. The work is cancelled when the reading task is, or the stream is let go.
+    package static func stream(
+        _ work: @escaping @Sendable (EventChannel) async throws -> Void
+    ) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let (stream, _) = stream(work)
+        return stream
+    }
+
+    /// The same, with the task that works: cancelling it ends the stream by what the work then throws.
+    static func stream(
+        _ work: @escaping @Sendable (EventChannel) async throws -> Void
+    ) -> (stream: AsyncThrowingStream<BackendEvent, any Error>, work: Task<Void, Never>) {
+        let channel = EventChannel()
+        let task = Task {
+            do {
+                try await work(channel)
+                channel.end(.success(()))
+            } catch {
+                channel.end(.failure(error))
+            }
+        }
+        let lease = Lease {
+            task.cancel()
+            channel.letGo()
+        }
+        let stream = AsyncThrowingStream {
+            try await withTaskCancellationHandler {
+                try await channel.next()
+            } onCancel: {
+                lease.end()
+            }
+        }
+        return (stream, task)
+    }
+
+    /// Hands an event on; returns when there is room for another picture, or nobody reads any more.
+    package func send(_ event: BackendEvent) async {
+        let isPicture = if case .arrived = event { true } else { false }
+        await withCheckedContinuation { continuation in
+            let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+                guard !state.isLetGo, state.ending == nil else { return [continuation] }
+                if case .exchange = event, case .exchange? = state.events.last { state.events.removeLast() }
+                state.events.append(event)
+                if isPicture { state.pictures += 1 }
+                var woken = state.takeReader()
+                if isPicture, state.pictures > Self.room {
+                    state.writers.append(continuation)
+                } else {
+                    woken.append(continuation)
+                }
+                return woken
+            }
+            for waiting in woken { waiting.resume() }
+        }
+    }
+
+    /// Hands on an event that is not a picture, from where nobody can wait.
+    package func post(_ event: BackendEvent) {
+        let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            guard !state.isLetGo, state.ending == nil else { return [] }
+            if case .exchange = event, case .exchange? = state.events.last { state.events.removeLast() }
+            state.events.append(event)
+            return state.takeReader()
+        }
+        for waiting in woken { waiting.resume() }
+    }
+
+    private func next() async throws -> BackendEvent? {
+        while true {
+            let (outcome, woken) = state.withLock { $0.takeNext() }
+            for waiting in woken { waiting.resume() }
+            switch outcome {
+            case .event(let event): return event
+            case .ended(let ending):
+                try ending.get()
+                return nil
+            case .nothing: break
+            }
+            await withCheckedContinuation { continuation in
+                let isReady = state.withLock { state in
+                    guard state.events.isEmpty, state.ending == nil, !state.isLetGo else { return true }
+                    state.reader = continuation
+                    return false
+                }
+                if isReady { continuation.resume() }
+            }
+        }
+    }
+
+    private func end(_ ending: Result<Void, any Error>) {
+        let woken = state.withLock { state in
+            state.ending = ending
+            return state.takeReader() + state.takeWriters()
+        }
+        for waiting in woken { waiting.resume() }
+    }
+
+    private func letGo() {
+        let woken = state.withLock { state in
+            state.isLetGo = true
+            state.events = []
+            return state.takeReader() + state.takeWriters()
+        }
+        for waiting in woken { waiting.resume() }
+    }
+
+    /// Ends when it is let go, or before.
+    private final class Lease: Sendable {
+        let end: @Sendable () -> Void
+
+        init(end: @escaping @Sendable () -> Void) { self.end = end }
+
+        deinit { end() }
+    }
+}
+
+extension EventChannel.State {
+    fileprivate enum Outcome {
+        case event(BackendEvent)
+        case ended(Result<Void, any Error>)
+        case nothing
+    }
+
+    fileprivate mutating func takeNext() -> (Outcome, [CheckedContinuation<Void, Never>]) {
+        if isLetGo { return (.ended(.success(())), []) }
+        guard !events.isEmpty else { return (ending.map { .ended($0) } ?? .nothing, []) }
+        let event = events.removeFirst()
+        guard case .arrived = event else { return (.event(event), []) }
+        pictures -= 1
+        return (.event(event), takeWriters())
+    }
+
+    fileprivate mutating func takeReader() -> [CheckedContinuation<Void, Never>] {
+        defer { reader = nil }
+        return reader.map { [$0] } ?? []
+    }
+
+    fileprivate mutating func takeWriters() -> [CheckedContinuation<Void, Never>] {
+        defer { writers = [] }
+        return writers
+    }
+}

@@ -1,0 +1,79 @@
+/// Reads server-sent events as they arrive.
+///
+/// Source: HTML Living Standard, section 9.2.6, "Interpreting an event stream".
+struct EventStreamReader {
+    enum Piece: Equatable {
+        /// More of the present event's data.
+        case data(ArraySlice<UInt8>)
+        /// The event is complete.
+        case end
+    }
+
+    private enum Place {
+        /// At the name of a field, which is short; longer names are nobody's.
+        case name
+        /// Behind `data:`, where one blank is left out.
+        case blank
+        case data
+        case passedOver
+    }
+
+    private var place = Place.name
+    private var name: [UInt8] = []
+    private var hasData = false
+    private var lastWasReturn = false
+
+    /// Takes more of the body. Data is handed on as it comes, so that one event may be longer than memory.
+    mutating func feed(_ chunk: [UInt8]) -> [Piece] {
+        var pieces: [Piece] = []
+        var at = 0
+        while at < chunk.count {
+            let byte = chunk[at]
+            if byte == UInt8(ascii: "\n"), lastWasReturn {
+                lastWasReturn = false
+                at += 1
+                continue
+            }
+            lastWasReturn = byte == UInt8(ascii: "\r")
+            if byte == UInt8(ascii: "\n") || lastWasReturn {
+                endLine(&pieces)
+                at += 1
+                continue
+            }
+            switch place {
+            case .name:
+                if byte == UInt8(ascii: ":") { beginValue(&pieces) } else { name.append(byte) }
+                if name.count > 16 { place = .passedOver }
+                at += 1
+            case .blank:
+                place = .data
+                if byte == UInt8(ascii: " ") { at += 1 }
+            case .data:
+                let end = chunk[at...].firstIndex { $0 == 10 || $0 == 13 } ?? chunk.count
+                pieces.append(.data(chunk[at..<end]))
+                at = end
+            case .passedOver: at += 1
+            }
+        }
+        return pieces
+    }
+
+    private mutating func beginValue(_ pieces: inout [Piece]) {
+        guard name.elementsEqual("data".utf8) else {
+            place = .passedOver
+            return
+        }
+        if hasData { pieces.append(.data([UInt8(ascii: "\n")])) }
+        hasData = true
+        place = .blank
+    }
+
+    private mutating func endLine(_ pieces: inout [Piece]) {
+        if place == .name, name.isEmpty, hasData {
+            pieces.append(.end)
+            hasData = false
+        }
+        name.removeAll(keepingCapacity: true)
+        place = .name
+    }
+}
