@@ -166,7 +166,7 @@ import Testing
     }
 
     @Test("a stream's unfinished pictures come as files, then the finished one with its facts")
-    func events() async throws {
+    func partials() async throws {
         let picture = samplePNG()
         let other = samplePNG(filler: 7)
         let body = """
@@ -186,11 +186,11 @@ import Testing
         let request = ImageEditRequest(
             images: [UploadImage(bytes: picture, fileName: "a.png")], prompt: "a hat",
             settings: ImageSettings(partialImages: 1))
-        let (events, error) = await RiffleAPITests.events(of: backend.createEdit(request))
+        let (told, error) = await events(of: backend.createEdit(request))
         #expect(error == nil)
-        #expect(events.contains(.partialFile(picture: 0, other)))
-        #expect(arrived(events).map(\.bytes) == [picture])
-        guard case .finished(let facts)? = events.last else {
+        #expect(told.contains(.partialFile(picture: 0, other)))
+        #expect(arrived(told).map(\.bytes) == [picture])
+        guard case .finished(let facts)? = told.last else {
             Issue.record("not finished")
             return
         }
@@ -220,7 +220,7 @@ import Testing
             .init(
                 name: "s", address: try ServerAddress("https://api.example.com"), profile: .init(variations: .endpoint)),
             transport: transport, clock: ManualClock())
-        let (_, error) = await RiffleAPITests.events(of: backend.createVariation(sampleRequest()))
+        let (_, error) = await events(of: backend.createVariation(sampleRequest()))
         #expect(error == .pictureUnavailable(picture: 0, .privateAddress))
         #expect(transport.sent.count == 1)
     }

@@ -175,8 +175,8 @@ final class ManualClock: Clock {
         var iterator = arrivals.makeAsyncIterator()
         _ = await iterator.next()
         _ = await iterator.next()
-        let waiting = Task { try await turnstile.pass { () async throws(BackendError) in arrival.yield(2) } }
-        let withdrawn = Task { try await turnstile.pass { () async throws(BackendError) in arrival.yield(9) } }
+        let waiting = Task { try await turnstile.pass { () async throws(BackendError) in _ = arrival.yield(2) } }
+        let withdrawn = Task { try await turnstile.pass { () async throws(BackendError) in _ = arrival.yield(9) } }
         withdrawn.cancel()
         await #expect(throws: BackendError.cancelled) { try await withdrawn.value }
         gates[0].continuation.finish()
