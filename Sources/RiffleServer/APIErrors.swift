@@ -6,16 +6,17 @@ import RiffleAPI
 /// Turns whatever goes wrong into the API's error object.
 struct APIErrors: RouterMiddleware {
     func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch {
-            let answer = ErrorAnswer(error, request: request)
-            context.logger.info(
-                "refused", metadata: ["status": "\(answer.status.code)", "error": "\(type(of: error))"])
+            let answer = ErrorAnswer(error, path: "\(request.method.rawValue) \(request.uri.path)")
+            if answer.status.kind == .serverError {
+                context.logger.error("failed", metadata: ["error": "\(type(of: error))"])
+            }
             var response = try Response(json: answer.body, status: answer.status)
+            for (name, value) in answer.headers { response.headers[name] = value }
             // The rest of a form that was not read to its end would be taken for the next request.
             if request.method == .post { response.headers[.connection] = "close" }
             return response
@@ -23,10 +24,11 @@ struct APIErrors: RouterMiddleware {
     }
 }
 
-/// A status and an error object.
-struct ErrorAnswer: Equatable {
+/// A status, an error object, and the headers that belong to it.
+struct ErrorAnswer {
     var status: HTTPResponse.Status
     var body: APIErrorBody
+    var headers: [HTTPField.Name: String] = [:]
 
     private init(_ status: HTTPResponse.Status, _ message: String, type: String? = nil, code: String? = nil) {
         self.status = status
@@ -34,16 +36,17 @@ struct ErrorAnswer: Equatable {
         body = APIErrorBody(message: message, type: type ?? usual, code: code)
     }
 
-    init(_ error: any Error, request: Request) {
+    /// - Parameter path: method and path of the request, where there is still a status to be chosen.
+    init(_ error: any Error, path: String?) {
         switch error {
         case let error as BackendError: self.init(error)
         case let error as ValidationError: self.init(error)
         case let error as ServerError: self.init(error)
         case let error as HTTPError where error.status == .notFound:
-            self.init(.notFound, "Invalid URL (\(request.method.rawValue) \(request.uri.path))")
+            self.init(.notFound, "Invalid URL (\(path ?? ""))")
         case let error as HTTPError: self.init(error.status, error.body ?? error.status.reasonPhrase)
         case is CancellationError: self.init(BackendError.cancelled)
-        default: self.init(.internalServerError, "The server had an error while processing your request.")
+        default: self = .internalFailure
         }
     }
 
@@ -53,19 +56,62 @@ struct ErrorAnswer: Equatable {
 
     init(_ error: ServerError) {
         switch error {
-        case .form(.notMultipart):
-            self.init(.unsupportedMediaType, "The Content-Type must be multipart/form-data with a boundary.")
-        case .form(.truncated): self.init(.badRequest, "The form ends before its closing boundary.")
-        case .form(.unnamedPart): self.init(.badRequest, "A part of the form has no name.")
-        case .form(.tooManyParts(let limit)): self.init(.badRequest, "The form has more than \(limit) parts.")
-        case .form(.headersTooLong(let limit)):
-            self.init(.badRequest, "The headers of a part are longer than \(limit) bytes.")
-        case .bodyTooLarge(let limit):
-            self.init(.contentTooLarge, "The request is larger than \(limit) bytes.")
+        case .form(let fault): self.init(fault)
+        case .notJSON: self.init(.badRequest, "The body is not a JSON object.")
+        case .jsonField(let name, let expected):
+            self.init(.badRequest, "'\(name)' must be \(expected).")
+            body.param = name
+        case .fileID: self.init(.badRequest, "This server keeps no files: send the picture itself, as a data: URL.")
+        case .bodyTooLarge(let limit): self.init(.contentTooLarge, "The request is larger than \(limit) bytes.")
+        case .bodyTooSlow(let seconds):
+            self.init(.requestTimeout, "The request was not there after \(seconds) seconds.")
         case .noSuchFile: self.init(.notFound, "There is no such file, or it has expired.")
-        case .backendStopped, .cannotListen:
-            self.init(.internalServerError, "The server had an error while processing your request.")
+        case .noSuchModel(let id):
+            let shown = id.count > 40 ? id.prefix(39) + "…" : id
+            self.init(
+                .notFound, "The model '\(shown)' does not exist or you do not have access to it.",
+                code: "model_not_found")
+        case .method(let allowed):
+            self.init(.methodNotAllowed, "This path takes \(allowed.joined(separator: " and ")) only.")
+            headers[.allow] = allowed.joined(separator: ", ")
+        case .keyMissing:
+            self.init(.unauthorized, "You didn't provide an API key.", code: "invalid_api_key")
+            headers[.wwwAuthenticate] = "Bearer"
+        case .keyWrong:
+            self.init(.unauthorized, "Incorrect API key provided.", code: "invalid_api_key")
+            headers[.wwwAuthenticate] = "Bearer"
+        case .busy(let reason):
+            let words =
+                switch reason {
+                case .queue: "Too many requests wait already."
+                case .client: "Too many of your requests wait already."
+                case .memory: "The requests under way take all the memory there is for them."
+                }
+            self.init(.tooManyRequests, "\(words) Try again in a moment.", type: "requests", code: "slow_down")
+            headers[.retryAfter] = "1"
+        case .keyReused:
+            self.init(
+                .unprocessableContent, "This Idempotency-Key came with another request before.",
+                code: "idempotency_key_reused")
+        case .backendStopped, .cannotListen, .tls, .folder: self = .internalFailure
         }
+    }
+
+    private init(_ fault: MultipartError) {
+        switch fault {
+        case .notMultipart:
+            self.init(.unsupportedMediaType, "The Content-Type must be multipart/form-data with a boundary.")
+        case .truncated: self.init(.badRequest, "The form ends before its closing boundary.")
+        case .unnamedPart: self.init(.badRequest, "A part of the form has no name.")
+        case .tooManyParts(let limit): self.init(.badRequest, "The form has more than \(limit) parts.")
+        case .headersTooLong(let limit):
+            self.init(.badRequest, "The headers of a part are longer than \(limit) bytes.")
+        }
+    }
+
+    /// Says nothing of what is inside; the log does.
+    private static var internalFailure: ErrorAnswer {
+        ErrorAnswer(.internalServerError, "The server had an error while processing your request.")
     }
 
     /// A backend's failure as the answer to whoever asked this server: another server's words are passed on.
@@ -95,8 +141,7 @@ struct ErrorAnswer: Equatable {
                 .badRequest, "This server makes pictures out of pictures, not from a prompt alone.",
                 code: "unsupported")
         case .cancelled: self.init(.serviceUnavailable, "The work was stopped before it was done.")
-        case .cannot, .unknownBackend, .jobRuns:
-            self.init(.internalServerError, "The server had an error while processing your request.")
+        case .cannot, .unknownBackend, .jobRuns: self = .internalFailure
         }
     }
 }

@@ -1,45 +1,17 @@
+import FoundationEssentials
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 package import Logging
 import NIOCore
+import NIOSSL
 package import RiffleAPI
 import ServiceLifecycle
 
-/// The Images API on this machine, over whichever backend it is handed.
+/// The Images API over whichever backend it is handed.
 ///
-/// `POST /v1/images/variations`, `GET /v1/models`, and `GET /files/…` for the URLs of its answers. It binds 127.0.0.1
-/// and nothing else, and asks for no key.
+/// Its paths are in `Routes`. Unless it is told otherwise it binds 127.0.0.1 and asks for no key.
 package struct ImagesServer: Sendable {
-    package struct Configuration: Sendable {
-        /// 0: any that is free; `run` tells which.
-        package var port: Int
-        /// Names that `GET /models` lists. Any name is taken in a request.
-        package var models: [String]
-        /// Longest request in bytes, its form included.
-        package var bodyLimit: Int
-        /// First size of a picture in bytes that is too large.
-        package var uploadLimit: Int
-        /// How long the URLs of answers live.
-        package var fileLifetime: Duration
-        /// Bytes of pictures kept for URLs; the oldest go first.
-        package var fileSpace: Int
-        /// How long work under way may go on when the server is to end.
-        package var grace: Duration
-
-        package init(
-            port: Int, models: [String] = ["riffle", "dall-e-2"], bodyLimit: Int = 16 << 20,
-            uploadLimit: Int = VariationRules.uploadLimit, fileLifetime: Duration = .seconds(3600),
-            fileSpace: Int = 256 << 20, grace: Duration = .seconds(30)
-        ) {
-            self.port = port
-            self.models = models
-            self.bodyLimit = bodyLimit
-            self.uploadLimit = uploadLimit
-            self.fileLifetime = fileLifetime
-            self.fileSpace = fileSpace
-            self.grace = grace
-        }
-    }
-
     let backend: any Backend
     let configuration: Configuration
     let logger: Logger
@@ -56,17 +28,20 @@ package struct ImagesServer: Sendable {
     /// or after the time of grace.
     ///
     /// - Parameter onReady: called once, with the port, when connections are taken.
-    /// - Throws: `ServerError.cannotListen`.
+    /// - Throws: `cannotListen`, `tls`, `folder`.
     package func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws(ServerError) {
+        let folder = try ownFolder()
+        defer { if configuration.folder == nil { try? FileManager.default.removeItem(atPath: folder.path) } }
         let port = configuration.port
-        let limit = configuration.bodyLimit
+        let routes = Routes(configuration: configuration, images: handler(folder: folder))
         let application = Application(
-            router: router(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [ExpectContinue(bodyLimit: limit)])),
-            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "riffle"),
+            router: routes.router(), server: try http(),
+            configuration: .init(
+                address: .hostname(configuration.address, port: port), serverName: "riffle",
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections)),
             onServerRunning: { await onReady($0.localAddress?.port ?? port) },
             logger: logger)
-        var group = ServiceGroupConfiguration(services: [application], logger: logger)
+        var group = ServiceGroupConfiguration(services: [application, FileSweep(folder: folder)], logger: logger)
         group.maximumGracefulShutdownDuration = configuration.grace
         let services = ServiceGroup(configuration: group)
         // Not a child task: cancelling one would cut off the requests under way.
@@ -77,34 +52,81 @@ package struct ImagesServer: Sendable {
             Task { await services.triggerGracefulShutdown() }
         }
         if case .failure(let error) = outcome, !(error is CancellationError) {
-            throw .cannotListen(port: port, errno: (error as? IOError)?.errnoCode)
+            throw .cannotListen(
+                address: configuration.address, port: port, errno: (error as? IOError)?.errnoCode)
         }
     }
 
-    private func router() -> Router<BasicRequestContext> {
-        let router = Router()
-        router.addMiddleware {
-            RequestIDs()
-            APIErrors()
+    private func handler(folder: PictureFolder) -> ImagesHandler {
+        let queue = WorkQueue(
+            limits: .init(
+                atOnce: configuration.atOnce, waiting: configuration.waiting, perClient: configuration.perClient))
+        return ImagesHandler(
+            configuration: configuration,
+            maker: Maker(backend: backend, queue: queue, repeats: RepeatedRequests(), metrics: Metrics()),
+            budget: MemoryBudget(limit: configuration.memory), folder: folder)
+    }
+
+    /// HTTP/1.1, over TLS if there is a certificate.
+    private func http() throws(ServerError) -> HTTPServerBuilder {
+        let limit = configuration.bodyLimit
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [
+                    StalledAnswers(patience: .seconds(60)), ExpectContinue(bodyLimit: limit),
+                ], idleTimeout: .seconds(60)))
+        guard let files = configuration.tls else { return plain }
+        let chain: [NIOSSLCertificateSource]
+        do {
+            chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) }
+        } catch {
+            throw .tls(path: files.certificate)
         }
-        let files = FileStore(lifetime: configuration.fileLifetime, space: configuration.fileSpace)
-        let variations = VariationsHandler(backend: backend, configuration: configuration, files: files)
-        // The last is what a well-known command line makes of a base URL without a slash at its end.
-        for path in ["/v1/images/variations", "/images/variations", "/v1images/variations"] {
-            router.post(RouterPath(path)) { request, _ in try await variations.answer(request) }
+        do {
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            return try .tls(
+                plain,
+                tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+        } catch {
+            throw .tls(path: files.key)
         }
-        let models = ModelList(configuration.models.map { ModelList.Model(id: $0, created: 0, ownedBy: "riffle") })
-        for path in ["/v1/models", "/models"] {
-            router.get(RouterPath(path)) { _, _ in try Response(json: models) }
+    }
+
+    private func ownFolder() throws(ServerError) -> PictureFolder {
+        let path =
+            configuration.folder ?? FileManager.default.temporaryDirectory.path + "/riffle-serve-\(RandomName.make())"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .folder(path: path)
         }
-        router.get("/files/:name") { _, context in
-            guard let name = context.parameters.get("name"), let file = await files.file(named: name) else {
-                throw ServerError.noSuchFile
+        guard FileManager.default.isWritableFile(atPath: path) else { throw .folder(path: path) }
+        return PictureFolder(path: path, lifetime: configuration.fileLifetime)
+    }
+}
+
+/// Removes pictures whose time is over, once a minute.
+private struct FileSweep: Service {
+    let folder: PictureFolder
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while true {
+                // A folder that cannot be read now may be read in a minute; nothing depends on it.
+                try? await folder.removeOld()
+                try await Task.sleep(for: .seconds(60))
             }
-            return Response(
-                status: .ok, headers: [.contentType: file.format.mediaType, .cacheControl: "private, no-store"],
-                body: .init(byteBuffer: ByteBuffer(bytes: file.bytes)))
         }
-        return router
+    }
+}
+
+extension Response {
+    /// An answer whose type is exactly `application/json`: some clients take any other for text.
+    init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let body = ByteBuffer(bytes: try encoder.encode(value))
+        self.init(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
     }
 }

@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Hummingbird
+import RiffleAPI
+
+/// An answer with pictures as JSON, written piece by piece: the base64 of ten pictures is never in memory at once.
+struct AnswerBody: Sendable {
+    private enum Piece: Sendable {
+        case text(String)
+        case base64([UInt8])
+    }
+
+    private let pieces: [Piece]
+
+    /// One picture of an answer.
+    struct Picture: Sendable {
+        var image: ArrivedImage
+        /// nil: the picture itself is in the answer.
+        var url: String?
+    }
+
+    /// - Parameter extras: members of the object beside `data`.
+    init(_ pictures: [Picture], extras: Extras) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var pieces: [Piece] = []
+        // `created` comes first, so the object is never empty here.
+        let head = String(decoding: try encoder.encode(extras), as: UTF8.self)
+        pieces.append(.text(head.dropLast() + ",\"data\":["))
+        for (index, picture) in pictures.enumerated() {
+            let facts = Facts(url: picture.url, revisedPrompt: picture.image.revisedPrompt, seed: picture.image.seed)
+            let text = String(decoding: try encoder.encode(facts), as: UTF8.self)
+            let comma = index == 0 ? "" : ","
+            if picture.url != nil {
+                pieces.append(.text(comma + text))
+            } else {
+                pieces.append(.text(comma + "{\"b64_json\":\""))
+                pieces.append(.base64(picture.image.bytes))
+                pieces.append(.text(text == "{}" ? "\"}" : "\"," + text.dropFirst()))
+            }
+        }
+        pieces.append(.text("]}"))
+        self.pieces = pieces
+    }
+
+    /// In bytes.
+    var length: Int {
+        pieces.reduce(0) { length, piece in
+            switch piece {
+            case .text(let text): length + text.utf8.count
+            case .base64(let bytes): length + (bytes.count + 2) / 3 * 4
+            }
+        }
+    }
+
+    func write(to writer: inout any ResponseBodyWriter) async throws {
+        for piece in pieces {
+            switch piece {
+            case .text(let text): try await writer.write(ByteBuffer(string: text))
+            case .base64(let bytes):
+                for start in stride(from: 0, to: bytes.count, by: Self.sliceLength) {
+                    let slice = Data(bytes[start..<min(start + Self.sliceLength, bytes.count)])
+                    try await writer.write(ByteBuffer(string: slice.base64EncodedString()))
+                }
+            }
+        }
+        try await writer.finish(nil)
+    }
+
+    /// A multiple of three, so that no piece but the last has padding.
+    private static let sliceLength = 48 * 1024
+
+    private struct Facts: Encodable {
+        var url: String?
+        var revisedPrompt: String?
+        var seed: UInt64?
+
+        private enum CodingKeys: String, CodingKey {
+            case url, seed
+            case revisedPrompt = "revised_prompt"
+        }
+    }
+
+    /// What an answer says beside its pictures.
+    struct Extras: Encodable, Sendable {
+        var created: Int
+        var background: String?
+        var outputFormat: String?
+        var quality: String?
+        var size: String?
+        var usage: Usage?
+        /// An extension, as `seed` in each picture is: what was asked for, or taken where nothing was.
+        var strength: Double?
+        /// An extension: what a person should know of how the pictures came about.
+        var notes: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case created, background, quality, size, usage, strength, notes
+            case outputFormat = "output_format"
+        }
+
+        init(_ facts: AnswerFacts, of work: Work) {
+            created = facts.created
+            background = facts.background
+            outputFormat = facts.outputFormat
+            quality = facts.quality
+            size = facts.size
+            usage = facts.usage
+            strength = work.strength
+            notes = facts.notes.isEmpty ? nil : facts.notes.map(\.words)
+        }
+    }
+}
+
+extension AnswerNote {
+    var words: String {
+        switch self {
+        case .promptNotRead: "The built-in engine makes pictures out of pictures and does not read prompts."
+        case .madeByEditing: "The server behind this one has no variations; the picture was edited with a prompt."
+        case .sizeChanged(let asked, let sent): "The size \(asked) is not made here; \(sent) was."
+        case .enlarged(let side): "The picture is smaller than the size: it was varied at \(side)x\(side) and enlarged."
+        case .fewerPictures(let asked, let came): "\(asked) pictures were asked for, \(came) came."
+        }
+    }
+}

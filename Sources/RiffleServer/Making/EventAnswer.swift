@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Hummingbird
+import RiffleAPI
+
+/// An answer as a stream of events: unfinished pictures on the way, each picture as soon as it is there.
+///
+/// Source: OpenAI API reference, "Image streaming": `event:` repeats the `type` of the JSON in `data:`; nothing
+/// marks the end but the end.
+struct EventAnswer: Sendable {
+    let work: Work
+    let stream: RequestFields.Stream
+    let client: String
+    let maker: Maker
+    /// PNG of an unfinished picture.
+    let encode: @Sendable (PartialImage) -> [UInt8]
+    let share: MemoryBudget.Share
+
+    func response() -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
+            body: ResponseBody { writer in
+                let (pieces, sink) = AsyncStream<[UInt8]>.makeStream()
+                let making = Task {
+                    defer { sink.finish() }
+                    await make { sink.yield($0) }
+                }
+                do {
+                    for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
+                } catch {
+                    // The client has gone.
+                    making.cancel()
+                    throw error
+                }
+                try await writer.finish(nil)
+                withExtendedLifetime(share) {}
+            })
+    }
+
+    private func make(send: @escaping @Sendable ([UInt8]) -> Void) async {
+        let progress = Progress()
+        do {
+            _ = try await maker.pictures(work, for: client) { event in
+                switch event {
+                case .progress(let picture, let fraction): await progress.reached(picture, fraction)
+                case .partial(let picture, let image):
+                    guard let index = await progress.next(picture, of: stream.partialImages) else { return }
+                    send(Self.event("\(work.eventName).partial_image", partial(encode(image), picture, index)))
+                case .partialFile(let picture, let bytes):
+                    guard let index = await progress.next(picture, of: stream.partialImages) else { return }
+                    send(Self.event("\(work.eventName).partial_image", partial(bytes, picture, index)))
+                case .arrived(let picture, let image):
+                    send(Self.event("\(work.eventName).completed", completed(image, picture)))
+                case .finished, .exchange: break
+                }
+            }
+        } catch {
+            // The status has gone out already; the reference's streams end with an event of this name.
+            send(Self.event("error", ErrorAnswer(error, path: nil).body))
+        }
+    }
+
+    /// Which unfinished pictures are worth an event: `count` of each picture, spread over its making.
+    private actor Progress {
+        private var fractions: [Int: Double] = [:]
+        private var sent: [Int: Int] = [:]
+
+        func reached(_ picture: Int, _ fraction: Double) { fractions[picture] = fraction }
+
+        func next(_ picture: Int, of count: Int) -> Int? {
+            let index = sent[picture, default: 0]
+            guard index < count, fractions[picture, default: 1] >= Double(index) / Double(count + 1) else { return nil }
+            sent[picture] = index + 1
+            return index
+        }
+    }
+
+    private struct Event: Encodable {
+        var type: String
+        var base64: String
+        var createdAt: Int
+        /// Which of the pictures that were asked for; an extension, as `seed` is.
+        var picture: Int
+        var partialIndex: Int?
+        var size: String?
+        var seed: UInt64?
+        var outputFormat = "png"
+
+        private enum CodingKeys: String, CodingKey {
+            case type, size, seed
+            case base64 = "b64_json"
+            case createdAt = "created_at"
+            case picture = "image_index"
+            case partialIndex = "partial_image_index"
+            case outputFormat = "output_format"
+        }
+    }
+
+    private func partial(_ bytes: [UInt8], _ picture: Int, _ index: Int) -> Event {
+        Event(
+            type: "\(work.eventName).partial_image", base64: Data(bytes).base64EncodedString(),
+            createdAt: Int(Date().timeIntervalSince1970), picture: picture, partialIndex: index)
+    }
+
+    private func completed(_ image: ArrivedImage, _ picture: Int) -> Event {
+        let size = PNGSignature.size(of: image.bytes).map { "\($0.width)x\($0.height)" }
+        return Event(
+            type: "\(work.eventName).completed", base64: Data(image.bytes).base64EncodedString(),
+            createdAt: Int(Date().timeIntervalSince1970), picture: picture, size: size, seed: image.seed,
+            outputFormat: ImageFormat(magicOf: image.bytes)?.rawValue ?? "png")
+    }
+
+    private static func event(_ name: String, _ data: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Plain texts and numbers always encode.
+        let json = (try? encoder.encode(data)) ?? Data("{}".utf8)
+        return Array("event: \(name)\ndata: ".utf8) + json + Array("\n\n".utf8)
+    }
+}

@@ -1,0 +1,53 @@
+import RiffleAPI
+
+/// Has the backend make what requests ask for: in turn, and what is asked for again only once.
+struct Maker: Sendable {
+    let backend: any Backend
+    let queue: WorkQueue
+    let repeats: RepeatedRequests
+    let metrics: Metrics
+
+    /// All pictures of a request.
+    ///
+    /// - Parameter name: under it the same request may come again; without one, the work ends with its client.
+    func pictures(
+        _ work: Work, for client: String, name: RepeatedRequests.Name?
+    ) async throws -> MadePictures {
+        guard let name else { return try await make(work, for: client) }
+        return try await repeats.pictures(name, fingerprint: work.fingerprint) {
+            try await make(work, for: client)
+        }
+    }
+
+    /// The same, telling on the way what happens.
+    func pictures(
+        _ work: Work, for client: String, tell: @escaping @Sendable (BackendEvent) async throws -> Void
+    ) async throws -> MadePictures {
+        try await queue.perform(for: client) { try await run(work, tell: tell) }
+    }
+
+    private func make(_ work: Work, for client: String) async throws -> MadePictures {
+        try await queue.perform(for: client) { try await run(work) { _ in } }
+    }
+
+    private func run(
+        _ work: Work, tell: @Sendable (BackendEvent) async throws -> Void
+    ) async throws -> MadePictures {
+        let began = ContinuousClock.now
+        var pictures: [Int: ArrivedImage] = [:]
+        var facts: AnswerFacts?
+        for try await event in work.events(from: backend) {
+            switch event {
+            case .arrived(let picture, let image): pictures[picture] = image
+            case .finished(let finished): facts = finished
+            default: break
+            }
+            try await tell(event)
+        }
+        guard let facts else {
+            throw Task.isCancelled ? BackendError.cancelled : ServerError.backendStopped as any Error
+        }
+        metrics.made(pictures: pictures.count, in: .now - began)
+        return MadePictures(images: pictures.sorted { $0.key < $1.key }.map(\.value), facts: facts)
+    }
+}
