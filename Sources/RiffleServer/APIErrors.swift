@@ -17,11 +17,15 @@ struct APIErrors: RouterMiddleware {
             }
             var response = try Response(json: answer.body, status: answer.status)
             for (name, value) in answer.headers { response.headers[name] = value }
-            // The rest of a form that was not read to its end would be taken for the next request.
-            if request.method == .post { response.headers[.connection] = "close" }
+            if error is EndsConnection { response.headers[.connection] = "close" }
             return response
         }
     }
+}
+
+/// What went wrong after the connection had been read to its end, so that no other request can follow on it.
+struct EndsConnection: Error {
+    var cause: any Error
 }
 
 /// A status, an error object, and the headers that belong to it.
@@ -38,7 +42,7 @@ struct ErrorAnswer {
 
     /// - Parameter path: method and path of the request, where there is still a status to be chosen.
     init(_ error: any Error, path: String?) {
-        switch error {
+        switch (error as? EndsConnection)?.cause ?? error {
         case let error as BackendError: self.init(error)
         case let error as ValidationError: self.init(error)
         case let error as ServerError: self.init(error)

@@ -35,8 +35,8 @@ extension ImagesServer {
         package var connections: Int
         /// How long work under way may go on when the server is to end.
         package var grace: Duration
-        /// PNG of an unfinished picture, for streams.
-        package var encode: @Sendable (PartialImage) -> [UInt8]
+        /// PNG of an unfinished picture, for streams; nil: theirs come without those that are not files yet.
+        package var encode: (@Sendable (PartialImage) -> [UInt8])?
         /// The middle square of a PNG, which makes pictures welcome that are not square; nil: they are refused.
         package var crop: (@Sendable ([UInt8]) async -> [UInt8]?)?
 
@@ -56,7 +56,7 @@ extension ImagesServer {
             bodyPatience: Int = 120, uploadLimit: Int = VariationRules.uploadLimit, editUploadLimit: Int = 50 << 20,
             fileLifetime: Double = 3600, atOnce: Int = 2, waiting: Int = 256, perClient: Int = 256,
             memory: Int = 512 << 20, connections: Int = 1024, grace: Duration = .seconds(60),
-            encode: @escaping @Sendable (PartialImage) -> [UInt8],
+            encode: (@Sendable (PartialImage) -> [UInt8])? = nil,
             crop: (@Sendable ([UInt8]) async -> [UInt8]?)? = nil
         ) {
             self.address = address

@@ -20,7 +20,9 @@ struct Routes: Sendable {
         }
         if let key = configuration.key { router.add(middleware: KeyCheck(key: key, open: ["/healthz"])) }
 
-        for (name, operation) in [("variations", ImageOperation.variation), ("edits", .edit), ("generations", .generation)] {
+        for (name, operation) in [
+            ("variations", ImageOperation.variation), ("edits", .edit), ("generations", .generation),
+        ] {
             let paths =
                 Self.bases.map { "\($0)/images/\(name)" }
                 + ["/v1images/\(name)", "/openai/images/\(name)", "/openai/deployments/:deployment/images/\(name)"]
@@ -34,7 +36,9 @@ struct Routes: Sendable {
             on(router, .get, "\(base)/models") { _, _ in try Response(json: modelList) }
             on(router, .get, "\(base)/models/:model") { _, context in
                 let id = context.parameters.get("model") ?? ""
-                guard let model = modelList.data.first(where: { $0.id == id }) else { throw ServerError.noSuchModel(id) }
+                guard let model = modelList.data.first(where: { $0.id == id }) else {
+                    throw ServerError.noSuchModel(id)
+                }
                 return try Response(json: model)
             }
         }

@@ -155,7 +155,7 @@ import Testing
         try await withServer { port in
             let second = ImagesServer(backend: StubBackend(), configuration: .init(port: port))
             let error = await #expect(throws: ServerError.self) { try await second.run() }
-            guard case .cannotListen(port, let errno) = error else {
+            guard case .cannotListen(_, port, let errno) = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }

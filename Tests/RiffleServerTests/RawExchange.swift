@@ -10,16 +10,63 @@ struct StubBackend: Backend {
     var failure: BackendError?
     var profile: BackendProfile { BackendProfile(name: "stub", uploadLimit: nil, isLocal: true) }
 
+    /// Holds every request until it is opened.
+    var gate: Gate?
+
     func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        AsyncThrowingStream { continuation in
-            for index in 0..<request.settings.n {
+        pictures(request.settings.n, seed: request.settings.seed)
+    }
+
+    func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        pictures(request.settings.n, seed: request.settings.seed, revised: "edited: \(request.prompt)")
+    }
+
+    private func pictures(
+        _ n: Int, seed: UInt64?, revised: String? = nil
+    ) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
+        let work = Task {
+            await gate?.pass()
+            for index in 0..<n {
+                continuation.yield(.progress(picture: index, fraction: 0.5))
+                continuation.yield(.partial(picture: index, PartialImage(width: 1, height: 1, rgba: [1, 2, 3, 4])))
+                continuation.yield(.partial(picture: index, PartialImage(width: 1, height: 1, rgba: [1, 2, 3, 4])))
                 let bytes = samplePNG(width: 8, height: 8) + [UInt8(index)]
-                let seed = (request.settings.seed ?? 0) + UInt64(index)
-                continuation.yield(.arrived(picture: index, ArrivedImage(bytes: bytes, seed: seed)))
+                let seed = (seed ?? 0) + UInt64(index)
+                continuation.yield(
+                    .arrived(picture: index, ArrivedImage(bytes: bytes, revisedPrompt: revised, seed: seed)))
             }
             if failure == nil { continuation.yield(.finished(AnswerFacts(created: 5))) }
             continuation.finish(throwing: failure)
         }
+        continuation.onTermination = { _ in work.cancel() }
+        return stream
+    }
+}
+
+/// Lets nobody through until it is opened, and counts who came.
+actor Gate {
+    private(set) var arrivals = 0
+    private var isOpen = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+
+    func pass() async {
+        arrivals += 1
+        for watcher in watchers where watcher.count <= arrivals { watcher.continuation.resume() }
+        watchers.removeAll { $0.count <= arrivals }
+        if !isOpen { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    /// Returns when so many have come.
+    func arrived(_ count: Int) async {
+        if arrivals < count { await withCheckedContinuation { watchers.append((count, $0)) } }
+    }
+
+    func open() {
+        isOpen = true
+        waiting.forEach { $0.resume() }
+        waiting = []
     }
 }
 
@@ -55,11 +102,14 @@ struct RawAnswer {
 
 /// Runs the server over a backend for as long as `body` takes.
 func withServer(
-    over backend: StubBackend = StubBackend(), bodyLimit: Int = 1 << 20, _ body: (_ port: Int) async throws -> Void
+    over backend: StubBackend = StubBackend(), _ adjust: (inout ImagesServer.Configuration) -> Void = { _ in },
+    _ body: (_ port: Int) async throws -> Void
 ) async throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    var configuration = ImagesServer.Configuration(port: 0, bodyLimit: 1 << 20, encode: { _ in [1, 2, 3] })
+    adjust(&configuration)
     let server = ImagesServer(
-        backend: backend, configuration: .init(port: 0, bodyLimit: bodyLimit), logger: logger)
+        backend: backend, configuration: configuration, logger: logger)
     let (ports, ready) = AsyncStream<Int>.makeStream()
     let running = Task {
         defer { ready.finish() }
@@ -105,13 +155,14 @@ func exchange(port: Int, _ bytes: [UInt8], afterInterim rest: [UInt8]? = nil) as
 
 /// A request for variations with these text fields and this picture, as bytes for the wire.
 func variationRequest(
-    _ fields: KeyValuePairs<String, String> = [:], image: [UInt8]? = samplePNG(width: 8, height: 8)
+    _ fields: KeyValuePairs<String, String> = [:], image: [UInt8]? = samplePNG(width: 8, height: 8),
+    path: String = "/v1/images/variations", headers: String = ""
 ) -> [UInt8] {
     var parts = fields.map { MultipartPart(name: $0.key, body: Array($0.value.utf8)) }
     if let image { parts.append(MultipartPart(name: "image", body: image)) }
     let form = MultipartWriter(parts: parts)
     let head = """
-        POST /v1/images/variations HTTP/1.1\r\nHost: riffle.test:9\r\nContent-Type: \(form.contentType)\r\n\
+        POST \(path) HTTP/1.1\r\nHost: riffle.test:9\r\nContent-Type: \(form.contentType)\r\n\(headers)\
         Content-Length: \(form.body.count)\r\n\r\n
         """
     return Array(head.utf8) + form.body
@@ -120,4 +171,13 @@ func variationRequest(
 /// A request without a body.
 func plainRequest(_ line: String) -> [UInt8] {
     Array("\(line) HTTP/1.1\r\nHost: riffle.test:9\r\nConnection: close\r\n\r\n".utf8)
+}
+
+/// A request with a JSON body.
+func jsonRequest(_ path: String, _ json: String) -> [UInt8] {
+    Array(
+        """
+        POST \(path) HTTP/1.1\r\nHost: riffle.test:9\r\nContent-Type: application/json\r\n\
+        Content-Length: \(json.utf8.count)\r\n\r\n\(json)
+        """.utf8)
 }

@@ -12,7 +12,7 @@ struct EventAnswer: Sendable {
     let client: String
     let maker: Maker
     /// PNG of an unfinished picture.
-    let encode: @Sendable (PartialImage) -> [UInt8]
+    let encode: (@Sendable (PartialImage) -> [UInt8])?
     let share: MemoryBudget.Share
 
     func response() -> Response {
@@ -43,7 +43,7 @@ struct EventAnswer: Sendable {
                 switch event {
                 case .progress(let picture, let fraction): await progress.reached(picture, fraction)
                 case .partial(let picture, let image):
-                    guard let index = await progress.next(picture, of: stream.partialImages) else { return }
+                    guard let encode, let index = await progress.next(picture, of: stream.partialImages) else { return }
                     send(Self.event("\(work.eventName).partial_image", partial(encode(image), picture, index)))
                 case .partialFile(let picture, let bytes):
                     guard let index = await progress.next(picture, of: stream.partialImages) else { return }

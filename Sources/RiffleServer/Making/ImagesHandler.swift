@@ -20,11 +20,16 @@ struct ImagesHandler: Sendable {
         let share = MemoryBudget.Share(of: budget)
         let name = Self.name(of: request, operation: operation)
         let client = context.client(of: request, behindProxy: configuration.isBehindProxy)
-        let asked = try await request.body.consumeWithCancellationOnInboundClose { body in
-            let asked = try await read(request, body: body, operation: operation, share: share)
-            try share.grow(by: asked.work.expectedBytes)
-            if let stream = asked.stream { return (asked, Outcome.stream(stream)) }
-            return (asked, .made(try await maker.pictures(asked.work, for: client, name: name)))
+        let asked: (Asked, Outcome)
+        do {
+            asked = try await request.body.consumeWithCancellationOnInboundClose { body in
+                let asked = try await read(request, body: body, operation: operation, share: share)
+                try share.grow(by: asked.work.expectedBytes)
+                if let stream = asked.stream { return (asked, Outcome.stream(stream)) }
+                return (asked, .made(try await maker.pictures(asked.work, for: client, name: name)))
+            }
+        } catch {
+            throw EndsConnection(cause: error)
         }
         let (work, mended) = (asked.0.work, asked.0.mended)
         var response: Response

@@ -48,9 +48,12 @@ final class Metrics: Sendable {
     func text(_ gauges: Gauges) -> String {
         let counts = counts.withLock { $0 }
         var lines = [
-            "# HELP riffle_answers_total Requests answered, by route and status.", "# TYPE riffle_answers_total counter",
+            "# HELP riffle_answers_total Requests answered, by route and status.",
+            "# TYPE riffle_answers_total counter",
         ]
-        for (answer, count) in counts.answers.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
+        for (answer, count) in counts.answers.sorted(by: {
+            ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status)
+        }) {
             lines.append("riffle_answers_total{route=\"\(answer.route)\",status=\"\(answer.status)\"} \(count)")
         }
         lines += [

@@ -27,7 +27,9 @@ struct RequestLog: RouterMiddleware {
         let parts = path.split(separator: "/")
         for name in ["variations", "edits", "generations"] where parts.last == Substring(name) { return name }
         if path.hasPrefix("/files/") { return "files" }
-        for name in ["models", "healthz", "metrics", "openapi.json"] where parts.contains(Substring(name)) { return name }
+        for name in ["models", "healthz", "metrics", "openapi.json"] where parts.contains(Substring(name)) {
+            return name
+        }
         return "other"
     }
 }

@@ -6,7 +6,8 @@ import RiffleHTTP
 struct Backends: Sendable {
     let client: ImagesClient
     /// In the order a person chooses from: the engine first.
-    let names: [String]
+    let all: [any Backend]
+    var names: [String] { all.map(\.profile.name) }
     /// Nil where only the engine is there.
     private let transport: HTTPTransport?
 
@@ -41,7 +42,7 @@ struct Backends: Sendable {
         }
         self.transport = transport
         client = ImagesClient(backends: backends)
-        names = backends.map(\.profile.name)
+        all = backends
     }
 
     func shutdown() async { await transport?.shutdown() }
