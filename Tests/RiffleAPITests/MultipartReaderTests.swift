@@ -80,7 +80,7 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
         for byte in body { try reader.feed([byte]) }
         let parts = try reader.finish()
         #expect(parts.first { $0.name == "image" }?.fileName == recorded.fileName)
-        let request = try VariationForm.request(from: parts)
+        let request = try RequestFields(parts: parts).variation(backend: "")
         #expect(PNGSignature.size(of: request.image)! == (64, 64))
         #expect(request.image.count == 261)
         let settings = request.settings

@@ -17,14 +17,9 @@ enum Work: Sendable, Equatable {
     var responseFormat: ResponseFormat {
         switch self {
         case .variation(let request): request.settings.responseFormat
-        case .edit(let request): request.settings.responseFormat ?? Self.usual(request.settings.model)
-        case .generation(let request): request.settings.responseFormat ?? Self.usual(request.settings.model)
+        case .edit(let request): request.settings.responseFormat ?? .usual(for: request.settings.model)
+        case .generation(let request): request.settings.responseFormat ?? .usual(for: request.settings.model)
         }
-    }
-
-    /// What the answer carries where nobody said: the models of the newer kind know base64 only.
-    static func usual(_ model: String?) -> ResponseFormat {
-        model?.hasPrefix("gpt-image") == true ? .base64JSON : .url
     }
 
     /// Bytes that its answer may take while it is made and sent: four a pixel, which PNG hardly ever exceeds, in

@@ -2,10 +2,11 @@ import Testing
 
 @testable import RiffleAPI
 
-@Suite struct VariationFormTests {
+@Suite struct RequestFieldsTests {
     private func request(_ fields: KeyValuePairs<String, String>) throws -> ImageVariationRequest {
         let texts = fields.map { MultipartPart(name: $0.key, body: Array($0.value.utf8)) }
-        return try VariationForm.request(from: texts + [MultipartPart(name: "image", body: samplePNG())])
+        return try RequestFields(parts: texts + [MultipartPart(name: "image", body: samplePNG())]).variation(
+            backend: "")
     }
 
     @Test("fields that are absent, empty, null or unknown leave the API's defaults")
@@ -24,7 +25,7 @@ import Testing
         #expect(settings.strength == 0.25)
         #expect(try request(["model": "gpt-image-1"]).settings.responseFormat == .base64JSON)
         let parts = [MultipartPart(name: "image[]", body: [1]), MultipartPart(name: "image[]", body: [2])]
-        #expect(try VariationForm.request(from: parts).image == [1])
+        #expect(try RequestFields(parts: parts).variation(backend: "").image == [1])
     }
 
     @Test("fields that cannot be understood are named")
@@ -39,6 +40,6 @@ import Testing
         for (fields, error) in cases {
             #expect(throws: error) { try request(fields) }
         }
-        #expect(throws: ValidationError.imageMissing) { try VariationForm.request(from: []) }
+        #expect(throws: ValidationError.imageMissing) { try RequestFields(parts: []).variation(backend: "") }
     }
 }

@@ -1,17 +1,16 @@
-import FoundationEssentials
-import RiffleAPI
-
 /// What a request says, by a form or by a JSON object: texts by field, and files.
 ///
 /// Fields that nothing here knows are passed over; `image[]` and `responseFormat` count as their proper spelling; what
 /// is empty or `null` is as good as absent.
-struct RequestFields: Sendable, Equatable {
-    var texts: [FormField: String] = [:]
-    var images: [UploadImage] = []
-    var mask: UploadImage?
+package struct RequestFields: Sendable, Equatable {
+    package private(set) var texts: [FormField: String] = [:]
+    package var images: [UploadImage] = []
+    package var mask: UploadImage?
+
+    package init() {}
 
     /// - Throws: `ValidationError.repeated`.
-    init(parts: [MultipartPart]) throws(ValidationError) {
+    package init(parts: [MultipartPart]) throws(ValidationError) {
         var seen: Set<FormField> = []
         for part in parts {
             guard let field = Self.field(named: part.name) else { continue }
@@ -28,50 +27,17 @@ struct RequestFields: Sendable, Equatable {
         }
     }
 
-    /// Reads the JSON form of the edits and generations, where pictures are `data:` URLs.
-    ///
-    /// Source: OpenAI API reference, createImageEdit: `images: [{"image_url"}]`, `mask: {"image_url"}`.
-    /// - Throws: `notJSON`, `jsonField`, `fileID`.
-    init(json bytes: [UInt8]) throws(ServerError) {
-        guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)), case .object(let members) = json
-        else { throw .notJSON }
-        for (name, value) in members {
-            switch name {
-            case "images", "image":
-                for item in value.array ?? [value] where item != .null { images.append(try Self.picture(item, name)) }
-            case "mask": if value != .null { mask = try Self.picture(value, name) }
-            default:
-                guard let field = Self.field(named: name) else { continue }
-                switch value {
-                case .null: continue
-                case .bool(let flag): set(field, flag ? "true" : "false")
-                default:
-                    guard let word = value.word else { throw .jsonField(name, expected: "a text or a number") }
-                    set(field, word)
-                }
-            }
-        }
-    }
-
-    private mutating func set(_ field: FormField, _ text: String) {
+    /// An empty text, or `null`, leaves the field absent.
+    package mutating func set(_ field: FormField, _ text: String) {
         if !text.isEmpty, text != "null" { texts[field] = text }
     }
 
-    private static func field(named name: String) -> FormField? {
+    package static func field(named name: String) -> FormField? {
         switch name {
         case "image[]": .image
         case "responseFormat": .responseFormat
         default: FormField(rawValue: name)
         }
-    }
-
-    private static func picture(_ value: JSONValue, _ name: String) throws(ServerError) -> UploadImage {
-        if value["file_id"]?.string != nil { throw .fileID }
-        guard let url = value["image_url"]?.string ?? value.string, url.hasPrefix("data:"),
-            let comma = url.firstIndex(of: ","), url[..<comma].hasSuffix(";base64"),
-            let bytes = Data(base64Encoded: String(url[url.index(after: comma)...]))
-        else { throw .jsonField(name, expected: "an object whose image_url is a data: URL in base64") }
-        return UploadImage(bytes: Array(bytes), fileName: "")
     }
 }
 
@@ -85,7 +51,7 @@ extension RequestFields {
     }
 
     /// Whether the answer is to come as a stream of events, and with how many unfinished pictures.
-    func stream() throws(ValidationError) -> Stream? {
+    package func stream() throws(ValidationError) -> Stream? {
         guard try value(.stream, { Bool($0.lowercased()) }) == true else { return nil }
         let partials = try value(.partialImages) { Int($0) } ?? 0
         guard ImageRules.partialCounts.contains(partials) else {
@@ -94,19 +60,20 @@ extension RequestFields {
         return Stream(partialImages: partials)
     }
 
-    struct Stream: Sendable, Equatable {
+    package struct Stream: Sendable, Equatable {
         /// Of every picture.
-        var partialImages: Int
+        package var partialImages: Int
     }
 
     /// Absent fields take the API's own defaults, not Riffle's.
-    func variation(backend: String) throws(ValidationError) -> ImageVariationRequest {
+    package func variation(backend: String) throws(ValidationError) -> ImageVariationRequest {
         let model = texts[.model]
         let settings = VariationSettings(
             backend: backend, model: model,
             n: try value(.n) { Int($0) } ?? 1,
             size: try value(.size) { VariationSize(rawValue: $0) } ?? .large,
-            responseFormat: try value(.responseFormat) { ResponseFormat(rawValue: $0) } ?? Work.usual(model),
+            responseFormat: try value(.responseFormat) { ResponseFormat(rawValue: $0) }
+                ?? ResponseFormat.usual(for: model),
             user: texts[.user],
             strength: try value(.strength) { Double($0) } ?? VariationSettings().strength,
             seed: try value(.seed) { UInt64($0) })
@@ -115,13 +82,13 @@ extension RequestFields {
         return ImageVariationRequest(image: image.bytes, fileName: image.fileName, settings: settings)
     }
 
-    func edit(backend: String) throws(ValidationError) -> ImageEditRequest {
+    package func edit(backend: String) throws(ValidationError) -> ImageEditRequest {
         let settings = try imageSettings(backend: backend)
         guard !images.isEmpty else { throw .imageMissing }
         return ImageEditRequest(images: images, mask: mask, prompt: texts[.prompt] ?? "", settings: settings)
     }
 
-    func generation(backend: String) throws(ValidationError) -> ImageGenerationRequest {
+    package func generation(backend: String) throws(ValidationError) -> ImageGenerationRequest {
         ImageGenerationRequest(prompt: texts[.prompt] ?? "", settings: try imageSettings(backend: backend))
     }
 
@@ -133,5 +100,12 @@ extension RequestFields {
             outputCompression: try value(.outputCompression) { Int($0) }, inputFidelity: texts[.inputFidelity],
             partialImages: try stream()?.partialImages, moderation: texts[.moderation], style: texts[.style],
             strength: try value(.strength) { Double($0) }, seed: try value(.seed) { UInt64($0) })
+    }
+}
+
+extension ResponseFormat {
+    /// What an answer carries where nobody said: the models of the newer kind know base64 only.
+    package static func usual(for model: String?) -> ResponseFormat {
+        model?.hasPrefix("gpt-image") == true ? .base64JSON : .url
     }
 }
