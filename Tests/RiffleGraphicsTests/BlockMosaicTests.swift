@@ -142,6 +142,21 @@ import Testing
         }
     }
 
+    @Test("letters lie where the ink is wanted")
+    func letters() {
+        func letter(_ wanted: Float...) -> Character {
+            var lanes = SIMD8<Float>(repeating: 0)
+            for (index, value) in wanted.enumerated() { lanes[index] = value }
+            return Character(LetterShapes.nearest(to: lanes))
+        }
+        #expect(letter(0, 0, 0, 0, 0, 0) == " ")
+        #expect("@MWNQ%#$B8".contains(letter(1, 1, 1, 1, 1, 1)))
+        #expect("_.,".contains(letter(0, 0, 0, 0, 0.6, 0.6)))
+        #expect("\"^'*".contains(letter(0.6, 0.6, 0, 0, 0, 0)))
+        // A slope goes the way that it should.
+        #expect("/,;jJ".contains(letter(0, 0.6, 0.35, 0.35, 0.6, 0)))
+    }
+
     @Test("a coarse mosaic is small and near, a fine one within a step of each colour")
     func fidelity() throws {
         let bitmap = Bitmap.scene(width: 56, height: 56)

@@ -43,7 +43,7 @@ public struct Mosaic: Sendable, Equatable {
         guard let depth = options.method.depth else { return }
         let mapper = ColorMapper(depth, options)
         switch options.method {
-        case .ascii where depth <= .palette16: drawRamp(pixels, depth: depth, background: options.background)
+        case .ascii where depth <= .palette16: drawLetters(pixels, depth: depth, background: options.background)
         case .ascii: drawSolid(pixels, mapper)
         case .half where depth != .mono: drawHalves(pixels, mapper)
         case .braille where depth != .mono: drawDots(pixels, mapper, depth: depth)
@@ -104,7 +104,8 @@ public struct Mosaic: Sendable, Equatable {
 
     /// Pixels of one cell.
     static func grid(of method: GraphicsMethod) -> CellSize {
-        glyphs(of: method)?.grid ?? CellSize(width: 1, height: 1)
+        if case .ascii(let depth) = method, depth <= .palette16 { return LetterShapes.grid }
+        return glyphs(of: method)?.grid ?? CellSize(width: 1, height: 1)
     }
 
     /// Where there are colours enough, sextants come with the halves and quadrants that they cannot make.
