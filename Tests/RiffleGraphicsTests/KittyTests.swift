@@ -66,7 +66,7 @@ import Testing
         try screen.write(kitty.direct(column: 4, row: 2))
         try screen.write(
             kitty.direct(column: 4, row: 2, part: CellRange(columns: 3..<9, rows: 4..<6)))
-        #expect(screen.placements.count == 2)
+        try #require(screen.placements.count == 2)
         let (whole, part) = (screen.placements[0], screen.placements[1])
         #expect((whole.column, whole.row, whole.columns, whole.rows) == (4, 2, 20, 10))
         #expect((part.column, part.row, part.columns, part.rows) == (7, 6, 6, 2))
