@@ -64,7 +64,9 @@ public struct Mosaic: Sendable, Equatable {
     /// What is tried for a coarse mosaic, until it is small enough: 42 dB and half of the bytes, then less.
     private static let coarseTolerances = [5, 6, 7, 8, 10, 12, 15]
     /// Bytes for a coarse mosaic: 30 KB for 56×28 cells, and a little more for each cell beyond them.
-    private static func coarseBudget(cells: Int) -> Int { cells <= 1568 ? cells * 19 : 29_800 + (cells - 1568) * 20 }
+    private static func coarseBudget(cells: Int) -> Int {
+        cells <= 1568 ? cells * 19 : 29_800 + (cells - 1568) * 45 / 2
+    }
 
     /// Lets cells have the colours of those before them where they are much alike.
     ///
