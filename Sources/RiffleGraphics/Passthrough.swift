@@ -55,6 +55,14 @@ public enum Passthrough: Sendable, Hashable {
         }
     }
 
+    /// The same for a sequence that acts where the cursor is; the cell there is blanked.
+    ///
+    /// A multiplexer moves the terminal's cursor only when it draws something, so a blank is drawn first; the
+    /// terminal itself then steps back over it.
+    func anchored(_ sequence: [UInt8]) -> [UInt8] {
+        self == .none ? sequence : [0x20] + wrapped(Array("\u{1B}[D".utf8) + sequence)
+    }
+
     /// String terminator.
     private static let end: [UInt8] = [0x1B, UInt8(ascii: "\\")]
 }

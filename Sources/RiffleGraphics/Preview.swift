@@ -53,13 +53,23 @@ public enum Preview: Sendable {
                 SixelPreview(
                     drawing: pixels, registers: registers, fit: fit, columns: columns, rows: rows, options: options))
         case .kitty, .iterm2:
-            let quality = SheetQuality(options.fidelity, cell: options.cell, columns: columns, rows: rows)
-            let grid = quality.grid
-            let fit = fit(
-                grid: grid,
-                limit: PixelSize(width: KittyMarks.count * grid.width, height: KittyMarks.count * grid.height))
-            let pixels = try picture.drawn(by: fit, options: options)
-            let sheet = PixelSheet(drawing: pixels, fit: fit, quality: quality, dither: options.effectiveDither)
+            func sheetFit(_ grid: CellSize) -> PictureFit {
+                let (width, height) = (KittyMarks.count * grid.width, KittyMarks.count * grid.height)
+                return fit(grid: grid, limit: PixelSize(width: width, height: height))
+            }
+            var quality = SheetQuality(options.fidelity, cell: options.cell, columns: columns, rows: rows)
+            let pixels = try picture.drawn(by: sheetFit(quality.grid), options: options)
+            func makeSheet() -> PixelSheet {
+                let fit = sheetFit(quality.grid)
+                // Once it is drawn, it is not read again.
+                let drawn = pixels.resized(width: fit.width, height: fit.height, space: options.scaling)
+                return PixelSheet(drawing: drawn, fit: fit, quality: quality, dither: options.effectiveDither)
+            }
+            var sheet = makeSheet()
+            while let smaller = quality.reduced(because: sheet.png.count, pixels: sheet.width * sheet.height) {
+                quality = smaller
+                sheet = makeSheet()
+            }
             if case .kitty(let style) = options.method {
                 self = .kitty(KittyPreview(sheet, style: style, columns: columns, rows: rows, options: options))
             } else {

@@ -111,6 +111,7 @@ struct CellScreen {
     private mutating func control(_ final: UInt8, _ numbers: [Int]) throws {
         switch final {
         case UInt8(ascii: "H"): (column, row) = (numbers[1] - 1, numbers[0] - 1)
+        case UInt8(ascii: "C"): column += max(1, numbers[0])
         case UInt8(ascii: "m"): try select(numbers)
         default: throw Fault.unexpected(byte: final)
         }

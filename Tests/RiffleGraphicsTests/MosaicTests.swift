@@ -8,7 +8,8 @@ import Testing
     func exactHalves(columns: Int, rows: Int) throws {
         let bitmap = Bitmap.scene(width: columns, height: rows * 2)
         let preview = Preview(
-            of: bitmap, columns: columns, rows: rows, options: PreviewOptions(method: .half(.truecolor)))
+            of: bitmap, columns: columns, rows: rows,
+            options: PreviewOptions(method: .half(.truecolor), fidelity: .full))
         var screen = CellScreen(columns: columns + 5, rows: rows + 4)
         try screen.write(preview.bytes(column: 3, row: 2))
         for row in 0..<rows {
@@ -26,7 +27,7 @@ import Testing
         "a part is the same cells as in the whole, and no others",
         arguments: [
             GraphicsMethod.half(.truecolor), .half(.palette256), .half(.palette16), .half(.mono), .ascii(.truecolor),
-            .ascii(.mono),
+            .ascii(.mono), .quadrant(.truecolor), .octant(.truecolor), .sextant(.palette256), .braille(.truecolor),
         ])
     func part(method: GraphicsMethod) throws {
         let preview = Preview(
@@ -40,11 +41,7 @@ import Testing
             for column in 0..<40 {
                 if part.rows.contains(row), part.columns.contains(column) {
                     #expect(screen[column, row].glyph != "x")
-                    if let halves = whole.halves(column, row) {
-                        #expect(try #require(screen.halves(column, row)) == halves)
-                    } else {
-                        #expect(screen[column, row] == whole[column, row])
-                    }
+                    #expect(screen.isAlike(whole, column, row))
                 } else {
                     #expect(screen[column, row].glyph == "x")
                 }

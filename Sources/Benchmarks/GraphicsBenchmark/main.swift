@@ -59,10 +59,24 @@ func measure(_ name: String, _ body: () -> Int) {
 for (name, method) in [
     ("half, true colour", GraphicsMethod.half(.truecolor)), ("half, 256 colours", .half(.palette256)),
     ("half, 16 colours", .half(.palette16)), ("half, no colours", .half(.mono)),
+    ("quadrants", .quadrant(.truecolor)), ("sextants", .sextant(.truecolor)), ("octants", .octant(.truecolor)),
+    ("octants, 256 colours", .octant(.palette256)), ("octants, 16 colours", .octant(.palette16)),
+    ("braille", .braille(.truecolor)), ("letters, no colours", .ascii(.mono)),
 ] {
     measure("80×40 cells, \(name)") {
         Preview(of: bitmap, columns: 80, rows: 40, options: PreviewOptions(method: method)).bytes(column: 0, row: 0)
             .count
+    }
+}
+for fidelity in Fidelity.allCases {
+    let options = PreviewOptions(method: .half(.truecolor), fidelity: fidelity)
+    measure("56×28 cells, half, true colour, \(fidelity)") {
+        Preview(of: bitmap, columns: 56, rows: 28, options: options).bytes(column: 0, row: 0).count
+    }
+    measure("56×28 cells, kitty, upload, \(fidelity)") {
+        let options = PreviewOptions(method: .kitty(.placeholders), fidelity: fidelity)
+        guard case .kitty(let kitty) = Preview(of: bitmap, columns: 56, rows: 28, options: options) else { return 0 }
+        return kitty.uploads.reduce(0) { $0 + $1.count }
     }
 }
 let small = bitmap.resized(width: 80, height: 80, filter: .area)

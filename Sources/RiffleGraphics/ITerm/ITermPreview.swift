@@ -58,15 +58,16 @@ public struct ITermPreview: Sendable {
             "inline=1;size=\(png.count);width=\(part.columns.count);height=\(part.rows.count)"
             + ";preserveAspectRatio=0;doNotMoveCursor=1"
         func command(_ head: String, _ payload: ArraySlice<UInt8> = []) -> [UInt8] {
-            passthrough.wrapped(Array("\u{1B}]1337;\(head)".utf8) + payload + [0x07])
+            Array("\u{1B}]1337;\(head)".utf8) + payload + [0x07]
         }
         let limit = min(largestSequence, passthrough.largestSequence ?? .max) - 1024
-        guard payload.count > limit else { return command("File=\(arguments):", payload[...]) }
-        var bytes = command("MultipartFile=\(arguments)")
+        guard payload.count > limit else { return passthrough.anchored(command("File=\(arguments):", payload[...])) }
+        var bytes = passthrough.anchored(command("MultipartFile=\(arguments)"))
         for start in stride(from: 0, to: payload.count, by: limit / 4 * 4) {
-            bytes += command("FilePart=", payload[start..<min(start + limit / 4 * 4, payload.count)])
+            bytes += passthrough.wrapped(
+                command("FilePart=", payload[start..<min(start + limit / 4 * 4, payload.count)]))
         }
-        return bytes + command("FileEnd")
+        return bytes + passthrough.wrapped(command("FileEnd"))
     }
 
     /// The cells of `part` in self-contained pieces.

@@ -29,7 +29,7 @@ public struct KittyPreview: Sendable {
         sliceBytes = options.sliceBytes
         passthrough = options.passthrough
         grid = sheet.grid
-        payload = Base64.encoded(sheet.png(of: sheet.content))
+        payload = Base64.encoded(sheet.png)
     }
 
     /// Bytes that the terminal is asked to keep, about: what a memory of what it has is counted in.
@@ -90,7 +90,7 @@ public struct KittyPreview: Sendable {
         keys += ",c=\(shown.columns.count),r=\(shown.rows.count),C=1,z=\(KittyPreview.underBackgrounds)"
         var bytes: [UInt8] = []
         bytes.appendMove(column: column + shown.columns.lowerBound, row: row + shown.rows.lowerBound)
-        return bytes + passthrough.wrapped(KittyCommand.sequence(keys))
+        return bytes + passthrough.anchored(KittyCommand.sequence(keys))
     }
 
     /// 1 for the whole; another for each part, so that a part does not take the whole's place.

@@ -29,6 +29,8 @@ struct CheapestLine {
         static func < (a: State, b: State) -> Bool { a.cost == b.cost ? a.error < b.error : a.cost < b.cost }
     }
 
+    /// Bytes of the line that was found last.
+    private(set) var cost = 0
     private let tolerance: Int
     /// How many states are followed.
     private let width: Int
@@ -39,7 +41,7 @@ struct CheapestLine {
     /// - Parameter tolerance: how far (0…255) a channel may be from the wanted colour where that saves bytes.
     init(tolerance: Int = 0) {
         self.tolerance = tolerance
-        width = tolerance == 0 ? 4 : 16
+        width = tolerance == 0 ? 4 : tolerance == 1 ? 6 : 16
     }
 
     /// - Complexity: O(cells), times the square of the states followed.
@@ -58,6 +60,7 @@ struct CheapestLine {
             history += fresh
         }
         var place = last.min { history[$0] < history[$1] }!
+        cost = Int(history[place].cost)
         var steps: [Step] = []
         steps.reserveCapacity(cells.count)
         while history[place].origin >= 0 {
@@ -81,16 +84,18 @@ struct CheapestLine {
         add(origin, cell.glyph, near(pen.foreground, ink), near(pen.background, paper), from: (ink, paper))
         guard let inverse = cell.glyph.exchanged, ink != .terminalDefault, paper != .terminalDefault else { return }
         add(origin, inverse, near(pen.foreground, paper), near(pen.background, ink), from: (paper, ink))
-        guard tolerance > 0 else { return }
+        guard tolerance > 0, ink.distance(to: paper).largest <= 2 * tolerance else { return }
         // Both colours much alike: one will do.
-        if near(pen.background, ink) == pen.background, near(pen.background, paper) == pen.background {
-            add(origin, .empty, pen.foreground, pen.background, from: (ink, paper), isSingle: true)
+        for single in [pen.background, ink.middle(to: paper)] where stands(single, for: ink, paper) {
+            add(origin, .empty, pen.foreground, single, from: (ink, paper), isSingle: true)
         }
-        if near(pen.foreground, ink) == pen.foreground, near(pen.foreground, paper) == pen.foreground {
-            add(
-                origin, MosaicGlyph("█", inverse: " "), pen.foreground, pen.background, from: (ink, paper),
-                isSingle: true)
+        if stands(pen.foreground, for: ink, paper) {
+            add(origin, .full, pen.foreground, pen.background, from: (ink, paper), isSingle: true)
         }
+    }
+
+    private func stands(_ color: CellColor, for ink: CellColor, _ paper: CellColor) -> Bool {
+        color.distance(to: ink).largest <= tolerance && color.distance(to: paper).largest <= tolerance
     }
 
     /// The colour that is set, if it will do for the one that is wanted.
@@ -138,5 +143,15 @@ extension CellColor {
         let g = abs(Int(green) - Int(otherGreen))
         let b = abs(Int(blue) - Int(otherBlue))
         return (max(r, g, b), Int32(r * r + g * g + b * b))
+    }
+
+    /// The colour between two true colours.
+    func middle(to other: CellColor) -> CellColor {
+        guard case .rgb(let red, let green, let blue) = self,
+            case .rgb(let otherRed, let otherGreen, let otherBlue) = other
+        else { return self }
+        return .rgb(
+            red: UInt8((Int(red) + Int(otherRed)) / 2), green: UInt8((Int(green) + Int(otherGreen)) / 2),
+            blue: UInt8((Int(blue) + Int(otherBlue)) / 2))
     }
 }

@@ -1,9 +1,6 @@
 import RiffleImage
 
 extension Mosaic {
-    /// From no ink to most ink, about evenly spaced in the usual fonts.
-    private static let ramp = " .,:;i1tfLCG08@".unicodeScalars.map { MosaicGlyph($0) }
-
     /// One pixel a cell, as a space on its colour.
     mutating func drawSolid(_ pixels: Bitmap, _ mapper: ColorMapper) {
         var mapper = mapper
@@ -17,31 +14,29 @@ extension Mosaic {
         }
     }
 
-    /// One pixel a cell, as a character with as much ink as the pixel is bright (dark, where the
-    /// background is light); with 16 colours the ink has the hue of the pixel.
-    mutating func drawRamp(_ pixels: Bitmap, depth: ColorDepth, background: Pixel) {
+    /// 2×3 pixels a cell, as the character whose ink lies where the pixels are bright (dark, where the background
+    /// is light); with 16 colours the ink has the hue of the cell.
+    mutating func drawLetters(_ pixels: Bitmap, depth: ColorDepth, background: Pixel) {
         let isDark = background.luma < 128
-        pixels.withPixels { bytes in
-            fillContent { column, row in
-                let i = (row * pixels.width + column) * 4
-                let pixel = Pixel(red: bytes[i], green: bytes[i + 1], blue: bytes[i + 2])
-                let brightness = isDark ? pixel.luma : 255 - pixel.luma
-                let glyph = Mosaic.ramp[brightness * (Mosaic.ramp.count - 1) / 255]
-                var ink = CellColor.terminalDefault
-                if depth == .palette16, !glyph.isBlank {
-                    // The glyph carries the brightness, so the ink is the hue at full strength.
-                    let peak = max(1, Int(max(pixel.red, pixel.green, pixel.blue)))
-                    func full(_ channel: UInt8) -> UInt8 { UInt8(Int(channel) * 255 / peak) }
-                    ink =
-                        isDark
-                        ? .indexed(
-                            TerminalPalette.ansi16.nearest(
-                                red: full(pixel.red), green: full(pixel.green), blue: full(pixel.blue)))
-                        : .indexed(
-                            TerminalPalette.ansi16.nearest(red: pixel.red, green: pixel.green, blue: pixel.blue))
-                }
-                return Cell(glyph: glyph, foreground: ink, background: .terminalDefault)
+        eachCell(of: pixels, grid: LetterShapes.grid, spread: 0) { colors in
+            var wanted = SIMD8<Float>(repeating: 0)
+            for index in colors.indices {
+                let luma = (colors[index] * SIMD4(0.299, 0.587, 0.114, 0)).sum() / 255
+                wanted[index] = isDark ? luma : 1 - luma
             }
+            let glyph = MosaicGlyph(LetterShapes.nearest(to: wanted))
+            var ink = CellColor.terminalDefault
+            if depth == .palette16, !glyph.isBlank {
+                let mean = colors.reduce(.zero, +) / Float(colors.count)
+                // The glyph carries the brightness, so the ink is the hue at full strength.
+                let shown = isDark ? mean * (255 / max(1, mean.max())) : mean
+                let channels = SIMD4<Int32>(shown + 0.5)
+                ink = .indexed(
+                    TerminalPalette.ansi16.nearest(
+                        red: UInt8(clamping: channels.x), green: UInt8(clamping: channels.y),
+                        blue: UInt8(clamping: channels.z)))
+            }
+            return Cell(glyph: glyph, foreground: ink, background: .terminalDefault)
         }
     }
 }

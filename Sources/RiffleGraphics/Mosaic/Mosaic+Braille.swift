@@ -9,7 +9,7 @@ extension Mosaic {
     mutating func drawDots(_ pixels: Bitmap, _ mapper: ColorMapper, depth: ColorDepth) {
         var split = CellSplit(.braille)
         var mapper = mapper
-        eachCell(of: pixels, grid: GlyphSet.braille.grid, spread: mapper.spread) { colors in
+        eachCell(of: pixels, grid: GlyphSet.braille.grid, spread: 0) { colors in
             func color(_ wanted: SIMD4<Float>) -> CellColor {
                 depth == .truecolor ? CellColor(nearest: wanted) : .indexed(mapper.index(nearest: wanted))
             }
@@ -20,12 +20,12 @@ extension Mosaic {
             // Either group may have the dots; in one way the ink may have to be more than white or black.
             let (ink, excess) = Mosaic.ink(mixing: choice.ink, on: choice.paper)
             let (otherInk, otherExcess) = Mosaic.ink(mixing: choice.paper, on: choice.ink)
-            let dots = choice.glyph.scalar
-            return excess <= otherExcess
-                ? Cell(glyph: MosaicGlyph(dots), foreground: color(ink), background: color(choice.paper))
-                : Cell(
-                    glyph: MosaicGlyph(Unicode.Scalar(dots.value ^ 0xFF)!), foreground: color(otherInk),
-                    background: color(choice.ink))
+            let isOpposite = otherExcess < excess
+            let dots = Unicode.Scalar(choice.glyph.scalar.value ^ (isOpposite ? 0xFF : 0))!
+            let foreground = color(isOpposite ? otherInk : ink)
+            let background = color(isOpposite ? choice.ink : choice.paper)
+            let isSingle = foreground == background
+            return Cell(glyph: isSingle ? .space : MosaicGlyph(dots), foreground: foreground, background: background)
         }
     }
 

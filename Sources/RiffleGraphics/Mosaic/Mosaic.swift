@@ -43,7 +43,7 @@ public struct Mosaic: Sendable, Equatable {
         guard let depth = options.method.depth else { return }
         let mapper = ColorMapper(depth, options)
         switch options.method {
-        case .ascii where depth <= .palette16: drawRamp(pixels, depth: depth, background: options.background)
+        case .ascii where depth <= .palette16: drawLetters(pixels, depth: depth, background: options.background)
         case .ascii: drawSolid(pixels, mapper)
         case .half where depth != .mono: drawHalves(pixels, mapper)
         case .braille where depth != .mono: drawDots(pixels, mapper, depth: depth)
@@ -55,27 +55,59 @@ public struct Mosaic: Sendable, Equatable {
             case .mono: drawLitBlocks(pixels, set, background: options.background)
             }
         }
-        if options.fidelity == .coarse, depth == .truecolor { coarsen() }
+        if depth == .truecolor { lighten(options.fidelity) }
     }
 
-    /// How far (0…255) a channel of a coarse mosaic may be from its colour where that saves bytes.
-    private static let coarseTolerance = 6
+    /// Where true colours are exact, or as good as: a channel is off by this at most (0…255) where that saves
+    /// bytes. One step cannot be seen, and saves a tenth.
+    private static let fineTolerance = 1
+    /// What is tried for a coarse mosaic, until it is small enough: 42 dB and half of the bytes, then less.
+    private static let coarseTolerances = [5, 6, 7, 8, 10, 12, 15]
+    /// Bytes for a coarse mosaic: 30 KB for 56×28 cells, and a little more for each cell beyond them.
+    private static func coarseBudget(cells: Int) -> Int {
+        cells <= 1568 ? cells * 19 : 29_800 + (cells - 1568) * 45 / 2
+    }
 
     /// Lets cells have the colours of those before them where they are much alike.
-    private mutating func coarsen() {
-        var line = CheapestLine(tolerance: Mosaic.coarseTolerance)
+    ///
+    /// It is done here, once, and not while writing: so a part of the mosaic that is drawn again has the same
+    /// colours as in the whole.
+    private mutating func lighten(_ fidelity: Fidelity) {
+        switch fidelity {
+        case .full: return
+        case .fine: cells = lightened(tolerance: Mosaic.fineTolerance).cells
+        case .coarse:
+            let budget = Mosaic.coarseBudget(cells: content.columns.count * content.rows.count)
+            for tolerance in Mosaic.coarseTolerances {
+                let (cells, bytes) = lightened(tolerance: tolerance)
+                if bytes <= budget || tolerance == Mosaic.coarseTolerances.last {
+                    self.cells = cells
+                    return
+                }
+            }
+        }
+    }
+
+    private func lightened(tolerance: Int) -> (cells: [Cell], bytes: Int) {
+        var line = CheapestLine(tolerance: tolerance)
         var pen = MosaicWriter.Pen()
+        var result = cells
+        // A row begins with a movement of the cursor.
+        var bytes = content.rows.count * 8
         for row in content.rows {
             let range = row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound
             let steps = line.steps(for: cells[range], from: pen)
-            for (index, step) in zip(range, steps) { cells[index] = step.cell }
+            for (index, step) in zip(range, steps) { result[index] = step.cell }
             pen = steps.last?.pen ?? pen
+            bytes += line.cost
         }
+        return (result, bytes)
     }
 
     /// Pixels of one cell.
     static func grid(of method: GraphicsMethod) -> CellSize {
-        glyphs(of: method)?.grid ?? CellSize(width: 1, height: 1)
+        if case .ascii(let depth) = method, depth <= .palette16 { return LetterShapes.grid }
+        return glyphs(of: method)?.grid ?? CellSize(width: 1, height: 1)
     }
 
     /// Where there are colours enough, sextants come with the halves and quadrants that they cannot make.

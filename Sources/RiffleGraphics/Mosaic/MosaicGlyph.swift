@@ -13,6 +13,7 @@ struct MosaicGlyph: Sendable, Hashable {
     static let space = MosaicGlyph(" ")
     /// The same where there are blocks.
     static let empty = MosaicGlyph(" ", inverse: "█")
+    static let full = MosaicGlyph("█", inverse: " ")
     /// Looks like a space, but ncurses treats it as text: it is neither skipped nor erased with the
     /// rest of the line when a window above it goes away.
     static let noBreakSpace = MosaicGlyph("\u{A0}")

@@ -8,6 +8,8 @@ struct PixelSheet: Sendable {
     let content: CellRange
     /// Pixels of one cell in the sheet: fewer than on the screen for a coarse look.
     let grid: CellSize
+    /// All of it as a PNG.
+    let png: [UInt8]
     private let colors: Colors
 
     private enum Colors: Sendable {
@@ -27,7 +29,9 @@ struct PixelSheet: Sendable {
         let (width, height) = (columns * grid.width, rows * grid.height)
         let isFilled = (pixels.width, pixels.height) == (width, height)
         guard let colors = quality.colors else {
-            self.colors = .full(isFilled ? pixels : pixels.extended(width: width, height: height))
+            let bitmap = isFilled ? pixels : pixels.extended(width: width, height: height)
+            self.colors = .full(bitmap)
+            png = PNG.encode(bitmap)
             return
         }
         let image = IndexedImage(pixels, colors: min(colors, isFilled ? 256 : 255), dither: dither)
@@ -38,6 +42,7 @@ struct PixelSheet: Sendable {
         }
         if isFilled {
             self.colors = .indexed(image.indices, palette: palette)
+            png = PNG.encode(indices: image.indices, width: width, height: height, palette: palette)
             return
         }
         palette.insert(Pixel(red: 0, green: 0, blue: 0, alpha: 0), at: 0)
@@ -46,6 +51,7 @@ struct PixelSheet: Sendable {
             for x in 0..<pixels.width { indices[y * width + x] = image.indices[y * pixels.width + x] + 1 }
         }
         self.colors = .indexed(indices, palette: palette)
+        png = PNG.encode(indices: indices, width: width, height: height, palette: palette)
     }
 
     /// The pixels of some cells, counted from the preview's top-left cell; must lie within `content`.
@@ -53,17 +59,13 @@ struct PixelSheet: Sendable {
         let x = (part.columns.lowerBound - content.columns.lowerBound) * grid.width
         let y = (part.rows.lowerBound - content.rows.lowerBound) * grid.height
         let (width, height) = (part.columns.count * grid.width, part.rows.count * grid.height)
+        if (width, height) == (self.width, self.height) { return png }
         switch colors {
-        case .full(let bitmap):
-            let isWhole = (width, height) == (bitmap.width, bitmap.height)
-            return PNG.encode(isWhole ? bitmap : bitmap.cropped(x: x, y: y, width: width, height: height))
+        case .full(let bitmap): return PNG.encode(bitmap.cropped(x: x, y: y, width: width, height: height))
         case .indexed(let all, let palette):
-            var indices = all
-            if (width, height) != (self.width, self.height) {
-                indices = []
-                indices.reserveCapacity(width * height)
-                for row in y..<y + height { indices += all[row * self.width + x..<row * self.width + x + width] }
-            }
+            var indices: [UInt8] = []
+            indices.reserveCapacity(width * height)
+            for row in y..<y + height { indices += all[row * self.width + x..<row * self.width + x + width] }
             return PNG.encode(indices: indices, width: width, height: height, palette: palette)
         }
     }

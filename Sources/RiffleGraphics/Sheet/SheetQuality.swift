@@ -4,12 +4,13 @@ struct SheetQuality: Equatable {
     var grid: CellSize
     /// At most this many colours; `nil` for all.
     var colors: Int?
+    private let fidelity: Fidelity
 
-    /// A coarse picture has about this many pixels: with few colours they make about 22 KB, and 30 KB in
-    /// base64.
-    private static let coarsePixels = 34_000.0
+    /// A coarse picture has at most about this many pixels: of most photos they make 15 to 20 KB in few colours.
+    private static let coarsePixels = 52_000.0
 
     init(_ fidelity: Fidelity, cell: CellSize, columns: Int, rows: Int) {
+        self.fidelity = fidelity
         switch fidelity {
         case .full: (grid, colors) = (cell, nil)
         case .fine: (grid, colors) = (cell, 256)
@@ -20,5 +21,29 @@ struct SheetQuality: Equatable {
                 width: Int(Double(cell.width) * factor + 0.5), height: Int(Double(cell.height) * factor + 0.5))
             colors = 64
         }
+    }
+
+    /// The largest PNG of a coarse picture: 30 KB in base64.
+    private static let coarseBytes = 22_000
+    /// Bytes for a pixel, at most, of one that is looked at: 230 KB in base64 for 560×560 pixels.
+    private static let fineBytes = 0.54
+
+    /// What to try instead because the PNG of a sheet has so many bytes: fewer pixels for a coarse picture, fewer
+    /// colours for a fine one. `nil` where it is small enough or cannot be made smaller.
+    func reduced(because bytes: Int, pixels: Int) -> SheetQuality? {
+        guard let colors else { return nil }
+        var smaller = self
+        if fidelity == .coarse {
+            guard bytes > SheetQuality.coarseBytes, grid.width > 1 || grid.height > 1 else { return nil }
+            let factor = (Double(SheetQuality.coarseBytes) / Double(bytes)).squareRoot()
+            smaller.grid = CellSize(width: Int(Double(grid.width) * factor), height: Int(Double(grid.height) * factor))
+        } else {
+            // The palette and the chunks take about a kilobyte.
+            let ratio = SheetQuality.fineBytes * Double(pixels) / Double(bytes - 1024)
+            guard ratio < 1, bytes > 16 * 1024, colors > 64 else { return nil }
+            // Half the colours save about an eighth of a photo's bytes or a little more.
+            smaller.colors = max(64, ratio > 0.93 ? colors * 3 / 4 : ratio > 0.83 ? colors / 2 : colors / 4)
+        }
+        return smaller
     }
 }

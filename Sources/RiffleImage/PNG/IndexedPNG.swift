@@ -7,7 +7,6 @@ extension PNG {
     /// - Parameters:
     ///   - indices: row-major, `width` × `height` of them, each below `palette.count`.
     ///   - palette: 1…256 colours. Transparent ones cost least at the front.
-    ///   - effort: `small` takes about four times as long as `fast`.
     /// - Precondition: counts as said; both sides at least 1.
     /// - Complexity: O(pixels).
     public static func encode(
@@ -16,8 +15,9 @@ extension PNG {
         precondition(width > 0 && height > 0 && indices.count == width * height, "one index for each pixel")
         precondition((1...256).contains(palette.count), "a palette has 1 to 256 colours")
         let depth = palette.count <= 2 ? 1 : palette.count <= 4 ? 2 : palette.count <= 16 ? 4 : 8
-        // Neighbouring indices are not neighbouring colours: filters would only make them worse.
-        let stream = Deflater(level: effort == .fast ? 6 : 10).deflate(
+        // Neighbouring indices are not neighbouring colours: filters would only make them worse. Levels above 6 take
+        // longer, and photos come out no smaller.
+        let stream = Deflater(level: effort == .fast ? 1 : 6).deflate(
             packed(indices, width: width, height: height, depth: depth))
 
         var file = PNGHeader.signature
