@@ -209,9 +209,10 @@ CK_SIXEL_INLINE void ck_sixel_end_column(ck_sixel_band *band, int32_t step, int 
 CK_SIXEL_INLINE void ck_sixel_map_rows(const ck_sixel_picture *picture, size_t top, int rows, int bands) {
     ck_sixel_band band[2];
     for (int b = 0; b < bands; b++) {
-        // Every other band from the right: the pattern of the errors then leans to no side.
+        // Every other band from the right: the pattern of the errors then leans to no side. Without errors, edges
+        // would come out as combs, because colours are kept for a while after them.
         size_t from = top + (size_t)b * CK_SIXEL_ROWS;
-        ck_sixel_begin(&band[b], from, (from / CK_SIXEL_ROWS) & 1);
+        ck_sixel_begin(&band[b], from, picture->diffusion > 0 && ((from / CK_SIXEL_ROWS) & 1));
     }
     int32_t end = (int32_t)picture->width + CK_SIXEL_GAPS;
     for (int32_t step = CK_SIXEL_GAPS; step < end; step++) {

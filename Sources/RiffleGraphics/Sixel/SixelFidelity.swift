@@ -23,6 +23,15 @@ struct SixelFidelity: Equatable {
         taste.bytePrice = 320
     }
 
+    /// The same with colours that may change more often, where only this factor (below 1) of a budget was
+    /// used; `nil` if they would hardly.
+    func raised(to use: Double) -> SixelFidelity? {
+        guard block > 1, use < 0.6, taste.bytePrice >= 40 else { return nil }
+        var better = self
+        better.taste.bytePrice = max(10, taste.bytePrice * Float(use * use * 2))
+        return better
+    }
+
     /// Makes do with fewer bytes by about this factor. False if that would show less than nothing.
     ///
     /// - Parameter mayBlock: whether blocks may grow when colours cannot change less often.

@@ -48,6 +48,7 @@ public struct SixelPreview: Sendable {
         var fidelity = SixelFidelity(
             options.effectiveDither, colors: colors, pixels: pixels.width * pixels.height,
             budget: options.effectiveByteBudget)
+        var wasLowered = false
         while true {
             let image = exact ?? source.image(fidelity)
             let column = max(0, (columns - (image.width + cell.width - 1) / cell.width) / 2)
@@ -62,6 +63,11 @@ public struct SixelPreview: Sendable {
                 let whole = strips.reduce(0) { $0 + $1.bytes.count }
                 excess = max(excess, Double(whole) / Double(max(1, budget)))
             }
+            if let better = fidelity.raised(to: excess), !wasLowered, exact == nil {
+                fidelity = better
+                continue
+            }
+            wasLowered = true
             let isLast = exact == nil && !fidelity.lower(by: excess, mayBlock: options.effectiveByteBudget != nil)
             // A budget is a wish, and what a terminal takes is not.
             if excess < 1 || (isLast && largest < SixelPreview.largestImage) {
