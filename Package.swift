@@ -47,7 +47,7 @@ let package = Package(
 
         // Pixels
         .target(name: "RiffleImage", dependencies: ["CKernels", "CDeflate"], swiftSettings: pixelLoops),
-        .target(name: "RiffleGraphics", dependencies: ["RiffleImage"], swiftSettings: pixelLoops),
+        .target(name: "RiffleGraphics", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),
         .target(name: "RiffleEngine", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),
 
         // The Images API

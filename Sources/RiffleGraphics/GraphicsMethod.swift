@@ -72,7 +72,7 @@ public enum GraphicsChoice: String, Sendable, Hashable, CaseIterable {
 public enum Dither: String, Sendable, Hashable, CaseIterable {
     /// Every pixel takes the nearest colour.
     case none
-    /// A fixed 4×4 threshold pattern: the same pixel always looks the same, whatever is around it.
+    /// A fixed pattern of thresholds: a pixel does not change with what is around it.
     case ordered
     /// Floyd–Steinberg error diffusion. Mosaics have too few pixels for it and use `ordered` instead.
     case diffusion

@@ -23,12 +23,15 @@ public struct PreviewOptions: Sendable, Hashable {
     public var sliceBytes: Int
     /// What lies between the program and the terminal, for kitty's and iTerm2's sequences.
     public var passthrough: Passthrough
+    /// Bytes that the whole picture should not take more than: colours, then blocks of pixels become
+    /// coarser. Sixel only. `nil` leaves it to the fidelity: 30 KB if coarse, else as good as can be.
+    public var byteBudget: Int?
 
     public init(
         method: GraphicsMethod, cell: CellSize = .assumed, background: Pixel = Pixel(red: 0, green: 0, blue: 0),
         checkerboard: Bool = false, scaling: BlendSpace = .linear, fidelity: Fidelity = .fine,
         maximumSixel: PixelSize? = nil, dither: Dither? = nil, margin: CellColor = .terminalDefault,
-        sliceBytes: Int = 32 * 1024, passthrough: Passthrough = .none
+        sliceBytes: Int = 32 * 1024, passthrough: Passthrough = .none, byteBudget: Int? = nil
     ) {
         self.method = method
         self.cell = cell
@@ -41,7 +44,11 @@ public struct PreviewOptions: Sendable, Hashable {
         self.margin = margin
         self.sliceBytes = sliceBytes
         self.passthrough = passthrough
+        self.byteBudget = byteBudget
     }
+
+    /// The byte budget that is meant when none is given.
+    var effectiveByteBudget: Int? { byteBudget ?? (fidelity == .coarse ? 30_000 : nil) }
 
     /// The dithering that is meant when none is asked for by name.
     var effectiveDither: Dither {

@@ -17,8 +17,8 @@ struct SixelPicture: Equatable {
     }
 
     /// Reads one image from its introducer to its terminator; nothing may come before or after.
-    init(decoding bytes: [UInt8]) throws {
-        var reader = Reader(bytes: bytes)
+    init(decoding bytes: some Sequence<UInt8>) throws {
+        var reader = Reader(bytes: Array(bytes))
         guard reader.take(0x1B), reader.take(UInt8(ascii: "P")) else { throw Fault.noIntroducer }
         let parameters = reader.numbers()
         guard reader.take(UInt8(ascii: "q")) else { throw Fault.noIntroducer }

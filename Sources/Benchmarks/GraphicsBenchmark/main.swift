@@ -99,3 +99,7 @@ let shown = Preview(of: large, columns: 80, rows: 40, options: options)
 measure("sixel again, 12×4 cells") {
     shown.bytes(column: 0, row: 0, part: CellRange(columns: 20..<32, rows: 10..<14)).count
 }
+measure("800×800 sixel, first look of 30 KB, without scaling") {
+    let options = PreviewOptions(method: .sixel(registers: 256), byteBudget: 30_000)
+    return Preview(of: large, columns: 80, rows: 40, options: options).bytes(column: 0, row: 0).count
+}

@@ -9,18 +9,6 @@ enum OrderedDither {
     /// Threshold at a pixel, -15…15 in steps of 2, mean 0.
     static func threshold(x: Int, y: Int) -> Int { 2 * thresholds[(y & 3) * 4 + (x & 3)] - 15 }
 
-    /// Threshold 0…1 at a pixel, without a visible grid: neighbours differ as much as they can.
-    ///
-    /// Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018 (the R2
-    /// sequence, as a triangle wave).
-    @inline(__always)
-    static func even(x: Int, y: Int) -> Float {
-        // The fractions of x/p and y/p² for the plastic number p, in units of 2⁻³².
-        let turn = UInt32(truncatingIfNeeded: x) &* 0xC13F_A9A9 &+ UInt32(truncatingIfNeeded: y) &* 0x91E1_0DA5
-        let folded = turn < 0x8000_0000 ? turn : ~turn
-        return Float(folded >> 8) * (1 / 8_388_608)
-    }
-
     /// The pixel, each channel moved by up to half of `spread` (0…255: the distance between
     /// neighbouring palette colours).
     static func moved(_ pixel: Pixel, x: Int, y: Int, spread: Int) -> Pixel {

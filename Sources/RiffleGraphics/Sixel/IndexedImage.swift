@@ -34,7 +34,6 @@ struct IndexedImage: Sendable, Equatable {
     init(_ bitmap: Bitmap, table: ColorTable, taste: MappingTaste) {
         let threads = 2
         let (width, height) = (bitmap.width, bitmap.height)
-        let bands = (height + BandMapper.height - 1) / BandMapper.height
         let indices = bitmap.withPixels { pixels in
             [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
                 // Each thread writes bands of its own, and has a table of its own.
@@ -42,11 +41,11 @@ struct IndexedImage: Sendable, Equatable {
                 nonisolated(unsafe) let (pixels, table) = (pixels, table)
                 Crew(threads: threads).perform(threads) { part in
                     let own = part == 0 ? table : ColorTable(copying: table)
-                    let mapper = BandMapper(table: own, taste: taste)
-                    for band in stride(from: part, to: bands, by: threads) {
-                        let top = band * BandMapper.height
-                        mapper.map(
-                            pixels, width: width, rows: top..<min(height, top + BandMapper.height), into: target)
+                    let mapper = BandMapper(pixels, width: width, into: target, table: own, taste: taste)
+                    for top in stride(
+                        from: part * BandMapper.height, to: height, by: threads * BandMapper.height)
+                    {
+                        mapper.map(top..<min(height, top + BandMapper.height))
                     }
                 }
                 count = buffer.count

@@ -19,17 +19,4 @@ struct MappingTaste: Sendable, Equatable {
             bytePrice = 20
         }
     }
-
-    /// The taste for fewer bytes by this factor, or nil where errors would be worse than missing pixels.
-    func cheaper(by factor: Double) -> MappingTaste? {
-        guard bytePrice < MappingTaste.highestPrice else { return nil }
-        var taste = self
-        // Diffusing what the price causes would buy it back.
-        taste.diffusion = min(diffusion, 0.3)
-        // Measured: about the square of the price; a little more, so that one step mostly does.
-        taste.bytePrice = min(MappingTaste.highestPrice, bytePrice * Float(factor * factor * 1.2))
-        return taste
-    }
-
-    private static let highestPrice: Float = 160
 }

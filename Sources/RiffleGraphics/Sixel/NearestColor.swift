@@ -1,13 +1,14 @@
 /// Looks up the nearest of up to 256 colours, exactly.
 ///
-/// Space is divided into cells of 16×16×16 colours. The first look into a cell finds which colours can
+/// Space is divided into cells of 32×32×32 colours. The first look into a cell finds which colours can
 /// be nearest to anything in it (those no farther from it than the farthest reach of the closest one);
-/// after that only these, about ten, are compared.
+/// after that only these, about twenty, are compared. (Smaller cells have fewer, and cost more to look into
+/// than is saved.).
 struct NearestColor {
     /// The colours in the weighted space of `PaletteSearch`.
     private let colors: [SIMD4<Float>]
     /// Where the candidates of each cell begin in `candidates`; negative before the first look.
-    private var starts = [Int32](repeating: -1, count: 16 * 16 * 16)
+    private var starts = [Int32](repeating: -1, count: 8 * 8 * 8)
     /// For each cell that was looked into: how many, then their indices.
     private var candidates: [UInt8] = []
 
@@ -17,7 +18,7 @@ struct NearestColor {
 
     /// - Parameter color: 0…255 in x, y, z; w is ignored.
     mutating func index(of color: SIMD4<Float>) -> Int {
-        let cell = (Int(color.x) & 0xF0) << 4 | Int(color.y) & 0xF0 | Int(color.z) >> 4
+        let cell = (Int(color.x) & 0xE0) << 1 | (Int(color.y) & 0xE0) >> 2 | Int(color.z) >> 5
         var start = Int(starts[cell])
         if start < 0 {
             start = candidates.count
@@ -43,9 +44,9 @@ struct NearestColor {
     }
 
     private mutating func collectCandidates(_ cell: Int) {
-        let corner = SIMD4<Float>(Float(cell >> 8), Float(cell >> 4 & 15), Float(cell & 15), 0) * 16
+        let corner = SIMD4<Float>(Float(cell >> 6), Float(cell >> 3 & 7), Float(cell & 7), 0) * 32
         let lower = corner * PaletteSearch.weights
-        let upper = (corner + 16) * PaletteSearch.weights
+        let upper = (corner + 32) * PaletteSearch.weights
         var reach = Float.infinity
         var distances = [Float](repeating: 0, count: colors.count)
         for index in colors.indices {

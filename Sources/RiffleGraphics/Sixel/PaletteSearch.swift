@@ -17,7 +17,7 @@ struct PaletteSearch {
     ///   - count: 2…256.
     ///   - rounds: how often the centres are moved.
     /// - Complexity: O(samples · log(count)) for the cuts, about ten distances a sample for each round.
-    init(samples: [ColorCensus.Sample], count: Int, rounds: Int = 2) {
+    init(samples: [ColorCensus.Sample], count: Int, rounds: Int = 1) {
         (centers, assignment) = PaletteSearch.cut(samples, into: min(256, max(1, count)))
         for _ in 0..<rounds { refine(samples) }
     }

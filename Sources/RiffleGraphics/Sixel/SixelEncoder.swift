@@ -1,3 +1,5 @@
+import RiffleImage
+
 /// Writes rectangles of an indexed image as sixel.
 ///
 /// A band is six pixel rows; a byte `?`…`~` says which of the six pixels of a column take the colour
@@ -26,7 +28,7 @@ struct SixelEncoder {
     /// run (`!n?`) than the selection of the colour in another pass does.
     private static let gap = 10
 
-    init(_ image: IndexedImage) {
+    private init(_ image: IndexedImage) {
         self.image = image
         masks = [UInt8](repeating: 0, count: image.palette.count * image.width)
         heads = [Int32](repeating: -1, count: image.width)
@@ -36,31 +38,49 @@ struct SixelEncoder {
     /// One whole sixel image (introducer to terminator) of the given pixels.
     ///
     /// P2 = 1: what is not drawn keeps what was there, so the last band may be short of six rows.
-    /// - Complexity: O(pixels + colours · columns) for each band.
-    mutating func encode(columns: Range<Int>, rows: Range<Int>) -> [UInt8] {
+    /// - Complexity: O(pixels + colours · columns) for each band; larger images on two threads.
+    static func encode(_ image: IndexedImage, columns: Range<Int>, rows: Range<Int>) -> [UInt8] {
+        let bands = (rows.count + 5) / 6
+        let pieces = columns.count * rows.count < 40_000 ? 1 : min(6, bands)
+        let written = Slots<[UInt8]>(count: pieces)
+        Crew(threads: 2).perform(pieces) { piece in
+            let top = rows.lowerBound + bands * piece / pieces * 6
+            let bottom = min(rows.upperBound, rows.lowerBound + bands * (piece + 1) / pieces * 6)
+            var encoder = SixelEncoder(image)
+            written[piece] = encoder.bands(columns: columns, rows: top..<bottom)
+        }
         var out: [UInt8] = []
-        out.reserveCapacity(columns.count * rows.count + 4096)
+        out.reserveCapacity(written.values.reduce(8192) { $0 + $1.count })
         out.append(contentsOf: "\u{1B}P0;1;0q\"1;1;".utf8)
         out.appendDecimal(columns.count)
         out.append(UInt8(ascii: ";"))
         out.appendDecimal(rows.count)
-        appendColors(columns: columns, rows: rows, to: &out)
-        var top = rows.lowerBound
-        while top < rows.upperBound {
-            let bottom = min(top + 6, rows.upperBound)
-            if top > rows.lowerBound { out.append(UInt8(ascii: "-")) }
-            let used = collect(columns: columns, rows: top..<bottom)
-            cut(used)
-            appendBand(to: &out)
-            top = bottom
+        appendColors(of: image, columns: columns, rows: rows, to: &out)
+        for (piece, bytes) in written.values.enumerated() {
+            if piece > 0 { out.append(UInt8(ascii: "-")) }
+            out.append(contentsOf: bytes)
         }
         out.append(0x1B)
         out.append(UInt8(ascii: "\\"))
         return out
     }
 
+    private mutating func bands(columns: Range<Int>, rows: Range<Int>) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(columns.count * rows.count + 256)
+        for top in stride(from: rows.lowerBound, to: rows.upperBound, by: 6) {
+            if top > rows.lowerBound { out.append(UInt8(ascii: "-")) }
+            let used = collect(columns: columns, rows: top..<min(top + 6, rows.upperBound))
+            cut(used)
+            appendBand(to: &out)
+        }
+        return out
+    }
+
     /// Defines the colours that occur. A terminal may forget them with every image, so each has its own.
-    private func appendColors(columns: Range<Int>, rows: Range<Int>, to out: inout [UInt8]) {
+    private static func appendColors(
+        of image: IndexedImage, columns: Range<Int>, rows: Range<Int>, to out: inout [UInt8]
+    ) {
         var isUsed = [Bool](repeating: false, count: 256)
         image.indices.withUnsafeBufferPointer { indices in
             for y in rows {

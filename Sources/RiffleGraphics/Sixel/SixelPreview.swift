@@ -33,7 +33,7 @@ public struct SixelPreview: Sendable {
     /// Pixels at their drawn size, placed as the fit says. Colours become less exact, then pixels fewer
     /// while an image would be too large to send.
     ///
-    /// - Complexity: O(pixels).
+    /// - Complexity: O(pixels), on two threads.
     init(
         drawing pixels: Bitmap, registers: Int, fit: PictureFit, columns: Int, rows: Int, options: PreviewOptions
     ) {
@@ -43,19 +43,14 @@ public struct SixelPreview: Sendable {
         margin = options.margin
         sliceBytes = options.sliceBytes
         let colors = min(256, max(2, registers))
-        var pixels = pixels
+        var source = SixelSource(pixels)
         var exact = IndexedImage(exactly: pixels, colors: colors)
-        var table: ColorTable?
-        var taste = MappingTaste(options.effectiveDither, colors: colors)
+        var fidelity = SixelFidelity(
+            options.effectiveDither, colors: colors, pixels: pixels.width * pixels.height,
+            budget: options.effectiveByteBudget)
+        var wasLowered = false
         while true {
-            let image: IndexedImage
-            if let exact {
-                image = exact
-            } else {
-                let colorTable = table ?? ColorTable(census: ColorCensus(of: pixels), colors: colors)
-                table = colorTable
-                image = IndexedImage(pixels, table: colorTable, taste: taste)
-            }
+            let image = exact ?? source.image(fidelity)
             let column = max(0, (columns - (image.width + cell.width - 1) / cell.width) / 2)
             let row = max(0, (rows - (image.height + cell.height - 1) / cell.height) / 2)
             let strips = SixelPreview.strips(
@@ -63,24 +58,27 @@ public struct SixelPreview: Sendable {
                 rows: row..<row + (image.height + cell.height - 1) / cell.height, cell: cell,
                 sliceBytes: options.sliceBytes)
             let largest = strips.map(\.bytes.count).max() ?? 0
-            if largest < SixelPreview.largestImage {
+            var excess = Double(largest) / Double(SixelPreview.largestImage)
+            if let budget = options.effectiveByteBudget {
+                let whole = strips.reduce(0) { $0 + $1.bytes.count }
+                excess = max(excess, Double(whole) / Double(max(1, budget)))
+            }
+            if let better = fidelity.raised(to: excess), !wasLowered, exact == nil {
+                fidelity = better
+                continue
+            }
+            wasLowered = true
+            let isLast = exact == nil && !fidelity.lower(by: excess, mayBlock: options.effectiveByteBudget != nil)
+            // A budget is a wish, and what a terminal takes is not.
+            if excess < 1 || (isLast && largest < SixelPreview.largestImage) {
                 self.image = image
                 self.column = column
                 self.row = row
                 self.strips = strips
                 return
             }
-            let excess = Double(largest) / Double(SixelPreview.largestImage)
             exact = nil
-            if let cheaper = taste.cheaper(by: excess) {
-                taste = cheaper
-            } else {
-                let factor = min(0.9, 1 / excess.squareRoot())
-                pixels = pixels.resized(
-                    width: max(1, Int(Double(pixels.width) * factor)),
-                    height: max(1, Int(Double(pixels.height) * factor)), filter: .area)
-                table = nil
-            }
+            if isLast { source.shrink(by: min(0.9, 1 / excess.squareRoot())) }
         }
     }
 
@@ -95,7 +93,6 @@ public struct SixelPreview: Sendable {
         sliceBytes: Int
     ) -> [Strip] {
         var strips: [Strip] = []
-        var encoder = SixelEncoder(image)
         var row = rows.lowerBound
         // A photo takes about a byte for each pixel; the strips then tell better.
         var bytesPerRow = pixelColumns.count * cell.height
@@ -108,7 +105,7 @@ public struct SixelPreview: Sendable {
             let end = min(rows.upperBound, row + count)
             let top = (row - firstRow) * cell.height
             let bottom = min(image.height, (end - firstRow) * cell.height)
-            let bytes = encoder.encode(columns: pixelColumns, rows: top..<bottom)
+            let bytes = SixelEncoder.encode(image, columns: pixelColumns, rows: top..<bottom)
             strips.append(Strip(rows: row..<end, bytes: bytes))
             bytesPerRow = bytes.count / (end - row)
             row = end
@@ -183,8 +180,7 @@ public struct SixelPreview: Sendable {
         if strips.count == 1 {
             bytes = strips[0].bytes
         } else {
-            var encoder = SixelEncoder(image)
-            bytes = encoder.encode(columns: 0..<image.width, rows: 0..<image.height)
+            bytes = SixelEncoder.encode(image, columns: 0..<image.width, rows: 0..<image.height)
         }
         bytes.append(0x0A)
         return bytes

@@ -4,6 +4,7 @@ public import RiffleGraphics
 
 // Choices on the command line are spelled as the API, the configuration and the form spell them.
 extension GraphicsChoice: ExpressibleByArgument {}
+extension Dither: ExpressibleByArgument {}
 extension Mend: ExpressibleByArgument {}
 extension ResponseFormat: ExpressibleByArgument {}
 extension VariationSize: ExpressibleByArgument {}

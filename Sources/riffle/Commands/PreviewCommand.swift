@@ -13,6 +13,9 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "How pictures are drawn: \(GraphicsChoice.names). auto asks the terminal.")
     var graphics: GraphicsChoice = .auto
 
+    @Option(help: "How colours that cannot be shown are approximated: none, ordered or diffusion.")
+    var dither: Dither?
+
     @Option(help: "The room to fit a picture into, in cells: COLSxROWS.")
     var size: CellCount?
 
@@ -34,6 +37,7 @@ struct PreviewCommand: ParsableCommand {
         options.sliceBytes = 0
         options.scaling = scaling.space
         var ids = KittyIDs()
+        options.dither = dither
         for path in files {
             var preview = try drawn(path, in: room, options)
             if case .kitty(var kitty) = preview {
