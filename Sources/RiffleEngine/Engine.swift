@@ -65,7 +65,7 @@ public struct Engine: Sendable {
             throw .notSquare(width: plan.source.width, height: plan.source.height)
         }
         guard plan.mask.width == plan.source.width, plan.mask.height == plan.source.height else {
-            throw .maskDiffers(width: plan.mask.width, height: plan.mask.height)
+            throw .maskDiffers(width: plan.mask.width, height: plan.mask.height, side: plan.source.width)
         }
         guard (1...largestSide).contains(plan.side) else { throw .sideOutOfRange(plan.side) }
         guard plan.count >= 1 else { throw .countOutOfRange(plan.count) }

@@ -41,7 +41,8 @@ struct PlanRun: Sendable {
         let refinement = Refinement(
             study: study, seed: chosen.seed, crew: crew, halted: listener.halted)
         let result = refinement.grow(chosen.candidate) { raster, share in
-            listener.show(lit(raster, by: chosen), of: picture, fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
+            listener.show(
+                lit(raster, by: chosen), of: picture, fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
         }
         if let result { finish(lit(result, by: chosen), of: picture, seed: chosen.seed) }
     }

@@ -49,7 +49,8 @@ enum Drawing {
             if radius > side * side / 9 || (dx > 0 && abs(dy) < dx / 3) {
                 return Pixel(red: 0, green: 0, blue: 0, alpha: 0)
             }
-            return radius < side * side / 30 ? Pixel(red: 240, green: 200, blue: 0) : Pixel(red: 20, green: 60, blue: 160)
+            return radius < side * side / 30
+                ? Pixel(red: 240, green: 200, blue: 0) : Pixel(red: 20, green: 60, blue: 160)
         }
     }
 

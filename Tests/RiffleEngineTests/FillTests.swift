@@ -73,7 +73,8 @@ import Testing
 
     @Test("one and three threads fill alike", arguments: [1, 2])
     func threadsDoNotMatter(count: Int) throws {
-        let plan = plan(Drawing.landscape(side: 300), mask: mask(side: 300, 0.1...0.5, 0.4...0.9), count: count, side: 256)
+        let plan = plan(
+            Drawing.landscape(side: 300), mask: mask(side: 300, 0.1...0.5, 0.4...0.9), count: count, side: 256)
         #expect(try fills(plan, threads: 1).bitmaps == fills(plan, threads: 3).bitmaps)
     }
 
@@ -108,7 +109,7 @@ import Testing
         let opaque = Bitmap(width: 40, height: 40, fill: Pixel(red: 0, green: 0, blue: 0))
         let plans: [(FillPlan, EngineError)] = [
             (plan(Bitmap(width: 3, height: 5), mask: Bitmap(width: 3, height: 5)), .notSquare(width: 3, height: 5)),
-            (plan(source, mask: Bitmap(width: 40, height: 41)), .maskDiffers(width: 40, height: 41)),
+            (plan(source, mask: Bitmap(width: 40, height: 41)), .maskDiffers(width: 40, height: 41, side: 40)),
             (plan(source, mask: opaque), .nothingToFill),
             (plan(source, mask: Bitmap(width: 40, height: 40)), .tooLittleKept),
             (plan(source, mask: mask(side: 40, 0.15...0.9, 0.15...0.9)), .tooLittleKept),

@@ -29,7 +29,8 @@ import Testing
                     #expect((hole.pixels[y * 120 + x] == 0) == isInside)
                     if !isInside { continue }
                     let column = framing.mirrored ? 119 - (x - right) : x - right
-                    #expect(Int(picture.row(y)[4 * x]) == 2 * column && Int(picture.row(y)[4 * x + 1]) == 2 * (y - down))
+                    #expect(
+                        Int(picture.row(y)[4 * x]) == 2 * column && Int(picture.row(y)[4 * x + 1]) == 2 * (y - down))
                 }
             }
         }
@@ -53,14 +54,16 @@ import Testing
         #expect(kinds.contains { $0.mirrored } && kinds.contains { $0.turn != 0 } && kinds.contains { $0.zoom > 1.05 })
     }
 
-    @Test("a light keeps greys grey, flat colours flat, clear pixels clear and the ends of the scale", arguments: 0..<20)
+    @Test(
+        "a light keeps greys grey, flat colours flat, clear pixels clear and the ends of the scale", arguments: 0..<20)
     func light(seed: UInt64) {
         let light = Light(seed: seed, amount: 1, isGray: true, isFlat: true)
         let gray = Raster(Drawing.landscape(side: 40, gray: true))
         light.cast(on: gray)
         #expect(gray.bitmap == gray.bitmap.inGray(true))
         let colors = [
-            Pixel(red: 200, green: 10, blue: 77), Pixel(red: 0, green: 0, blue: 0), Pixel(red: 255, green: 255, blue: 255),
+            Pixel(red: 200, green: 10, blue: 77), Pixel(red: 0, green: 0, blue: 0),
+            Pixel(red: 255, green: 255, blue: 255),
             Pixel(red: 90, green: 30, blue: 250, alpha: 90), Pixel(red: 0, green: 0, blue: 0, alpha: 0),
         ]
         for color in colors {

@@ -102,7 +102,9 @@ final class ExactSearch {
         let wide = count + PatchField.patch - 1
         let x = max(0, -right)
         let rows = max(0, -down)..<(anchors - max(0, down))
-        let apart = (down: abs(Float(down) / Float(side) - lean.down), right: abs(Float(right) / Float(side) - lean.right))
+        let apart = (
+            down: abs(Float(down) / Float(side) - lean.down), right: abs(Float(right) / Float(side) - lean.right)
+        )
         let prior = ExactSearch.bytes * (rowPrior * apart.down + columnPrior * apart.right)
         let differences = differences.baseAddress!
         let columns = columns.baseAddress!

@@ -38,7 +38,9 @@ struct FillRun: Sendable {
         guard let begun = begin(Array(levels[..<early])) else { return false }
         let alone = plan.count - plan.count % crew.threads
         crew.perform(alone) { grow(begun[$0], picture: $0, levels: levels[early...], crew: Crew(threads: 1)) }
-        for picture in alone..<plan.count { grow(begun[picture], picture: picture, levels: levels[early...], crew: crew) }
+        for picture in alone..<plan.count {
+            grow(begun[picture], picture: picture, levels: levels[early...], crew: crew)
+        }
         return !listener.halted()
     }
 

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import RiffleImage
 
 /// Fills a hole with patches of the picture around it, from coarse to fine.
 ///
@@ -69,7 +70,8 @@ struct HoleFill: Sendable {
             crew.perform(pieces) { piece in
                 let part = queries[queries.count * piece / pieces..<queries.count * (piece + 1) / pieces]
                 for query in part {
-                    let best = nearest(query, keys: keys, tastes: tastes, fading: fading, level: level, picture: picture)
+                    let best = nearest(
+                        query, keys: keys, tastes: tastes, fading: fading, level: level, picture: picture)
                     field.row(Int(query >> 16))[Int(query & 0xFFFF)] = best
                 }
             }
@@ -151,8 +153,9 @@ struct HoleFill: Sendable {
 
     /// Rows of anchors whose patches can touch the hole.
     private static func anchorRows(_ level: FillLevel) -> Range<Int> {
-        max(0, level.hole.rows.lowerBound - (PatchField.patch - 1))
-            ..< min(level.hole.anchors, level.hole.rows.upperBound)
+        max(
+            0, level.hole.rows.lowerBound - (PatchField.patch - 1))..<min(
+                level.hole.anchors, level.hole.rows.upperBound)
     }
 
     /// Rows of pixels that those patches cover.

@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// How the pictures of one plan are made: what the source is, how freely it is treated, and what each picture works from.
 ///
 /// Textures and landscapes are re-arranged, each picture leaning its own way. Of a structured source every picture takes a

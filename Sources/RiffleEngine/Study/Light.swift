@@ -36,13 +36,16 @@ struct Light: Equatable {
         let curves = [1 + warmth, 1 + warmth * 0.15, 1 - warmth].map(curve)
         let vivid = Int32((256 * (1 + color)).rounded())
         let side = picture.side
-        let across = (0..<side).map { Int32((4096 * fallRight * (2 * Double($0) / Double(max(side - 1, 1)) - 1)).rounded()) }
+        let across = (0..<side).map {
+            Int32((4096 * fallRight * (2 * Double($0) / Double(max(side - 1, 1)) - 1)).rounded())
+        }
         curves[0].withUnsafeBufferPointer { red in
             curves[1].withUnsafeBufferPointer { green in
                 curves[2].withUnsafeBufferPointer { blue in
                     for y in 0..<side {
                         let row = picture.row(y)
-                        let downward = Int32((4096 * fallDown * (2 * Double(y) / Double(max(side - 1, 1)) - 1)).rounded())
+                        let downward = Int32(
+                            (4096 * fallDown * (2 * Double(y) / Double(max(side - 1, 1)) - 1)).rounded())
                         for x in 0..<side {
                             let p = row + 4 * x
                             let alpha = Int32(p[3])

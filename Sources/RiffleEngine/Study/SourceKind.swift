@@ -124,7 +124,9 @@ struct SourceKind: Equatable {
                     continue
                 }
                 edges += 1
-                run[x] = y > 0 && (row - picture.stride).loadUnaligned(fromByteOffset: 4 * (x - 1), as: UInt64.self) == pair ? run[x] + 1 : 1
+                run[x] =
+                    y > 0 && (row - picture.stride).loadUnaligned(fromByteOffset: 4 * (x - 1), as: UInt64.self) == pair
+                    ? run[x] + 1 : 1
                 if run[x] == long { straight += long } else if run[x] > long { straight += 1 }
             }
         }

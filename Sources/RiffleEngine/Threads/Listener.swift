@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// The caller of a run, as its threads see them: asked whether to stop and told what happens, by one thread at a time.
 struct Listener: Sendable {
     /// True from the first time on that the caller wants to stop.
