@@ -7,7 +7,7 @@ internal import RiffleImage
 /// detail, and it invents nothing.
 public struct Engine: Sendable {
     /// Name of the algorithm and its parameters; changes whenever some plan's output does.
-    public static let version = "patches-1"
+    public static let version = "patches-2"
 
     /// Largest side of a result.
     public static let largestSide = 8192
@@ -44,9 +44,40 @@ public struct Engine: Sendable {
         guard !plan.strength.isNaN else { throw .strengthNotANumber }
         let finished = withoutActuallyEscaping(isCancelled) { isCancelled in
             withoutActuallyEscaping(report) { report in
-                PlanRun(plan: plan, threads: threads, isCancelled: isCancelled, report: report).run()
+                let listener = Listener(isCancelled: isCancelled, report: report)
+                return PlanRun(plan: plan, threads: threads, listener: listener).run()
             }
         }
         if !finished { throw .cancelled }
+    }
+
+    /// Fills the plan's hole in as many ways and reports each as it comes; as `variations` in all else.
+    ///
+    /// Where the mask is opaque and the size is the source's own, no byte of the picture changes. A source smaller than the
+    /// plan's side is filled at its own size and then enlarged.
+    ///
+    /// - Throws: `notSquare`, `maskDiffers`, `sideOutOfRange`, `countOutOfRange`, `nothingToFill`, `tooLittleKept` before
+    ///   anything is reported; `cancelled`.
+    public static func fills(
+        of plan: FillPlan, threads: Int, isCancelled: @Sendable () -> Bool, report: @Sendable (EngineEvent) -> Void
+    ) throws(EngineError) {
+        guard plan.source.width == plan.source.height else {
+            throw .notSquare(width: plan.source.width, height: plan.source.height)
+        }
+        guard plan.mask.width == plan.source.width, plan.mask.height == plan.source.height else {
+            throw .maskDiffers(width: plan.mask.width, height: plan.mask.height, side: plan.source.width)
+        }
+        guard (1...largestSide).contains(plan.side) else { throw .sideOutOfRange(plan.side) }
+        guard plan.count >= 1 else { throw .countOutOfRange(plan.count) }
+        let outcome = withoutActuallyEscaping(isCancelled) { isCancelled in
+            withoutActuallyEscaping(report) { report in
+                Result { () throws(EngineError) in
+                    let listener = Listener(isCancelled: isCancelled, report: report)
+                    if listener.halted() { throw .cancelled }
+                    if try !FillRun(plan: plan, threads: threads, listener: listener).run() { throw .cancelled }
+                }
+            }
+        }
+        try outcome.get()
     }
 }

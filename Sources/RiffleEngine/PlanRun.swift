@@ -4,38 +4,26 @@ internal import RiffleImage
 struct PlanRun: Sendable {
     private let plan: VariationPlan
     private let crew: Crew
-    private let halted: @Sendable () -> Bool
-    private let tell: @Sendable (EngineEvent) -> Void
+    private let listener: Listener
 
     /// Share of a picture's work that choosing a candidate counts for.
     private static let choiceShare = 0.3
 
-    init(
-        plan: VariationPlan, threads: Int, isCancelled: @escaping @Sendable () -> Bool,
-        report: @escaping @Sendable (EngineEvent) -> Void
-    ) {
+    init(plan: VariationPlan, threads: Int, listener: Listener) {
         self.plan = plan
+        self.listener = listener
         crew = Crew(threads: threads)
-        let halt = Halt()
-        let halted: @Sendable () -> Bool = { halt.isReached(isCancelled) }
-        self.halted = halted
-        let lock = Lock()
-        tell = { event in
-            lock.locked {
-                if !halted() { report(event) }
-            }
-        }
     }
 
     /// False when it was cancelled.
     func run() -> Bool {
-        if halted() { return false }
+        if listener.halted() { return false }
         let whole = Raster(plan.source)
-        guard min(whole.side, plan.side) >= Ladder.smallestSide else { return repeatSource(whole) }
+        guard min(whole.side, plan.side) >= Ladder.smallestSide, !whole.isOneColor else { return repeatSource(whole) }
         let approach = Approach(whole, side: plan.side, strength: plan.strength)
-        let choice = CandidateChoice(approach: approach, seed: plan.seed, crew: crew, halted: halted)
+        let choice = CandidateChoice(approach: approach, seed: plan.seed, crew: crew, halted: listener.halted)
         let chosen = choice.choose(count: plan.count) { picture, chosen in
-            show(chosen.candidate.picture, of: picture, fraction: PlanRun.choiceShare)
+            listener.show(lit(chosen.candidate.picture, by: chosen), of: picture, fraction: PlanRun.choiceShare)
         }
         guard let chosen else { return false }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
@@ -44,34 +32,39 @@ struct PlanRun: Sendable {
             grow(chosen[picture], picture: picture, approach: approach, crew: Crew(threads: 1))
         }
         for picture in alone..<plan.count { grow(chosen[picture], picture: picture, approach: approach, crew: crew) }
-        return !halted()
+        return !listener.halted()
     }
 
     private func grow(_ chosen: CandidateChoice.Chosen, picture: Int, approach: Approach, crew: Crew) {
-        if halted() { return }
+        if listener.halted() { return }
+        guard let study = approach.study(chosen.sketch, halted: listener.halted) else { return }
         let refinement = Refinement(
-            study: approach.study(seed: chosen.seed), seed: chosen.seed, crew: crew, halted: halted)
+            study: study, seed: chosen.seed, crew: crew, halted: listener.halted)
         let result = refinement.grow(chosen.candidate) { raster, share in
-            show(raster, of: picture, fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
+            listener.show(
+                lit(raster, by: chosen), of: picture, fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
         }
-        if let result { finish(result, of: picture, seed: chosen.seed) }
+        if let result { finish(lit(result, by: chosen), of: picture, seed: chosen.seed) }
+    }
+
+    /// The picture itself where its recipe leaves the light alone, else a copy.
+    private func lit(_ picture: Raster, by chosen: CandidateChoice.Chosen) -> Raster {
+        guard let light = chosen.sketch.recipe.light else { return picture }
+        let copy = picture.copy()
+        light.cast(on: copy)
+        return copy
     }
 
     private func repeatSource(_ source: Raster) -> Bool {
         for picture in 0..<plan.count {
             finish(source, of: picture, seed: CandidateChoice.seed(plan.seed, picture: picture, attempt: 0))
         }
-        return !halted()
-    }
-
-    private func show(_ raster: Raster, of picture: Int, fraction: Double) {
-        tell(.partial(picture: picture, raster.bitmap))
-        tell(.progress(picture: picture, fraction: fraction))
+        return !listener.halted()
     }
 
     private func finish(_ raster: Raster, of picture: Int, seed: UInt64) {
         let bitmap = raster.scaled(to: plan.side).bitmap
-        tell(.progress(picture: picture, fraction: 1))
-        tell(.finished(picture: picture, bitmap, seed: seed))
+        listener.tell(.progress(picture: picture, fraction: 1))
+        listener.tell(.finished(picture: picture, bitmap, seed: seed))
     }
 }

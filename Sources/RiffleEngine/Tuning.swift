@@ -15,8 +15,8 @@ struct Tuning: Equatable {
     private static let anchors: [(strength: Double, tuning: Tuning)] = [
         (0.0, Tuning(40, 16, 300, 300, floor: 4, target: 6, worth: 0.1)),
         (0.2, Tuning(30, 10, 60, 60, floor: 6, target: 8, worth: 0.2)),
-        (0.5, Tuning(10, 1, 15, 0, floor: 10, target: 20, worth: 0.2)),
-        (0.8, Tuning(5, 0, 10, 0, floor: 20, target: 50, worth: 0.4)),
+        (0.5, Tuning(10, 5, 15, 25, floor: 10, target: 20, worth: 0.2)),
+        (0.8, Tuning(5, 2, 10, 10, floor: 20, target: 50, worth: 0.4)),
         (1.0, Tuning(0, 0, 2, 0, floor: 24, target: 60, worth: 0.4)),
     ]
 

@@ -75,6 +75,62 @@ struct EngineBackendTests {
         #expect(arrived == 1)
     }
 
+    private func events(_ stream: AsyncThrowingStream<BackendEvent, any Error>) async throws -> (
+        arrived: [Int: ArrivedImage], facts: AnswerFacts?
+    ) {
+        var (arrived, facts): ([Int: ArrivedImage], AnswerFacts?) = ([:], nil)
+        for try await event in stream {
+            if case .arrived(let picture, let image) = event { arrived[picture] = image }
+            if case .finished(let end) = event { facts = end }
+        }
+        return (arrived, facts)
+    }
+
+    @Test("A small source is varied at its own scale, and answer and file say so")
+    func enlarged() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        let answer = try await events(backend.createVariation(request(VariationSettings(n: 1, size: .small, seed: 9))))
+        #expect(answer.facts?.notes == [.enlarged(from: 96)])
+        let text = String(decoding: try #require(answer.arrived[0]).bytes, as: UTF8.self)
+        #expect(text.contains("seed=9 strength=0.5 size=256 enlarged-from=96"))
+    }
+
+    @Test("An edit fills what the mask leaves clear, differently each time, and says that it read no prompt")
+    func edits() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        #expect(backend.profile.operations == [.variation, .edit])
+        var mask = Bitmap(width: 96, height: 96, fill: Pixel(red: 0, green: 0, blue: 0))
+        for y in 30..<60 { for x in 20..<70 { mask[x, y].alpha = 0 } }
+        var request = ImageEditRequest(
+            images: [UploadImage(bytes: Self.source, fileName: "discs.png")],
+            mask: UploadImage(bytes: PNG.encode(mask), fileName: "mask.png"), prompt: "a red door",
+            settings: ImageSettings(n: 2, responseFormat: .base64JSON, seed: 4))
+        let answer = try await events(backend.createEdit(request))
+        #expect(answer.facts?.notes == [.promptNotRead])
+        #expect(answer.arrived.count == 2 && answer.arrived[0]?.bytes != answer.arrived[1]?.bytes)
+        let source = try PNG.decode(Self.source)
+        for image in answer.arrived.values {
+            let made = try PNG.decode(image.bytes)
+            #expect(made[5, 5] == source[5, 5] && made[90, 90] == source[90, 90])
+        }
+        // Without a mask the hole is what the picture has clear; this one has nothing.
+        request.mask = nil
+        await #expect(throws: BackendError.invalid([.mask(.opaque)])) { try await events(backend.createEdit(request)) }
+        request.settings.size = "640x480"
+        await #expect(throws: BackendError.invalid([.size("640x480")])) {
+            try await events(backend.createEdit(request))
+        }
+    }
+
+    @Test("Pictures from a prompt alone it does not make")
+    func generations() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        let request = ImageGenerationRequest(prompt: "a red door", settings: ImageSettings())
+        await #expect(throws: BackendError.unsupported(.generation)) {
+            try await events(backend.createImage(request))
+        }
+    }
+
     @Test("A picture that cannot be decoded is said to be so")
     func damaged() async throws {
         let backend = EngineBackend(threads: EngineThreads(), keep: nil)

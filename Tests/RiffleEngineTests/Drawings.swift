@@ -31,6 +31,43 @@ enum Drawing {
         }
     }
 
+    /// Rows of grainy bricks, the same all over.
+    static func bricks(side: Int) -> Bitmap {
+        draw(side: side) { x, y in
+            var noise = CounterNoise(seed: 5, x, y)
+            let isJoint = y % 8 == 0 || (x + y / 8 % 2 * 6) % 12 == 0
+            let level = UInt8((isJoint ? 190 : 110) + noise.below(20))
+            return Pixel(red: level, green: level / 2, blue: level / 3)
+        }
+    }
+
+    /// A disc with a notch on clear ground, each in one colour.
+    static func disc(side: Int) -> Bitmap {
+        draw(side: side) { x, y in
+            let (dx, dy) = (x - side / 2, y - side / 2)
+            let radius = dx * dx + dy * dy
+            if radius > side * side / 9 || (dx > 0 && abs(dy) < dx / 3) {
+                return Pixel(red: 0, green: 0, blue: 0, alpha: 0)
+            }
+            return radius < side * side / 30
+                ? Pixel(red: 240, green: 200, blue: 0) : Pixel(red: 20, green: 60, blue: 160)
+        }
+    }
+
+    /// Panels with bars on a plain ground.
+    static func screen(side: Int) -> Bitmap {
+        draw(side: side) { x, y in
+            var panel = CounterNoise(seed: 2, x * 3 / side, y * 3 / side)
+            let (px, py) = (x % (side / 3), y % (side / 3))
+            if px < 4 || py < 4 { return Pixel(red: 30, green: 32, blue: 40) }
+            var bar = CounterNoise(seed: 2, x / 6, y * 3 / side)
+            let isBar = px % 6 < 4 && side / 3 - py < bar.below(side / 3)
+            return isBar
+                ? Pixel(red: UInt8(80 + panel.below(150)), green: 160, blue: UInt8(panel.below(250)))
+                : Pixel(red: 50, green: 54, blue: 66)
+        }
+    }
+
     /// Colours at random.
     static func noise(side: Int) -> Bitmap {
         draw(side: side) { x, y in

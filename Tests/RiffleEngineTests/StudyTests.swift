@@ -9,35 +9,22 @@ import Testing
         return SourceKind(coarse: raster.scaled(to: Ladder(side: raster.side).refined[0]), fine: raster)
     }
 
-    @Test("a landscape may be re-arranged, an emblem must stay whole, a drawing is told by its flat areas")
+    @Test("the kind of a picture is told from its pixels")
     func kinds() {
-        #expect(kind(of: Drawing.landscape(side: 128)) == SourceKind(isStructured: false, isFlat: false))
+        #expect(kind(of: Drawing.landscape(side: 128)).name == .landscape)
+        #expect(kind(of: Drawing.bricks(side: 128)).name == .texture)
+        #expect(kind(of: Drawing.emblem(side: 128)).name == .subject)
+        #expect(kind(of: Drawing.disc(side: 128)).name == .drawing)
+        #expect(kind(of: Drawing.screen(side: 128)).name == .screen)
+        #expect(kind(of: Drawing.landscape(side: 128, gray: true)).isGray)
+    }
+
+    @Test("scenery is re-arranged freely, what has no like is kept whole")
+    func structure() {
+        #expect(!kind(of: Drawing.landscape(side: 128)).isStructured)
+        #expect(!kind(of: Drawing.bricks(side: 128)).isStructured)
         #expect(kind(of: Drawing.emblem(side: 128)).isStructured)
-        #expect(kind(of: Bitmap(width: 64, height: 64)) == SourceKind(isStructured: false, isFlat: true))
-    }
-
-    @Test("a framing keeps inside the picture", arguments: 0..<40)
-    func framingKeepsInside(seed: UInt64) {
-        // Red grows to the right and green downwards, so a framed pixel tells where it was read.
-        let source = Raster(
-            Drawing.draw(side: 120) { x, y in Pixel(red: UInt8(2 * x), green: UInt8(2 * y), blue: 0) })
-        let framing = Reframing(seed: seed, amount: 1, kind: SourceKind(isStructured: true, isFlat: false))
-        let framed = framing.framed(source, side: 100).bitmap
-        let corners = [framed[0, 0], framed[99, 0], framed[0, 99], framed[99, 99]]
-        let (left, right) = framing.mirrored ? (corners[1], corners[0]) : (corners[0], corners[1])
-        #expect(framing.zoom >= 1)
-        #expect(left.red < right.red && corners[0].green < corners[2].green)
-        // Read beyond the rim, a row or column would repeat the outermost value.
-        for at in [1, 98] {
-            #expect(framed[at, 50] != framed[at == 1 ? 0 : 99, 50] && framed[50, at] != framed[50, at == 1 ? 0 : 99])
-        }
-    }
-
-    @Test("a gentle framing is not mirrored, and a drawing is neither mirrored nor turned", arguments: 0..<40)
-    func framingSuitsTheSource(seed: UInt64) {
-        #expect(!Reframing(seed: seed, amount: 0.4, kind: SourceKind(isStructured: true, isFlat: false)).mirrored)
-        let drawing = Reframing(seed: seed, amount: 1, kind: SourceKind(isStructured: true, isFlat: true))
-        #expect(!drawing.mirrored && drawing.turn == 0)
+        #expect(kind(of: Drawing.screen(side: 128)).isStructured)
     }
 
     @Test(

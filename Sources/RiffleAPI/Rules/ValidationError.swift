@@ -17,6 +17,8 @@ public enum ValidationError: Error, Sendable, Hashable {
     case imageCount(Int, allowed: ClosedRange<Int>)
     /// The mask is of another size than the picture.
     case maskSize(width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
+    /// The mask says nothing that could be done.
+    case mask(MaskFault)
     /// Not PNG, JPEG, WebP or GIF by its first bytes.
     case notAPicture
     case image(UploadObjection)
@@ -26,6 +28,14 @@ public enum ValidationError: Error, Sendable, Hashable {
     case repeated(FormField)
     /// The form holds no picture; on the server's side only.
     case imageMissing
+}
+
+/// What is wrong with a mask.
+public enum MaskFault: Sendable, Hashable {
+    /// Nothing of it is transparent.
+    case opaque
+    /// So much is transparent that too little is left to fill it from.
+    case clear
 }
 
 /// What is wrong with a free text; the text itself is not kept.

@@ -23,7 +23,7 @@ struct AnnealedSampler {
 
     /// The picture at the last level's size, or nil when `halted` answered true on the way.
     /// - Complexity: O(steps × patches² × 49 × channels).
-    func draw(seed: UInt64, halted: () -> Bool) -> Raster? {
+    func draw(seed: UInt64, lean: Lean, halted: () -> Bool) -> Raster? {
         var drawn: Raster?
         for (level, keys) in levels.enumerated() {
             let schedule = level == 0 ? AnnealedSampler.first : AnnealedSampler.later
@@ -35,7 +35,7 @@ struct AnnealedSampler {
             for i in picture.indices { picture[i] += sigma * noise.normal() }
             for step in 0..<schedule.steps {
                 if halted() { return nil }
-                let mean = denoised(picture, keys: keys, sigma: sigma)
+                let mean = denoised(picture, keys: keys, sigma: sigma, lean: lean)
                 if step == schedule.steps - 1 {
                     picture = mean
                     break
@@ -54,11 +54,11 @@ struct AnnealedSampler {
         return drawn
     }
 
-    private func denoised(_ picture: [Float], keys: SamplerKeys, sigma: Float) -> [Float] {
+    private func denoised(_ picture: [Float], keys: SamplerKeys, sigma: Float, lean: Lean) -> [Float] {
         let (anchors, dimensions) = (keys.anchors, keys.dimensions)
         let sharpness = 1 / (sigma * sigma)
-        let rowPulls = pulls(rowPull, keys: keys)
-        let columnPulls = pulls(columnPull, keys: keys)
+        let rowPulls = pulls(rowPull, lean: lean.down, keys: keys)
+        let columnPulls = pulls(columnPull, lean: lean.right, keys: keys)
         let width = PatchField.patch * keys.channels
         var sums = [Float](repeating: 0, count: picture.count)
         var shares = [Float](repeating: 0, count: keys.side * keys.side)
@@ -72,12 +72,12 @@ struct AnnealedSampler {
                 ck_patch_dots(query, keys.columns, Int32(dimensions), Int32(keys.paddedCount), &logits)
                 var best = -Float.infinity
                 for ky in 0..<anchors {
-                    let rowPull = rowPulls[abs(ky - qy)]
+                    let rowPull = rowPulls[qy * anchors + ky]
                     for kx in 0..<anchors {
                         let key = ky * anchors + kx
                         // |q - k|² / 2 without the query's own length, which is the same for all keys.
                         let logit =
-                            (logits[key] - keys.halfNorms[key]) * sharpness - rowPull - columnPulls[abs(kx - qx)]
+                            (logits[key] - keys.halfNorms[key]) * sharpness - rowPull - columnPulls[qx * anchors + kx]
                         logits[key] = logit
                         best = max(best, logit)
                     }
@@ -105,9 +105,12 @@ struct AnnealedSampler {
         return sums
     }
 
-    private func pulls(_ pull: Float, keys: SamplerKeys) -> [Float] {
-        (0..<keys.anchors).map { distance in
-            let share = Float(distance) / Float(keys.side)
+    /// What taking key `k` costs query `q`, at `q * anchors + k`. A leant place beyond the rim counts as the rim.
+    private func pulls(_ pull: Float, lean: Float, keys: SamplerKeys) -> [Float] {
+        let last = Float(keys.anchors - 1)
+        return (0..<keys.anchors * keys.anchors).map { i in
+            let wanted = min(max(Float(i / keys.anchors) + lean * Float(keys.side), 0), last)
+            let share = (Float(i % keys.anchors) - wanted) / Float(keys.side)
             return pull * share * share
         }
     }

@@ -12,11 +12,11 @@ final class Candidate: Sendable {
     private static let rounds = 5
 
     /// Nil when `halted` answered true on the way.
-    init?(of study: SourceStudy, seed: UInt64, halted: () -> Bool) {
-        guard let drawn = study.sampler.draw(seed: seed, halted: halted) else { return nil }
+    init?(of study: SourceStudy, lean: Lean, seed: UInt64, halted: () -> Bool) {
+        guard let drawn = study.sampler.draw(seed: seed, lean: lean, halted: halted) else { return nil }
         let source = study.coarse
         let field = PatchField(side: source.side)
-        let search = ExactSearch(source: source, tuning: study.tuning)
+        let search = ExactSearch(source: source, tuning: study.tuning, lean: lean)
         let seams = SeamMap(side: source.side)
         // Nobody else has the drawn picture, so the votes may write over it.
         let picture = drawn.scaled(to: source.side)
@@ -31,6 +31,19 @@ final class Candidate: Sendable {
         quality = search.quality
         let moved = picture.difference(to: study.original)
         novelty = study.original === source ? moved : min(moved, 2 * picture.difference(to: source))
+    }
+
+    /// The framed source itself, re-arranged nowhere.
+    init(framed study: SourceStudy) {
+        let source = study.coarse
+        let field = PatchField(side: source.side)
+        for y in 0..<field.anchors {
+            for x in 0..<field.anchors { field.row(y)[x] = PatchField.pack(row: y, column: x) }
+        }
+        self.field = field
+        picture = source
+        quality = 0
+        novelty = source.difference(to: study.original)
     }
 
     /// Smaller is better: quality, less a reward for being new.

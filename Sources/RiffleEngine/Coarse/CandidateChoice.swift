@@ -14,6 +14,7 @@ struct CandidateChoice {
     /// What a picture grows from and the seed that leads there.
     struct Chosen: Sendable {
         let candidate: Candidate
+        let sketch: Sketch
         let seed: UInt64
     }
 
@@ -64,23 +65,27 @@ struct CandidateChoice {
     /// The best candidate of each seed.
     private func draw(_ seeds: [UInt64]) -> [Chosen]? {
         let slots = Slots<Candidate>(count: seeds.count * CandidateChoice.candidates)
-        let sketches = Slots<SourceStudy>(count: seeds.count)
+        let sketches = Slots<Sketch>(count: seeds.count)
         let (approach, halted) = (approach, halted)
         crew.perform(seeds.count) { index in
-            if !halted() { sketches[index] = approach.sketch(seed: seeds[index]) }
+            if !halted() { sketches[index] = approach.sketch(seed: seeds[index], halted: halted) }
         }
         crew.perform(slots.count) { slot in
-            guard !halted(), let study = sketches[slot / CandidateChoice.candidates] else { return }
+            guard !halted(), let sketch = sketches[slot / CandidateChoice.candidates] else { return }
+            if approach.keepsWhole {
+                if slot % CandidateChoice.candidates == 0 { slots[slot] = Candidate(framed: sketch.study) }
+                return
+            }
             var noise = CounterNoise(
                 seed: seeds[slot / CandidateChoice.candidates], slot % CandidateChoice.candidates)
-            slots[slot] = Candidate(of: study, seed: noise.next(), halted: halted)
+            slots[slot] = Candidate(of: sketch.study, lean: sketch.recipe.lean, seed: noise.next(), halted: halted)
         }
         if halted() { return nil }
-        let candidates = slots.values
         return seeds.enumerated().map { index, seed in
             let start = index * CandidateChoice.candidates
-            let pool = Array(candidates[start..<start + CandidateChoice.candidates])
-            return Chosen(candidate: Candidate.best(of: pool, tuning: approach.tuning)!, seed: seed)
+            let pool = (start..<start + CandidateChoice.candidates).compactMap { slots[$0] }
+            return Chosen(
+                candidate: Candidate.best(of: pool, tuning: approach.tuning)!, sketch: sketches[index]!, seed: seed)
         }
     }
 }

@@ -12,6 +12,7 @@ final class ExactSearch {
     private let source: Raster
     private let rowPrior: Float
     private let columnPrior: Float
+    private let lean: Lean
     private let anchors: Int
     /// Preference for keys not shown yet, one per key; and the distances it comes from.
     private let factors: UnsafeMutableBufferPointer<Float>
@@ -31,10 +32,11 @@ final class ExactSearch {
     private static let beta: Float = 6 * bytes
 
     /// - Parameter source: at least 7 pixels a side.
-    init(source: Raster, tuning: Tuning) {
+    init(source: Raster, tuning: Tuning, lean: Lean = .none) {
         self.source = source
         rowPrior = tuning.rowPrior
         columnPrior = tuning.columnPrior
+        self.lean = lean
         anchors = source.side - (PatchField.patch - 1)
         let count = anchors * anchors
         factors = .allocate(capacity: count)
@@ -61,7 +63,16 @@ final class ExactSearch {
 
     /// Mean distance of what the last search found plus half the mean distance of the keys to the picture, in grey levels
     /// per byte: small for a picture that is made of the source and shows all of it.
-    var quality: Float { meanDistance + 0.5 * ExactSearch.mean(nearest) }
+    /// What is shown worst counts once more, so that nothing that stands alone gets lost.
+    var quality: Float { meanDistance + 0.5 * ExactSearch.mean(nearest) + ExactSearch.worstShare * worstMissing }
+
+    /// Mean distance to the picture of the twentieth of the keys that it shows worst.
+    private var worstMissing: Float {
+        let worst = nearest.sorted(by: >).prefix(max(1, nearest.count / 20))
+        return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * ExactSearch.bytes)
+    }
+
+    private static let worstShare: Float = 0.15
 
     /// Mean distance of the keys that the last search found, in grey levels per byte.
     var meanDistance: Float { ExactSearch.mean(distances) }
@@ -91,8 +102,10 @@ final class ExactSearch {
         let wide = count + PatchField.patch - 1
         let x = max(0, -right)
         let rows = max(0, -down)..<(anchors - max(0, down))
-        let prior =
-            ExactSearch.bytes * (rowPrior * Float(abs(down)) + columnPrior * Float(abs(right))) / Float(side)
+        let apart = (
+            down: abs(Float(down) / Float(side) - lean.down), right: abs(Float(right) / Float(side) - lean.right)
+        )
+        let prior = ExactSearch.bytes * (rowPrior * apart.down + columnPrior * apart.right)
         let differences = differences.baseAddress!
         let columns = columns.baseAddress!
         for y in rows.lowerBound..<(rows.upperBound + PatchField.patch - 1) {

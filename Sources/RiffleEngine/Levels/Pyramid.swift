@@ -12,6 +12,10 @@ final class Pyramid: Sendable {
         self.levels = levels
     }
 
+    private init(levels: [Int: Raster]) { self.levels = levels }
+
+    func extended(by larger: [Int: Raster]) -> Pyramid { Pyramid(levels: levels.merging(larger) { $1 }) }
+
     /// - Precondition: `side` is one of those the pyramid was built for.
     func level(_ side: Int) -> Raster { levels[side]! }
 }

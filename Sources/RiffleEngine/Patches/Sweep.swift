@@ -19,6 +19,8 @@ struct Sweep {
     /// Keys of the random numbers; the row is added.
     let seed: UInt64
     let round: Int
+    /// Only patches that touch it are searched, and none is taken that does; nil: all, and any.
+    var hole: Hole?
 
     /// Searches the rows of one band. Bands may run at once: a band reads no row of another but `before`, the row next to
     /// its first one as it was before the sweep, nil at the picture's edge.
@@ -28,6 +30,7 @@ struct Sweep {
         for step in 0..<rows.count {
             let y = forward ? rows.lowerBound + step : rows.upperBound - 1 - step
             seams.activeAnchors(row: y, into: active)
+            if let hole { for x in 0..<field.anchors { active[x] &= hole.touching[y * field.side + x] } }
             if step > 0 {
                 search(row: y, next: forward ? field.row(y - 1) : field.row(y + 1), active: active)
             } else if let before {
@@ -53,6 +56,7 @@ struct Sweep {
 
             func offer(_ cell: UInt32) {
                 if cell == best { return }
+                if let hole, hole.touching[Int(cell >> 16) * field.side + Int(cell & 0xFFFF)] != 0 { return }
                 let d = ck_patch_sad_below(patch, at(cell), stride, distance)
                 if d < distance { (distance, best) = (d, cell) }
             }

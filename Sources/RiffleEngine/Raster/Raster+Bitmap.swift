@@ -34,6 +34,18 @@ extension Raster {
         return Bitmap(width: side, height: side, bytes: bytes)
     }
 
+    var isOneColor: Bool {
+        for i in 4..<max(4, byteCount) where pixels[i] != pixels[i - 4] { return false }
+        return true
+    }
+
+    /// True where every pixel is grey.
+    var isGray: Bool {
+        for i in Swift.stride(from: 0, to: byteCount, by: 4)
+        where pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2] { return false }
+        return true
+    }
+
     /// True where every pixel is opaque.
     var isOpaque: Bool {
         var i = 3

@@ -23,6 +23,12 @@ final class Raster: @unchecked Sendable {
 
     func row(_ y: Int) -> UnsafeMutablePointer<UInt8> { pixels + y * stride }
 
+    func copy() -> Raster {
+        let copy = Raster(side: side)
+        copy.pixels.update(from: pixels, count: byteCount)
+        return copy
+    }
+
     /// Mean absolute difference of two rasters of one size, in grey levels per byte of colour.
     /// - Complexity: O(side²).
     func difference(to other: Raster) -> Float {

@@ -1,50 +1,95 @@
+internal import RiffleImage
+
 /// How the pictures of one plan are made: what the source is, how freely it is treated, and what each picture works from.
 ///
-/// Textures and landscapes are re-arranged as they are. Of a structured source every picture takes a framing of its own and
-/// re-arranges that more gently, so that the subject stays whole and the result is still another picture.
+/// Textures and landscapes are re-arranged, each picture leaning its own way. Of a structured source every picture takes a
+/// framing of its own and re-arranges that more gently, so that the subject stays whole and the result is still another
+/// picture. Some are put in another light.
 final class Approach: Sendable {
     let ladder: Ladder
     let kind: SourceKind
     let tuning: Tuning
-    /// What framings are cut from: the source, up to a quarter larger than the result.
+    /// What nearer framings are cut from: the source, up to a quarter larger than the result; and the same for sketches.
     private let wide: Raster
+    private let wideSketch: Raster
+    /// The source at the result's size or its own.
+    private let source: Raster
     /// The unframed source's study.
     private let plain: SourceStudy
-    private let amount: Double
+    private let margins: Margins
+    private let strength: Double
+    /// Drawings and screenshots are moved and lit, but taken apart only when much freedom is asked for.
+    let keepsWhole: Bool
+    /// Side of the pictures that candidates are chosen on.
+    private let sketchSide: Int
 
-    /// Side of the small pictures that candidates are chosen on.
-    private static let sketchSide = 128
+    private static let takenApartFrom = 0.7
 
     /// - Parameters:
     ///   - whole: the source at its own size, at least `Ladder.smallestSide`.
     ///   - side: side of the results.
     init(_ whole: Raster, side: Int, strength: Double) {
         let strength = min(max(strength, 0), 1)
-        let source = whole.side > side ? whole.scaled(to: side) : whole
-        ladder = Ladder(side: source.side)
+        let rings = !SourceKind.isFlat(whole)
+        let source = whole.side > side ? whole.sharplyScaled(to: side, rings: rings) : whole
+        let ladder = Ladder(side: source.side)
         let plainTuning = Tuning(strength: strength)
-        let study = SourceStudy(source, ladder: ladder, tuning: plainTuning)
-        kind = SourceKind(coarse: study.coarse, fine: source)
-        plain = study
+        let plain = SourceStudy(source, ladder: ladder, tuning: plainTuning)
+        let kind = SourceKind(coarse: plain.coarse, fine: source)
         // A structured picture is treated more gently, but at full strength as freely as any.
-        tuning = kind.isStructured ? Tuning(strength: strength * strength) : plainTuning
-        amount = min(strength * 2, 1)
-        wide = kind.isStructured ? whole.scaled(to: min(whole.side, source.side * 5 / 4)) : source
+        tuning = kind.isStructured ? Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)) : plainTuning
+        keepsWhole = kind.isStructured && kind.isFlat && strength < Approach.takenApartFrom
+        sketchSide = ladder.refined.last { $0 < Ladder.octaveSide } ?? source.side
+        wide = kind.isStructured ? whole.sharplyScaled(to: min(whole.side, source.side * 5 / 4), rings: rings) : source
+        wideSketch = kind.isStructured ? wide.scaled(to: min(wide.side, sketchSide * 5 / 4)) : source
+        margins = Margins(plain.coarse)
+        (self.source, self.ladder, self.plain, self.kind, self.strength) = (source, ladder, plain, kind, strength)
     }
 
-    /// What candidates of a picture are made from; its levels end at a small size where the source is framed.
-    func sketch(seed: UInt64) -> SourceStudy {
-        framed(seed: seed, side: min(ladder.refined.last!, Approach.sketchSide))
+    func recipe(seed: UInt64) -> Recipe {
+        Recipe(seed: seed, strength: strength, kind: kind, margins: margins)
     }
 
-    /// What a picture grows from, at all sizes.
-    func study(seed: UInt64) -> SourceStudy { framed(seed: seed, side: ladder.refined.last!) }
+    /// What candidates of a picture are made from; its levels end at a small size where the source is framed. Nil when
+    /// halted.
+    func sketch(seed: UInt64, halted: @escaping @Sendable () -> Bool) -> Sketch? {
+        let recipe = recipe(seed: seed)
+        let framing = recipe.framing
+        if framing == .none { return Sketch(recipe: recipe, study: plain) }
+        let (framed, hole) = framing.framed(
+            framing.isResampled ? wideSketch : plain.pyramid.level(sketchSide), side: sketchSide)
+        var made: HoleFill.State?
+        if !hole.isEmpty, !hole.isClear(in: framed) {
+            made = fill(seed: seed, halted: halted).run(FillLevel.levels(framed, hole: hole))
+            if made == nil { return nil }
+        }
+        let study = SourceStudy(made?.picture ?? framed, ladder: ladder, tuning: tuning, original: plain.coarse)
+        return Sketch(recipe: recipe, study: study, made: made)
+    }
 
-    private func framed(seed: UInt64, side: Int) -> SourceStudy {
-        guard kind.isStructured else { return plain }
-        let framing = Reframing(seed: seed, amount: amount, kind: kind)
-        let from = side < wide.side / 2 ? wide.scaled(to: side * 5 / 4) : wide
-        return SourceStudy(
-            framing.framed(from, side: side), ladder: ladder, tuning: tuning, original: plain.coarse)
+    /// What a picture grows from, at all sizes. Nil when halted.
+    func study(_ sketch: Sketch, halted: @escaping @Sendable () -> Bool) -> SourceStudy? {
+        let framing = sketch.recipe.framing
+        let sides = ladder.refined.filter { $0 > sketchSide }
+        if framing == .none || sides.isEmpty { return sketch.study }
+        let (framed, hole) = framing.framed(framing.isResampled ? wide : source, side: ladder.refined.last!)
+        let pyramid = Pyramid(framed, sides: sides)
+        var levels = Dictionary(uniqueKeysWithValues: sides.map { ($0, pyramid.level($0)) })
+        if var state = sketch.made {
+            let fill = fill(seed: sketch.recipe.seed, halted: halted)
+            for side in sides {
+                let level = FillLevel(known: pyramid.level(side), hole: hole.scaled(to: side))
+                guard let grown = fill.run([level], from: state) else { return nil }
+                state = grown
+                levels[side] = grown.picture
+            }
+        }
+        return sketch.study.extended(by: levels)
+    }
+
+    /// Makes up what a framing uncovers, from nearby: with strong priors no second head comes in from the middle.
+    private func fill(seed: UInt64, halted: @escaping @Sendable () -> Bool) -> HoleFill {
+        HoleFill(
+            seed: seed, crew: Crew(threads: 1), halted: halted, rowPrior: 30, columnPrior: 30, taste: 3)
     }
 }

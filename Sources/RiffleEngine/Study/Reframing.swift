@@ -1,60 +1,122 @@
-/// Another framing of the same picture: nearer, from beside, a little turned, perhaps mirrored. It never shows what lies
-/// outside the picture.
+/// Another framing of the same picture: nearer or further, from beside, a little turned, perhaps mirrored.
 struct Reframing: Equatable {
-    /// How much larger things get, at least 1.
+    /// How much larger things get.
     var zoom: Double
-    /// Where the frame lies in the room that zoom and turn leave, -1…1 each way.
-    var panRight: Double
-    var panDown: Double
+    /// How far things move, in shares of the side.
+    var right: Double
+    var down: Double
     /// Sine of the turn.
     var turn: Double
     var mirrored: Bool
 
-    /// Draws a framing, `amount` 0…1 of the way to the strongest.
-    init(seed: UInt64, amount: Double, kind: SourceKind) {
+    /// The picture as it is.
+    static let none = Reframing(zoom: 1, right: 0, down: 0, turn: 0, mirrored: false)
+
+    /// Draws a framing.
+    ///
+    /// One in seven comes nearer or turns; the others move things by whole pixels and leave every detail as it is. What
+    /// a move uncovers is at most what the `margins` have room for and is made up later; the rest of a move needs zoom.
+    init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins) {
+        let amount = min(strength * 2, 1)
         var noise = CounterNoise(seed: seed, Reframing.key)
         func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        let turnDraw = 2 * unit() - 1
-        turn = kind.isFlat ? 0 : turnDraw * 0.04 * amount
-        zoom = 1 + (0.03 + 0.15 * unit()) * amount
-        panRight = 2 * unit() - 1
-        panDown = 2 * unit() - 1
-        mirrored = unit() < 0.4 && amount >= Reframing.mirroredFrom && !kind.isFlat
+        let (kindDraw, zoomDraw, turnDraw) = (unit(), unit(), 2 * unit() - 1)
+        let (rightDraw, downDraw, mirrorDraw) = (2 * unit() - 1, 2 * unit() - 1, unit())
+        mirrored = mirrorDraw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && !kind.isFlat
+        let isResampled = kindDraw < Reframing.resampledShare && !kind.isScreen
+        zoom = isResampled ? 1 + (0.03 + 0.15 * zoomDraw) * amount : 1
+        turn = isResampled && !kind.isFlat ? turnDraw * 0.04 * amount : 0
+        // Half of what zoom cuts off can be panned over on either side; the turn takes its part of it.
+        let room = max(0, (zoom - 1) / 2 - abs(turn) / 2)
+        let reach = Reframing.reach * amount
+        func move(_ draw: Double, _ before: Double, _ after: Double) -> Double {
+            // Small moves look like none: they start at a third of the reach.
+            let sized = draw < 0 ? draw * 2 / 3 - 1.0 / 3 : draw * 2 / 3 + 1.0 / 3
+            return sized > 0 ? sized * (room + min(reach, before)) : sized * (room + min(reach, after))
+        }
+        let edges = mirrored ? margins.mirrored : margins
+        right = move(rightDraw, edges.left, edges.right)
+        down = move(downDraw, edges.top, edges.bottom)
     }
 
-    /// Below this amount the layout stays as it is.
-    private static let mirroredFrom = 0.8
+    /// The layout as it is, perhaps mirrored.
+    static func flipped(seed: UInt64, strength: Double, kind: SourceKind) -> Reframing {
+        var noise = CounterNoise(seed: seed, Reframing.key)
+        let draw = Double(noise.below(1 << 20)) / Double(1 << 20)
+        let mirrored = draw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && kind.name == .landscape
+        return Reframing(zoom: 1, right: 0, down: 0, turn: 0, mirrored: mirrored)
+    }
+
+    /// True where pixels are read between pixels.
+    var isResampled: Bool { zoom != 1 || turn != 0 }
+
+    private init(zoom: Double, right: Double, down: Double, turn: Double, mirrored: Bool) {
+        self.zoom = zoom
+        self.right = right
+        self.down = down
+        self.turn = turn
+        self.mirrored = mirrored
+    }
+
+    /// Share of framings that come nearer or turn, which costs a little sharpness.
+    private static let resampledShare = 0.15
+    /// Farthest move into what is made up, in shares of the side.
+    private static let reach = 0.16
+    /// Up to this strength left stays left: writing can be read, and a face is who it is.
+    private static let mirroredFrom = 0.5
+    private static let mirroredShare = 0.35
 
     /// Keeps the stream apart from those of levels, whose keys are sides.
     private static let key = -2
 
-    /// The framed picture, `side` pixels a side, by bicubic interpolation (Keys, 1981).
-    /// - Complexity: O(side²), 16 pixels read for each.
-    func framed(_ source: Raster, side: Int) -> Raster {
+    /// The framed picture, `side` pixels a side, and the part of it that the source does not show, where its rim is
+    /// repeated.
+    /// - Complexity: O(side²), 16 pixels read for each where zoomed, turned or scaled (Keys, 1981).
+    func framed(_ source: Raster, side: Int) -> (picture: Raster, hole: Hole) {
         let result = Raster(side: side)
+        var outside = [UInt8](repeating: 0, count: side * side)
+        if zoom == 1, turn == 0, source.side == side {
+            shift(source, into: result, outside: &outside)
+        } else {
+            resample(source, into: result, outside: &outside)
+        }
+        return (result, Hole(side: side, pixels: outside))
+    }
+
+    private func shift(_ source: Raster, into result: Raster, outside: inout [UInt8]) {
+        let side = result.side
+        let (right, down) = (Int((right * Double(side)).rounded()), Int((down * Double(side)).rounded()))
+        for y in 0..<side {
+            let from = source.row(min(max(y - down, 0), side - 1))
+            let to = result.row(y)
+            for x in 0..<side {
+                let column = x - right
+                let inside = min(max(column, 0), side - 1)
+                (to + 4 * x).update(from: from + 4 * (mirrored ? side - 1 - inside : inside), count: 4)
+                if column != inside || !(0..<side).contains(y - down) { outside[y * side + x] = 255 }
+            }
+        }
+    }
+
+    private func resample(_ source: Raster, into result: Raster, outside: inout [UInt8]) {
+        let side = result.side
+        let scale = Double(source.side) / (Double(side) * zoom)
         let cosine = (1 - turn * turn).squareRoot()
-        // Half the frame's width and of the upright square around it, in halves of the source.
-        let half = 1 / zoom
-        let reach = half * (cosine + abs(turn))
-        let fitted = reach > 1 ? half / reach : half
-        let room = max(0, 1 - fitted * (cosine + abs(turn)))
-        let scale = Double(source.side) / 2
-        let stepAlong = fitted * cosine * scale * 2 / Double(side)
-        let stepAcross = fitted * turn * scale * 2 / Double(side)
-        let centerX = (1 + panRight * room) * scale - 0.5
-        let centerY = (1 + panDown * room) * scale - 0.5
+        let middle = Double(side) / 2
+        let sourceMiddle = Double(source.side) / 2 - 0.5
+        let limit = Double(source.side) - 0.5
         let sampler = BicubicSampler(source)
         for y in 0..<side {
             let out = result.row(y)
-            let v = Double(y) + 0.5 - Double(side) / 2
+            let v = Double(y) + 0.5 - middle - down * Double(side)
             for x in 0..<side {
-                let across = Double(x) + 0.5 - Double(side) / 2
+                let across = Double(x) + 0.5 - middle - right * Double(side)
                 let u = mirrored ? -across : across
-                sampler.read(
-                    x: centerX + u * stepAlong - v * stepAcross, y: centerY + u * stepAcross + v * stepAlong,
-                    into: out + 4 * x)
+                let fromX = sourceMiddle + (u * cosine - v * turn) * scale
+                let fromY = sourceMiddle + (u * turn + v * cosine) * scale
+                sampler.read(x: fromX, y: fromY, into: out + 4 * x)
+                if fromX < -0.5 || fromY < -0.5 || fromX > limit || fromY > limit { outside[y * side + x] = 255 }
             }
         }
-        return result
     }
 }

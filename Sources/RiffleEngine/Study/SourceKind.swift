@@ -2,16 +2,35 @@ internal import CKernels
 
 /// What kind of picture a source is, told from its pixels: it decides how freely it may be re-arranged.
 struct SourceKind: Equatable {
-    /// False for textures and landscapes, whose patches recur elsewhere: they can be re-arranged freely. True for faces,
-    /// objects and layouts, which that would break.
-    var isStructured: Bool
-    /// True for drawings and screenshots: mostly areas of one exact colour. Turning would soften their edges, and a flip
-    /// would mirror their writing.
-    var isFlat: Bool
+    var name: Name
+    /// True where every pixel is grey.
+    var isGray: Bool
 
-    init(isStructured: Bool, isFlat: Bool) {
-        self.isStructured = isStructured
-        self.isFlat = isFlat
+    enum Name: String {
+        /// The same all over: bricks, grass, cloth.
+        case texture
+        /// Patches recur, but from top to bottom the picture changes: sky, hills, meadow.
+        case landscape
+        /// Patches have no like elsewhere: a face, an object.
+        case subject
+        /// Mostly areas of one exact colour.
+        case drawing
+        /// The same with long straight edges across and down: a screenshot, a table, a page.
+        case screen
+    }
+
+    /// Textures and landscapes can be re-arranged freely; the others that would break.
+    var isStructured: Bool { name == .subject || name == .screen || (name == .drawing && !isScenery) }
+    /// Turning would soften the edges of drawings, and a flip would mirror their writing.
+    var isFlat: Bool { name == .drawing || name == .screen }
+    var isScreen: Bool { name == .screen }
+    /// True where patches recur.
+    var isScenery: Bool
+
+    init(name: Name, isScenery: Bool, isGray: Bool = false) {
+        self.name = name
+        self.isScenery = isScenery
+        self.isGray = isGray
     }
 
     /// - Parameters:
@@ -20,8 +39,15 @@ struct SourceKind: Equatable {
     init(coarse: Raster, fine: Raster) {
         let loneliness = SourceKind.loneliness(coarse)
         let spread = SourceKind.spread(coarse)
-        isStructured = loneliness >= SourceKind.lonely && loneliness >= SourceKind.lonelyShare * spread
-        isFlat = SourceKind.flatShare(fine) > 0.5
+        isScenery = loneliness < SourceKind.lonely || loneliness < SourceKind.lonelyShare * spread
+        isGray = fine.isGray
+        if SourceKind.isFlat(fine) {
+            name = SourceKind.straightShare(fine) > SourceKind.screenShare ? .screen : .drawing
+        } else if !isScenery {
+            name = .subject
+        } else {
+            name = SourceKind.unevenness(coarse) < SourceKind.even * max(spread, 1) ? .texture : .landscape
+        }
     }
 
     /// Grey levels, and share of the picture's spread, from which a median patch has no like. Source: measured on
@@ -30,6 +56,10 @@ struct SourceKind: Equatable {
     private static let lonelyShare: Float = 0.45
     /// Patches nearer than this show the same thing and do not count as a like.
     private static let apart = 4
+    /// Share of edge pixels on straight lines from which a flat picture is a screenshot.
+    private static let screenShare: Float = 0.3
+    /// Share of the spread by which the quarters of a texture may differ in colour.
+    private static let even: Float = 0.35
 
     /// Median over all patches of the mean difference to the most similar patch that is not right beside it.
     static func loneliness(_ picture: Raster) -> Float {
@@ -64,6 +94,8 @@ struct SourceKind: Equatable {
         return Float(total) / Float(3 * pixels)
     }
 
+    static func isFlat(_ picture: Raster) -> Bool { flatShare(picture) > 0.5 }
+
     /// Share of pixels that are exactly like the one to their left.
     static func flatShare(_ picture: Raster) -> Float {
         var equal = 0
@@ -75,5 +107,49 @@ struct SourceKind: Equatable {
             }
         }
         return Float(equal) / Float(picture.side * (picture.side - 1))
+    }
+
+    /// Of the pixels that differ from the one to their left, the share whose edge goes straight on downwards for an
+    /// eighth of a small picture's side, 16 pixels at least.
+    static func straightShare(_ picture: Raster) -> Float {
+        let long = max(16, picture.side / 32)
+        var run = [Int](repeating: 0, count: picture.side)
+        var (edges, straight) = (0, 0)
+        for y in 0..<picture.side {
+            let row = UnsafeRawPointer(picture.row(y))
+            for x in 1..<picture.side {
+                let pair = row.loadUnaligned(fromByteOffset: 4 * (x - 1), as: UInt64.self)
+                if UInt32(truncatingIfNeeded: pair) == UInt32(truncatingIfNeeded: pair >> 32) {
+                    run[x] = 0
+                    continue
+                }
+                edges += 1
+                run[x] =
+                    y > 0 && (row - picture.stride).loadUnaligned(fromByteOffset: 4 * (x - 1), as: UInt64.self) == pair
+                    ? run[x] + 1 : 1
+                if run[x] == long { straight += long } else if run[x] > long { straight += 1 }
+            }
+        }
+        return edges == 0 ? 0 : Float(straight) / Float(edges)
+    }
+
+    /// Mean difference in colour of the picture's nine parts to the whole.
+    static func unevenness(_ picture: Raster) -> Float {
+        let side = picture.side
+        var sums = [Int](repeating: 0, count: 27)
+        var counts = [Int](repeating: 0, count: 9)
+        for y in 0..<side {
+            for x in 0..<side {
+                let part = y * 3 / side * 3 + x * 3 / side
+                counts[part] += 1
+                for c in 0..<3 { sums[3 * part + c] += Int(picture.row(y)[4 * x + c]) }
+            }
+        }
+        var total: Float = 0
+        for c in 0..<3 {
+            let whole = Float((0..<9).reduce(0) { $0 + sums[3 * $1 + c] }) / Float(side * side)
+            for part in 0..<9 { total += abs(Float(sums[3 * part + c]) / Float(counts[part]) - whole) }
+        }
+        return total / 27
     }
 }

@@ -22,6 +22,14 @@ final class SourceStudy: Sendable {
             rowPull: tuning.rowPull, columnPull: tuning.columnPull)
     }
 
+    private init(_ study: SourceStudy, pyramid: Pyramid) {
+        (ladder, tuning, sampler, original) = (study.ladder, study.tuning, study.sampler, study.original)
+        self.pyramid = pyramid
+    }
+
+    /// The same study with larger sizes of its source.
+    func extended(by levels: [Int: Raster]) -> SourceStudy { SourceStudy(self, pyramid: pyramid.extended(by: levels)) }
+
     /// The source at the size of the exact search.
     var coarse: Raster { pyramid.level(ladder.refined[0]) }
 }

@@ -21,6 +21,8 @@ extension ValidationError {
         case .imageCount(let count, let allowed): allowed.message(count, .image)
         case .maskSize(let width, let height, let pictureWidth, let pictureHeight):
             "The mask must be as large as the image, \(pictureWidth)x\(pictureHeight), but is \(width)x\(height)."
+        case .mask(.opaque): "The mask must be transparent where the image is to be edited."
+        case .mask(.clear): "The mask must leave some of the image."
         case .notAPicture: "Uploaded image must be a PNG, JPEG, WebP or GIF."
         case .image(.notPNG), .image(.tooLarge): "Uploaded image must be a PNG and less than 4 MB."
         case .image(.notSquare(let width, let height)):

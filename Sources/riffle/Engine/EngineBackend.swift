@@ -21,17 +21,62 @@ struct EngineBackend: Backend {
     }
 
     var profile: BackendProfile {
-        BackendProfile(name: VariationSettings.builtin, uploadLimit: nil, isLocal: true)
+        BackendProfile(
+            name: VariationSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
+            fields: [.n, .size, .responseFormat, .strength, .seed, .image, .mask, .prompt],
+            sizes: [.variation: VariationSize.allCases.map(\.rawValue)])
     }
 
     func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let settings = request.settings
+        let side = settings.size.side
+        return stream { isCancelled, tell in
+            let (source, ownSide) = try Self.decode(request.image, side: side)
+            let plan = VariationPlan(
+                source: source, count: settings.n, side: side, strength: settings.strength,
+                seed: settings.seed ?? .random(in: 0...(1 << 53)))
+            let recipe = "strength=\(plan.strength) size=\(side)" + Self.scaleNote(ownSide, side: side)
+            try await make(recipe: recipe, asURL: settings.responseFormat == .url, tell: tell) {
+                report throws(EngineError) in
+                try Engine.variations(
+                    of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }, report: report)
+            }
+            return ownSide < side ? [.enlarged(from: ownSide)] : []
+        }
+    }
+
+    func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let settings = request.settings
+        return stream { isCancelled, tell in
+            guard let image = request.images.first else { throw BackendError.invalid([.imageMissing]) }
+            let source = try Self.decode(image.bytes)
+            // Without a mask the picture's own clear part is the hole, as the reference has it.
+            let mask = try request.mask.map { try Self.decode($0.bytes) } ?? source
+            let side = try Self.side(settings.size, of: source)
+            let plan = FillPlan(
+                source: source, mask: mask, count: settings.n, side: side,
+                seed: settings.seed ?? .random(in: 0...(1 << 53)))
+            let recipe = "fill size=\(side)" + Self.scaleNote(source.width, side: side)
+            try await make(recipe: recipe, asURL: settings.responseFormat != .base64JSON, tell: tell) {
+                report throws(EngineError) in
+                try Engine.fills(of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }, report: report)
+            }
+            return [.promptNotRead] + (source.width < side ? [.enlarged(from: source.width)] : [])
+        }
+    }
+
+    /// Runs work on the engine's threads and makes a stream of what it tells; the notes that it returns end the answer.
+    private func stream(
+        _ work:
+            @escaping @Sendable (CancelMark, @escaping @Sendable (BackendEvent) -> Void) async throws -> [AnswerNote]
+    ) -> AsyncThrowingStream<BackendEvent, any Error> {
         let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
         // Not the task's own mark: the engine asks from threads of its own, which belong to no task.
         let isCancelled = CancelMark()
-        let work = Task(executorPreference: threads) {
+        let task = Task(executorPreference: threads) {
             do {
-                try await make(request, isCancelled: isCancelled) { continuation.yield($0) }
-                continuation.yield(.finished(AnswerFacts(created: time(nil))))
+                let notes = try await work(isCancelled) { continuation.yield($0) }
+                continuation.yield(.finished(AnswerFacts(created: time(nil), notes: notes)))
                 continuation.finish()
             } catch is CancellationError {
                 continuation.finish(throwing: BackendError.cancelled)
@@ -43,29 +88,21 @@ struct EngineBackend: Backend {
         }
         continuation.onTermination = { _ in
             isCancelled.set()
-            work.cancel()
+            task.cancel()
         }
         return stream
     }
 
+    /// - Parameter recipe: how the pictures are made again, with their seeds.
     private func make(
-        _ request: ImageVariationRequest, isCancelled: CancelMark, tell: @escaping @Sendable (BackendEvent) -> Void
+        recipe: String, asURL: Bool, tell: @escaping @Sendable (BackendEvent) -> Void,
+        by engine: (@escaping @Sendable (EngineEvent) -> Void) throws(EngineError) -> Void
     ) async throws {
-        let settings = request.settings
-        let source: Bitmap
-        do throws(PNGError) {
-            source = try PNG.decode(request.image)
-        } catch {
-            throw BackendError(error)
-        }
-        let plan = VariationPlan(
-            source: source, count: settings.n, side: settings.size.side, strength: settings.strength,
-            seed: settings.seed ?? .random(in: 0...(1 << 53)))
         let (pictures, finished) = AsyncStream<Finished>.makeStream()
-        async let kept: Void = handOn(pictures, settings: settings, tell: tell)
+        async let kept: Void = handOn(pictures, asURL: asURL, tell: tell)
         do throws(EngineError) {
             defer { finished.finish() }
-            try Engine.variations(of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }) { event in
+            try engine { event in
                 switch event {
                 case .progress(let picture, let fraction): tell(.progress(picture: picture, fraction: fraction))
                 case .partial(let picture, let bitmap):
@@ -75,7 +112,7 @@ struct EngineBackend: Backend {
                             PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)))
                 case .finished(let picture, let bitmap, let seed):
                     finished.yield(
-                        Finished(picture: picture, bytes: Self.encode(bitmap, plan: plan, seed: seed), seed: seed))
+                        Finished(picture: picture, bytes: Self.encode(bitmap, recipe: recipe, seed: seed), seed: seed))
                 }
             }
         } catch {
@@ -86,11 +123,11 @@ struct EngineBackend: Backend {
 
     /// Hands pictures on as they come; those whose URL is asked for are kept first.
     private func handOn(
-        _ pictures: AsyncStream<Finished>, settings: VariationSettings, tell: @Sendable (BackendEvent) -> Void
+        _ pictures: AsyncStream<Finished>, asURL: Bool, tell: @Sendable (BackendEvent) -> Void
     ) async throws {
         for await finished in pictures {
             var url: String?
-            if settings.responseFormat == .url, let keep { url = Self.fileURL(try await keep(finished.bytes)) }
+            if asURL, let keep { url = Self.fileURL(try await keep(finished.bytes)) }
             let image = ArrivedImage(bytes: finished.bytes, url: url, seed: finished.seed)
             tell(.arrived(picture: finished.picture, image))
         }
@@ -106,15 +143,17 @@ struct EngineBackend: Backend {
     private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
     /// A PNG that says how it was made, so that it can be made again.
-    private static func encode(_ bitmap: Bitmap, plan: VariationPlan, seed: UInt64) -> [UInt8] {
+    private static func encode(_ bitmap: Bitmap, recipe: String, seed: UInt64) -> [UInt8] {
         PNG.encode(
             bitmap,
             text: [
                 PNGText(keyword: "Software", text: "Riffle \(Engine.version)"),
-                PNGText(
-                    keyword: "Riffle",
-                    text: "seed=\(seed) strength=\(plan.strength) size=\(plan.side)"),
+                PNGText(keyword: "Riffle", text: "seed=\(seed) \(recipe)"),
             ])
+    }
+
+    private static func scaleNote(_ ownSide: Int, side: Int) -> String {
+        ownSide < side ? " enlarged-from=\(ownSide)" : ""
     }
 
     /// Source: RFC 8089, section 2; the path is percent-encoded as RFC 3986 has it.
@@ -136,24 +175,4 @@ private final class CancelMark: Sendable {
     var isSet: Bool { mark.load(ordering: .relaxed) }
 
     func set() { mark.store(true, ordering: .relaxed) }
-}
-
-extension BackendError {
-    init(_ error: EngineError) {
-        switch error {
-        case .cancelled: self = .cancelled
-        case .notSquare(let width, let height): self = .invalid([.image(.notSquare(width: width, height: height))])
-        case .strengthNotANumber: self = .invalid([.strength(.nan)])
-        case .countOutOfRange(let n): self = .invalid([.n(n, allowed: VariationRules.counts)])
-        case .sideOutOfRange: self = .cannot(.unexpected(errorType: "EngineError"))
-        }
-    }
-
-    init(_ error: PNGError) {
-        if case .tooManyPixels(let width, let height, let limit) = error {
-            self = .cannot(.tooManyPixels(count: width * height, limit: limit))
-        } else {
-            self = .cannot(.unreadablePicture)
-        }
-    }
 }

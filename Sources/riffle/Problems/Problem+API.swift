@@ -76,6 +76,14 @@ extension Failure {
             self.init(
                 "the mask is \(width)×\(height), and the picture \(pictureWidth)×\(pictureHeight)",
                 remedy: "make the mask as large as the picture", code: .data)
+        case .mask(.opaque):
+            self.init(
+                "the mask is opaque everywhere", remedy: "make it transparent where the picture is to change",
+                code: .data)
+        case .mask(.clear):
+            self.init(
+                "the mask leaves too little of the picture to fill it from", remedy: "keep more of it opaque",
+                code: .data)
         case .notAPicture:
             self.init("the file is no PNG, JPEG, WebP or GIF", remedy: "choose another one", code: .data)
         case .image(let objection): self.init(objection)

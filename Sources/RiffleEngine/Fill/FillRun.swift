@@ -1,0 +1,119 @@
+internal import RiffleImage
+
+/// One fill plan being carried out.
+struct FillRun: Sendable {
+    private let plan: FillPlan
+    private let crew: Crew
+    private let listener: Listener
+    /// Source and mask at the size that is worked at: the plan's, or the source's own where that is smaller.
+    private let known: Raster
+    private let mask: Raster
+    private let levels: [FillLevel]
+
+    /// Share of a picture's work that its small sizes count for.
+    private static let earlyShare = 0.4
+    /// How often a fill is begun at most, and grey levels that it should differ from the others by.
+    private static let attempts = 3
+    private static let apart: Float = 4
+
+    /// - Throws: `nothingToFill`, `tooLittleKept`.
+    init(plan: FillPlan, threads: Int, listener: Listener) throws(EngineError) {
+        self.plan = plan
+        self.listener = listener
+        crew = Crew(threads: threads)
+        let side = min(plan.side, plan.source.width)
+        let whole = Raster(plan.source)
+        known = whole.sharplyScaled(to: side, rings: !SourceKind.isFlat(whole))
+        let mask = Raster(plan.mask).scaled(to: side)
+        self.mask = mask
+        let hole = Hole(side: side, pixels: (0..<side * side).map { mask.pixels[4 * $0 + 3] == 255 ? 0 : 255 })
+        guard !hole.isEmpty else { throw .nothingToFill }
+        guard hole.anchors > 0, !hole.anchors(touching: false).isEmpty else { throw .tooLittleKept }
+        levels = FillLevel.levels(known.peeled(hole), hole: hole)
+    }
+
+    /// False when it was cancelled.
+    func run() -> Bool {
+        let early = max(1, levels.count { $0.side < Ladder.octaveSide })
+        guard let begun = begin(Array(levels[..<early])) else { return false }
+        let alone = plan.count - plan.count % crew.threads
+        crew.perform(alone) { grow(begun[$0], picture: $0, levels: levels[early...], crew: Crew(threads: 1)) }
+        for picture in alone..<plan.count {
+            grow(begun[picture], picture: picture, levels: levels[early...], crew: crew)
+        }
+        return !listener.halted()
+    }
+
+    private struct Begun: Sendable {
+        var seed: UInt64
+        var state: HoleFill.State
+    }
+
+    /// A beginning for each picture, made again from the next seed in line where it is too like an earlier one's.
+    private func begin(_ levels: [FillLevel]) -> [Begun]? {
+        let slots = Slots<Begun>(count: plan.count)
+        @Sendable func draw(_ picture: Int, attempt: Int, crew: Crew) -> Begun? {
+            let seed = CandidateChoice.seed(plan.seed, picture: picture, attempt: attempt)
+            let state = HoleFill(seed: seed, crew: crew, halted: listener.halted).run(levels)
+            return state.map { Begun(seed: seed, state: $0) }
+        }
+        let alone = Crew(threads: plan.count == 1 ? crew.threads : 1)
+        crew.perform(plan.count) { slots[$0] = draw($0, attempt: 0, crew: alone) }
+        if listener.halted() { return nil }
+        var chosen: [Begun] = []
+        for picture in 0..<plan.count {
+            var best = slots[picture]!
+            for attempt in 1..<FillRun.attempts where distance(best, to: chosen, at: levels.last!) < FillRun.apart {
+                guard let other = draw(picture, attempt: attempt, crew: crew) else { return nil }
+                if distance(other, to: chosen, at: levels.last!) > distance(best, to: chosen, at: levels.last!) {
+                    best = other
+                }
+            }
+            chosen.append(best)
+            listener.show(best.state.picture, of: picture, fraction: FillRun.earlyShare)
+        }
+        return chosen
+    }
+
+    /// Mean difference in the hole to the nearest of the others, in grey levels.
+    private func distance(_ begun: Begun, to others: [Begun], at level: FillLevel) -> Float {
+        let area = Float(level.hole.pixels.count { $0 != 0 }) / Float(level.side * level.side)
+        return others.map { $0.state.picture.difference(to: begun.state.picture) / area }.min() ?? .infinity
+    }
+
+    private func grow(_ begun: Begun, picture: Int, levels: ArraySlice<FillLevel>, crew: Crew) {
+        let fill = HoleFill(seed: begun.seed, crew: crew, halted: listener.halted)
+        let work = levels.map { Double($0.side * $0.side) }
+        var done = 0
+        let grown = fill.run(Array(levels), from: begun.state) { raster in
+            done += 1
+            let share = work[..<done].reduce(0, +) / work.reduce(0, +)
+            listener.show(raster, of: picture, fraction: FillRun.earlyShare + (1 - FillRun.earlyShare) * share)
+        }
+        guard let grown, !listener.halted() else { return }
+        let bitmap = result(grown.picture)
+        listener.tell(.progress(picture: picture, fraction: 1))
+        listener.tell(.finished(picture: picture, bitmap, seed: begun.seed))
+    }
+
+    /// The fill where the mask is clear, the source where it is not, exactly, and shares of both between.
+    private func result(_ filled: Raster) -> Bitmap {
+        let side = filled.side
+        let blended = Raster(side: side)
+        for i in 0..<side * side {
+            let kept = UInt32(mask.pixels[4 * i + 3])
+            for c in 0..<4 {
+                let sum = UInt32(known.pixels[4 * i + c]) * kept + UInt32(filled.pixels[4 * i + c]) * (255 - kept)
+                blended.pixels[4 * i + c] = UInt8((sum + 127) / 255)
+            }
+        }
+        var bitmap = blended.scaled(to: plan.side).bitmap
+        // What was never scaled keeps even the colours that premultiplying rounds.
+        if side == plan.side, side == plan.source.width {
+            for i in 0..<side * side where mask.pixels[4 * i + 3] == 255 {
+                bitmap[i % side, i / side] = plan.source[i % side, i / side]
+            }
+        }
+        return bitmap
+    }
+}

@@ -1,0 +1,216 @@
+internal import CKernels
+internal import RiffleImage
+
+/// Fills a hole with patches of the picture around it, from coarse to fine.
+///
+/// Source: Wexler, Shechtman, Irani, "Space-time completion of video", PAMI 2007, sections 3 and 4, with the search of
+/// PatchMatch; the taste that makes fills differ is ours.
+struct HoleFill: Sendable {
+    let seed: UInt64
+    let crew: Crew
+    let halted: @Sendable () -> Bool
+    /// Price of taking a patch from another height or from further left or right, in grey levels per byte for the whole
+    /// height or width.
+    var rowPrior: Float = 10
+    var columnPrior: Float = 4
+    /// Grey levels per byte by which a fill's own taste favours one part of the picture over another at first.
+    var taste: Float = 8
+
+    /// How far a fill is.
+    struct State: Sendable {
+        let field: PatchField
+        let picture: Raster
+    }
+
+    /// Rounds of search and vote at the first size, and at later ones below `Ladder.octaveSide`.
+    private static let firstRounds = 14
+    private static let laterRounds = 4
+
+    /// Fills level by level, from `state`, which belongs to a size before the first level, or from nothing.
+    ///
+    /// Nil when halted. Calls `grown` with the picture after each level but the last.
+    /// - Precondition: every level leaves at least one patch that does not touch its hole.
+    func run(_ levels: [FillLevel], from state: State? = nil, grown: (Raster) -> Void = { _ in }) -> State? {
+        var state = state
+        for (index, level) in levels.enumerated() {
+            if halted() { return nil }
+            let picture = level.known.copy()
+            let field = PatchField(side: level.side)
+            if let state {
+                carry(state.field, to: field, level: level)
+                vote(field, level: level, picture: picture)
+                guard refine(field, level: level, picture: picture) else { return nil }
+            } else {
+                guard begin(field, level: level, picture: picture) else { return nil }
+            }
+            state = State(field: field, picture: picture)
+            if index < levels.count - 1 { grown(picture) }
+        }
+        return state
+    }
+
+    // MARK: The first size
+
+    /// Every patch is compared with all keys, or with so many spread evenly that a round stays short.
+    private func begin(_ field: PatchField, level: FillLevel, picture: Raster) -> Bool {
+        let hole = level.hole
+        let queries = hole.anchors(touching: true)
+        let all = hole.anchors(touching: false)
+        let stride = max(1, queries.count * all.count / HoleFill.comparisons)
+        var noise = CounterNoise(seed: seed, HoleFill.key)
+        let first = noise.below(stride)
+        let keys = Swift.stride(from: first, to: all.count, by: stride).map { all[$0] }
+        let tastes = Taste(seed: seed).prices(keys, side: level.side)
+        identity(field)
+        let rounds = HoleFill.firstRounds
+        for round in 0..<rounds {
+            if halted() { return false }
+            let fading = taste * max(0, 1 - 1.5 * Float(round) / Float(rounds))
+            let pieces = min(queries.count, 4 * crew.threads)
+            crew.perform(pieces) { piece in
+                let part = queries[queries.count * piece / pieces..<queries.count * (piece + 1) / pieces]
+                for query in part {
+                    let best = nearest(
+                        query, keys: keys, tastes: tastes, fading: fading, level: level, picture: picture)
+                    field.row(Int(query >> 16))[Int(query & 0xFFFF)] = best
+                }
+            }
+            weightedVote(field, level: level, picture: picture)
+        }
+        return true
+    }
+
+    private static let comparisons = 400_000
+    /// Keeps the stream apart from those of levels, whose keys are sides.
+    private static let key = -4
+
+    private func nearest(
+        _ query: UInt32, keys: [UInt32], tastes: [Float], fading: Float, level: FillLevel, picture: Raster
+    ) -> UInt32 {
+        let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
+        let patch = UnsafePointer(picture.row(y) + 4 * x)
+        let source = level.known
+        let (down, right) = (147 * rowPrior / Float(level.side), 147 * columnPrior / Float(level.side))
+        var (best, least) = (keys[0], Float.infinity)
+        for (index, key) in keys.enumerated() {
+            let (row, column) = (Int(key >> 16), Int(key & 0xFFFF))
+            let price =
+                down * Float(abs(row - y)) + right * Float(abs(column - x)) + 147 * fading * tastes[index]
+            if price >= least { continue }
+            let limit = UInt32(min(least - price, 60_000))
+            let distance = ck_patch_sad_below(
+                patch, UnsafePointer(source.row(row) + 4 * column), source.stride, limit)
+            let score = Float(distance) + price
+            if score < least { (best, least) = (key, score) }
+        }
+        return best
+    }
+
+    // MARK: Later sizes
+
+    private func identity(_ field: PatchField) {
+        for y in 0..<field.anchors {
+            let row = field.row(y)
+            for x in 0..<field.anchors { row[x] = PatchField.pack(row: y, column: x) }
+        }
+    }
+
+    /// Anchors that touch the hole move as far, in proportion, as the coarse anchor nearest to them that did too.
+    private func carry(_ coarse: PatchField, to field: PatchField, level: FillLevel) {
+        field.carry(from: coarse, rows: 0..<field.anchors)
+        let hole = level.hole
+        let lookout = Lookout(hole)
+        for y in 0..<field.anchors {
+            let row = field.row(y)
+            for x in 0..<field.anchors {
+                if hole.touching[y * level.side + x] == 0 {
+                    row[x] = PatchField.pack(row: y, column: x)
+                } else {
+                    row[x] = lookout.allowed(near: row[x], seed: seed)
+                }
+            }
+        }
+    }
+
+    private func refine(_ field: PatchField, level: FillLevel, picture: Raster) -> Bool {
+        let isOctave = level.side >= Ladder.octaveSide
+        let rounds = isOctave ? 1 : HoleFill.laterRounds
+        for round in 0..<rounds {
+            let sweep = Sweep(
+                source: level.known, picture: picture, field: field, seams: marked(field, level: level),
+                forward: round.isMultiple(of: 2), radii: isOctave ? [4, 1] : [level.side / 4, level.side / 16, 2],
+                searchesEverywhere: !isOctave, seed: seed, round: round, hole: level.hole)
+            if halted() { return false }
+            sweep.run(rows: HoleFill.anchorRows(level), before: nil)
+            if isOctave {
+                vote(field, level: level, picture: picture)
+            } else {
+                weightedVote(field, level: level, picture: picture)
+            }
+        }
+        return !halted()
+    }
+
+    /// Rows of anchors whose patches can touch the hole.
+    private static func anchorRows(_ level: FillLevel) -> Range<Int> {
+        max(
+            0, level.hole.rows.lowerBound - (PatchField.patch - 1))..<min(
+                level.hole.anchors, level.hole.rows.upperBound)
+    }
+
+    /// Rows of pixels that those patches cover.
+    private static func pixelRows(_ level: FillLevel) -> Range<Int> {
+        let anchors = anchorRows(level)
+        return anchors.lowerBound..<(anchors.upperBound + PatchField.patch - 1)
+    }
+
+    private func marked(_ field: PatchField, level: FillLevel) -> SeamMap {
+        let seams = SeamMap(side: level.side)
+        seams.mark(field, rows: HoleFill.pixelRows(level))
+        return seams
+    }
+
+    private func vote(_ field: PatchField, level: FillLevel, picture: Raster) {
+        let rows = HoleFill.pixelRows(level)
+        Vote(source: level.known, field: field, output: picture, seams: SeamMap(side: level.side), centered: true)
+            .cast(rows: rows)
+        level.restore(picture, rows: rows)
+    }
+
+    /// A vote in which patches that fit badly count little, so that a few good ones stay sharp.
+    private func weightedVote(_ field: PatchField, level: FillLevel, picture: Raster) {
+        let side = level.side
+        let hole = level.hole
+        let queries = hole.anchors(touching: true)
+        let distances = queries.map { query -> UInt32 in
+            let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
+            let cell = field.row(y)[x]
+            return ck_patch_sad(
+                picture.row(y) + 4 * x, level.known.row(Int(cell >> 16)) + 4 * Int(cell & 0xFFFF), level.known.stride)
+        }
+        let spread = max(147, Float(distances.sorted()[distances.count * 3 / 4]))
+        var sums = [SIMD4<Float>](repeating: .zero, count: side * side)
+        var shares = [Float](repeating: 0, count: side * side)
+        for (query, distance) in zip(queries, distances) {
+            let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
+            let cell = field.row(y)[x]
+            let ratio = Float(distance) / spread
+            let weight = ck_exp(max(-12, -0.5 * ratio * ratio))
+            for r in 0..<PatchField.patch {
+                let from = level.known.row(Int(cell >> 16) + r) + 4 * Int(cell & 0xFFFF)
+                for c in 0..<PatchField.patch where hole.pixels[(y + r) * side + x + c] != 0 {
+                    let p = from + 4 * c
+                    sums[(y + r) * side + x + c] +=
+                        SIMD4(Float(p[0]), Float(p[1]), Float(p[2]), Float(p[3])) * weight
+                    shares[(y + r) * side + x + c] += weight
+                }
+            }
+        }
+        for y in hole.rows {
+            for x in 0..<side where hole.pixels[y * side + x] != 0 {
+                let mean = sums[y * side + x] / shares[y * side + x] + 0.5
+                for c in 0..<4 { picture.row(y)[4 * x + c] = UInt8(min(max(mean[c], 0), 255)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// What one fill likes better than another: a smooth price over the picture, drawn from a seed.
+///
+/// Fills of one hole would otherwise all come out alike, because the best patches are the same for all.
+struct Taste {
+    private let knots: [Float]
+
+    /// Knots a side; between them the price is interpolated.
+    private static let knots = 5
+    /// Keeps the stream apart from those of levels, whose keys are sides.
+    private static let key = -5
+
+    init(seed: UInt64) {
+        var noise = CounterNoise(seed: seed, Taste.key)
+        knots = (0..<Taste.knots * Taste.knots).map { _ in Float(noise.below(1 << 16)) / Float(1 << 16) }
+    }
+
+    /// Prices 0…1 of anchors in a picture of `side`.
+    func prices(_ anchors: [UInt32], side: Int) -> [Float] {
+        let scale = Float(Taste.knots - 1) / Float(side)
+        return anchors.map { anchor in
+            let (y, x) = (Float(anchor >> 16) * scale, Float(anchor & 0xFFFF) * scale)
+            let (row, column) = (min(Int(y), Taste.knots - 2), min(Int(x), Taste.knots - 2))
+            let (down, right) = (y - Float(row), x - Float(column))
+            let at = row * Taste.knots + column
+            let upper = knots[at] + (knots[at + 1] - knots[at]) * right
+            let lower = knots[at + Taste.knots] + (knots[at + Taste.knots + 1] - knots[at + Taste.knots]) * right
+            return upper + (lower - upper) * down
+        }
+    }
+}
+
+/// Finds places that patches may be taken from.
+struct Lookout {
+    private let hole: Hole
+    private let steps: [(down: Int, right: Int)]
+
+    private static let reach = 12
+
+    init(_ hole: Hole) {
+        self.hole = hole
+        var steps: [(down: Int, right: Int)] = []
+        for ring in 1...Lookout.reach {
+            for i in -ring...ring { steps += [(-ring, i), (ring, i), (i, -ring), (i, ring)] }
+        }
+        self.steps = steps
+    }
+
+    /// The anchor itself, or one close to it, or any, that does not touch the hole.
+    func allowed(near cell: UInt32, seed: UInt64) -> UInt32 {
+        let (row, column) = (Int(cell >> 16), Int(cell & 0xFFFF))
+        if isAllowed(row, column) { return cell }
+        for step in steps where isAllowed(row + step.down, column + step.right) {
+            return PatchField.pack(row: row + step.down, column: column + step.right)
+        }
+        var noise = CounterNoise(seed: seed, row, column)
+        let start = noise.below(hole.anchors * hole.anchors)
+        for i in 0..<hole.anchors * hole.anchors {
+            let at = (start + i) % (hole.anchors * hole.anchors)
+            if isAllowed(at / hole.anchors, at % hole.anchors) {
+                return PatchField.pack(row: at / hole.anchors, column: at % hole.anchors)
+            }
+        }
+        return cell
+    }
+
+    private func isAllowed(_ row: Int, _ column: Int) -> Bool {
+        (0..<hole.anchors).contains(row) && (0..<hole.anchors).contains(column)
+            && hole.touching[row * hole.side + column] == 0
+    }
+}

@@ -1,0 +1,87 @@
+/// Another light on the same picture: tone, warmth, colourfulness, and a side that the light comes from.
+///
+/// Curves are made of additions, products and divisions alone, so that they come out the same everywhere. Greys of a grey
+/// picture stay grey, and one colour becomes one colour where there is no fall-off.
+struct Light: Equatable {
+    /// -1…1 each: darker to brighter, flatter to more contrast, cooler to warmer, greyer to more colourful.
+    var brightness: Double
+    var contrast: Double
+    var warmth: Double
+    var color: Double
+    /// Change of brightness from the middle to the rim, to the right and downwards, in shares.
+    var fallRight: Double
+    var fallDown: Double
+
+    /// Draws a light, `amount` 0…1 of the way to the strongest.
+    /// - Parameters:
+    ///   - isGray: no warmth then.
+    ///   - isFlat: no fall-off then, which would give areas of one colour many.
+    init(seed: UInt64, amount: Double, isGray: Bool, isFlat: Bool) {
+        var noise = CounterNoise(seed: seed, Light.key)
+        func draw() -> Double { amount * (Double(noise.below(1 << 20)) / Double(1 << 19) - 1) }
+        brightness = 0.17 * draw()
+        contrast = 0.25 * draw()
+        warmth = 0.055 * draw() * (isGray ? 0 : 1)
+        color = 0.15 * draw()
+        fallRight = 0.18 * draw() * (isFlat ? 0 : 1)
+        fallDown = 0.10 * draw() * (isFlat ? 0 : 1)
+    }
+
+    /// Keeps the stream apart from those of levels, whose keys are sides.
+    private static let key = -6
+
+    /// Writes the picture in this light over itself.
+    /// - Complexity: O(side²).
+    func cast(on picture: Raster) {
+        let curves = [1 + warmth, 1 + warmth * 0.15, 1 - warmth].map(curve)
+        let vivid = Int32((256 * (1 + color)).rounded())
+        let side = picture.side
+        let across = (0..<side).map {
+            Int32((4096 * fallRight * (2 * Double($0) / Double(max(side - 1, 1)) - 1)).rounded())
+        }
+        curves[0].withUnsafeBufferPointer { red in
+            curves[1].withUnsafeBufferPointer { green in
+                curves[2].withUnsafeBufferPointer { blue in
+                    for y in 0..<side {
+                        let row = picture.row(y)
+                        let downward = Int32(
+                            (4096 * fallDown * (2 * Double(y) / Double(max(side - 1, 1)) - 1)).rounded())
+                        for x in 0..<side {
+                            let p = row + 4 * x
+                            let alpha = Int32(p[3])
+                            if alpha == 0 { continue }
+                            let gain = 4096 + across[x] + downward
+                            func straight(_ c: Int) -> Int {
+                                let value = alpha == 255 ? Int32(p[c]) : (Int32(p[c]) * 255 + alpha / 2) / alpha
+                                return Int(min((value * gain + 2048) >> 12, 255))
+                            }
+                            let (r, g, b) = (red[straight(0)], green[straight(1)], blue[straight(2)])
+                            // Source: ITU-R BT.601, luma, in 1/256.
+                            let luma = (77 * r + 150 * g + 29 * b + 128) >> 8
+                            func write(_ c: Int, _ value: Int32) {
+                                let mixed = min(max(luma + ((value - luma) * vivid + 128) >> 8, 0), 255)
+                                p[c] = UInt8(alpha == 255 ? mixed : (mixed * alpha + 127) / 255)
+                            }
+                            write(0, r)
+                            write(1, g)
+                            write(2, b)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What each level of one channel becomes. Black stays black and white stays white, but for the channel's gain.
+    private func curve(gain: Double) -> [Int32] {
+        (0...255).map { level in
+            let x = Double(level) / 255
+            // A brighter curve for a > 0: x = 0 and 1 stay. Source: Schlick, "Fast alternatives to Perlin's bias and gain
+            // functions", Graphics Gems IV, 1994.
+            let a = 1 + 2 * brightness * (brightness > 0 ? 1 : 0.8)
+            let toned = x * a / (1 + x * (a - 1))
+            let bent = toned + contrast * (toned * toned * (3 - 2 * toned) - toned)
+            return Int32((min(max(bent * gain, 0), 1) * 255).rounded())
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import RiffleAPI
+import RiffleEngine
+import RiffleImage
+
+extension BackendError {
+    init(_ error: EngineError) {
+        switch error {
+        case .cancelled: self = .cancelled
+        case .notSquare(let width, let height): self = .invalid([.image(.notSquare(width: width, height: height))])
+        case .strengthNotANumber: self = .invalid([.strength(.nan)])
+        case .countOutOfRange(let n): self = .invalid([.n(n, allowed: VariationRules.counts)])
+        case .sideOutOfRange(let side): self = .invalid([.size("\(side)x\(side)")])
+        case .maskDiffers(let width, let height, let side):
+            self = .invalid([.maskSize(width: width, height: height, pictureWidth: side, pictureHeight: side)])
+        case .nothingToFill: self = .invalid([.mask(.opaque)])
+        case .tooLittleKept: self = .invalid([.mask(.clear)])
+        }
+    }
+
+    init(_ error: PNGError) {
+        if case .tooManyPixels(let width, let height, let limit) = error {
+            self = .cannot(.tooManyPixels(count: width * height, limit: limit))
+        } else {
+            self = .cannot(.unreadablePicture)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import RiffleAPI
+import RiffleEngine
+import RiffleImage
+
+extension EngineBackend {
+    /// Decodes a source for results of `side`; one of more than twice that is averaged down to twice the side while it is read, so
+    /// that it is never whole in memory.
+    ///
+    /// - Returns: the picture, and the length of its own side.
+    static func decode(_ bytes: [UInt8], side: Int) throws -> (source: Bitmap, ownSide: Int) {
+        do throws(PNGError) {
+            let reader = try PNGReader(bytes)
+            guard reader.width == reader.height, reader.width > 2 * side else {
+                return (try reader.bitmap(), reader.width)
+            }
+            return (try small(reader, side: 2 * side), reader.width)
+        } catch {
+            throw BackendError(error)
+        }
+    }
+
+    private static func small(_ reader: PNGReader, side: Int) throws(PNGError) -> Bitmap {
+        let whole = PixelRect(x: 0, y: 0, width: Double(reader.width), height: Double(reader.height))
+        return try reader.resized(from: whole, width: side, height: side, filter: .area, space: .encoded)
+    }
+
+    static func decode(_ bytes: [UInt8]) throws -> Bitmap {
+        do throws(PNGError) {
+            return try PNG.decode(bytes)
+        } catch {
+            throw BackendError(error)
+        }
+    }
+
+    /// The side that a size names; the source's own for `auto` and none.
+    static func side(_ size: String?, of source: Bitmap) throws -> Int {
+        guard let size, size != "auto" else { return source.width }
+        let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let side = parts[0], parts[1] == side, (1...Engine.largestSide).contains(side) else {
+            throw BackendError.invalid([.size(size)])
+        }
+        return side
+    }
+}

@@ -1,0 +1,139 @@
+import RiffleImage
+import Synchronization
+import Testing
+
+@testable import RiffleEngine
+
+@Suite struct FillTests {
+    /// Clear inside a rectangle, given in shares of the side.
+    private func mask(side: Int, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> Bitmap {
+        Drawing.draw(side: side) { column, row in
+            let inside =
+                x.contains((Double(column) + 0.5) / Double(side)) && y.contains((Double(row) + 0.5) / Double(side))
+            return Pixel(red: 0, green: 0, blue: 0, alpha: inside ? 0 : 255)
+        }
+    }
+
+    private func fills(_ plan: FillPlan, threads: Int = 2) throws -> Report {
+        let report = Report()
+        try Engine.fills(of: plan, threads: threads, isCancelled: { false }, report: { report.add($0) })
+        return report
+    }
+
+    private func plan(_ source: Bitmap, mask: Bitmap, count: Int = 1, side: Int? = nil) -> FillPlan {
+        FillPlan(source: source, mask: mask, count: count, side: side ?? source.width, seed: 3)
+    }
+
+    @Test("outside the mask no byte changes, whatever the alpha", arguments: [64, 256])
+    func outsideIsKept(side: Int) throws {
+        let source = Drawing.noise(side: side)
+        let mask = mask(side: side, 0.3...0.6, 0.2...0.5)
+        let filled = try fills(plan(source, mask: mask)).bitmaps[0]
+        for y in 0..<side {
+            for x in 0..<side where mask[x, y].alpha == 255 { try #require(filled[x, y] == source[x, y]) }
+        }
+    }
+
+    @Test("what was in the hole leaves no trace")
+    func holeIsForgotten() throws {
+        let clean = Drawing.bricks(side: 128)
+        var stained = clean
+        for y in 50..<80 { for x in 50..<80 { stained[x, y] = Pixel(red: 255, green: 0, blue: 255) } }
+        let mask = mask(side: 128, 0.38...0.64, 0.38...0.64)
+        let filled = try fills(plan(stained, mask: mask)).bitmaps
+        #expect(try fills(plan(clean, mask: mask)).bitmaps == filled)
+        // Bricks have more red than green, and the stain no green at all.
+        for y in 50..<80 { for x in 50..<80 { #expect(filled[0][x, y].green > 30) } }
+    }
+
+    @Test("the hole is filled with what is around it: rows of bricks go on")
+    func patternGoesOn() throws {
+        let source = Drawing.bricks(side: 128)
+        let filled = try fills(plan(source, mask: mask(side: 128, 0.4...0.6, 0.4...0.6))).bitmaps[0]
+        var difference = 0
+        for y in 52..<76 { for x in 52..<76 { difference += abs(Int(filled[x, y].red) - Int(source[x, y].red)) } }
+        // Joints are 80 levels brighter than bricks; grain alone makes 7.
+        #expect(difference / (24 * 24) < 16)
+    }
+
+    @Test("several fills differ from each other, and each seed makes its own again")
+    func fillsDiffer() throws {
+        let source = Drawing.landscape(side: 128)
+        let mask = mask(side: 128, 0.2...0.8, 0.3...0.8)
+        let report = try fills(plan(source, mask: mask, count: 3))
+        for (index, bitmap) in report.bitmaps.enumerated() {
+            for other in report.bitmaps[..<index] { #expect(bitmap.difference(to: other) > 0.15) }
+        }
+        for (_, made) in report.finished {
+            var alone = plan(source, mask: mask)
+            alone.seed = made.seed
+            #expect(try fills(alone).bitmaps == [made.bitmap])
+        }
+    }
+
+    @Test("one and three threads fill alike", arguments: [1, 2])
+    func threadsDoNotMatter(count: Int) throws {
+        let plan = plan(
+            Drawing.landscape(side: 300), mask: mask(side: 300, 0.1...0.5, 0.4...0.9), count: count, side: 256)
+        #expect(try fills(plan, threads: 1).bitmaps == fills(plan, threads: 3).bitmaps)
+    }
+
+    @Test("where the mask is half clear, half of the source shows")
+    func softMask() throws {
+        let source = Bitmap(width: 64, height: 64, fill: Pixel(red: 100, green: 100, blue: 100))
+        var spotted = source
+        var mask = Bitmap(width: 64, height: 64, fill: Pixel(red: 0, green: 0, blue: 0))
+        for y in 30..<34 {
+            for x in 30..<34 {
+                spotted[x, y] = Pixel(red: 200, green: 100, blue: 100)
+                mask[x, y].alpha = 128
+            }
+        }
+        let filled = try fills(plan(spotted, mask: mask)).bitmaps[0]
+        #expect(filled[31, 31] == Pixel(red: 150, green: 100, blue: 100))
+    }
+
+    @Test(
+        "any hole that leaves a patch is filled at any size", arguments: [8, 13, 40, 150],
+        [(0.0, 0.5), (0.4, 0.6), (0.05, 0.95)])
+    func anyHole(side: Int, ends: (Double, Double)) throws {
+        let source = Drawing.noise(side: side)
+        let mask = mask(side: side, 0...0.12, ends.0...ends.1)
+        let made = try fills(plan(source, mask: mask, count: 2, side: 100)).bitmaps
+        #expect(made.map(\.width) == [100, 100])
+    }
+
+    @Test("what cannot be filled is refused, and says why")
+    func refusals() {
+        let source = Drawing.landscape(side: 40)
+        let opaque = Bitmap(width: 40, height: 40, fill: Pixel(red: 0, green: 0, blue: 0))
+        let plans: [(FillPlan, EngineError)] = [
+            (plan(Bitmap(width: 3, height: 5), mask: Bitmap(width: 3, height: 5)), .notSquare(width: 3, height: 5)),
+            (plan(source, mask: Bitmap(width: 40, height: 41)), .maskDiffers(width: 40, height: 41, side: 40)),
+            (plan(source, mask: opaque), .nothingToFill),
+            (plan(source, mask: Bitmap(width: 40, height: 40)), .tooLittleKept),
+            (plan(source, mask: mask(side: 40, 0.15...0.9, 0.15...0.9)), .tooLittleKept),
+            (plan(source, mask: opaque, count: 0), .countOutOfRange(0)),
+            (plan(source, mask: opaque, side: 0), .sideOutOfRange(0)),
+        ]
+        for (plan, error) in plans {
+            #expect(throws: error) { try fills(plan) }
+        }
+    }
+
+    @Test("a cancelled fill reports nothing more", arguments: [0, 1, 2])
+    func cancelStops(after allowed: Int) throws {
+        let cancelled = Mutex(allowed == 0)
+        let report = Report()
+        let plan = plan(Drawing.landscape(side: 300), mask: mask(side: 300, 0.2...0.6, 0.3...0.8), count: 2)
+        #expect(throws: EngineError.cancelled) {
+            try Engine.fills(
+                of: plan, threads: 2, isCancelled: { cancelled.withLock { $0 } },
+                report: { event in
+                    report.add(event)
+                    if report.events.count == allowed { cancelled.withLock { $0 = true } }
+                })
+        }
+        #expect(report.events.count == allowed)
+    }
+}
