@@ -30,7 +30,10 @@ package enum Action: Sendable, Equatable {
     case trashWeighed(TrashFacts)
     /// Another process wrote into the history.
     case historyChanged
-    case historyLoaded([RequestSummary], isComplete: Bool)
+    /// A page of what was searched for, of requests older than `after`.
+    case historyLoaded(HistorySearch, after: RequestID?, [RequestSummary], isComplete: Bool)
+    case similarityMeasured(PictureID, PictureID, Double)
+    case recipeLoaded(Recipe?)
     case failed(Problem)
     case noticed(String)
 }

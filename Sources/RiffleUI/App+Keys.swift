@@ -4,34 +4,40 @@ extension App {
     mutating func take(_ key: Key) -> [Effect] {
         notice = nil
         let context = context
-        if let command = Command.command(for: key, in: context) {
+        if let command = environment.keymap.command(for: key, in: context) {
             if command.name != .quit { isQuitting = false }
-            return perform(command.name, key: key, in: context)
+            return perform(command.name, key: key)
         }
-        if case .character(let character) = key.code, !key.control, !key.alt { type([character]) }
+        if case .character(let character) = key.code, !key.control, !key.alt { return type([character]) }
         return []
     }
 
     /// Text for whatever takes text now.
-    private mutating func type(_ text: [Character]) {
+    private mutating func type(_ text: [Character]) -> [Effect] {
         switch popup {
         case .form(var form):
             form.edit { field in text.forEach { field.type($0) } }
             popup = .form(form)
         case .prompt(var prompt):
             text.forEach { prompt.line.type($0) }
+            prompt.completion = nil
             popup = .prompt(prompt)
+        case .help(var help):
+            text.forEach { help.line.type($0) }
+            help.scroll = 0
+            popup = .help(help)
+        case .history: return typeInHistory(text)
         default: break
         }
+        return []
     }
 
     /// Pasted text goes where typed text goes; elsewhere it is ignored, so that it cannot act as keys.
     mutating func paste(_ text: String) -> [Effect] {
         type(Array(text))
-        return []
     }
 
-    private mutating func perform(_ command: CommandName, key: Key, in context: Context) -> [Effect] {
+    mutating func perform(_ command: CommandName, key: Key?) -> [Effect] {
         switch command {
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
@@ -45,7 +51,9 @@ extension App {
         case .prompt: return performInPrompt(command)
         case .confirmation: return performInConfirmation(command)
         case .history: return performInHistory(command)
-        case .help(let subject, let scroll): performInHelp(command, subject, scroll)
+        case .compare: return performInCompare(command, key: key)
+        case .recipe: performInRecipe(command)
+        case .help: performInHelp(command)
         case .problem: popup = nil
         }
         return []
@@ -53,16 +61,15 @@ extension App {
 
     // MARK: Main screen
 
-    private mutating func performInBrowse(_ command: CommandName, key: Key) -> [Effect] {
+    private mutating func performInBrowse(_ command: CommandName, key: Key?) -> [Effect] {
         switch command {
         case .quit: return quit()
-        case .help: popup = .help(focus.context, scroll: 0)
+        case .help: popup = .help(HelpView(context: focus.context))
         case .problemDetail:
             if let lastProblem { popup = .problem(lastProblem) } else { notice = .info("No problem so far") }
-        case .showHistory:
-            popup = .history(HistoryList())
-            layOut()
-            return [.loadHistory(before: nil)]
+        case .showHistory: return openHistory()
+        case .commandLine: popup = .prompt(Prompt(.command))
+        case .compare: return compare()
         case .cycleTheme: return [.cycleTheme]
         case .nextPane: moveFocus(1)
         case .previousPane: moveFocus(-1)
@@ -82,6 +89,12 @@ extension App {
         case .repeatRequest: return repeatRequest(exactly: false)
         case .repeatExactly: return repeatRequest(exactly: true)
         case .zoom: zoom()
+        case .slideshow:
+            zoom()
+            guard case .zoom = popup else { return [] }
+            toggleSlideshow()
+            return [.tick]
+        case .recipe, .saveAs, .copyPath, .openOutside: return performSharing(command)
         default: return performMark(command, key: key) ?? performWalk(command) ?? performInPane(command)
         }
         return markSeen()
@@ -133,8 +146,8 @@ extension App {
         return []
     }
 
-    private mutating func selectResult(_ key: Key) -> [Effect] {
-        guard case .character(let digit) = key.code, let number = digit.wholeNumberValue else { return [] }
+    private mutating func selectResult(_ key: Key?) -> [Effect] {
+        guard case .character(let digit) = key?.code, let number = digit.wholeNumberValue else { return [] }
         let place = number == 0 ? 9 : number - 1
         guard slots.indices.contains(place) else {
             notice = .info(slots.isEmpty ? "No variations yet: v asks for some" : "There is no variation \(place + 1)")

@@ -104,11 +104,12 @@ extension App {
         return ([root] + places.reversed()).joined(separator: " › ") + (marks.isEmpty ? "" : " " + marks)
     }
 
-    mutating func performInZoom(_ command: CommandName, key: Key) -> [Effect] {
+    mutating func performInZoom(_ command: CommandName, key: Key?) -> [Effect] {
         guard case .zoom(var view) = popup else { return [] }
         switch command {
         case .close:
             popup = nil
+            slideshow = nil
             return []
         case .vary:
             popup = nil
@@ -119,23 +120,22 @@ extension App {
             if let renewed = zoomView() { view.title = renewed.title }
             popup = .zoom(view)
             return effects
-        case .zoomIn: view.zoom(in: true)
-        case .zoomOut: view.zoom(in: false)
-        case .zoomFit: view.fit()
+        case .compare:
+            popup = nil
+            return compare()
+        case .slideshow:
+            toggleSlideshow()
+            return slideshow == nil ? [] : [.tick]
         case .moveLeft where view.isFit: return showSibling(-1)
         case .moveRight where view.isFit: return showSibling(1)
-        case .moveLeft: view.pan(x: -1, y: 0)
-        case .moveRight: view.pan(x: 1, y: 0)
-        case .moveUp: view.pan(x: 0, y: -1)
-        case .moveDown: view.pan(x: 0, y: 1)
-        default: break
+        default: view.perform(command)
         }
         popup = .zoom(view)
         return []
     }
 
     /// The picture before or after this one in the pane that it was opened from.
-    private mutating func showSibling(_ by: Int) -> [Effect] {
+    mutating func showSibling(_ by: Int) -> [Effect] {
         var effects: [Effect] = []
         switch focus {
         case .files:
@@ -150,48 +150,6 @@ extension App {
         }
         zoom()
         return effects + markSeen()
-    }
-
-    // MARK: History, help
-
-    mutating func performInHistory(_ command: CommandName) -> [Effect] {
-        guard case .history(var history) = popup else { return [] }
-        switch command {
-        case .close:
-            popup = nil
-            return []
-        case .open: return history.selected.map { reveal($0) } ?? []
-        default:
-            history.list.perform(command)
-            let next = history.nextPage()
-            popup = .history(history)
-            return next.map { [.loadHistory(before: $0)] } ?? []
-        }
-    }
-
-    /// Leads from a line of the history to its place in the tree, in the folder of its source.
-    private mutating func reveal(_ summary: RequestSummary) -> [Effect] {
-        popup = nil
-        let path = summary.root?.originPath ?? ""
-        revealing = summary.id
-        tree.show([], of: path)
-        results.show(nil)
-        return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
-    }
-
-    mutating func performInHelp(_ command: CommandName, _ subject: Context, _ scroll: Int) {
-        let step: Int
-        switch command {
-        case .moveUp: step = -1
-        case .moveDown: step = 1
-        case .pageUp: step = -(size.rows - 6)
-        case .pageDown: step = size.rows - 6
-        default:
-            popup = nil
-            return
-        }
-        let last = max(0, helpLines(subject).count - helpRows)
-        popup = .help(subject, scroll: max(0, min(scroll + step, last)))
     }
 }
 

@@ -39,11 +39,19 @@ extension App {
         case .historyChanged:
             // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
             return tree.path.map { [.loadLineage(path: $0)] } ?? []
-        case .historyLoaded(let summaries, let isComplete):
+        case .historyLoaded(let search, let last, let summaries, let isComplete):
             guard case .history(var history) = popup else { return [] }
-            history.append(summaries, isComplete: isComplete)
+            history.take(summaries, of: search, after: last, isComplete: isComplete)
             popup = .history(history)
             return []
+        case .similarityMeasured(let left, let right, let similarity):
+            take(similarity: similarity, of: left, right)
+            return []
+        case .recipeLoaded(let recipe):
+            popup = recipe.map { .recipe(RecipeView(recipe: $0)) }
+            return []
+        case .ticked where slideshow != nil:
+            return takeJob(action) + advanceSlideshow()
         case .jobStarted, .progressed, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return takeJob(action)
         }

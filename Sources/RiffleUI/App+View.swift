@@ -11,6 +11,8 @@ extension App {
         }
         if case .zoom(let zoom) = popup {
             draw(zoom, in: &frame)
+        } else if case .compare(let view) = popup {
+            draw(view, in: &frame)
         } else {
             drawHeader(in: &frame)
             drawPanes(in: &frame)
@@ -34,10 +36,12 @@ extension App {
         switch popup {
         case .form(let form): draw(form, in: area, of: &frame)
         case .history(let history): draw(history, in: area, of: &frame)
-        case .help(let context, let scroll): drawHelp(context, from: scroll, in: area, of: &frame)
+        case .help(let help): drawHelp(help, in: area, of: &frame)
+        case .recipe(let view): draw(view, in: area, of: &frame)
         case .problem(let problem): draw(problem, in: area, of: &frame)
         case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
-        case .zoom, .prompt, nil: break
+        case .prompt(let prompt): drawCompletions(of: prompt, in: area, of: &frame)
+        case .zoom, .compare, nil: break
         }
     }
 
@@ -73,7 +77,7 @@ extension App {
         case nil: break
         }
         var column = 1
-        for command in Command.available(in: context) {
+        for command in environment.keymap.available(in: context) {
             guard let hint = command.hint, let key = command.keys.first else { continue }
             let needed = DisplayText.columns(of: key.name) + 1 + DisplayText.columns(of: hint)
             guard column + needed < size.columns else { continue }

@@ -19,9 +19,10 @@ package enum Popup: Sendable, Equatable {
     case zoom(ZoomView)
     case prompt(Prompt)
     case confirmation(Confirmation)
+    case compare(CompareView)
     case history(HistoryList)
-    /// `scroll` is the first line shown.
-    case help(Context, scroll: Int)
+    case help(HelpView)
+    case recipe(RecipeView)
     case problem(Problem)
 
     var context: Context {
@@ -30,7 +31,9 @@ package enum Popup: Sendable, Equatable {
         case .zoom: .zoom
         case .prompt: .line
         case .confirmation: .confirmation
+        case .compare: .compare
         case .history: .history
+        case .recipe: .recipe
         case .help: .help
         case .problem: .problem
         }
@@ -63,6 +66,10 @@ package struct App: Sendable, Equatable {
     var revealing: RequestID?
     /// The node to go to when the tree is loaded again.
     var returning: Node?
+    /// Lines that were typed into the command line, the newest last.
+    var typedCommands: [String] = []
+    /// Seconds until the slideshow goes on; nil when there is none.
+    var slideshow: Int?
     /// True after a first `q` while requests run.
     var isQuitting = false
     var nextJob = 1
@@ -77,11 +84,18 @@ package struct App: Sendable, Equatable {
         package var zone: Int
         /// Names of the backends, `builtin` first.
         package var backends: [String]
+        /// Names of the themes to choose from.
+        package var themes: [String]
+        package var keymap: Keymap
 
-        package init(home: String, zone: Int, backends: [String]) {
+        package init(
+            home: String, zone: Int, backends: [String], themes: [String] = [], keymap: Keymap = .standard
+        ) {
             self.home = home
             self.zone = zone
             self.backends = backends
+            self.themes = themes
+            self.keymap = keymap
         }
     }
 
@@ -131,6 +145,9 @@ package struct App: Sendable, Equatable {
             return .forming(slot.revision > 0 ? partial : nil, fraction: slot.fraction)
         }
     }
+
+    /// Whether a second's tick is wanted.
+    package var countsSeconds: Bool { !jobs.isEmpty || slideshow != nil }
 
     /// The context that has the keys.
     package var context: Context { popup?.context ?? focus.context }

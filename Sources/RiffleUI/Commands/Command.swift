@@ -11,7 +11,9 @@ package enum Context: String, Sendable, CaseIterable {
     /// A line of text that is being typed.
     case line
     case confirmation
+    case compare
     case history
+    case recipe
     case help
     case problem
 
@@ -26,7 +28,9 @@ package enum Context: String, Sendable, CaseIterable {
         case .zoom: "Zoom"
         case .line: "Text line"
         case .confirmation: "Question"
+        case .compare: "Compare"
         case .history: "History"
+        case .recipe: "Recipe"
         case .help: "Help"
         case .problem: "Message"
         }
@@ -78,6 +82,22 @@ package enum CommandName: String, Sendable, CaseIterable {
     case repeatRequest = "repeat"
     case repeatExactly = "repeat-exactly"
     case accept
+    case commandLine = "command-line"
+    case complete
+    case completeBack = "complete-back"
+    case earlier, later
+    case compare
+    case compareMode = "compare-mode"
+    case nextMode = "next-mode"
+    case previousMode = "previous-mode"
+    case flick, swap
+    case lineLeft = "line-left"
+    case lineRight = "line-right"
+    case goToSource = "go-to-source"
+    case slideshow, recipe
+    case saveAs = "save-as"
+    case copyPath = "copy-path"
+    case openOutside = "open-outside"
     case cursorLeft = "cursor-left"
     case cursorRight = "cursor-right"
     case cursorStart = "cursor-start"
@@ -120,6 +140,7 @@ package struct Command: Sendable, Equatable {
         switch name {
         case .selectResult: ["1…9", "0"]
         case .rate: ["Alt-1…5", "Alt-0"]
+        case .compareMode: ["1…4"]
         default: keys.map(\.name)
         }
     }

@@ -36,16 +36,4 @@ extension Runtime {
             }
         }
     }
-
-    func loadHistory(_ before: RequestID?) {
-        let page = 200
-        Task {
-            do throws(HistoryError) {
-                let summaries = try await history.requests(before: before, limit: page)
-                take(.historyLoaded(summaries, isComplete: summaries.count < page))
-            } catch {
-                take(.failed(Failure(error).problem))
-            }
-        }
-    }
 }

@@ -8,7 +8,7 @@ import RiffleUI
 @UIActor
 final class Runtime {
     private var app: App
-    private let screen: Screen
+    let screen: Screen
     let history: HistoryStore
     let client: ImagesClient
     let loader: PictureLoader
@@ -124,7 +124,15 @@ final class Runtime {
         case .weighTrash: askHistory { .trashWeighed(try await $0.trash()) }
         case .emptyTrash: askHistory { .noticed(Runtime.words(for: try await $0.emptyTrash())) }
         case .markSeen(let entries): store { try await $0.markSeen(entries) }
-        case .loadHistory(let before): loadHistory(before)
+        case .loadHistory(let search, let before): loadHistory(search, before)
+        case .measure(let first, let second): measure(first, second)
+        case .tick: startTicker()
+        case .loadRecipe(let entry): askHistory { .recipeLoaded(try await $0.recipe(of: entry)) }
+        case .saveCopy(let picture, let path): saveCopy(of: picture, to: path)
+        case .copy(let text, let what): copy(text, what: what)
+        case .copyPath(let picture):
+            if let path = path(of: picture) { copy(path, what: "the path of its file") }
+        case .openOutside(let picture): openOutside(picture)
         case .remember(let settings):
             // Losing it costs a few keys the next time; nothing to bother a person with.
             try? last.save(settings)
@@ -154,7 +162,7 @@ final class Runtime {
     private func startTicker() {
         guard ticker == nil else { return }
         ticker = Task {
-            while !app.jobs.isEmpty {
+            while app.countsSeconds {
                 try? await Task.sleep(for: .seconds(1))
                 take(.ticked)
             }
