@@ -94,6 +94,7 @@ extension App {
             guard case .zoom = popup else { return [] }
             toggleSlideshow()
             return [.tick]
+        case .export: return askForExport()
         case .recipe, .saveAs, .copyPath, .openOutside: return performSharing(command)
         default: return performMark(command, key: key) ?? performWalk(command) ?? performInPane(command)
         }

@@ -23,8 +23,10 @@ package enum Effect: Sendable, Equatable {
     /// Have a second's tick for as long as something counts seconds.
     case tick
     case loadRecipe(EntryID)
-    /// Copy a picture to a path of the person's, made absolute; nothing there is replaced.
-    case saveCopy(PictureID, to: String)
+    /// Copy a picture to a path of the person's, made absolute; nothing there is replaced. One of the tree takes its
+    /// recipe along.
+    case saveCopy(PictureID, EntryID?, to: String)
+    case export(ExportOrder)
     /// Have the terminal put a text on the clipboard.
     case copy(String, what: String)
     /// Have the terminal put the path of a kept picture's file on the clipboard.

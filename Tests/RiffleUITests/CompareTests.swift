@@ -130,7 +130,7 @@ struct TypingTests {
         walk.press(Key(.tab), ":")
         walk.type("save-as ~/copy of cat.png")
         walk.press(Key(.enter))
-        #expect(walk.effects == [.saveCopy(AppWalk.cat.picture, to: "/home/ada/copy of cat.png")])
+        #expect(walk.effects == [.saveCopy(AppWalk.cat.picture, nil, to: "/home/ada/copy of cat.png")])
     }
 
     @Test("A name that is no command, or none here, is told with what would be")

@@ -14,6 +14,7 @@ extension Command {
         Command(.compare, .browse, ["c"], "compare with what it was made from, or the two picked", hint: "compare"),
         Command(.slideshow, .browse, ["S"], "show one picture after the other"),
         Command(.saveAs, .browse, ["s"], "save a copy under a name"),
+        Command(.export, .browse, ["E"], "export the branch as a folder, a sheet or a page"),
         Command(.copyPath, .browse, ["y"], "send its path to your clipboard"),
         Command(.openOutside, .browse, ["o"], "open it in $RIFFLE_OPENER"),
         Command(.recipe, .browse, ["i"], "show how it was made"),

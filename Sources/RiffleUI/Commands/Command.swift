@@ -97,6 +97,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case slideshow, recipe
     case saveAs = "save-as"
     case copyPath = "copy-path"
+    case export
     case openOutside = "open-outside"
     case cursorLeft = "cursor-left"
     case cursorRight = "cursor-right"

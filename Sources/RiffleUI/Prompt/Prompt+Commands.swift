@@ -24,7 +24,8 @@ extension App {
         let text = prompt.line.text
         switch prompt.purpose {
         case .note(let nodes): return mark(nodes, .note(text))
-        case .saveAs(let picture): return text.isEmpty ? [] : [.saveCopy(picture, to: absolute(text))]
+        case .saveAs(let picture, let entry): return text.isEmpty ? [] : [.saveCopy(picture, entry, to: absolute(text))]
+        case .export(let node): return export(node, to: text)
         case .command: return run(text)
         }
     }
@@ -93,11 +94,16 @@ extension App {
             case .note: return mark(targets, .note(argument))
             case .saveAs:
                 let effects = perform(name, key: nil)
-                guard case .prompt(let prompt) = popup, case .saveAs(let picture) = prompt.purpose else {
+                guard case .prompt(let prompt) = popup, case .saveAs(let picture, let entry) = prompt.purpose else {
                     return effects
                 }
                 popup = nil
-                return [.saveCopy(picture, to: absolute(argument))]
+                return [.saveCopy(picture, entry, to: absolute(argument))]
+            case .export:
+                let effects = perform(name, key: nil)
+                guard case .prompt(let prompt) = popup, case .export(let node) = prompt.purpose else { return effects }
+                popup = nil
+                return export(node, to: argument)
             default: break
             }
         }

@@ -4,7 +4,8 @@ package import RiffleAPI
 package struct Prompt: Sendable, Equatable {
     package enum Purpose: Sendable, Equatable {
         case note([Node])
-        case saveAs(PictureID)
+        case saveAs(PictureID, EntryID?)
+        case export(Node)
         case command
     }
 
@@ -26,6 +27,7 @@ package struct Prompt: Sendable, Equatable {
         switch purpose {
         case .note: "Note:"
         case .saveAs: "Save a copy as:"
+        case .export: "Export the branch as folder, sheet.png or page.html:"
         case .command: ":"
         }
     }

@@ -27,7 +27,8 @@ extension App {
         switch command {
         case .saveAs:
             let folder = Path.abbreviated(browser.folder, home: environment.home)
-            popup = .prompt(Prompt(.saveAs(picture), text: Path.joined(folder, name)))
+            let entry: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
+            popup = .prompt(Prompt(.saveAs(picture, entry), text: Path.joined(folder, name)))
         case .copyPath:
             if case .file(let path, _) = picture { return [.copy(path, what: "the path of \(name)")] }
             return [.copyPath(picture)]
@@ -41,6 +42,22 @@ extension App {
         default: break
         }
         return []
+    }
+
+    /// Asks where the branch under the cursor is to go.
+    mutating func askForExport() -> [Effect] {
+        guard let node = currentNode ?? tree.roots.first.map({ .entry($0) }) else {
+            notice = .info("Nothing to export yet: v makes variations")
+            return []
+        }
+        let folder = Path.abbreviated(browser.folder, home: environment.home)
+        let order = ExportOrder(of: node, in: tree, path: "")
+        popup = .prompt(Prompt(.export(node), text: Path.joined(folder, order.title + "-tree.html")))
+        return []
+    }
+
+    func export(_ node: Node, to path: String) -> [Effect] {
+        path.isEmpty ? [] : [.export(ExportOrder(of: node, in: tree, path: absolute(path)))]
     }
 
     /// A path as a person types it, made absolute: `~` is their home, all else starts in the folder that is shown.

@@ -22,24 +22,43 @@ extension Runtime {
         }
     }
 
-    func saveCopy(of picture: PictureID, to path: String) {
-        guard let source = self.path(of: picture) else { return }
-        Task {
-            do throws(FileError) {
-                try await Runtime.copyFile(source, to: path)
+    func saveCopy(of picture: PictureID, _ entry: EntryID?, to path: String) {
+        let source = self.path(of: picture)
+        Task { [history] in
+            do {
+                try await Runtime.copy(source, entry, to: path, history: history)
                 take(.noticed("Saved as \(path)"))
-            } catch  where error.errno == EEXIST {
-                take(.failed(Problem(title: "\(Path.name(path)) is there already", remedy: "save under another name")))
             } catch {
-                take(.failed(Failure(writing: error).problem))
+                take(.failed(Failure(any: error, backend: "saving").problem))
             }
         }
     }
 
-    @concurrent private nonisolated static func copyFile(_ source: String, to path: String) async throws(FileError) {
-        let bytes = try Files.read(source)
-        guard !Files.exists(path) else { throw FileError(path: path, errno: EEXIST) }
-        try Files.write(bytes, to: path)
+    @concurrent private nonisolated static func copy(
+        _ source: String?, _ entry: EntryID?, to path: String, history: HistoryStore
+    ) async throws {
+        guard !Files.exists(path) else {
+            throw Failure("\(path) is there already", remedy: "save under another name", code: .cannotCreate)
+        }
+        var bytes: [UInt8] = []
+        if let entry {
+            bytes = try await history.bytesWithRecipe(of: entry)
+        } else if let source {
+            do throws(FileError) { bytes = try Files.read(source) } catch { throw Failure(reading: error) }
+        }
+        do throws(FileError) { try Files.write(bytes, to: path) } catch { throw Failure(writing: error) }
+    }
+
+    func export(_ order: ExportOrder) {
+        take(.noticed("Exporting \(Words.count(order.items.count, "picture"))…"))
+        Task { [history] in
+            do {
+                let zone = app.environment.zone
+                take(.noticed(try await Exporter(history: history, zone: zone).export(order)))
+            } catch {
+                take(.failed(Failure(any: error, backend: "exporting").problem))
+            }
+        }
     }
 
     /// The terminal does not say whether it took the text, so neither do we.

@@ -7,7 +7,7 @@ import RiffleUI
 /// Feeds the state with what happens, performs the effects that come out, and shows the frame.
 @UIActor
 final class Runtime {
-    private var app: App
+    private(set) var app: App
     let screen: Screen
     let history: HistoryStore
     let client: ImagesClient
@@ -128,7 +128,8 @@ final class Runtime {
         case .measure(let first, let second): measure(first, second)
         case .tick: startTicker()
         case .loadRecipe(let entry): askHistory { .recipeLoaded(try await $0.recipe(of: entry)) }
-        case .saveCopy(let picture, let path): saveCopy(of: picture, to: path)
+        case .saveCopy(let picture, let entry, let path): saveCopy(of: picture, entry, to: path)
+        case .export(let order): export(order)
         case .copy(let text, let what): copy(text, what: what)
         case .copyPath(let picture):
             if let path = path(of: picture) { copy(path, what: "the path of its file") }
