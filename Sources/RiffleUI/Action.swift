@@ -11,6 +11,8 @@ package enum Action: Sendable, Equatable {
 
     /// A folder was read. `select` is the path to put the cursor on.
     case listed(folder: String, items: [FileItem], select: String?)
+    /// Something in a folder changed on the disk.
+    case folderChanged(String)
     case listingFailed(folder: String, Problem)
     case factsRead([String: FileFacts])
     case lineageLoaded(path: String, [Lineage])

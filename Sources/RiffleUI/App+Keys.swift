@@ -22,6 +22,7 @@ extension App {
             text.forEach { prompt.line.type($0) }
             prompt.completion = nil
             popup = .prompt(prompt)
+            if prompt.purpose == .filterFiles { return filterFiles(prompt.line.text) }
         case .help(var help):
             text.forEach { help.line.type($0) }
             help.scroll = 0
@@ -52,6 +53,7 @@ extension App {
         case .confirmation: return performInConfirmation(command)
         case .history: return performInHistory(command)
         case .compare: return performInCompare(command, key: key)
+        case .themes: return performInThemes(command)
         case .recipe: performInRecipe(command)
         case .help: performInHelp(command)
         case .problem: popup = nil
@@ -70,7 +72,7 @@ extension App {
         case .showHistory: return openHistory()
         case .commandLine: popup = .prompt(Prompt(.command))
         case .compare: return compare()
-        case .cycleTheme: return [.cycleTheme]
+        case .themes: return openThemes()
         case .nextPane: moveFocus(1)
         case .previousPane: moveFocus(-1)
         case .maximise:
@@ -104,15 +106,7 @@ extension App {
     private mutating func performInPane(_ command: CommandName) -> [Effect] {
         switch focus {
         case .files:
-            switch command {
-            case .open: return openSelected()
-            case .openParentFolder:
-                guard browser.folder != "/" else { return [] }
-                return [.list(folder: Path.parent(browser.folder), select: browser.folder)]
-            default:
-                browser.list.perform(command)
-                return readUnread() + followSelection()
-            }
+            return performInFiles(command)
         case .tree:
             if performInTree(command) { followTree() }
         case .results:
@@ -135,16 +129,6 @@ extension App {
         let place = panes.firstIndex(of: focus)! + by + panes.count
         focus = panes[place % panes.count]
         layOut()
-    }
-
-    private mutating func openSelected() -> [Effect] {
-        guard let item = browser.selected else { return [] }
-        if item.kind == .folder {
-            let isUp = item.name == ".."
-            return [.list(folder: item.path, select: isUp ? browser.folder : nil)]
-        }
-        zoom()
-        return []
     }
 
     private mutating func selectResult(_ key: Key?) -> [Effect] {

@@ -12,6 +12,7 @@ extension App {
     /// Sends with the last settings, unless the person has to be asked something first.
     mutating func varyAtOnce() -> [Effect] {
         guard let form = makeForm() else { return [] }
+        if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
         guard form.objections.isEmpty, let settings = form.settings else {
             popup = .form(form)
             return []
@@ -20,6 +21,7 @@ extension App {
     }
 
     private mutating func makeForm() -> RequestForm? {
+        if focus == .files, browser.pickedItems.count > 1 { return makeBatchForm() }
         switch subject {
         case .file(let item):
             switch browser.facts[item.path] {
@@ -47,12 +49,33 @@ extension App {
         return nil
     }
 
+    /// A form for all files that are picked: it stands on one that is not square where there is one, so that it asks.
+    private func makeBatchForm() -> RequestForm? {
+        let items = browser.pickedItems
+        func isOdd(_ item: FileItem) -> Bool {
+            if case .picture(let facts, _) = browser.facts[item.path] { !facts.isSquare } else { false }
+        }
+        guard let first = items.first(where: isOdd) ?? items.first else { return nil }
+        var objections: [UploadObjection] = []
+        var facts: PictureFacts?
+        if case .picture(let known, let found) = browser.facts[first.path] {
+            facts = known
+            objections = found.filter { if case .notSquare = $0 { true } else { false } }
+        }
+        var form = RequestForm(
+            source: .file(first), facts: facts, objections: objections, settings: settings,
+            backends: environment.backends)
+        form.batch = items.count
+        return form
+    }
+
     mutating func performInForm(_ command: CommandName) -> [Effect] {
         guard case .form(var form) = popup else { return [] }
         popup = nil
         switch command {
         case .close: return []
         case .send:
+            if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
             if form.refusal == nil, let settings = form.settings {
                 return send(VariationOrder(source: form.source, mend: form.mend, settings: settings))
             }

@@ -14,7 +14,7 @@ extension App {
             graphics = name
             return []
         case .themeChanged(let name):
-            notice = .info("Theme \(name)")
+            theme = name
             return []
         case .failed(let problem):
             report(problem)
@@ -22,6 +22,8 @@ extension App {
         case .noticed(let text):
             notice = .info(text)
             return []
+        case .folderChanged(let folder):
+            return folder == browser.folder && !browser.isLoading ? [.list(folder: folder, select: nil)] : []
         case .listed, .listingFailed, .factsRead: return takeListing(action)
         case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
         case .undone(let undoing, let isRedo): return show(undoing, isRedo: isRedo)

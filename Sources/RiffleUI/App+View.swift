@@ -4,6 +4,7 @@ extension App {
     /// The screen as it is now.
     package func view() -> Frame {
         var frame = Frame(size: size)
+        frame.hasBoxes = !environment.isPlain
         guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
             frame.write("Too small:", column: 0, row: 0, style: .warning)
             frame.write("\(size.columns)×\(size.rows), needs 20×6", column: 0, row: 1)
@@ -37,6 +38,7 @@ extension App {
         case .form(let form): draw(form, in: area, of: &frame)
         case .history(let history): draw(history, in: area, of: &frame)
         case .help(let help): drawHelp(help, in: area, of: &frame)
+        case .themes(let picker): draw(picker, in: area, of: &frame)
         case .recipe(let view): draw(view, in: area, of: &frame)
         case .problem(let problem): draw(problem, in: area, of: &frame)
         case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
@@ -50,6 +52,7 @@ extension App {
         var status: [String] = [settings.backend]
         if !graphics.isEmpty { status.append(graphics) }
         if !jobs.isEmpty { status.append("\(jobs.count) running") }
+        if !waiting.isEmpty { status.append("\(waiting.count) waiting") }
         let right = frame.write(
             status.joined(separator: " · ") + " ", endColumn: size.columns, row: 0, style: .bar,
             width: size.columns * 2 / 3)
@@ -92,6 +95,12 @@ extension App {
         frame.box(
             rect, title: title, style: hasKeys ? .borderFocused : .border, titleStyle: hasKeys ? .title : .dim)
         return rect.inset()
+    }
+
+    /// Where there are no boxes the text cursor stands on what is selected, and a screen reader follows it.
+    func point(at row: Int, in room: Rect, pane: Pane, of frame: inout Frame) {
+        guard environment.isPlain, pane == focus, popup == nil else { return }
+        frame.cursor = Point(column: room.column, row: row)
     }
 
     /// A selected row is told by its mark `▌` too, not by its colour alone.

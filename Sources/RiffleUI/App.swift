@@ -23,6 +23,7 @@ package enum Popup: Sendable, Equatable {
     case history(HistoryList)
     case help(HelpView)
     case recipe(RecipeView)
+    case themes(ThemePicker)
     case problem(Problem)
 
     var context: Context {
@@ -34,6 +35,7 @@ package enum Popup: Sendable, Equatable {
         case .compare: .compare
         case .history: .history
         case .recipe: .recipe
+        case .themes: .themes
         case .help: .help
         case .problem: .problem
         }
@@ -62,10 +64,14 @@ package struct App: Sendable, Equatable {
     /// What the form starts with: the settings that were sent last.
     package internal(set) var settings: VariationSettings
     package internal(set) var graphics = ""
+    /// Name of the theme that is shown.
+    package internal(set) var theme = ""
     /// Where the person comes back to from the History view, until the tree of it is loaded.
     var revealing: RequestID?
     /// The node to go to when the tree is loaded again.
     var returning: Node?
+    /// Requests of several files that wait for others to end.
+    var waiting: [VariationOrder] = []
     /// Lines that were typed into the command line, the newest last.
     var typedCommands: [String] = []
     /// Seconds until the slideshow goes on; nil when there is none.
@@ -87,15 +93,19 @@ package struct App: Sendable, Equatable {
         /// Names of the themes to choose from.
         package var themes: [String]
         package var keymap: Keymap
+        /// Without lines and boxes, the text cursor on what is selected: for screen readers.
+        package var isPlain: Bool
 
         package init(
-            home: String, zone: Int, backends: [String], themes: [String] = [], keymap: Keymap = .standard
+            home: String, zone: Int, backends: [String], themes: [String] = [], keymap: Keymap = .standard,
+            isPlain: Bool = false
         ) {
             self.home = home
             self.zone = zone
             self.backends = backends
             self.themes = themes
             self.keymap = keymap
+            self.isPlain = isPlain
         }
     }
 

@@ -37,7 +37,8 @@ package enum Effect: Sendable, Equatable {
     case repaint
     case suspend
     case cycleGraphics
-    case cycleTheme
+    /// Show a theme; one that was chosen is kept for the next time.
+    case setTheme(String, isChoice: Bool)
     case quit
 }
 

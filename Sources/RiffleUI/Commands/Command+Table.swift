@@ -24,7 +24,7 @@ extension Command {
         Command(.emptyTrash, .browse, ["T"], "empty the trash"),
         Command(.showHistory, .browse, ["H"], "list all requests ever made", hint: "history"),
         Command(.cycleGraphics, .browse, ["R"], "draw pictures in the next way the terminal can"),
-        Command(.cycleTheme, .browse, ["t"], "change to the next theme"),
+        Command(.themes, .browse, ["t"], "choose a theme"),
         Command(.problemDetail, .browse, ["!"], "show the last problem in full"),
         Command(.help, .browse, ["?"], "show the keys", hint: "help"),
         Command(.quit, .browse, ["q", .control("c")], "quit", hint: "quit"),
@@ -36,6 +36,10 @@ extension Command {
         Command(.moveFirst, .files, [Key(.home), "<"], "go to the first"),
         Command(.moveLast, .files, [Key(.end), "G", ">"], "go to the last"),
         Command(.open, .files, [Key(.enter), Key(.right), "l"], "open the folder, or zoom the picture", hint: "open"),
+        Command(.filterFiles, .files, ["/"], "show files with a part of a name", hint: "filter"),
+        Command(.fileOrder, .files, [","], "order by name, newest or largest first"),
+        Command(.hiddenFiles, .files, ["."], "show hidden files too, or not"),
+        Command(.pick, .files, [" "], "pick for one request each, or not"),
         Command(.openParentFolder, .files, [Key(.left), "h", Key(.backspace)], "open the folder above"),
 
         Command(.moveUp, .tree, [Key(.up), "k"], "go up"),
@@ -169,6 +173,11 @@ extension Command {
         Command(.moveUp, .recipe, [Key(.up), "k"], "go up"),
         Command(.moveDown, .recipe, [Key(.down), "j"], "go down"),
         Command(.close, .recipe, [Key(.escape), "q", "i", Key(.enter), .control("c")], "go back", hint: "back"),
+
+        Command(.moveUp, .themes, [Key(.up), "k"], "show the theme before"),
+        Command(.moveDown, .themes, [Key(.down), "j"], "show the next theme"),
+        Command(.accept, .themes, [Key(.enter)], "keep it", hint: "keep it"),
+        Command(.close, .themes, [Key(.escape), "q", "t", .control("c")], "go back to the one before", hint: "back"),
 
         Command(.moveUp, .help, [Key(.up), .control("p")], "go up"),
         Command(.moveDown, .help, [Key(.down), .control("n")], "go down"),

@@ -14,6 +14,7 @@ package enum Context: String, Sendable, CaseIterable {
     case compare
     case history
     case recipe
+    case themes
     case help
     case problem
 
@@ -31,6 +32,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .compare: "Compare"
         case .history: "History"
         case .recipe: "Recipe"
+        case .themes: "Themes"
         case .help: "Help"
         case .problem: "Message"
         }
@@ -49,7 +51,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case varyAgain = "vary-again"
     case cancelRequest = "cancel-request"
     case cycleGraphics = "next-graphics"
-    case cycleTheme = "next-theme"
+    case themes = "theme"
     case problemDetail = "problem-detail"
     case selectResult = "select-result"
     case moveUp = "move-up"
@@ -98,6 +100,9 @@ package enum CommandName: String, Sendable, CaseIterable {
     case saveAs = "save-as"
     case copyPath = "copy-path"
     case export
+    case filterFiles = "filter-files"
+    case fileOrder = "file-order"
+    case hiddenFiles = "hidden-files"
     case openOutside = "open-outside"
     case cursorLeft = "cursor-left"
     case cursorRight = "cursor-right"
@@ -139,9 +144,9 @@ package struct Command: Sendable, Equatable {
     /// Its keys as help and README list them; a row of digits is one.
     package var keyNames: [String] {
         switch name {
-        case .selectResult: ["1…9", "0"]
-        case .rate: ["Alt-1…5", "Alt-0"]
-        case .compareMode: ["1…4"]
+        case .selectResult where keys == Key.digits: ["1…9", "0"]
+        case .rate where keys == Key.ratings: ["Alt-1…5", "Alt-0"]
+        case .compareMode where keys.count == 4: ["1…4"]
         default: keys.map(\.name)
         }
     }

@@ -6,7 +6,7 @@ extension App {
         switch command {
         case .close:
             popup = nil
-            return []
+            return prompt.purpose == .filterFiles ? filterFiles("") : []
         case .accept:
             popup = nil
             return answer(prompt)
@@ -17,7 +17,7 @@ extension App {
             prompt.completion = nil
         }
         popup = .prompt(prompt)
-        return []
+        return prompt.purpose == .filterFiles ? filterFiles(prompt.line.text) : []
     }
 
     private mutating func answer(_ prompt: Prompt) -> [Effect] {
@@ -27,6 +27,7 @@ extension App {
         case .saveAs(let picture, let entry): return text.isEmpty ? [] : [.saveCopy(picture, entry, to: absolute(text))]
         case .export(let node): return export(node, to: text)
         case .command: return run(text)
+        case .filterFiles: return filterFiles(text)
         }
     }
 
@@ -91,6 +92,7 @@ extension App {
         if !argument.isEmpty {
             switch name {
             case .rate, .selectResult: return perform(name, key: Key(.character(argument.first!)))
+            case .themes: return [.setTheme(argument, isChoice: true)]
             case .note: return mark(targets, .note(argument))
             case .saveAs:
                 let effects = perform(name, key: nil)

@@ -7,6 +7,7 @@ package struct Prompt: Sendable, Equatable {
         case saveAs(PictureID, EntryID?)
         case export(Node)
         case command
+        case filterFiles
     }
 
     package let purpose: Purpose
@@ -29,6 +30,7 @@ package struct Prompt: Sendable, Equatable {
         case .saveAs: "Save a copy as:"
         case .export: "Export the branch as folder, sheet.png or page.html:"
         case .command: ":"
+        case .filterFiles: "Files with:"
         }
     }
 }

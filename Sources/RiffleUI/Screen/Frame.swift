@@ -110,6 +110,8 @@ public struct Frame: Sendable, Equatable {
     public private(set) var placements: [Placement] = []
     /// Where the text cursor is shown; `nil` hides it.
     public var cursor: Point?
+    /// False where lines around panes and popups are left out, for screen readers.
+    package var hasBoxes = true
 
     public init(size: Size) {
         self.size = size

@@ -15,7 +15,8 @@ struct RiffleCommand: ParsableCommand {
             """,
         version: "riffle \(version)",
         subcommands: [
-            BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, HistoryCommand.self, ServeCommand.self,
+            BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, HistoryCommand.self, ThemesCommand.self,
+            ServeCommand.self,
         ],
         defaultSubcommand: BrowseCommand.self)
 }

@@ -13,19 +13,23 @@ final class Runtime {
     let client: ImagesClient
     let loader: PictureLoader
     private let last: LastSettings
-    private let places: Places
+    let places: Places
     private var previews: PreviewStore!
     private var needsFrame = true
-    private let themes: [String]
-    private var theme: String
+    private let theme: String
+    /// Nobody chose a theme: dark or light is told from the terminal.
+    var followsBackground: Bool
     private var ticker: Task<Void, Never>?
+    /// The folder that is shown, with who tells of its changes.
+    var watched: (folder: String, watch: FolderWatch)?
     /// The last change of the history that was begun: each waits for the one before.
     var lastChange: Task<Void, Never>?
     /// The terminal is gone and running requests are carried to their end without it.
     private var isDetached = false
 
     init(
-        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, places: Places, theme: String
+        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, places: Places, theme: String,
+        followsBackground: Bool
     ) {
         self.app = app
         self.screen = screen
@@ -33,7 +37,7 @@ final class Runtime {
         self.client = client
         self.places = places
         self.theme = theme
-        themes = Theme.names(in: places.themeFolders)
+        self.followsBackground = followsBackground
         last = LastSettings(places: places)
         loader = PictureLoader(history: history)
         previews = PreviewStore(
@@ -50,6 +54,7 @@ final class Runtime {
         store { try await $0.recover() }
         perform([.list(folder: app.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
+        take(.themeChanged(theme))
         watchHistory()
         screen.run { [self] event in handle(event) }
         screen.close()
@@ -60,7 +65,9 @@ final class Runtime {
         case .key(let key): take(.key(key))
         case .paste(let text): take(.pasted(text))
         case .resized(let size): take(.resized(size))
-        case .capabilitiesChanged: take(.graphicsChanged(screen.graphicsName))
+        case .capabilitiesChanged:
+            take(.graphicsChanged(screen.graphicsName))
+            followBackground()
         case .focus: break
         case .interrupt: take(.key(.control("c")))
         case .terminate: screen.stop()
@@ -142,20 +149,10 @@ final class Runtime {
         case .cycleGraphics:
             screen.cycleGraphics()
             take(.graphicsChanged(screen.graphicsName))
-        case .cycleTheme: cycleTheme()
+        case .setTheme(let name, let isChoice):
+            followsBackground = false
+            setTheme(name, isChoice: isChoice)
         case .quit: screen.stop()
-        }
-    }
-
-    private func cycleTheme() {
-        guard !themes.isEmpty else { return }
-        let next = themes.firstIndex(of: theme).map { themes[($0 + 1) % themes.count] } ?? themes[0]
-        theme = next
-        do throws(ThemeError) {
-            screen.setTheme(try Theme.named(next, in: places.themeFolders).theme)
-            take(.themeChanged(next))
-        } catch {
-            take(.failed(Failure(error, known: themes).problem))
         }
     }
 
