@@ -109,11 +109,13 @@ actor PictureLoader {
         switch id {
         case .file(let path, _): return try bitmap(path)
         case .kept(let digest):
+            let path: String
             do throws(HistoryError) {
-                return try bitmap(try history.path(digest: digest))
+                path = try history.path(digest: digest)
             } catch {
                 throw Failure(error)
             }
+            return try bitmap(path)
         case .mended, .compared, .partial: throw Failure("the picture is too large to compare", code: .data)
         }
     }
