@@ -157,7 +157,7 @@ let package = Package(
         .testTarget(
             name: "RiffleAppTests",
             dependencies: [
-                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleImage", "RiffleServer", "CPseudoTerminal",
+                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleImage", "RiffleServer", "RiffleUI", "CPseudoTerminal",
                 "TerminalModel",
             ],
             swiftSettings: strict),

@@ -54,6 +54,16 @@ extension HistoryStore {
         }
     }
 
+    /// The pictures with these bytes, wherever they are in the trees, newest first.
+    package func entries(digest: String) throws(HistoryError) -> [Entry] {
+        try reading { try $0.cachedStatement(sql: Query.same).all([digest], Entry.init) }
+    }
+
+    /// The requests that were made from a picture, in order.
+    package func lineageRequests(of id: EntryID) throws(HistoryError) -> [RequestRecord] {
+        try reading { try $0.cachedStatement(sql: Query.requestsFrom).all([id.value], RequestRecord.init) }
+    }
+
     /// A request with its pictures; nil where there is none.
     package func request(_ id: RequestID) throws(HistoryError) -> (record: RequestRecord, entries: [Entry])? {
         try reading { db in

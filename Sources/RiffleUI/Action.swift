@@ -11,6 +11,8 @@ package enum Action: Sendable, Equatable {
 
     /// A folder was read. `select` is the path to put the cursor on.
     case listed(folder: String, items: [FileItem], select: String?)
+    /// Something in a folder changed on the disk.
+    case folderChanged(String)
     case listingFailed(folder: String, Problem)
     case factsRead([String: FileFacts])
     case lineageLoaded(path: String, [Lineage])
@@ -30,7 +32,10 @@ package enum Action: Sendable, Equatable {
     case trashWeighed(TrashFacts)
     /// Another process wrote into the history.
     case historyChanged
-    case historyLoaded([RequestSummary], isComplete: Bool)
+    /// A page of what was searched for, of requests older than `after`.
+    case historyLoaded(HistorySearch, after: RequestID?, [RequestSummary], isComplete: Bool)
+    case similarityMeasured(PictureID, PictureID, Double)
+    case recipeLoaded(Recipe?)
     case failed(Problem)
     case noticed(String)
 }

@@ -28,7 +28,11 @@ extension App {
         case .variationArrived(let id, let entry):
             changeSlot(id, entry.index) { $0.hasArrived = true }
             tree.add(entry)
-        case .jobEnded(let id, let state, let problem): end(id, as: state, problem)
+        case .jobEnded(let id, let state, let problem):
+            end(id, as: state, problem)
+            // Whoever cancels one of several does not want the others either.
+            if state == .cancelled { waiting = [] }
+            return sendWaiting()
         case .ticked:
             for place in jobs.indices { jobs[place].elapsed += 1 }
         default: break

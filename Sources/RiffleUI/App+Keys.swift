@@ -4,34 +4,41 @@ extension App {
     mutating func take(_ key: Key) -> [Effect] {
         notice = nil
         let context = context
-        if let command = Command.command(for: key, in: context) {
+        if let command = environment.keymap.command(for: key, in: context) {
             if command.name != .quit { isQuitting = false }
-            return perform(command.name, key: key, in: context)
+            return perform(command.name, key: key)
         }
-        if case .character(let character) = key.code, !key.control, !key.alt { type([character]) }
+        if case .character(let character) = key.code, !key.control, !key.alt { return type([character]) }
         return []
     }
 
     /// Text for whatever takes text now.
-    private mutating func type(_ text: [Character]) {
+    private mutating func type(_ text: [Character]) -> [Effect] {
         switch popup {
         case .form(var form):
             form.edit { field in text.forEach { field.type($0) } }
             popup = .form(form)
         case .prompt(var prompt):
             text.forEach { prompt.line.type($0) }
+            prompt.completion = nil
             popup = .prompt(prompt)
+            if prompt.purpose == .filterFiles { return filterFiles(prompt.line.text) }
+        case .help(var help):
+            text.forEach { help.line.type($0) }
+            help.scroll = 0
+            popup = .help(help)
+        case .history: return typeInHistory(text)
         default: break
         }
+        return []
     }
 
     /// Pasted text goes where typed text goes; elsewhere it is ignored, so that it cannot act as keys.
     mutating func paste(_ text: String) -> [Effect] {
         type(Array(text))
-        return []
     }
 
-    private mutating func perform(_ command: CommandName, key: Key, in context: Context) -> [Effect] {
+    mutating func perform(_ command: CommandName, key: Key?) -> [Effect] {
         switch command {
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
@@ -45,7 +52,10 @@ extension App {
         case .prompt: return performInPrompt(command)
         case .confirmation: return performInConfirmation(command)
         case .history: return performInHistory(command)
-        case .help(let subject, let scroll): performInHelp(command, subject, scroll)
+        case .compare: return performInCompare(command, key: key)
+        case .themes: return performInThemes(command)
+        case .recipe: performInRecipe(command)
+        case .help: performInHelp(command)
         case .problem: popup = nil
         }
         return []
@@ -53,17 +63,16 @@ extension App {
 
     // MARK: Main screen
 
-    private mutating func performInBrowse(_ command: CommandName, key: Key) -> [Effect] {
+    private mutating func performInBrowse(_ command: CommandName, key: Key?) -> [Effect] {
         switch command {
         case .quit: return quit()
-        case .help: popup = .help(focus.context, scroll: 0)
+        case .help: popup = .help(HelpView(context: focus.context))
         case .problemDetail:
             if let lastProblem { popup = .problem(lastProblem) } else { notice = .info("No problem so far") }
-        case .showHistory:
-            popup = .history(HistoryList())
-            layOut()
-            return [.loadHistory(before: nil)]
-        case .cycleTheme: return [.cycleTheme]
+        case .showHistory: return openHistory()
+        case .commandLine: popup = .prompt(Prompt(.command))
+        case .compare: return compare()
+        case .themes: return openThemes()
         case .nextPane: moveFocus(1)
         case .previousPane: moveFocus(-1)
         case .maximise:
@@ -82,6 +91,13 @@ extension App {
         case .repeatRequest: return repeatRequest(exactly: false)
         case .repeatExactly: return repeatRequest(exactly: true)
         case .zoom: zoom()
+        case .slideshow:
+            zoom()
+            guard case .zoom = popup else { return [] }
+            toggleSlideshow()
+            return [.tick]
+        case .export: return askForExport()
+        case .recipe, .saveAs, .copyPath, .openOutside: return performSharing(command)
         default: return performMark(command, key: key) ?? performWalk(command) ?? performInPane(command)
         }
         return markSeen()
@@ -90,15 +106,7 @@ extension App {
     private mutating func performInPane(_ command: CommandName) -> [Effect] {
         switch focus {
         case .files:
-            switch command {
-            case .open: return openSelected()
-            case .openParentFolder:
-                guard browser.folder != "/" else { return [] }
-                return [.list(folder: Path.parent(browser.folder), select: browser.folder)]
-            default:
-                browser.list.perform(command)
-                return readUnread() + followSelection()
-            }
+            return performInFiles(command)
         case .tree:
             if performInTree(command) { followTree() }
         case .results:
@@ -123,18 +131,8 @@ extension App {
         layOut()
     }
 
-    private mutating func openSelected() -> [Effect] {
-        guard let item = browser.selected else { return [] }
-        if item.kind == .folder {
-            let isUp = item.name == ".."
-            return [.list(folder: item.path, select: isUp ? browser.folder : nil)]
-        }
-        zoom()
-        return []
-    }
-
-    private mutating func selectResult(_ key: Key) -> [Effect] {
-        guard case .character(let digit) = key.code, let number = digit.wholeNumberValue else { return [] }
+    private mutating func selectResult(_ key: Key?) -> [Effect] {
+        guard case .character(let digit) = key?.code, let number = digit.wholeNumberValue else { return [] }
         let place = number == 0 ? 9 : number - 1
         guard slots.indices.contains(place) else {
             notice = .info(slots.isEmpty ? "No variations yet: v asks for some" : "There is no variation \(place + 1)")

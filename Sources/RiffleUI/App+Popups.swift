@@ -12,6 +12,7 @@ extension App {
     /// Sends with the last settings, unless the person has to be asked something first.
     mutating func varyAtOnce() -> [Effect] {
         guard let form = makeForm() else { return [] }
+        if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
         guard form.objections.isEmpty, let settings = form.settings else {
             popup = .form(form)
             return []
@@ -20,6 +21,7 @@ extension App {
     }
 
     private mutating func makeForm() -> RequestForm? {
+        if focus == .files, browser.pickedItems.count > 1 { return makeBatchForm() }
         switch subject {
         case .file(let item):
             switch browser.facts[item.path] {
@@ -47,12 +49,33 @@ extension App {
         return nil
     }
 
+    /// A form for all files that are picked: it stands on one that is not square where there is one, so that it asks.
+    private func makeBatchForm() -> RequestForm? {
+        let items = browser.pickedItems
+        func isOdd(_ item: FileItem) -> Bool {
+            if case .picture(let facts, _) = browser.facts[item.path] { !facts.isSquare } else { false }
+        }
+        guard let first = items.first(where: isOdd) ?? items.first else { return nil }
+        var objections: [UploadObjection] = []
+        var facts: PictureFacts?
+        if case .picture(let known, let found) = browser.facts[first.path] {
+            facts = known
+            objections = found.filter { if case .notSquare = $0 { true } else { false } }
+        }
+        var form = RequestForm(
+            source: .file(first), facts: facts, objections: objections, settings: settings,
+            backends: environment.backends)
+        form.batch = items.count
+        return form
+    }
+
     mutating func performInForm(_ command: CommandName) -> [Effect] {
         guard case .form(var form) = popup else { return [] }
         popup = nil
         switch command {
         case .close: return []
         case .send:
+            if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
             if form.refusal == nil, let settings = form.settings {
                 return send(VariationOrder(source: form.source, mend: form.mend, settings: settings))
             }
@@ -104,11 +127,12 @@ extension App {
         return ([root] + places.reversed()).joined(separator: " › ") + (marks.isEmpty ? "" : " " + marks)
     }
 
-    mutating func performInZoom(_ command: CommandName, key: Key) -> [Effect] {
+    mutating func performInZoom(_ command: CommandName, key: Key?) -> [Effect] {
         guard case .zoom(var view) = popup else { return [] }
         switch command {
         case .close:
             popup = nil
+            slideshow = nil
             return []
         case .vary:
             popup = nil
@@ -119,23 +143,22 @@ extension App {
             if let renewed = zoomView() { view.title = renewed.title }
             popup = .zoom(view)
             return effects
-        case .zoomIn: view.zoom(in: true)
-        case .zoomOut: view.zoom(in: false)
-        case .zoomFit: view.fit()
+        case .compare:
+            popup = nil
+            return compare()
+        case .slideshow:
+            toggleSlideshow()
+            return slideshow == nil ? [] : [.tick]
         case .moveLeft where view.isFit: return showSibling(-1)
         case .moveRight where view.isFit: return showSibling(1)
-        case .moveLeft: view.pan(x: -1, y: 0)
-        case .moveRight: view.pan(x: 1, y: 0)
-        case .moveUp: view.pan(x: 0, y: -1)
-        case .moveDown: view.pan(x: 0, y: 1)
-        default: break
+        default: view.perform(command)
         }
         popup = .zoom(view)
         return []
     }
 
     /// The picture before or after this one in the pane that it was opened from.
-    private mutating func showSibling(_ by: Int) -> [Effect] {
+    mutating func showSibling(_ by: Int) -> [Effect] {
         var effects: [Effect] = []
         switch focus {
         case .files:
@@ -150,48 +173,6 @@ extension App {
         }
         zoom()
         return effects + markSeen()
-    }
-
-    // MARK: History, help
-
-    mutating func performInHistory(_ command: CommandName) -> [Effect] {
-        guard case .history(var history) = popup else { return [] }
-        switch command {
-        case .close:
-            popup = nil
-            return []
-        case .open: return history.selected.map { reveal($0) } ?? []
-        default:
-            history.list.perform(command)
-            let next = history.nextPage()
-            popup = .history(history)
-            return next.map { [.loadHistory(before: $0)] } ?? []
-        }
-    }
-
-    /// Leads from a line of the history to its place in the tree, in the folder of its source.
-    private mutating func reveal(_ summary: RequestSummary) -> [Effect] {
-        popup = nil
-        let path = summary.root?.originPath ?? ""
-        revealing = summary.id
-        tree.show([], of: path)
-        results.show(nil)
-        return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
-    }
-
-    mutating func performInHelp(_ command: CommandName, _ subject: Context, _ scroll: Int) {
-        let step: Int
-        switch command {
-        case .moveUp: step = -1
-        case .moveDown: step = 1
-        case .pageUp: step = -(size.rows - 6)
-        case .pageDown: step = size.rows - 6
-        default:
-            popup = nil
-            return
-        }
-        let last = max(0, helpLines(subject).count - helpRows)
-        popup = .help(subject, scroll: max(0, min(scroll + step, last)))
     }
 }
 

@@ -14,7 +14,7 @@ extension App {
             graphics = name
             return []
         case .themeChanged(let name):
-            notice = .info("Theme \(name)")
+            theme = name
             return []
         case .failed(let problem):
             report(problem)
@@ -22,6 +22,8 @@ extension App {
         case .noticed(let text):
             notice = .info(text)
             return []
+        case .folderChanged(let folder):
+            return folder == browser.folder && !browser.isLoading ? [.list(folder: folder, select: nil)] : []
         case .listed, .listingFailed, .factsRead: return takeListing(action)
         case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
         case .undone(let undoing, let isRedo): return show(undoing, isRedo: isRedo)
@@ -39,11 +41,19 @@ extension App {
         case .historyChanged:
             // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
             return tree.path.map { [.loadLineage(path: $0)] } ?? []
-        case .historyLoaded(let summaries, let isComplete):
+        case .historyLoaded(let search, let last, let summaries, let isComplete):
             guard case .history(var history) = popup else { return [] }
-            history.append(summaries, isComplete: isComplete)
+            history.take(summaries, of: search, after: last, isComplete: isComplete)
             popup = .history(history)
             return []
+        case .similarityMeasured(let left, let right, let similarity):
+            take(similarity: similarity, of: left, right)
+            return []
+        case .recipeLoaded(let recipe):
+            popup = recipe.map { .recipe(RecipeView(recipe: $0)) }
+            return []
+        case .ticked where slideshow != nil:
+            return takeJob(action) + advanceSlideshow()
         case .jobStarted, .progressed, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return takeJob(action)
         }

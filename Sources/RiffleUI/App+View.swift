@@ -4,6 +4,7 @@ extension App {
     /// The screen as it is now.
     package func view() -> Frame {
         var frame = Frame(size: size)
+        frame.hasBoxes = !environment.isPlain
         guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
             frame.write("Too small:", column: 0, row: 0, style: .warning)
             frame.write("\(size.columns)×\(size.rows), needs 20×6", column: 0, row: 1)
@@ -11,6 +12,8 @@ extension App {
         }
         if case .zoom(let zoom) = popup {
             draw(zoom, in: &frame)
+        } else if case .compare(let view) = popup {
+            draw(view, in: &frame)
         } else {
             drawHeader(in: &frame)
             drawPanes(in: &frame)
@@ -34,10 +37,13 @@ extension App {
         switch popup {
         case .form(let form): draw(form, in: area, of: &frame)
         case .history(let history): draw(history, in: area, of: &frame)
-        case .help(let context, let scroll): drawHelp(context, from: scroll, in: area, of: &frame)
+        case .help(let help): drawHelp(help, in: area, of: &frame)
+        case .themes(let picker): draw(picker, in: area, of: &frame)
+        case .recipe(let view): draw(view, in: area, of: &frame)
         case .problem(let problem): draw(problem, in: area, of: &frame)
         case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
-        case .zoom, .prompt, nil: break
+        case .prompt(let prompt): drawCompletions(of: prompt, in: area, of: &frame)
+        case .zoom, .compare, nil: break
         }
     }
 
@@ -46,6 +52,7 @@ extension App {
         var status: [String] = [settings.backend]
         if !graphics.isEmpty { status.append(graphics) }
         if !jobs.isEmpty { status.append("\(jobs.count) running") }
+        if !waiting.isEmpty { status.append("\(waiting.count) waiting") }
         let right = frame.write(
             status.joined(separator: " · ") + " ", endColumn: size.columns, row: 0, style: .bar,
             width: size.columns * 2 / 3)
@@ -73,7 +80,7 @@ extension App {
         case nil: break
         }
         var column = 1
-        for command in Command.available(in: context) {
+        for command in environment.keymap.available(in: context) {
             guard let hint = command.hint, let key = command.keys.first else { continue }
             let needed = DisplayText.columns(of: key.name) + 1 + DisplayText.columns(of: hint)
             guard column + needed < size.columns else { continue }
@@ -88,6 +95,12 @@ extension App {
         frame.box(
             rect, title: title, style: hasKeys ? .borderFocused : .border, titleStyle: hasKeys ? .title : .dim)
         return rect.inset()
+    }
+
+    /// Where there are no boxes the text cursor stands on what is selected, and a screen reader follows it.
+    func point(at row: Int, in room: Rect, pane: Pane, of frame: inout Frame) {
+        guard environment.isPlain, pane == focus, popup == nil else { return }
+        frame.cursor = Point(column: room.column, row: row)
     }
 
     /// A selected row is told by its mark `▌` too, not by its colour alone.

@@ -19,9 +19,11 @@ package enum Popup: Sendable, Equatable {
     case zoom(ZoomView)
     case prompt(Prompt)
     case confirmation(Confirmation)
+    case compare(CompareView)
     case history(HistoryList)
-    /// `scroll` is the first line shown.
-    case help(Context, scroll: Int)
+    case help(HelpView)
+    case recipe(RecipeView)
+    case themes(ThemePicker)
     case problem(Problem)
 
     var context: Context {
@@ -30,7 +32,10 @@ package enum Popup: Sendable, Equatable {
         case .zoom: .zoom
         case .prompt: .line
         case .confirmation: .confirmation
+        case .compare: .compare
         case .history: .history
+        case .recipe: .recipe
+        case .themes: .themes
         case .help: .help
         case .problem: .problem
         }
@@ -59,10 +64,18 @@ package struct App: Sendable, Equatable {
     /// What the form starts with: the settings that were sent last.
     package internal(set) var settings: VariationSettings
     package internal(set) var graphics = ""
+    /// Name of the theme that is shown.
+    package internal(set) var theme = ""
     /// Where the person comes back to from the History view, until the tree of it is loaded.
     var revealing: RequestID?
     /// The node to go to when the tree is loaded again.
     var returning: Node?
+    /// Requests of several files that wait for others to end.
+    var waiting: [VariationOrder] = []
+    /// Lines that were typed into the command line, the newest last.
+    var typedCommands: [String] = []
+    /// Seconds until the slideshow goes on; nil when there is none.
+    var slideshow: Int?
     /// True after a first `q` while requests run.
     var isQuitting = false
     var nextJob = 1
@@ -77,11 +90,22 @@ package struct App: Sendable, Equatable {
         package var zone: Int
         /// Names of the backends, `builtin` first.
         package var backends: [String]
+        /// Names of the themes to choose from.
+        package var themes: [String]
+        package var keymap: Keymap
+        /// Without lines and boxes, the text cursor on what is selected: for screen readers.
+        package var isPlain: Bool
 
-        package init(home: String, zone: Int, backends: [String]) {
+        package init(
+            home: String, zone: Int, backends: [String], themes: [String] = [], keymap: Keymap = .standard,
+            isPlain: Bool = false
+        ) {
             self.home = home
             self.zone = zone
             self.backends = backends
+            self.themes = themes
+            self.keymap = keymap
+            self.isPlain = isPlain
         }
     }
 
@@ -131,6 +155,9 @@ package struct App: Sendable, Equatable {
             return .forming(slot.revision > 0 ? partial : nil, fraction: slot.fraction)
         }
     }
+
+    /// Whether a second's tick is wanted.
+    package var countsSeconds: Bool { !jobs.isEmpty || slideshow != nil }
 
     /// The context that has the keys.
     package var context: Context { popup?.context ?? focus.context }

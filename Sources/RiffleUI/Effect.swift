@@ -16,13 +16,29 @@ package enum Effect: Sendable, Equatable {
     case weighTrash
     case emptyTrash
     case markSeen([EntryID])
-    /// Load older requests than this one; nil starts with the newest.
-    case loadHistory(before: RequestID?)
+    /// Load requests that are searched for, older than this one; nil starts with the newest.
+    case loadHistory(HistorySearch, before: RequestID?)
+    /// Measure how alike two pictures are.
+    case measure(PictureID, PictureID)
+    /// Have a second's tick for as long as something counts seconds.
+    case tick
+    case loadRecipe(EntryID)
+    /// Copy a picture to a path of the person's, made absolute; nothing there is replaced. One of the tree takes its
+    /// recipe along.
+    case saveCopy(PictureID, EntryID?, to: String)
+    case export(ExportOrder)
+    /// Have the terminal put a text on the clipboard.
+    case copy(String, what: String)
+    /// Have the terminal put the path of a kept picture's file on the clipboard.
+    case copyPath(PictureID)
+    /// Open a picture in the person's own program.
+    case openOutside(PictureID)
     case remember(VariationSettings)
     case repaint
     case suspend
     case cycleGraphics
-    case cycleTheme
+    /// Show a theme; one that was chosen is kept for the next time.
+    case setTheme(String, isChoice: Bool)
     case quit
 }
 

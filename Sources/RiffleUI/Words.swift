@@ -105,6 +105,13 @@ package enum Words {
         return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     }
 
+    /// `$0.04`: money with at least two decimals, four where a cent is too coarse.
+    package static func dollars(_ value: Double) -> String {
+        let parts = Int((value * 10_000).rounded())
+        let fraction = String(parts % 10_000 + 10_000).dropFirst()
+        return "$\(parts / 10_000)." + (parts % 100 == 0 ? fraction.prefix(2) : fraction)
+    }
+
     /// `1 picture`, `2 pictures`.
     package static func count(_ n: Int, _ noun: String) -> String {
         n == 1 ? "1 \(noun)" : "\(n) \(noun)s"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RiffleHistory
 import RiffleUI
 import Synchronization
 
@@ -16,6 +17,10 @@ enum Main {
                 try command.run()
             }
         } catch let failure as Failure {
+            report(failure)
+            exit(failure.code.rawValue)
+        } catch let error as HistoryError {
+            let failure = Failure(error)
             report(failure)
             exit(failure.code.rawValue)
         } catch {

@@ -123,7 +123,7 @@ extension ProgramTests {
             screen.see("hills.png")
             screen.press("?")
             screen.see("Keys: Files")
-            screen.press("qq")
+            screen.press("?q")
             #expect(screen.waitForEnd() == 0)
         }
 
@@ -169,7 +169,7 @@ extension ProgramTests {
             again.see("├ ")
             again.press("H")
             again.see("1 of 1  256x256  done")
-            again.press("qq")
+            again.press("\u{03}q")
             #expect(again.waitForEnd() == 0)
             #expect(riffle.keptPictures().count == 3)
         }

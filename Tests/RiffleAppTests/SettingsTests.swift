@@ -60,7 +60,9 @@ struct SettingsTests {
 
     @Test("Numbers in file names are ordered by value, and case does not matter")
     func naturalOrder() {
-        let names = ["b.png", "cat-10.png", "Cat-2.png", "cat-02.png", "a"].sorted(by: Folder.precedes)
+        let names = ["b.png", "cat-10.png", "Cat-2.png", "cat-02.png", "a"].sorted {
+            NameKey($0, isFolder: false) < NameKey($1, isFolder: false)
+        }
         #expect(names == ["a", "b.png", "Cat-2.png", "cat-02.png", "cat-10.png"])
     }
 }

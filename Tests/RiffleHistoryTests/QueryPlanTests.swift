@@ -12,7 +12,7 @@ import Testing
         "no question reads a table through",
         arguments: [
             Query.entry, Query.source, Query.sources, Query.answer, Query.root, Query.treeRequests, Query.treeEntries,
-            Query.summaries, Query.running, Query.request, Query.answers,
+            Query.summaries, Query.running, Query.request, Query.answers, Query.same, Query.requestsFrom,
         ])
     func searches(sql: String) async throws {
         let plan = try await plan(of: sql)

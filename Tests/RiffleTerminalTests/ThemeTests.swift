@@ -111,7 +111,11 @@ import Testing
 
     @Test(
         "text can be read in every bundled theme, and the selection is seen",
-        arguments: [("riffle-dark", 4.5), ("riffle-light", 4.5), ("high-contrast", 7)])
+        arguments: [
+            ("riffle-dark", 4.5), ("riffle-light", 4.5), ("high-contrast", 7), ("paper", 7), ("nord", 4.5),
+            ("gruvbox", 4.5), ("solarized-dark", 4.5), ("solarized-light", 4.5), ("colour-blind", 4.5),
+            ("colour-blind-light", 4.5),
+        ])
     func contrast(name: String, least: Double) throws {
         let theme = try Theme.load(path: "\(Self.themes)/\(name).toml").theme
         for style in Style.allCases where style != .border {

@@ -132,12 +132,12 @@ struct AppTests {
     func history() {
         var walk = AppWalk()
         walk.press("H")
-        #expect(walk.effects == [.loadHistory(before: nil)])
+        #expect(walk.effects == [.loadHistory(HistorySearch(), before: nil)])
         let summary = RequestSummary(
             record: AppWalk.request(7, state: .finished), root: AppWalk.root, arrived: 4, favourites: 0)
-        walk.take(.historyLoaded([summary], isComplete: false))
-        walk.press("j")
-        #expect(walk.effects == [.loadHistory(before: RequestID(7))])
+        walk.take(.historyLoaded(HistorySearch(), after: nil, [summary], isComplete: false))
+        walk.press(Key(.down))
+        #expect(walk.effects == [.loadHistory(HistorySearch(), before: RequestID(7))])
         walk.press(Key(.enter))
         #expect(
             walk.effects == [

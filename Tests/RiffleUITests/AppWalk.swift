@@ -53,10 +53,11 @@ struct AppWalk {
     }
 
     /// In the folder, on `cat.png`, everything read.
-    init(size: Size = Size(columns: 80, rows: 24)) {
+    init(size: Size = Size(columns: 80, rows: 24), themes: [String] = [], isPlain: Bool = false) {
         app = App(
             folder: AppWalk.folder, size: size, settings: VariationSettings(),
-            environment: App.Environment(home: "/home/ada", zone: 0, backends: ["builtin", "studio"]))
+            environment: App.Environment(
+                home: "/home/ada", zone: 0, backends: ["builtin", "studio"], themes: themes, isPlain: isPlain))
         take(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
         take(.factsRead(AppWalk.facts))
         take(.lineageLoaded(path: AppWalk.cat.path, []))

@@ -7,7 +7,7 @@ struct CommandTests {
     @Test("No key means two things in one place", arguments: Context.allCases)
     func keys(context: Context) {
         var owner: [Key: CommandName] = [:]
-        for command in Command.available(in: context) {
+        for command in Keymap.standard.available(in: context) {
             for key in command.keys {
                 #expect(owner[key] == nil, "\(key.name) is \(command.name) and \(owner[key]!) in \(context)")
                 owner[key] = command.name

@@ -7,7 +7,7 @@ import Testing
 @Suite("Whole screens")
 struct FrameTests {
     enum Screen: String, CaseIterable {
-        case files, forming, tree, form, mend, zoom, history, help, problem
+        case files, forming, tree, form, mend, zoom, compare, history, help, recipe, command, problem
 
         func walk(_ size: Size) -> AppWalk {
             var walk = AppWalk(size: size)
@@ -38,8 +38,25 @@ struct FrameTests {
                 walk.press("H")
                 let summary = RequestSummary(
                     record: AppWalk.request(7, state: .finished), root: AppWalk.root, arrived: 4, favourites: 1)
-                walk.take(.historyLoaded([summary], isComplete: true))
+                walk.take(.historyLoaded(HistorySearch(), after: nil, [summary], isComplete: true))
             case .help: walk.press("?")
+            case .compare, .recipe:
+                walk.send()
+                walk.take(.variationArrived(JobID(1), AppWalk.variation(11, of: 7, place: 0)))
+                walk.press("1")
+                guard self == .recipe else {
+                    walk.press("c")
+                    break
+                }
+                walk.take(
+                    .recipeLoaded(
+                        Recipe(
+                            entry: AppWalk.variation(11, of: 7, place: 0), request: AppWalk.request(7),
+                            parent: AppWalk.root, root: AppWalk.root, engine: "1.0", cost: 0.04, duration: 3)))
+            case .command:
+                walk.press(":")
+                walk.type("next")
+                walk.press(Key(.tab))
             case .problem:
                 walk.take(.failed(Problem(title: "no space on the disk", remedy: "free some", detail: "errno 28")))
                 walk.press("!")

@@ -6,6 +6,15 @@ enum Query {
 
     static let entry = "SELECT \(Entry.columns) FROM \(pictures) WHERE entry.id = ?"
 
+    static let same = """
+        SELECT \(Entry.columns) FROM picture JOIN entry ON entry.picture = picture.id
+        WHERE picture.digest = ? AND entry.deleted IS NULL ORDER BY entry.id DESC
+        """
+
+    static let requestsFrom = """
+        SELECT \(RequestRecord.columns) FROM request WHERE source = ? AND deleted IS NULL ORDER BY id
+        """
+
     static let request = "SELECT \(RequestRecord.columns) FROM request WHERE id = ?"
 
     static let source = """

@@ -2,7 +2,9 @@ import RiffleAPI
 
 extension App {
     func drawFiles(in rect: Rect, of frame: inout Frame) {
-        let room = drawPane("Files \(browser.pictureCount)", .files, in: rect, of: &frame)
+        let room = drawPane(
+            "Files \(browser.pictureCount)\(browser.words.isEmpty ? "" : "  " + browser.words)", .files, in: rect,
+            of: &frame)
         if browser.items.isEmpty || (browser.pictureCount == 0 && browser.items.count < 2) {
             let text = browser.isLoading ? "reading…" : "no PNGs in here"
             frame.write(
@@ -19,7 +21,9 @@ extension App {
     private func draw(_ item: FileItem, isSelected: Bool, row: Int, in room: Rect, of frame: inout Frame) {
         let style = rowStyle(isSelected: isSelected, in: .files, otherwise: item.kind == .folder ? .accent : .text)
         frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
-        if isSelected { frame.write("▌", column: room.column, row: row, style: style) }
+        let mark = isSelected ? "▌" : browser.picked.contains(item.path) ? "✓" : " "
+        frame.write(mark, column: room.column, row: row, style: style)
+        if isSelected { point(at: row, in: room, pane: .files, of: &frame) }
         let verdict = verdict(of: item, columns: room.columns)
         var end = room.endColumn
         if !verdict.text.isEmpty {

@@ -1,13 +1,36 @@
 import RiffleAPI
 
-/// The files pane: a folder, its subfolders and PNGs, and the one that is selected.
+/// In what order files are listed. Folders always come first, by name.
+package enum FileOrder: String, Sendable, CaseIterable {
+    case name, newest, largest
+
+    var word: String {
+        switch self {
+        case .name: "by name"
+        case .newest: "newest first"
+        case .largest: "largest first"
+        }
+    }
+}
+
+/// The files pane: a folder, its subfolders and PNGs, which of them are shown, and the one that is selected.
 package struct Browser: Sendable, Equatable {
     package internal(set) var folder: String
-    package internal(set) var items: [FileItem] = []
+    /// What is shown: of all that the folder has, what passes the filter, in order.
+    package private(set) var items: [FileItem] = []
+    /// All that the folder has, by name.
+    private var all: [FileItem] = []
     /// True until the folder's first listing has come.
     package internal(set) var isLoading = true
     package internal(set) var facts: [String: FileFacts] = [:]
     package internal(set) var list = ListCursor()
+    /// Part of the names that are shown; empty for all.
+    package private(set) var filter = ""
+    package private(set) var order = FileOrder.name
+    package private(set) var showsHidden = false
+    /// Paths of files that the next request is for, in place of the one under the cursor.
+    package internal(set) var picked: Set<String> = []
+    package private(set) var pictureCount = 0
 
     package init(folder: String) { self.folder = folder }
 
@@ -15,26 +38,110 @@ package struct Browser: Sendable, Equatable {
         items.indices.contains(list.index) ? items[list.index] : nil
     }
 
-    package var pictureCount: Int { items.count { $0.kind == .picture } }
-
-    mutating func show(_ items: [FileItem], in folder: String, select: String?) {
-        let keepsPlace = folder == self.folder && !isLoading
-        let wanted = select ?? (keepsPlace ? selected?.path : nil)
-        self.folder = folder
-        self.items = items
-        isLoading = false
-        let known = Dictionary(items.map { ($0.path, $0.version) }, uniquingKeysWith: { first, _ in first })
-        if !keepsPlace { facts = facts.filter { known[$0.key] != nil } }
-        list.count = items.count
-        list.move(to: items.firstIndex { $0.path == wanted } ?? firstPicture)
+    /// The pictures that are picked, in the order of the list.
+    package var pickedItems: [FileItem] {
+        picked.isEmpty ? [] : items.filter { $0.kind == .picture && picked.contains($0.path) }
     }
 
-    /// Where the cursor starts: on the first picture, so that something is seen at once.
-    private var firstPicture: Int { items.firstIndex { $0.kind == .picture } ?? 0 }
+    mutating func show(_ items: [FileItem], in folder: String, select: String?) {
+        let isSameFolder = folder == self.folder && !isLoading
+        let wanted = select ?? (isSameFolder ? selected?.path : nil)
+        let before = list.index
+        if isSameFolder {
+            // A file that was written anew is another picture.
+            if !facts.isEmpty {
+                let versions = Dictionary(all.map { ($0.path, $0.version) }) { first, _ in first }
+                for item in items where versions[item.path] != item.version { facts[item.path] = nil }
+            }
+        } else {
+            facts = [:]
+            filter = ""
+            picked = []
+        }
+        self.folder = folder
+        all = items
+        isLoading = false
+        arrange(keeping: wanted)
+        // The file under the cursor went: its neighbour takes its place.
+        if isSameFolder, select == nil, selected?.path != wanted { list.move(to: before) }
+    }
+
+    mutating func setFilter(_ text: String) {
+        let wanted = selected?.path
+        filter = text
+        arrange(keeping: wanted)
+    }
+
+    mutating func turnOrder() {
+        let all = FileOrder.allCases
+        order = all[(all.firstIndex(of: order)! + 1) % all.count]
+        arrange(keeping: selected?.path)
+    }
+
+    mutating func toggleHidden() {
+        showsHidden.toggle()
+        arrange(keeping: selected?.path)
+    }
+
+    mutating func togglePick() {
+        guard let item = selected, item.kind == .picture else { return list.move(to: list.index + 1) }
+        if picked.remove(item.path) == nil { picked.insert(item.path) }
+        list.move(to: list.index + 1)
+    }
+
+    /// - Complexity: O(files), and for another order than by name O(files log files).
+    private mutating func arrange(keeping path: String?) {
+        let part = Array(filter.lowercased().utf8)
+        items = all.filter { item in
+            (showsHidden || !item.isHidden) && (part.isEmpty || item.name == ".." || item.name.hasPart(part))
+        }
+        if order != .name {
+            let firstPicture = items.firstIndex { $0.kind == .picture } ?? items.count
+            let pictures = items[firstPicture...].sorted { first, second in
+                order == .newest ? first.modified > second.modified : first.byteCount > second.byteCount
+            }
+            items.replaceSubrange(firstPicture..., with: pictures)
+        }
+        pictureCount = items.count { $0.kind == .picture }
+        list.count = items.count
+        let start = items.firstIndex { $0.kind == .picture } ?? 0
+        list.move(to: path.flatMap { path in items.firstIndex { $0.path == path } } ?? start)
+    }
 
     /// Pictures near the cursor whose header was not read yet.
     var unread: [FileItem] {
         let visible = list.visible(rows: max(list.page, 1))
         return items[visible].filter { $0.kind == .picture && facts[$0.path] == nil }
+    }
+
+    /// What is left out or in another order, in the pane's title.
+    var words: String {
+        var parts: [String] = []
+        if !filter.isEmpty { parts.append("/\(filter)") }
+        if order != .name { parts.append(order.word) }
+        if showsHidden { parts.append("hidden too") }
+        if !picked.isEmpty { parts.append("\(picked.count) picked") }
+        return parts.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// Whether the bytes are somewhere in it, ASCII letters in either case. Of a hundred thousand names this takes
+    /// milliseconds, where `contains` takes half a second.
+    fileprivate func hasPart(_ part: [UInt8]) -> Bool {
+        var name = self
+        return name.withUTF8 { bytes in
+            guard bytes.count >= part.count else { return false }
+            for start in 0...(bytes.count - part.count) {
+                var place = 0
+                while place < part.count {
+                    let byte = bytes[start + place]
+                    guard (0x41...0x5A).contains(byte) ? byte | 0x20 == part[place] : byte == part[place] else { break }
+                    place += 1
+                }
+                if place == part.count { return true }
+            }
+            return false
+        }
     }
 }

@@ -11,13 +11,20 @@ package struct FileItem: Sendable, Hashable {
     package var byteCount: Int
     /// Changes whenever the file does (made of modification time and size).
     package var version: UInt64
+    /// Nanoseconds since 1970 of its last change; 0 for a folder.
+    package var modified: Int64
 
-    package init(name: String, path: String, kind: Kind, byteCount: Int = 0, version: UInt64 = 0) {
+    package var isHidden: Bool { name.utf8.first == UInt8(ascii: ".") && name != ".." }
+
+    package init(
+        name: String, path: String, kind: Kind, byteCount: Int = 0, version: UInt64 = 0, modified: Int64 = 0
+    ) {
         self.name = name
         self.path = path
         self.kind = kind
         self.byteCount = byteCount
         self.version = version
+        self.modified = modified
     }
 }
 

@@ -11,12 +11,20 @@ extension Command {
         Command(.previousPane, .browse, [Key(.tab, shift: true)], "go to the pane before"),
         Command(.maximise, .browse, ["z"], "let the pane fill the screen, and back"),
         Command(.cancelRequest, .browse, ["x"], "cancel the request that runs"),
+        Command(.compare, .browse, ["c"], "compare with what it was made from, or the two picked", hint: "compare"),
+        Command(.slideshow, .browse, ["S"], "show one picture after the other"),
+        Command(.saveAs, .browse, ["s"], "save a copy under a name"),
+        Command(.export, .browse, ["E"], "export the branch as a folder, a sheet or a page"),
+        Command(.copyPath, .browse, ["y"], "send its path to your clipboard"),
+        Command(.openOutside, .browse, ["o"], "open it in $RIFFLE_OPENER"),
+        Command(.recipe, .browse, ["i"], "show how it was made"),
+        Command(.commandLine, .browse, [":"], "name a command"),
         Command(.undo, .browse, ["u"], "undo the last mark, note or deletion"),
         Command(.redo, .browse, ["U"], "make it again"),
         Command(.emptyTrash, .browse, ["T"], "empty the trash"),
         Command(.showHistory, .browse, ["H"], "list all requests ever made", hint: "history"),
         Command(.cycleGraphics, .browse, ["R"], "draw pictures in the next way the terminal can"),
-        Command(.cycleTheme, .browse, ["t"], "change to the next theme"),
+        Command(.themes, .browse, ["t"], "choose a theme"),
         Command(.problemDetail, .browse, ["!"], "show the last problem in full"),
         Command(.help, .browse, ["?"], "show the keys", hint: "help"),
         Command(.quit, .browse, ["q", .control("c")], "quit", hint: "quit"),
@@ -28,6 +36,10 @@ extension Command {
         Command(.moveFirst, .files, [Key(.home), "<"], "go to the first"),
         Command(.moveLast, .files, [Key(.end), "G", ">"], "go to the last"),
         Command(.open, .files, [Key(.enter), Key(.right), "l"], "open the folder, or zoom the picture", hint: "open"),
+        Command(.filterFiles, .files, ["/"], "show files with a part of a name", hint: "filter"),
+        Command(.fileOrder, .files, [","], "order by name, newest or largest first"),
+        Command(.hiddenFiles, .files, ["."], "show hidden files too, or not"),
+        Command(.pick, .files, [" "], "pick for one request each, or not"),
         Command(.openParentFolder, .files, [Key(.left), "h", Key(.backspace)], "open the folder above"),
 
         Command(.moveUp, .tree, [Key(.up), "k"], "go up"),
@@ -98,11 +110,17 @@ extension Command {
         Command(.favourite, .zoom, ["f"], "mark as favourite, or not", hint: "favourite"),
         Command(.reject, .zoom, ["X"], "reject, or take back"),
         Command(.rate, .zoom, Key.ratings, "rate with one to five stars, or none"),
+        Command(.compare, .zoom, ["c"], "compare with what it was made from", hint: "compare"),
+        Command(.slideshow, .zoom, ["S"], "begin the slideshow, or let it rest"),
         Command(.vary, .zoom, ["v"], "ask for variations of the picture", hint: "vary"),
         Command(.cycleGraphics, .zoom, ["R"], "draw pictures in the next way the terminal can"),
         Command(.close, .zoom, [Key(.escape), Key(.enter), "q", .control("c")], "go back", hint: "back"),
 
         Command(.accept, .line, [Key(.enter)], "take the line", hint: "done"),
+        Command(.complete, .line, [Key(.tab)], "complete it"),
+        Command(.completeBack, .line, [Key(.tab, shift: true)], "take the completion before"),
+        Command(.earlier, .line, [Key(.up), .control("p")], "take a line typed earlier"),
+        Command(.later, .line, [Key(.down), .control("n")], "take a line typed later"),
         Command(.cursorLeft, .line, [Key(.left), .control("b")], "go left"),
         Command(.cursorRight, .line, [Key(.right), .control("f")], "go right"),
         Command(.cursorStart, .line, [Key(.home), .control("a")], "go to the start"),
@@ -116,36 +134,62 @@ extension Command {
         Command(.accept, .confirmation, ["y", Key(.enter)], "yes", hint: "yes"),
         Command(.close, .confirmation, ["n", "q", Key(.escape), .control("c")], "no", hint: "no"),
 
-        Command(.moveUp, .history, [Key(.up), "k"], "go up"),
-        Command(.moveDown, .history, [Key(.down), "j"], "go down"),
+        Command(.compareMode, .compare, ["1", "2", "3", "4"], "side by side, in place, line, difference"),
+        Command(.nextMode, .compare, [Key(.tab)], "take the next of these", hint: "way"),
+        Command(.previousMode, .compare, [Key(.tab, shift: true)], "take the one before"),
+        Command(.flick, .compare, [" "], "in place: show the other one", hint: "flick"),
+        Command(.lineLeft, .compare, ["["], "move the line left"),
+        Command(.lineRight, .compare, ["]"], "move the line right"),
+        Command(.swap, .compare, ["x"], "swap the two"),
+        Command(.goToParent, .compare, ["p"], "compare with what it was made from", hint: "parent"),
+        Command(.goToSource, .compare, ["o"], "compare with the file it all began with", hint: "source"),
+        Command(.previousSibling, .compare, ["K"], "take the picture before, of the same request"),
+        Command(.nextSibling, .compare, ["J"], "take the next picture of the same request", hint: "next"),
+        Command(.zoomIn, .compare, ["+"], "make both larger"),
+        Command(.zoomOut, .compare, ["-"], "make both smaller"),
+        Command(.zoomFit, .compare, ["=", "0"], "fit both"),
+        Command(.moveLeft, .compare, [Key(.left), "h"], "pan left"),
+        Command(.moveRight, .compare, [Key(.right), "l"], "pan right"),
+        Command(.moveUp, .compare, [Key(.up), "k"], "pan up"),
+        Command(.moveDown, .compare, [Key(.down), "j"], "pan down"),
+        Command(.favourite, .compare, ["f"], "mark the second as favourite, or not", hint: "favourite"),
+        Command(.reject, .compare, ["X"], "reject the second, or take back"),
+        Command(.rate, .compare, Key.ratings, "rate the second"),
+        Command(.cycleGraphics, .compare, ["R"], "draw pictures in the next way the terminal can"),
+        Command(.close, .compare, [Key(.escape), "q", "c", .control("c")], "go back", hint: "back"),
+
+        Command(.moveUp, .history, [Key(.up), .control("p")], "go up"),
+        Command(.moveDown, .history, [Key(.down), .control("n")], "go down"),
         Command(.pageUp, .history, [Key(.pageUp), .control("b")], "go a page up"),
         Command(.pageDown, .history, [Key(.pageDown), .control("f")], "go a page down"),
-        Command(.moveFirst, .history, [Key(.home), "<"], "go to the newest"),
-        Command(.moveLast, .history, [Key(.end), "G", ">"], "go to the oldest loaded"),
+        Command(.moveFirst, .history, [Key(.home)], "go to the newest"),
+        Command(.moveLast, .history, [Key(.end)], "go to the oldest loaded"),
+        Command(.eraseBackward, .history, [Key(.backspace)], "erase the character before"),
+        Command(.eraseWord, .history, [.control("w")], "erase the word before"),
+        Command(.eraseField, .history, [.control("u")], "erase what was typed"),
         Command(.open, .history, [Key(.enter)], "go to the request in its tree", hint: "go there"),
-        Command(.close, .history, [Key(.escape), "q", "H", .control("c")], "go back", hint: "back"),
+        Command(.close, .history, [Key(.escape), .control("c")], "go back", hint: "back"),
 
-        Command(.moveUp, .help, [Key(.up), "k"], "go up"),
-        Command(.moveDown, .help, [Key(.down), "j"], "go down"),
+        Command(.moveUp, .recipe, [Key(.up), "k"], "go up"),
+        Command(.moveDown, .recipe, [Key(.down), "j"], "go down"),
+        Command(.close, .recipe, [Key(.escape), "q", "i", Key(.enter), .control("c")], "go back", hint: "back"),
+
+        Command(.moveUp, .themes, [Key(.up), "k"], "show the theme before"),
+        Command(.moveDown, .themes, [Key(.down), "j"], "show the next theme"),
+        Command(.accept, .themes, [Key(.enter)], "keep it", hint: "keep it"),
+        Command(.close, .themes, [Key(.escape), "q", "t", .control("c")], "go back to the one before", hint: "back"),
+
+        Command(.moveUp, .help, [Key(.up), .control("p")], "go up"),
+        Command(.moveDown, .help, [Key(.down), .control("n")], "go down"),
         Command(.pageUp, .help, [Key(.pageUp)], "go a page up"),
-        Command(.pageDown, .help, [Key(.pageDown), " "], "go a page down"),
-        Command(.close, .help, [Key(.escape), "q", "?", Key(.enter), .control("c")], "go back", hint: "back"),
+        Command(.pageDown, .help, [Key(.pageDown)], "go a page down"),
+        Command(.eraseBackward, .help, [Key(.backspace)], "erase the character before"),
+        Command(.eraseWord, .help, [.control("w")], "erase the word before"),
+        Command(.eraseField, .help, [.control("u")], "erase what was typed"),
+        Command(.close, .help, [Key(.escape), "?", Key(.enter), .control("c")], "go back", hint: "back"),
 
         Command(.close, .problem, [Key(.escape), "q", "!", Key(.enter), .control("c")], "go back", hint: "back"),
     ]
-
-    /// The commands that work in a context, its own first.
-    package static func available(in context: Context) -> [Command] {
-        var contexts = [context]
-        if context.isPane { contexts.append(.browse) }
-        if context != .everywhere { contexts.append(.everywhere) }
-        return contexts.flatMap { context in table.filter { $0.context == context } }
-    }
-
-    /// The command that a key means in a context.
-    package static func command(for key: Key, in context: Context) -> Command? {
-        available(in: context).first { $0.keys.contains(key) }
-    }
 }
 
 extension Context {

@@ -11,7 +11,10 @@ package enum Context: String, Sendable, CaseIterable {
     /// A line of text that is being typed.
     case line
     case confirmation
+    case compare
     case history
+    case recipe
+    case themes
     case help
     case problem
 
@@ -26,7 +29,10 @@ package enum Context: String, Sendable, CaseIterable {
         case .zoom: "Zoom"
         case .line: "Text line"
         case .confirmation: "Question"
+        case .compare: "Compare"
         case .history: "History"
+        case .recipe: "Recipe"
+        case .themes: "Themes"
         case .help: "Help"
         case .problem: "Message"
         }
@@ -45,7 +51,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case varyAgain = "vary-again"
     case cancelRequest = "cancel-request"
     case cycleGraphics = "next-graphics"
-    case cycleTheme = "next-theme"
+    case themes = "theme"
     case problemDetail = "problem-detail"
     case selectResult = "select-result"
     case moveUp = "move-up"
@@ -78,6 +84,26 @@ package enum CommandName: String, Sendable, CaseIterable {
     case repeatRequest = "repeat"
     case repeatExactly = "repeat-exactly"
     case accept
+    case commandLine = "command-line"
+    case complete
+    case completeBack = "complete-back"
+    case earlier, later
+    case compare
+    case compareMode = "compare-mode"
+    case nextMode = "next-mode"
+    case previousMode = "previous-mode"
+    case flick, swap
+    case lineLeft = "line-left"
+    case lineRight = "line-right"
+    case goToSource = "go-to-source"
+    case slideshow, recipe
+    case saveAs = "save-as"
+    case copyPath = "copy-path"
+    case export
+    case filterFiles = "filter-files"
+    case fileOrder = "file-order"
+    case hiddenFiles = "hidden-files"
+    case openOutside = "open-outside"
     case cursorLeft = "cursor-left"
     case cursorRight = "cursor-right"
     case cursorStart = "cursor-start"
@@ -118,8 +144,9 @@ package struct Command: Sendable, Equatable {
     /// Its keys as help and README list them; a row of digits is one.
     package var keyNames: [String] {
         switch name {
-        case .selectResult: ["1…9", "0"]
-        case .rate: ["Alt-1…5", "Alt-0"]
+        case .selectResult where keys == Key.digits: ["1…9", "0"]
+        case .rate where keys == Key.ratings: ["Alt-1…5", "Alt-0"]
+        case .compareMode where keys.count == 4: ["1…4"]
         default: keys.map(\.name)
         }
     }

@@ -6,7 +6,8 @@ extension App {
         let shown = form.fields.filter(form.isShown)
         let hasPreview = area.columns >= 70
         let size = Size(columns: hasPreview ? min(area.columns - 4, 84) : 50, rows: shown.count + 6)
-        let room = frame.popup(size, in: area, title: "Variations of \(name(of: form.source))")
+        let room = frame.popup(
+            size, in: area, title: "Variations of \(form.batch > 1 ? "\(form.batch) pictures" : name(of: form.source))")
         let fields = Rect(
             column: room.column + 1, row: room.row, columns: hasPreview ? min(48, room.columns - 20) : room.columns - 2,
             rows: room.rows)

@@ -6,6 +6,8 @@ package struct RequestForm: Sendable, Equatable {
     package let facts: PictureFacts?
     /// What the API would refuse in the picture as it is.
     package let objections: [UploadObjection]
+    /// How many pictures it is for; each gets a request of its own.
+    package internal(set) var batch = 1
     package private(set) var fields: [RequestField]
     package private(set) var focus = 0
 

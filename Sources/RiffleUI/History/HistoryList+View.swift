@@ -3,14 +3,18 @@ import RiffleAPI
 extension App {
     func draw(_ history: HistoryList, in area: Rect, of frame: inout Frame) {
         let room = frame.popup(Size(columns: area.columns, rows: area.rows), in: area, title: "History")
+        frame.writeSearch(history.line, hint: "file, note, model, day … is:favourite rating:3", in: room)
         guard !history.items.isEmpty else {
-            let text = history.isLoading ? "reading…" : "No request was made yet: v on a picture makes one."
-            frame.write(text, column: room.column + 1, row: room.row, style: .popup, width: room.columns - 2)
+            let nothing =
+                history.line.characters.isEmpty
+                ? "No request was made yet: v on a picture makes one." : "No request has all of these words."
+            let text = history.isLoading ? "reading…" : nothing
+            frame.write(text, column: room.column + 1, row: room.row + 1, style: .popup, width: room.columns - 2)
             return
         }
-        for (offset, index) in history.list.visible(rows: room.rows).enumerated() {
+        for (offset, index) in history.list.visible(rows: room.rows - 1).enumerated() {
             let isSelected = index == history.list.index
-            let row = room.row + offset
+            let row = room.row + 1 + offset
             let style: Style = isSelected ? .selection : .popup
             frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
             frame.write(isSelected ? "▌" : " ", column: room.column, row: row, style: style)
@@ -24,13 +28,14 @@ extension App {
     private func line(_ summary: RequestSummary) -> String {
         let record = summary.record
         let moment = Moment(seconds: record.created, offset: environment.zone)
-        let name = DisplayText.fitted(summary.root?.originPath.map(Path.name) ?? "", to: 24)
+        let name = DisplayText.fitted(summary.root?.originPath.map(Path.name) ?? "from words", to: 24)
         let padding = String(repeating: " ", count: max(0, 24 - DisplayText.columns(of: name)))
         var parts = [
             "\(moment.date) \(moment.time)", name + padding, "\(summary.arrived) of \(record.settings.n)",
             record.settings.size.rawValue, Words.name(record.state), record.settings.backend,
         ]
         if summary.favourites > 0 { parts.append("★\(summary.favourites)") }
+        for text in [record.prompt ?? "", record.note] where !text.isEmpty { parts.append(text) }
         if let message = record.message { parts.append(message) }
         return parts.joined(separator: "  ")
     }

@@ -4,10 +4,19 @@ package import RiffleAPI
 package struct Prompt: Sendable, Equatable {
     package enum Purpose: Sendable, Equatable {
         case note([Node])
+        case saveAs(PictureID, EntryID?)
+        case export(Node)
+        case command
+        case filterFiles
     }
 
     package let purpose: Purpose
     package var line: LineEdit
+    /// The completion that the line shows, and what was typed before it.
+    var completion: Int?
+    var typed: String?
+    /// How many lines back the person went in what was typed before; 0 is the line itself.
+    var recalled = 0
 
     package init(_ purpose: Purpose, text: String = "") {
         self.purpose = purpose
@@ -18,6 +27,10 @@ package struct Prompt: Sendable, Equatable {
     var label: String {
         switch purpose {
         case .note: "Note:"
+        case .saveAs: "Save a copy as:"
+        case .export: "Export the branch as folder, sheet.png or page.html:"
+        case .command: ":"
+        case .filterFiles: "Files with:"
         }
     }
 }
@@ -31,65 +44,4 @@ package struct Confirmation: Sendable, Equatable {
 
     package let question: String
     package let deed: Deed
-}
-
-extension App {
-    mutating func performInPrompt(_ command: CommandName) -> [Effect] {
-        guard case .prompt(var prompt) = popup else { return [] }
-        switch command {
-        case .close: popup = nil
-        case .accept:
-            popup = nil
-            return answer(prompt)
-        default:
-            prompt.line.perform(command)
-            popup = .prompt(prompt)
-        }
-        return []
-    }
-
-    private mutating func answer(_ prompt: Prompt) -> [Effect] {
-        switch prompt.purpose {
-        case .note(let nodes): return mark(nodes, .note(prompt.line.text))
-        }
-    }
-
-    mutating func performInConfirmation(_ command: CommandName) -> [Effect] {
-        guard case .confirmation(let confirmation) = popup else { return [] }
-        popup = nil
-        guard command == .accept else { return [] }
-        switch confirmation.deed {
-        case .mark(let nodes, let mark): return self.mark(nodes, mark)
-        case .emptyTrash: return [.emptyTrash]
-        }
-    }
-
-    /// The line in place of the hints, with the text cursor in it.
-    func draw(_ prompt: Prompt, row: Int, in frame: inout Frame) {
-        frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1), style: .field)
-        let label = frame.write(" \(prompt.label) ", column: 0, row: row, style: .barKey)
-        let room = size.columns - label - 1
-        guard room > 1 else { return }
-        // A long line moves to the left under its cursor.
-        let before = DisplayText.columns(of: DisplayText.safe(prompt.line.head))
-        var hidden = 0
-        var characters = prompt.line.characters[...]
-        while before - hidden >= room, let first = characters.popFirst() {
-            hidden += DisplayText.columns(of: first)
-        }
-        frame.write(String(characters), column: label, row: row, style: .field, width: room + 1)
-        frame.cursor = Point(column: label + before - hidden, row: row)
-    }
-
-    func draw(_ confirmation: Confirmation, in area: Rect, of frame: inout Frame) {
-        let lines = App.wrapped(confirmation.question, to: min(60, area.columns - 6))
-        let width = (lines.map { DisplayText.columns(of: $0) }.max() ?? 0) + 4
-        let room = frame.popup(Size(columns: max(width, 30), rows: lines.count + 4), in: area, title: "Sure?")
-        for (offset, line) in lines.enumerated() {
-            frame.write(line, column: room.column + 1, row: room.row + offset, style: .popup, width: room.columns - 2)
-        }
-        frame.write(
-            "y yes   Esc no", column: room.column + 1, row: room.row + lines.count + 1, style: .popupTitle,
-            width: room.columns - 2)
-    }
 }

@@ -5,9 +5,15 @@ extension App {
         let slots = slots
         let room = drawPane(resultsTitle(slots), .results, in: rect, of: &frame)
         guard !slots.isEmpty else {
-            frame.write(
-                "Variations of the picture appear here: v asks for some.", column: room.column + 1,
-                row: room.row, style: .dim, width: room.columns - 2)
+            let lines = [
+                "Variations of the picture appear here: v asks for some.",
+                "Tab goes to the next pane, Enter zooms, H lists all that was ever made.",
+                "? shows every key, : takes commands by name, q quits.",
+            ]
+            for (offset, line) in lines.prefix(room.rows).enumerated() {
+                frame.write(
+                    line, column: room.column + 1, row: room.row + offset, style: .dim, width: room.columns - 2)
+            }
             return
         }
         let strip = StripLayout(count: slots.count, in: room.size)

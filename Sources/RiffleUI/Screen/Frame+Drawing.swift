@@ -41,6 +41,10 @@ extension Frame {
     package mutating func box(_ rect: Rect, title: String, style: Style, titleStyle: Style) {
         guard rect.columns >= 2, rect.rows >= 2 else { return }
         let (left, right, top, bottom) = (rect.column, rect.endColumn - 1, rect.row, rect.endRow - 1)
+        guard hasBoxes else {
+            write(title, column: left + 1, row: top, style: titleStyle, width: rect.columns - 2)
+            return
+        }
         for column in left...right {
             let sides: LineSides = column == left ? .right : column == right ? .left : [.left, .right]
             join(sides, column: column, row: top, style: style)

@@ -60,6 +60,16 @@ public enum PictureID: Sendable, Hashable {
     case partial(job: JobID, index: Int, revision: Int)
     /// A file as it would be after a mend (crop, pad).
     case mended(path: String, version: UInt64, mend: Mend)
+    /// Two pictures in one, to be compared; as large as the second.
+    indirect case compared(PictureID, PictureID, Comparison)
+}
+
+/// How two pictures are shown in one.
+public enum Comparison: Sendable, Hashable {
+    /// How far they are apart at each point, made stronger: black where they are the same.
+    case difference
+    /// The first to the left of a line, the second to the right; the line's place in thousandths of the width.
+    case split(Int)
 }
 
 /// Which part of a picture is shown, and how large.
@@ -100,6 +110,8 @@ public struct Frame: Sendable, Equatable {
     public private(set) var placements: [Placement] = []
     /// Where the text cursor is shown; `nil` hides it.
     public var cursor: Point?
+    /// False where lines around panes and popups are left out, for screen readers.
+    package var hasBoxes = true
 
     public init(size: Size) {
         self.size = size

@@ -23,6 +23,7 @@ extension App {
             let node = tree.rows[index].node
             let style = rowStyle(isSelected: isSelected, in: .tree, otherwise: style(of: node))
             frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
+            if isSelected { point(at: row, in: room, pane: .tree, of: &frame) }
             let mark = isSelected ? "▌" : tree.picked.contains(node) ? "✓" : " "
             frame.write(mark, column: room.column, row: row, style: style)
             frame.write(

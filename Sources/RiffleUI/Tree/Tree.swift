@@ -113,7 +113,7 @@ package struct Tree: Sendable, Equatable {
 
     // MARK: Changing
 
-    mutating func show(_ lineages: [Lineage], of path: String) {
+    package mutating func show(_ lineages: [Lineage], of path: String) {
         let isSameFile = path == self.path
         let before = cursor
         self.path = path

@@ -22,6 +22,22 @@ package struct ZoomView: Sendable, Equatable {
         viewport.scale = min(max(next, ZoomView.range.lowerBound), ZoomView.range.upperBound)
     }
 
+    /// Carries out a command that zooms or pans; false when it is none.
+    @discardableResult
+    mutating func perform(_ command: CommandName) -> Bool {
+        switch command {
+        case .zoomIn: zoom(in: true)
+        case .zoomOut: zoom(in: false)
+        case .zoomFit: fit()
+        case .moveLeft: pan(x: -1, y: 0)
+        case .moveRight: pan(x: 1, y: 0)
+        case .moveUp: pan(x: 0, y: -1)
+        case .moveDown: pan(x: 0, y: 1)
+        default: return false
+        }
+        return true
+    }
+
     mutating func fit() { viewport = .fit }
 
     mutating func pan(x: Double, y: Double) {

@@ -24,6 +24,9 @@ struct BrowseCommand: ParsableCommand {
     @Option(help: "A theme by name, or its file.")
     var theme: String?
 
+    @Flag(help: "Without lines and boxes, the cursor on what is selected: for screen readers.")
+    var plain = false
+
     @OptionGroup var server: ServerOptions
 
     func run() throws {
@@ -40,8 +43,17 @@ struct BrowseCommand: ParsableCommand {
         }
         let history = try places.openHistory()
         let backends = try server.backends(settings, history: history, environment: environment)
-        let themeName = theme ?? settings.theme
+        // A theme that was picked once and is gone since is no reason not to start.
+        let names = Theme.names(in: places.themeFolders)
+        let themeName =
+            theme ?? settings.theme ?? LastTheme(places: places).load().flatMap { names.contains($0) ? $0 : nil }
         let chosen = try chosenTheme(themeName, places: places)
+        let keymap: Keymap
+        do throws(Keymap.Fault) {
+            keymap = try Keymap(changes: settings.keys)
+        } catch {
+            throw Failure(error, path: places.configuration + "/config.toml")
+        }
         try UIActor.assumeIsolated {
             let screen: Screen
             do throws(ScreenError) {
@@ -56,10 +68,12 @@ struct BrowseCommand: ParsableCommand {
                 server.chosen ?? (backends.names.contains(last.backend) ? last.backend : VariationSettings.builtin)
             let app = App(
                 folder: folder, size: screen.size, settings: last,
-                environment: App.Environment(home: places.home, zone: zoneOffset(), backends: backends.names))
+                environment: App.Environment(
+                    home: places.home, zone: zoneOffset(), backends: backends.names, themes: names, keymap: keymap,
+                    isPlain: plain))
             let runtime = Runtime(
                 app: app, screen: screen, history: history, client: backends.client, places: places,
-                theme: themeName ?? chosen.name)
+                theme: themeName ?? chosen.name, followsBackground: themeName == nil)
             runtime.run(select: select)
         }
         // Its connections have to be closed before it is let go.

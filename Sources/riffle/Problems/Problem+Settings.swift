@@ -14,6 +14,23 @@ extension Failure {
         }
     }
 
+    init(_ fault: Keymap.Fault, path: String) {
+        let (what, remedy): (String, String) =
+            switch fault {
+            case .unknownContext(let name):
+                (
+                    "there is no place called \(name)",
+                    "use one of " + Context.allCases.map(\.rawValue).joined(separator: ", ")
+                )
+            case .unknownCommand(let name, let context):
+                ("\(context) has no command \(name)", "the names are those of the command line (:)")
+            case .unknownKey(let key): ("\(key) is no key", "use names such as x, ^X, Alt-x, F5, Enter")
+            case .conflict(let key, let first, let second, let context):
+                ("\(key) would be both \(first) and \(second) in \(context)", "give one of them another key")
+            }
+        self.init("\(path), keys: \(what)", remedy: remedy, code: .configuration)
+    }
+
     init(_ fault: Backends.Fault) {
         switch fault {
         case .address(let text, let error):

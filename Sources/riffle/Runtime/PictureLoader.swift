@@ -44,6 +44,11 @@ actor PictureLoader {
         }
     }
 
+    /// How alike two pictures are, 0…1.
+    func similarity(_ first: PictureID, _ second: PictureID) throws(Failure) -> Double {
+        try whole(first).similarity(to: try whole(second))
+    }
+
     func keep(_ image: PartialImage, job: JobID, picture: Int, revision: Int) {
         let slot = Slot(job: job, picture: picture)
         guard revision > partials[slot]?.revision ?? 0, image.width > 0, image.height > 0,
@@ -92,7 +97,26 @@ actor PictureLoader {
         case .mended(let path, _, let mend):
             let whole = try bitmap(path)
             return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
+        case .compared(let first, let second, let comparison):
+            return .bitmap(try whole(first).compared(with: try whole(second), comparison))
         case .partial: throw Failure("an unfinished picture is no file", code: .software)
+        }
+    }
+
+    /// All pixels of a picture in memory, however large it is.
+    private func whole(_ id: PictureID) throws(Failure) -> Bitmap {
+        if case .bitmap(let bitmap) = try picture(id) { return bitmap }
+        switch id {
+        case .file(let path, _): return try bitmap(path)
+        case .kept(let digest):
+            let path: String
+            do throws(HistoryError) {
+                path = try history.path(digest: digest)
+            } catch {
+                throw Failure(error)
+            }
+            return try bitmap(path)
+        case .mended, .compared, .partial: throw Failure("the picture is too large to compare", code: .data)
         }
     }
 

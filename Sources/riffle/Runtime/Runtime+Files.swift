@@ -9,10 +9,20 @@ extension Runtime {
             do throws(FileError) {
                 let items = try await Runtime.items(in: folder)
                 take(.listed(folder: folder, items: items, select: select))
+                watch(folder)
             } catch {
                 take(.listingFailed(folder: folder, Failure(reading: error).problem))
             }
         }
+    }
+
+    /// Changes on the disk appear by themselves.
+    private func watch(_ folder: String) {
+        guard watched?.folder != folder else { return }
+        let watch = FolderWatch(folder) { [weak self] in
+            Task { @UIActor in self?.take(.folderChanged(folder)) }
+        }
+        watched = (folder, watch)
     }
 
     @concurrent private nonisolated static func items(in folder: String) async throws(FileError) -> [FileItem] {
@@ -31,18 +41,6 @@ extension Runtime {
         Task {
             do throws(HistoryError) {
                 take(.lineageLoaded(path: path, try await history.lineage(path: path)))
-            } catch {
-                take(.failed(Failure(error).problem))
-            }
-        }
-    }
-
-    func loadHistory(_ before: RequestID?) {
-        let page = 200
-        Task {
-            do throws(HistoryError) {
-                let summaries = try await history.requests(before: before, limit: page)
-                take(.historyLoaded(summaries, isComplete: summaries.count < page))
             } catch {
                 take(.failed(Failure(error).problem))
             }

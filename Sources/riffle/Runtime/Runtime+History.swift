@@ -28,6 +28,14 @@ extension Runtime {
         }
     }
 
+    func loadHistory(_ search: HistorySearch, _ before: RequestID?) {
+        let page = 200
+        askHistory { history in
+            let found = try await history.requests(search, before: before, limit: page)
+            return .historyLoaded(search, after: before, found, isComplete: found.count < page)
+        }
+    }
+
     /// Looks twice a second whether another process wrote into the history: SQLite tells no one.
     func watchHistory() {
         Task { [weak self, history] in

@@ -7,25 +7,29 @@ import RiffleUI
 /// Feeds the state with what happens, performs the effects that come out, and shows the frame.
 @UIActor
 final class Runtime {
-    private var app: App
-    private let screen: Screen
+    private(set) var app: App
+    let screen: Screen
     let history: HistoryStore
     let client: ImagesClient
     let loader: PictureLoader
     private let last: LastSettings
-    private let places: Places
+    let places: Places
     private var previews: PreviewStore!
     private var needsFrame = true
-    private let themes: [String]
-    private var theme: String
+    private let theme: String
+    /// Nobody chose a theme: dark or light is told from the terminal.
+    var followsBackground: Bool
     private var ticker: Task<Void, Never>?
+    /// The folder that is shown, with who tells of its changes.
+    var watched: (folder: String, watch: FolderWatch)?
     /// The last change of the history that was begun: each waits for the one before.
     var lastChange: Task<Void, Never>?
     /// The terminal is gone and running requests are carried to their end without it.
     private var isDetached = false
 
     init(
-        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, places: Places, theme: String
+        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, places: Places, theme: String,
+        followsBackground: Bool
     ) {
         self.app = app
         self.screen = screen
@@ -33,7 +37,7 @@ final class Runtime {
         self.client = client
         self.places = places
         self.theme = theme
-        themes = Theme.names(in: places.themeFolders)
+        self.followsBackground = followsBackground
         last = LastSettings(places: places)
         loader = PictureLoader(history: history)
         previews = PreviewStore(
@@ -50,6 +54,7 @@ final class Runtime {
         store { try await $0.recover() }
         perform([.list(folder: app.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
+        take(.themeChanged(theme))
         watchHistory()
         screen.run { [self] event in handle(event) }
         screen.close()
@@ -60,7 +65,9 @@ final class Runtime {
         case .key(let key): take(.key(key))
         case .paste(let text): take(.pasted(text))
         case .resized(let size): take(.resized(size))
-        case .capabilitiesChanged: take(.graphicsChanged(screen.graphicsName))
+        case .capabilitiesChanged:
+            take(.graphicsChanged(screen.graphicsName))
+            followBackground()
         case .focus: break
         case .interrupt: take(.key(.control("c")))
         case .terminate: screen.stop()
@@ -124,7 +131,16 @@ final class Runtime {
         case .weighTrash: askHistory { .trashWeighed(try await $0.trash()) }
         case .emptyTrash: askHistory { .noticed(Runtime.words(for: try await $0.emptyTrash())) }
         case .markSeen(let entries): store { try await $0.markSeen(entries) }
-        case .loadHistory(let before): loadHistory(before)
+        case .loadHistory(let search, let before): loadHistory(search, before)
+        case .measure(let first, let second): measure(first, second)
+        case .tick: startTicker()
+        case .loadRecipe(let entry): askHistory { .recipeLoaded(try await $0.recipe(of: entry)) }
+        case .saveCopy(let picture, let entry, let path): saveCopy(of: picture, entry, to: path)
+        case .export(let order): export(order)
+        case .copy(let text, let what): copy(text, what: what)
+        case .copyPath(let picture):
+            if let path = path(of: picture) { copy(path, what: "the path of its file") }
+        case .openOutside(let picture): openOutside(picture)
         case .remember(let settings):
             // Losing it costs a few keys the next time; nothing to bother a person with.
             try? last.save(settings)
@@ -133,20 +149,10 @@ final class Runtime {
         case .cycleGraphics:
             screen.cycleGraphics()
             take(.graphicsChanged(screen.graphicsName))
-        case .cycleTheme: cycleTheme()
+        case .setTheme(let name, let isChoice):
+            followsBackground = false
+            setTheme(name, isChoice: isChoice)
         case .quit: screen.stop()
-        }
-    }
-
-    private func cycleTheme() {
-        guard !themes.isEmpty else { return }
-        let next = themes.firstIndex(of: theme).map { themes[($0 + 1) % themes.count] } ?? themes[0]
-        theme = next
-        do throws(ThemeError) {
-            screen.setTheme(try Theme.named(next, in: places.themeFolders).theme)
-            take(.themeChanged(next))
-        } catch {
-            take(.failed(Failure(error, known: themes).problem))
         }
     }
 
@@ -154,7 +160,7 @@ final class Runtime {
     private func startTicker() {
         guard ticker == nil else { return }
         ticker = Task {
-            while !app.jobs.isEmpty {
+            while app.countsSeconds {
                 try? await Task.sleep(for: .seconds(1))
                 take(.ticked)
             }

@@ -10,6 +10,8 @@ struct Settings: Sendable, Equatable {
     /// The backend that a new form starts with.
     var backend: String?
     var servers: [Server] = []
+    /// Other keys: by context and command the names of keys, see `Keymap`.
+    var keys: [String: [String: [String]]] = [:]
 
     /// A server that speaks the Images API, a table `[backends.NAME]`.
     struct Server: Sendable, Equatable {
@@ -54,7 +56,7 @@ struct Settings: Sendable, Equatable {
         } catch {
             throw .syntax(path: path, line: 1, "\(error)")
         }
-        let known = ["theme", "graphics", "backend", "backends"]
+        let known = ["theme", "graphics", "backend", "backends", "keys"]
         if let key = table.keys.first(where: { !known.contains($0) }) {
             throw .value(path: path, key: key, expected: "one of " + known.joined(separator: ", "))
         }
@@ -67,6 +69,7 @@ struct Settings: Sendable, Equatable {
             }
             graphics = choice
         }
+        keys = try Settings.keys(table, path)
         for name in table["backends"]?.table?.keys.sorted() ?? [] {
             guard let server = table["backends"]?[name]?.table else {
                 throw .value(path: path, key: "backends.\(name)", expected: "a table")
@@ -91,6 +94,34 @@ struct Settings: Sendable, Equatable {
         return Server(
             name: name, baseURL: url, keyVariable: try string(table, "key_env", path),
             keyFile: try string(table, "key_file", path))
+    }
+
+    /// `[keys.tree]` with lines such as `reject = "x"` or `reject = ["x", "Alt-x"]`.
+    private static func keys(_ table: TOMLTable, _ path: String) throws(Fault) -> [String: [String: [String]]] {
+        guard let value = table["keys"] else { return [:] }
+        guard let contexts = value.table else {
+            throw .value(path: path, key: "keys", expected: "tables such as [keys.tree]")
+        }
+        var found: [String: [String: [String]]] = [:]
+        for context in contexts.keys {
+            guard let commands = contexts[context]?.table else {
+                throw .value(path: path, key: "keys.\(context)", expected: "a table: [keys.\(context)]")
+            }
+            for name in commands.keys {
+                var words: [String]?
+                if let word = commands[name]?.string { words = [word] }
+                if let list = commands[name]?.array {
+                    let texts = list.compactMap(\.string)
+                    if texts.count == list.count { words = texts }
+                }
+                guard let words else {
+                    throw .value(
+                        path: path, key: "keys.\(context).\(name)", expected: "a key in quotes, or a list of keys")
+                }
+                found[context, default: [:]][name] = words
+            }
+        }
+        return found
     }
 
     private static func string(_ table: TOMLTable, _ key: String, _ path: String) throws(Fault) -> String? {

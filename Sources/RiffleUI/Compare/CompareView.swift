@@ -1,0 +1,66 @@
+package import RiffleAPI
+
+/// Two pictures that are compared, with the same zoom and the same place in both.
+package struct CompareView: Sendable, Equatable {
+    /// One of the two.
+    package struct Side: Sendable, Equatable {
+        package var picture: PictureID
+        package var title: String
+        /// Pixels across, where known.
+        package var width: Int?
+        /// Nil for a file.
+        package var entry: EntryID?
+    }
+
+    package enum Mode: Int, Sendable, CaseIterable {
+        case beside = 1, flicker, line, difference
+
+        package var word: String {
+            switch self {
+            case .beside: "side by side"
+            case .flicker: "in place"
+            case .line: "line"
+            case .difference: "difference"
+            }
+        }
+    }
+
+    package internal(set) var left: Side
+    package internal(set) var right: Side
+    package internal(set) var mode = Mode.beside
+    /// In place: which of the two is seen.
+    package internal(set) var showsLeft = false
+    /// The line's place in thousandths of the width.
+    package internal(set) var line = 500
+    /// Scale and place in the right picture; the left one shows the same.
+    package internal(set) var viewport = Viewport.fit
+    /// 0…1, where 1 is the same picture; nil until it is measured.
+    package internal(set) var similarity: Double?
+
+    init(left: Side, right: Side) {
+        self.left = left
+        self.right = right
+    }
+
+    /// The viewport of the left picture: where it has more pixels, each is drawn smaller.
+    var leftViewport: Viewport {
+        guard let scale = viewport.scale, let from = right.width, let to = left.width, from > 0, to > 0
+        else { return viewport }
+        return Viewport(scale: scale * Double(from) / Double(to), x: viewport.x, y: viewport.y)
+    }
+
+    mutating func moveLine(_ by: Int) {
+        mode = .line
+        line = min(max(line + by, 0), 1000)
+    }
+
+    /// Goes from a mode to the next, or back.
+    mutating func turn(_ by: Int) {
+        let all = Mode.allCases
+        mode = all[(mode.rawValue - 1 + by + all.count) % all.count]
+    }
+
+    mutating func flick() {
+        if mode == .flicker { showsLeft.toggle() } else { mode = .flicker }
+    }
+}

@@ -1,0 +1,233 @@
+import ArgumentParser
+import Foundation
+import RiffleAPI
+import RiffleHistory
+import RiffleUI
+
+/// `riffle history …`: everything that was ever asked for, without the screen.
+struct HistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "List, show, export, delete and import what was made.",
+        subcommands: [
+            HistoryListCommand.self, HistoryShowCommand.self, HistoryExportCommand.self, HistoryDeleteCommand.self,
+            HistoryImportCommand.self,
+        ])
+
+    /// A request by its number (`12`), a picture by its number after a p (`p34`).
+    static func node(_ text: String) throws(Failure) -> Node {
+        if let number = Int64(text) { return .request(RequestID(number)) }
+        if text.hasPrefix("p"), let number = Int64(text.dropFirst()) { return .entry(EntryID(number)) }
+        throw Failure(
+            "\(text) names nothing in the history", remedy: "a request is a number such as 12, a picture p34",
+            code: .usage)
+    }
+
+    static func printJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        writeAll(Array(try encoder.encode(value)) + [10], to: STDOUT_FILENO)
+    }
+
+    /// Prints a line of each, its fields divided by tabs. No byte of theirs steers the terminal.
+    static func printLines(_ lines: [[String]]) {
+        let text = lines.map { $0.map(DisplayText.safe).joined(separator: "\t") + "\n" }.joined()
+        writeAll(text.utf8, to: STDOUT_FILENO)
+    }
+
+    /// Seconds to add to UTC for the time of the place this runs in.
+    static var zone: Int { TimeZone.current.secondsFromGMT() }
+}
+
+struct HistoryListCommand: TaskCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List requests, newest first.")
+
+    @Argument(help: "Beginnings of words of file, note, prompt, backend, model or day; is:favourite, rating:3.")
+    var words: [String] = []
+
+    @Option(help: "The most that are listed.")
+    var limit = 50
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    /// A line of the list for programs.
+    private struct Line: Encodable {
+        var id: Int64
+        var created: Double
+        var file: String?
+        var arrived: Int
+        var favourites: Int
+        var state: RequestState
+        var settings: VariationSettings
+        var prompt: String?
+        var note: String
+        var message: String?
+    }
+
+    func perform() async throws {
+        let history = try Places().openHistory()
+        let found = try await history.requests(
+            HistorySearch(words.joined(separator: " ")), before: nil, limit: limit)
+        if json {
+            try HistoryCommand.printJSON(
+                found.map { summary in
+                    Line(
+                        id: summary.id.value, created: summary.record.created, file: summary.root?.originPath,
+                        arrived: summary.arrived, favourites: summary.favourites, state: summary.record.state,
+                        settings: summary.record.settings, prompt: summary.record.prompt, note: summary.record.note,
+                        message: summary.record.message)
+                })
+            return
+        }
+        let zone = HistoryCommand.zone
+        HistoryCommand.printLines(
+            found.map { summary in
+                let record = summary.record
+                let moment = Moment(seconds: record.created, offset: zone)
+                let file = summary.root?.originPath.map(Path.name) ?? record.prompt ?? "?"
+                var parts = [
+                    "\(record.id.value)", "\(moment.date) \(moment.time)", file,
+                    "\(summary.arrived) of \(record.settings.n)", record.settings.size.rawValue,
+                    record.settings.backend, Words.name(record.state),
+                ]
+                if summary.favourites > 0 { parts.append("★\(summary.favourites)") }
+                if !record.note.isEmpty { parts.append(record.note) }
+                return parts
+            })
+    }
+}
+
+struct HistoryShowCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show how a picture was made, or what a request made.")
+
+    @Argument(help: "A request (12), a picture (p34), or a PNG that Riffle saved.")
+    var what: String
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    func perform() async throws {
+        if what.contains("/") || what.lowercased().hasSuffix(".png") { return try showFile() }
+        let history = try Places().openHistory()
+        switch try HistoryCommand.node(what) {
+        case .entry(let id):
+            guard let recipe = try await history.recipe(of: id) else { throw HistoryError.noSuchEntry(id) }
+            try show(recipe)
+        case .request(let id):
+            guard let (record, entries) = try await history.request(id) else { throw HistoryError.noSuchRequest(id) }
+            var recipes: [Recipe] = []
+            for entry in entries { if let recipe = try await history.recipe(of: entry.id) { recipes.append(recipe) } }
+            guard !json else { return try HistoryCommand.printJSON(recipes.map(RecipeCard.init)) }
+            let told = "\(Words.name(record.state)), \(entries.count) of \(record.settings.n) pictures"
+            HistoryCommand.printLines([["request \(id.value): \(told)"]])
+            for recipe in recipes {
+                HistoryCommand.printLines([[], ["p\(recipe.entry.id.value)"]])
+                try show(recipe)
+            }
+        }
+    }
+
+    private func show(_ recipe: Recipe) throws {
+        guard !json else { return try HistoryCommand.printJSON(RecipeCard(recipe)) }
+        HistoryCommand.printLines(
+            recipe.lines(zone: HistoryCommand.zone).map { label, value in
+                ["  \(label)\(String(repeating: " ", count: max(1, 14 - label.count)))\(value)"]
+            })
+    }
+
+    private func showFile() throws {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Files.read(what) } catch { throw Failure(reading: error) }
+        guard let card = RecipeCard(in: bytes) else {
+            throw Failure(
+                "\(what) holds no recipe of Riffle's", remedy: "only copies that it saved have one", code: .data)
+        }
+        try HistoryCommand.printJSON(card)
+    }
+}
+
+struct HistoryExportCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a branch of the tree as a folder, a contact sheet (.png) or a page (.html).")
+
+    @Argument(help: "The request (12) or picture (p34) at the top of the branch.")
+    var node: String
+
+    @Argument(help: "Where to: a new folder, or a name that ends in .png or .html.")
+    var path: String
+
+    func perform() async throws {
+        let history = try Places().openHistory()
+        let node = try HistoryCommand.node(node)
+        let start: EntryID
+        switch node {
+        case .entry(let id): start = id
+        case .request(let id):
+            guard let source = try await history.request(id)?.record.source else {
+                throw HistoryError.noSuchRequest(id)
+            }
+            start = source
+        }
+        guard let root = try await history.root(of: start), let lineage = try await history.lineage(root: root.id)
+        else { throw HistoryError.noSuchEntry(start) }
+        var tree = Tree()
+        tree.show([lineage], of: root.originPath ?? "")
+        let folder = FileManager.default.currentDirectoryPath
+        let absolute = path.hasPrefix("/") ? path : Path.joined(folder, path)
+        let exporter = Exporter(history: history, zone: HistoryCommand.zone)
+        let told = try await exporter.export(ExportOrder(of: node, in: tree, path: absolute))
+        writeAll("\(told)\n".utf8, to: STDERR_FILENO)
+    }
+}
+
+struct HistoryDeleteCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Move requests (12) and pictures (p34), with all that was made from them, to the trash.")
+
+    @Argument(help: "What to delete.")
+    var nodes: [String] = []
+
+    @Flag(help: "Empty the trash: what lies there is gone for ever.")
+    var emptyTrash = false
+
+    func validate() throws {
+        guard !nodes.isEmpty || emptyTrash else { throw ValidationError("Name what to delete, or --empty-trash.") }
+    }
+
+    func perform() async throws {
+        let history = try Places().openHistory()
+        var named: [Node] = []
+        for text in nodes { named.append(try HistoryCommand.node(text)) }
+        if !named.isEmpty {
+            try await history.mark(named, .trashed(true))
+            let trash = try await history.trash()
+            writeAll("The trash holds \(Words.count(trash.pictures, "picture")).\n".utf8, to: STDERR_FILENO)
+        }
+        if emptyTrash { writeAll("\(Runtime.words(for: try await history.emptyTrash())).\n".utf8, to: STDERR_FILENO) }
+    }
+}
+
+struct HistoryImportCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Put pictures that Riffle saved back to their place in the tree.")
+
+    @Argument(help: "PNGs, with a recipe or without.")
+    var files: [String]
+
+    func perform() async throws {
+        let history = try Places().openHistory()
+        for file in files {
+            let bytes: [UInt8]
+            do throws(FileError) { bytes = try Files.read(file) } catch { throw Failure(reading: error) }
+            guard ImageFormat(magicOf: bytes) == .png else {
+                throw Failure("\(file) is no PNG", remedy: "import PNGs", code: .data)
+            }
+            let (entry, isPlaced) = try await history.adopt(bytes, from: Files.resolved(file) ?? file)
+            let place = isPlaced ? "in its place" : "as a source: what it was made from is not here"
+            HistoryCommand.printLines([["p\(entry.id.value)", file, place]])
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Glibc
+import RiffleTerminal
+import RiffleUI
+
+/// `riffle themes …`: what there is to choose from, and whether it can be used as it is.
+struct ThemesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "themes", abstract: "List and check themes.",
+        subcommands: [ThemesListCommand.self, ThemesCheckCommand.self], defaultSubcommand: ThemesListCommand.self)
+}
+
+struct ThemesListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the themes by name.")
+
+    func run() throws {
+        let names = Theme.names(in: Places().themeFolders)
+        writeAll(names.map { DisplayText.safe($0) + "\n" }.joined().utf8, to: STDOUT_FILENO)
+    }
+}
+
+struct ThemesCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Tell with its line what in a theme is passed over.",
+        discussion: "The exit code is 65 where there is anything to tell.")
+
+    @Argument(help: "Names or files of themes; without them all there are.")
+    var themes: [String] = []
+
+    func run() throws {
+        let folders = Places().themeFolders
+        let known = Theme.names(in: folders)
+        var faults = 0
+        for theme in themes.isEmpty ? known : themes {
+            do throws(ThemeError) {
+                let isFile = theme.contains("/") || theme.hasSuffix(".toml")
+                let found = isFile ? try Theme.load(path: theme) : try Theme.named(theme, in: folders)
+                for warning in found.warnings {
+                    writeAll("\(DisplayText.safe(warning.words))\n".utf8, to: STDOUT_FILENO)
+                }
+                faults += found.warnings.count
+            } catch {
+                Main.report(Failure(error, known: known))
+                faults += 1
+            }
+        }
+        if faults > 0 { throw ExitCode(ExitStatus.data.rawValue) }
+    }
+}
+
+extension ThemeWarning {
+    /// `nord, line 7: there is no colour purpel`.
+    var words: String {
+        let what =
+            switch reason {
+            case .unknownKey(let key): "\(key) is no part of a theme"
+            case .unknownStyle(let name): "there is no style \(name)"
+            case .unknownColor(let text): "there is no colour \(text)"
+            case .unknownWord(let word): "\(word) is neither a colour nor an attribute"
+            case .wrongType(let key): "\(key) is of another kind than it should be"
+            case .unknownAppearance(let text): "appearance \(text) is neither dark nor light"
+            case .unknownTheme(let name): "there is no theme \(name) to inherit from"
+            case .inheritsItself(let name): "\(name) inherits from itself"
+            }
+        return "\(theme), line \(line): \(what)"
+    }
+}

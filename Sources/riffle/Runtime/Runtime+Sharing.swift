@@ -1,0 +1,83 @@
+import Glibc
+import RiffleAPI
+import RiffleHistory
+import RiffleTerminal
+import RiffleUI
+
+extension Runtime {
+    /// How alike two pictures are; that one of them cannot be shown is told elsewhere.
+    func measure(_ first: PictureID, _ second: PictureID) {
+        Task {
+            guard let similarity = try? await loader.similarity(first, second) else { return }
+            take(.similarityMeasured(first, second, similarity))
+        }
+    }
+
+    /// Where the file of a picture is; nil for one that has none.
+    func path(of picture: PictureID) -> String? {
+        switch picture {
+        case .file(let path, _), .mended(let path, _, _): path
+        case .kept(let digest): try? history.path(digest: digest)
+        case .partial, .compared: nil
+        }
+    }
+
+    func saveCopy(of picture: PictureID, _ entry: EntryID?, to path: String) {
+        let source = self.path(of: picture)
+        Task { [history] in
+            do {
+                try await Runtime.copy(source, entry, to: path, history: history)
+                take(.noticed("Saved as \(path)"))
+            } catch {
+                take(.failed(Failure(any: error, backend: "saving").problem))
+            }
+        }
+    }
+
+    @concurrent private nonisolated static func copy(
+        _ source: String?, _ entry: EntryID?, to path: String, history: HistoryStore
+    ) async throws {
+        guard !Files.exists(path) else {
+            throw Failure("\(path) is there already", remedy: "save under another name", code: .cannotCreate)
+        }
+        var bytes: [UInt8] = []
+        if let entry {
+            bytes = try await history.bytesWithRecipe(of: entry)
+        } else if let source {
+            do throws(FileError) { bytes = try Files.read(source) } catch { throw Failure(reading: error) }
+        }
+        do throws(FileError) { try Files.write(bytes, to: path) } catch { throw Failure(writing: error) }
+    }
+
+    func export(_ order: ExportOrder) {
+        take(.noticed("Exporting \(Words.count(order.items.count, "picture"))…"))
+        Task { [history] in
+            do {
+                let zone = app.environment.zone
+                take(.noticed(try await Exporter(history: history, zone: zone).export(order)))
+            } catch {
+                take(.failed(Failure(any: error, backend: "exporting").problem))
+            }
+        }
+    }
+
+    /// The terminal does not say whether it took the text, so neither do we.
+    func copy(_ text: String, what: String) {
+        guard screen.copy(text) else {
+            take(.failed(Problem(title: "\(what) is too long for the terminal's clipboard")))
+            return
+        }
+        take(.noticed("Sent \(what) to your terminal; most put it on the clipboard"))
+    }
+
+    /// Starts the person's own program on a picture and lets it run.
+    func openOutside(_ picture: PictureID) {
+        guard let path = path(of: picture) else { return }
+        do throws(Failure) {
+            let program = try Opener.open(path, environment: screen.environment)
+            take(.noticed("Opened in \(program)"))
+        } catch {
+            take(.failed(error.problem))
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import RiffleGraphics
+import RiffleImage
+import RiffleTerminal
+import RiffleUI
+
+extension Runtime {
+    func setTheme(_ name: String, isChoice: Bool) {
+        do throws(ThemeError) {
+            let (theme, warnings) = try Theme.named(name, in: places.themeFolders)
+            screen.setTheme(theme)
+            take(.themeChanged(name))
+            if let first = warnings.first {
+                take(.noticed("\(first.words); riffle themes check tells all (\(warnings.count))"))
+            }
+            // Losing it costs two keys the next time.
+            if isChoice { try? LastTheme(places: places).save(name) }
+        } catch {
+            take(.failed(Failure(error, known: app.environment.themes).problem))
+        }
+    }
+
+    /// The terminal's background decides between dark and light, until the person does.
+    func followBackground() {
+        guard followsBackground, let color = screen.capabilities.background else { return }
+        // Source: ITU-R BT.601, the weights of lightness.
+        let lightness = 299 * Int(color.red) + 587 * Int(color.green) + 114 * Int(color.blue)
+        let name = lightness > 127_500 ? "riffle-light" : "riffle-dark"
+        if name != app.theme { setTheme(name, isChoice: false) }
+    }
+}

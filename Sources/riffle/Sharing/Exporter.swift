@@ -1,0 +1,138 @@
+import RiffleAPI
+import RiffleHistory
+import RiffleImage
+import RiffleUI
+
+/// Carries a branch of the tree out of the program.
+struct Exporter: Sendable {
+    let history: HistoryStore
+    /// Seconds to add to UTC, for the times on a page.
+    let zone: Int
+
+    /// Writes the branch where it is to go. Nothing there is replaced.
+    ///
+    /// - Returns: What was written, in a few words.
+    @concurrent func export(_ order: ExportOrder) async throws -> String {
+        guard !order.items.isEmpty else {
+            throw Failure("there is no picture to export", remedy: "choose a branch with one", code: .data)
+        }
+        guard !Files.exists(order.path) else {
+            throw Failure(
+                "\(order.path) is there already", remedy: "export under another name", code: .cannotCreate)
+        }
+        let pictures = Words.count(order.items.count, "picture")
+        switch ExportOrder.Kind(path: order.path) {
+        case .folder:
+            try await writeFolder(order)
+            return "Exported \(pictures) to \(order.path)/"
+        case .sheet:
+            try write(try await ContactSheet(order: order, history: history).png(), to: order.path)
+            return "Exported \(pictures) as a sheet: \(order.path)"
+        case .page:
+            try write(Array(try await TreePage(order: order, zone: zone).html(history).utf8), to: order.path)
+            return "Exported \(pictures) as a page: \(order.path)"
+        }
+    }
+
+    private func writeFolder(_ order: ExportOrder) async throws {
+        do throws(FileError) {
+            try Files.makeFolder(order.path)
+        } catch {
+            throw Failure(writing: error)
+        }
+        for item in order.items {
+            let bytes = try await history.bytesWithRecipe(of: item.entry.id)
+            try write(bytes, to: "\(order.path)/\(item.name).png")
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        do throws(FileError) {
+            try Files.write(bytes, to: path)
+        } catch {
+            throw Failure(writing: error)
+        }
+    }
+}
+
+/// All pictures of a branch in one: a column for each generation, each picture right of what it was made from.
+struct ContactSheet {
+    let order: ExportOrder
+    let history: HistoryStore
+    /// Pixels of a picture's longer side, and between pictures.
+    private let side = 224
+    private let gap = 12
+
+    func png() async throws -> [UInt8] {
+        // A row for each picture that nothing was made from; others stand in the row of their first.
+        var places: [(column: Int, row: Int)] = []
+        var row = 0
+        for (index, item) in order.items.enumerated() {
+            let opens = index > 0 && item.depth <= order.items[index - 1].depth
+            if opens { row += 1 }
+            places.append((item.depth, row))
+        }
+        let columns = (places.map(\.column).max() ?? 0) + 1
+        let step = side + gap
+        guard columns * step * (row + 1) * step <= 64 << 20 else {
+            throw Failure(
+                "\(order.items.count) pictures are too many for one sheet", remedy: "export a folder or an .html page",
+                code: .data)
+        }
+        var sheet = Canvas(width: columns * step + gap, height: (row + 1) * step + gap)
+        for (item, place) in zip(order.items, places) {
+            let bytes = try await history.bytes(digest: item.entry.digest)
+            let whole: Bitmap
+            do throws(PNGError) { whole = try PNG.decode(bytes) } catch { throw Failure(error, file: item.name) }
+            let scale = Double(side) / Double(max(whole.width, whole.height))
+            let small = whole.resized(
+                width: max(1, Int(Double(whole.width) * scale)), height: max(1, Int(Double(whole.height) * scale)))
+            let (x, y) = (gap + place.column * step, gap + place.row * step)
+            if item.entry.isFavourite {
+                sheet.fill(x: x - 4, y: y - 4, width: small.width + 8, height: small.height + 8, color: (255, 200, 60))
+            }
+            sheet.draw(small, x: x, y: y)
+        }
+        return PNG.encode(sheet.bitmap)
+    }
+}
+
+/// Pixels that are drawn on: opaque, dark to begin with.
+private struct Canvas {
+    let width: Int
+    let height: Int
+    private var bytes: [UInt8]
+
+    init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+        bytes = Array(repeating: 28, count: width * height * 4)
+        for place in stride(from: 3, to: bytes.count, by: 4) { bytes[place] = 255 }
+    }
+
+    var bitmap: Bitmap { Bitmap(width: width, height: height, bytes: bytes) }
+
+    mutating func fill(x: Int, y: Int, width: Int, height: Int, color: (UInt8, UInt8, UInt8)) {
+        for row in max(0, y)..<min(self.height, y + height) {
+            for column in max(0, x)..<min(self.width, x + width) {
+                let place = (row * self.width + column) * 4
+                (bytes[place], bytes[place + 1], bytes[place + 2]) = color
+            }
+        }
+    }
+
+    mutating func draw(_ picture: Bitmap, x: Int, y: Int) {
+        let pixels = picture.bytes
+        for row in 0..<min(picture.height, height - y) {
+            for column in 0..<min(picture.width, width - x) {
+                let from = (row * picture.width + column) * 4
+                let place = ((y + row) * width + x + column) * 4
+                let alpha = Int(pixels[from + 3])
+                for channel in 0..<3 {
+                    let mixed = Int(pixels[from + channel]) * alpha + Int(bytes[place + channel]) * (255 - alpha)
+                    bytes[place + channel] = UInt8((mixed + 127) / 255)
+                }
+            }
+        }
+    }
+}

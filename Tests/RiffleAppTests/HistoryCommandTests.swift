@@ -1,0 +1,120 @@
+import Foundation
+import RiffleAPI
+import RiffleImage
+import RiffleUI
+import Testing
+
+@testable import riffle
+
+extension ProgramTests {
+    @Suite("riffle history")
+    struct HistoryCommandTests {
+        @Test("What was made is listed, told, exported, and put back into another history")
+        func walk() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let variations = ["images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "256x256"]
+            #expect(try await riffle.run(variations).code == 0)
+
+            let list = try await riffle.run(["history", "list", "cat"])
+            #expect(list.output.contains("\tcat.png\t2 of 2\t256x256\tbuiltin\tdone"))
+            #expect(try await riffle.run(["history", "list", "dog"]).output.isEmpty)
+
+            let shown = try await riffle.run(["history", "show", "1", "--json"])
+            let cards = try JSONDecoder().decode([RecipeCard].self, from: Data(shown.output.utf8))
+            #expect(cards.count == 2)
+            #expect(cards[0].request?.settings.seed != nil, "the request can be repeated as it was")
+            #expect(cards[0].parent?.path == riffle.pictures + "/cat.png")
+
+            for path in ["branch", "sheet.png", "page.html"] {
+                let outcome = try await riffle.run(["history", "export", "1", path])
+                #expect(outcome.code == 0, "\(outcome.errors)")
+            }
+            let again = try await riffle.run(["history", "export", "1", "sheet.png"])
+            #expect(again.code == 73)
+            #expect(again.errors.contains("is there already: export under another name"))
+            let sheet = try PNG.decode(Array(Data(contentsOf: URL(filePath: riffle.pictures + "/sheet.png"))))
+            #expect((sheet.width, sheet.height) == (484, 484))
+            let page = try String(contentsOfFile: riffle.pictures + "/page.html", encoding: .utf8)
+            #expect(page.components(separatedBy: "src=\"data:image/png;base64,").count == 4)
+
+            // Another history, with the source where it was: the picture finds its place.
+            let files = try FileManager.default.contentsOfDirectory(atPath: riffle.pictures + "/branch").sorted()
+            #expect(files == ["cat-1.1.png", "cat-1.2.png", "cat.png"])
+            let other = ["XDG_DATA_HOME": riffle.folder + "/other"]
+            let imported = try await riffle.run(
+                ["history", "import", "branch/cat-1.1.png", "branch/cat-1.2.png"], adding: other)
+            #expect(imported.output.components(separatedBy: "in its place").count == 3)
+            let relisted = try await riffle.run(["history", "list", "--json"], adding: other)
+            #expect(relisted.output.contains("\"arrived\" : 2"))
+        }
+
+        @Test("The trash takes what is deleted, and gives its bytes back when it is emptied")
+        func delete() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let variation = ["images", "create-variation", "--image", "cat.png", "--size", "256x256"]
+            #expect(try await riffle.run(variation).code == 0)
+            let deleted = try await riffle.run(["history", "delete", "1"])
+            #expect(deleted.errors == "The trash holds 1 picture.\n")
+            #expect(riffle.keptPictures().count == 2)
+            let emptied = try await riffle.run(["history", "delete", "--empty-trash"])
+            #expect(emptied.errors.hasPrefix("The trash is empty: 1 picture gone"))
+            #expect(riffle.keptPictures().count == 1)
+        }
+
+        @Test("What is not there is told in one line", arguments: ["99", "p99", "x", "nothing.png"])
+        func missing(what: String) async throws {
+            let outcome = try await RiffleProcess().run(["history", "show", what])
+            #expect(outcome.code == (what == "x" ? 64 : 66))
+            #expect(outcome.errors.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Suite("Recipes in PNGs")
+    struct RecipeNoteTests {
+        @Test("A note that is added leaves the pixels, and replaces the one that was added before")
+        func adding() throws {
+            let bitmap = Bitmap(width: 3, height: 2, fill: Pixel(red: 9, green: 8, blue: 7))
+            let plain = PNG.encode(bitmap, text: [PNGText(keyword: "Software", text: "x")])
+            let first = PNG.adding(PNGText(keyword: "Riffle recipe", text: "one"), to: plain)
+            let second = PNG.adding(PNGText(keyword: "Riffle recipe", text: "zwei ✓"), to: first)
+            #expect(PNG.text(in: second).map(\.keyword) == ["Software", "Riffle recipe"])
+            #expect(PNG.text(in: second).last?.text == "zwei ✓")
+            #expect(try PNG.decode(second) == bitmap)
+            let cut = Array(plain.dropLast(4))
+            #expect(PNG.adding(PNGText(keyword: "a", text: "b"), to: cut) == cut)
+        }
+    }
+
+    @Suite("Pictures compared")
+    struct ComparisonTests {
+        private let left = Bitmap(width: 40, height: 20, fill: Pixel(red: 200, green: 100, blue: 0))
+        private let right = Bitmap(width: 20, height: 10, fill: Pixel(red: 100, green: 100, blue: 0))
+
+        @Test("The difference is black where they agree and white where they differ most")
+        func difference() {
+            let made = left.compared(with: right, .difference)
+            #expect((made.width, made.height) == (20, 10))
+            #expect(Array(made.bytes[0..<4]) == [255, 0, 0, 255])
+        }
+
+        @Test("The line has the first picture left of it and the second right of it")
+        func split() {
+            let made = left.compared(with: right, .split(500))
+            #expect(made.bytes[0] == 200)
+            #expect(made.bytes[19 * 4] == 100)
+            #expect(left.compared(with: right, .split(1000)).bytes[5] == 100)
+        }
+
+        @Test("A picture is like itself, and less like another")
+        func similarity() {
+            let noise = Bitmap(
+                width: 64, height: 64,
+                bytes: (0..<64 * 64 * 4).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) | 1 })
+            #expect(noise.similarity(to: noise) > 0.999)
+            #expect(left.similarity(to: right) < 0.999)
+            #expect(noise.similarity(to: Bitmap(width: 64, height: 64, fill: Pixel(red: 0, green: 0, blue: 0))) < 0.3)
+        }
+    }
+}

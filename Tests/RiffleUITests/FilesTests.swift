@@ -1,0 +1,151 @@
+import RiffleAPI
+import Testing
+
+@testable import RiffleUI
+
+@Suite("The files pane")
+struct FilesTests {
+    @Test("Files are filtered as one types, in either case, and Esc shows all again")
+    func filter() {
+        var walk = AppWalk()
+        walk.press("/")
+        walk.type("IDE")
+        #expect(walk.app.browser.items.map(\.name) == ["..", "wide.png"])
+        #expect(walk.app.browser.selected == AppWalk.wide)
+        walk.press(Key(.enter))
+        #expect(walk.app.browser.words == "/IDE")
+        walk.press("/", Key(.escape))
+        #expect(walk.app.browser.items == AppWalk.items)
+        #expect(walk.app.browser.selected == AppWalk.wide, "the cursor stays on its file")
+    }
+
+    @Test("Files are ordered by name, newest or largest first, folders always on top")
+    func order() {
+        var walk = AppWalk()
+        walk.press(",", ",")
+        #expect(walk.app.browser.items.map(\.name) == ["..", "renders", "huge.png", "cat.png", "wide.png"])
+        walk.press(",")
+        #expect(walk.app.browser.items == AppWalk.items)
+    }
+
+    @Test("Hidden files are shown when asked for")
+    func hidden() {
+        var walk = AppWalk()
+        let secret = FileItem(name: ".secret.png", path: AppWalk.folder + "/.secret.png", kind: .picture, version: 9)
+        walk.take(.listed(folder: AppWalk.folder, items: AppWalk.items + [secret], select: nil))
+        #expect(!walk.app.browser.items.contains(secret))
+        walk.press(".")
+        #expect(walk.app.browser.items.contains(secret))
+    }
+
+    @Test("A change on the disk is read in; the cursor stays, or goes to the neighbour of what went")
+    func changes() {
+        var walk = AppWalk()
+        walk.press("j")
+        walk.take(.folderChanged(AppWalk.folder))
+        #expect(walk.effects == [.list(folder: AppWalk.folder, select: nil)])
+        var anew = AppWalk.wide
+        anew.version = 99
+        let items = AppWalk.items.map { $0 == AppWalk.wide ? anew : $0 }
+        walk.take(.listed(folder: AppWalk.folder, items: items, select: nil))
+        #expect(walk.app.browser.selected == anew)
+        #expect(walk.effects.contains(.readFacts([anew])), "its header is another now")
+        walk.take(.listed(folder: AppWalk.folder, items: items.filter { $0 != anew }, select: nil))
+        #expect(walk.app.browser.selected == AppWalk.huge)
+        walk.take(.folderChanged("/elsewhere"))
+        #expect(walk.effects.isEmpty)
+    }
+
+    @Test("Several picked files become one request each, two at a time, the odd ones cropped as the form says")
+    func batch() {
+        var walk = AppWalk()
+        walk.press(" ", " ", " ", "v")
+        #expect(walk.app.form?.batch == 3)
+        #expect(walk.app.formFocus == .mend)
+        walk.press(Key(.enter))
+        let orders = walk.effects.compactMap { if case .vary(_, let order) = $0 { order } else { nil } }
+        #expect(orders.map(\.mend) == [.none, .cropCenter])
+        #expect(walk.app.view().text.contains("2 running · 1 waiting"))
+        walk.take(.jobEnded(JobID(1), .finished, nil))
+        guard case .vary(JobID(3), let last) = walk.effects.last else {
+            Issue.record("the third was not sent")
+            return
+        }
+        #expect(last.source == .file(AppWalk.huge))
+        #expect(walk.app.browser.picked.isEmpty)
+    }
+
+    @Test("Cancelling one of several lets the waiting ones go")
+    func cancelBatch() {
+        var walk = AppWalk()
+        walk.press(" ", " ", " ", "V")
+        walk.take(.jobEnded(JobID(1), .cancelled, nil))
+        #expect(walk.effects.isEmpty)
+        #expect(walk.app.jobs.count == 1)
+    }
+}
+
+@Suite("What a person sets for themselves")
+struct PreferenceTests {
+    @Test("A key can be given to another command, and the table tells it everywhere")
+    func remap() throws {
+        let keymap = try Keymap(changes: ["tree": ["reject": ["Alt-x", "F4"]], "browse": ["history": []]])
+        #expect(keymap.command(for: Key(.character("x"), alt: true), in: .tree)?.name == .reject)
+        #expect(keymap.command(for: Key(.function(4)), in: .tree)?.name == .reject)
+        #expect(keymap.command(for: Key(.character("X")), in: .tree) == nil)
+        #expect(keymap.command(for: Key(.character("H")), in: .files) == nil)
+        #expect(keymap.commands.count == Command.table.count)
+    }
+
+    @Test("What cannot be is told with what it collides with")
+    func faults() {
+        func fault(_ changes: [String: [String: [String]]]) -> Keymap.Fault? {
+            do throws(Keymap.Fault) { _ = try Keymap(changes: changes) } catch { return error }
+            return nil
+        }
+        #expect(fault(["garden": [:]]) == .unknownContext("garden"))
+        #expect(fault(["tree": ["dig": ["x"]]]) == .unknownCommand("dig", context: "tree"))
+        #expect(fault(["tree": ["reject": ["Hyper-x"]]]) == .unknownKey("Hyper-x"))
+        #expect(
+            fault(["tree": ["reject": ["f"]]])
+                == .conflict(key: "f", first: "favourite", second: "reject", context: "tree"))
+        #expect(
+            fault(["tree": ["reject": ["q"]]])
+                == .conflict(key: "q", first: "reject", second: "quit", context: "tree"))
+    }
+
+    @Test("Every key is read back from the name it is printed as")
+    func names() {
+        for key in Command.table.flatMap(\.keys) { #expect(Key(name: key.name) == key, "\(key.name)") }
+    }
+
+    @Test("Themes are shown as the cursor is on them; Esc brings the old one back, Enter keeps")
+    func themes() {
+        var walk = AppWalk(themes: ["nord", "paper", "riffle-dark"])
+        walk.take(.themeChanged("riffle-dark"))
+        walk.press("t", "k")
+        #expect(walk.effects == [.setTheme("paper", isChoice: false)])
+        walk.press(Key(.escape))
+        #expect(walk.effects == [.setTheme("riffle-dark", isChoice: false)])
+        walk.press("t", "k", "k", Key(.enter))
+        #expect(walk.effects == [.setTheme("nord", isChoice: true)])
+        walk.press(":")
+        walk.type("theme p")
+        walk.press(Key(.tab), Key(.enter))
+        #expect(walk.effects == [.setTheme("paper", isChoice: true)])
+    }
+
+    @Test("Plain screens have no lines, and the text cursor is on what is selected")
+    func plain() {
+        var walk = AppWalk(isPlain: true)
+        walk.press("j")
+        let frame = walk.app.view()
+        #expect(!frame.text.contains { "│─┌┐└┘├┤┬┴┼".contains($0) })
+        #expect(frame.text.contains("Files 3"))
+        #expect(frame.cursor?.row == 5)
+    }
+}
+
+extension Key {
+    fileprivate init(_ character: Character) { self.init(.character(character)) }
+}
