@@ -98,7 +98,7 @@ public struct OpenAIBackend: Backend {
         return (response.data, AnswerFacts(created: created, requestID: head.requestID))
     }
 
-    private func refusal(head: AnswerHead, body: [UInt8]) -> BackendError {
+    func refusal(head: AnswerHead, body: [UInt8]) -> BackendError {
         if (300..<400).contains(head.status) {
             return .badAnswer(.redirect(status: head.status), requestID: head.requestID)
         }

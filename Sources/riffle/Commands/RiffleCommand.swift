@@ -14,6 +14,8 @@ struct RiffleCommand: ParsableCommand {
             written, 74 a lost answer, 78 a wrong configuration, 130 cancelled.
             """,
         version: "riffle \(version)",
-        subcommands: [BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, ServeCommand.self],
+        subcommands: [
+            BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, ServeCommand.self, DoctorCommand.self,
+        ],
         defaultSubcommand: BrowseCommand.self)
 }
