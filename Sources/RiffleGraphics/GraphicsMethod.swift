@@ -62,6 +62,8 @@ public enum GraphicsChoice: String, Sendable, Hashable, CaseIterable {
     case octant
     case braille
     case ascii
+    /// Half blocks in the terminal's two own colours.
+    case mono
     /// This and the two after it even where the terminal did not answer that it has it.
     case sixel
     case kitty

@@ -83,11 +83,9 @@ extension Screen {
         FatalSignals.hold(heldErrors)
     }
 
-    /// Questions for the terminal, after which answers are awaited. Some terminals print what they do not
-    /// understand; those are known by name and not asked.
+    /// Questions for the terminal, after which answers are awaited.
     func questions(_ queries: [UInt8]) -> [UInt8] {
-        let term = options.environment["TERM"] ?? ""
-        if ["linux", "vt52", "vt100", "vt102", "ansi", "cons25"].contains(term) { return [] }
+        if queries.isEmpty { return [] }
         awaitsAnswers = true
         askedAt = .now
         // One of them sets a colour.

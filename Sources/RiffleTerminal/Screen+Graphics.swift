@@ -26,7 +26,8 @@ extension GraphicsMethod {
         case .braille(let depth): "braille\(depth.suffix)"
         case .sixel(let registers): "sixel \(min(registers, 256))"
         case .ascii(let depth): "letters\(depth.suffix)"
-        case .kitty: "kitty"
+        case .kitty(.placeholders): "kitty"
+        case .kitty(.direct): "kitty direct"
         case .iterm2: "iTerm2"
         }
     }

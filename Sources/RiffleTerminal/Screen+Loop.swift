@@ -114,7 +114,10 @@ extension Screen {
                 capabilities.fold(reply)
             }
         }
-        if capabilities != before { capabilitiesHaveChanged() }
+        guard capabilities != before else { return }
+        // They may have shown that there is more to ask.
+        if state == .shown { ask(capabilities.furtherQuestions()) }
+        capabilitiesHaveChanged()
     }
 
     private func capabilitiesHaveChanged() {
@@ -141,7 +144,7 @@ extension Screen {
                 columns: new.size.columns, rows: new.size.rows, pixelWidth: new.pixelWidth,
                 pixelHeight: new.pixelHeight)
             previewOptionsMayHaveChanged()
-            if state == .shown { ask(Capabilities.resizeQueries) }
+            if state == .shown { ask(capabilities.resizeQuestions()) }
         }
     }
 

@@ -82,9 +82,10 @@ package final class Screen {
         self.options = options
         graphics = options.graphics
         theme = options.theme
-        var nominations = environment
-        if options.noColor { nominations["NO_COLOR"] = "1" }
-        capabilities = Capabilities(environment: nominations, isUTF8: isUTF8)
+        // NO_COLOR is about the interface: a picture is content, and keeps its colours (`--graphics mono` takes them).
+        capabilities = Capabilities(environment: environment, isUTF8: isUTF8)
+        let description = TerminalDescription()
+        capabilities.described(colors: description.colors, hasDirectColor: description.hasDirectColor)
         previewOptions = capabilities.previewOptions(preferring: options.graphics)
         capabilities.windowChanged(
             columns: window.size.columns, rows: window.size.rows, pixelWidth: window.pixelWidth,
@@ -156,7 +157,7 @@ package final class Screen {
         if isFirst {
             holdErrors()
             output.append(Self.modesOn)
-            ask(Capabilities.queries)
+            ask(capabilities.firstQuestions())
         }
         send()
     }

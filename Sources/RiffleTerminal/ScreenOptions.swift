@@ -6,7 +6,7 @@ package struct ScreenOptions: Sendable {
     package var theme: Theme
     package var graphics: GraphicsChoice
     package var environment: [String: String]
-    /// No colours whatever the terminal has; NO_COLOR in the environment says the same.
+    /// An interface without colours whatever the terminal has; NO_COLOR in the environment says the same.
     package var noColor: Bool
 
     package init(

@@ -31,3 +31,10 @@ void pseudo_terminal_resize(int terminal, uint16_t columns, uint16_t rows) {
     struct winsize size = {.ws_row = rows, .ws_col = columns};
     ioctl(terminal, TIOCSWINSZ, &size);
 }
+
+void pseudo_terminal_size(int terminal, uint16_t *columns, uint16_t *rows) {
+    struct winsize size = {0};
+    ioctl(terminal, TIOCGWINSZ, &size);
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+}

@@ -64,29 +64,157 @@ import Testing
             (["TERM": "xterm-256color", "COLORTERM": "truecolor"], .truecolor),
             (["TERM": "screen", "COLORTERM": "truecolor"], .palette16),
             (["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "socket,1,0"], .truecolor),
-            (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .mono),
-            (["TERM": "xterm-256color", "NO_COLOR": ""], .palette256),
+            // NO_COLOR is about text that a program adds colour to; a picture is content.
+            (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .truecolor),
+            (["TERM": "screen.xterm-256color", "COLORTERM": "truecolor", "STY": "1.a"], .palette256),
         ])
     func nominated(environment: [String: String], depth: ColorDepth) {
         #expect(capabilities(environment).colorDepth == depth)
     }
 
-    @Test("a reply brings true colour, but not to a person who wants none")
+    @Test("a reply or the terminal's description brings true colour")
     func promoted() {
         let reply = "\u{1B}P1$r48;2;1;2;3m\u{1B}\\"
         #expect(capabilities(["TERM": "xterm"], replies: reply).colorDepth == .truecolor)
-        #expect(capabilities(["TERM": "xterm", "NO_COLOR": "1"], replies: reply).colorDepth == .mono)
         // The terminal took the nearest colour it has.
         #expect(capabilities(["TERM": "xterm"], replies: "\u{1B}P1$r48:5:16m\u{1B}\\").colorDepth == .palette16)
         #expect(capabilities(["TERM": "xterm"], replies: "\u{1B}P1+r524742=38\u{1B}\\").colorDepth == .truecolor)
+        var described = capabilities(["TERM": "xterm"])
+        described.described(colors: 256, hasDirectColor: false)
+        #expect(described.colorDepth == .palette256)
+        described.described(colors: 8, hasDirectColor: true)
+        #expect(described.colorDepth == .truecolor)
     }
 
-    @Test("without UTF-8 pictures are ASCII, and without colours no sixel comes by itself")
+    @Test("without UTF-8 pictures are ASCII, and two tones only for who asks for them")
     func fallbacks() {
         #expect(capabilities(["TERM": "xterm"], isUTF8: false).method(preferring: .auto) == .ascii(.palette16))
-        let mono = capabilities(["TERM": "xterm", "NO_COLOR": "1"], replies: "\u{1B}[?62;4c")
-        #expect(mono.method(preferring: .auto) == .half(.mono))
-        #expect(mono.method(preferring: .sixel) == .sixel(registers: 256))
+        let plain = capabilities(["TERM": "xterm", "NO_COLOR": "1"], replies: "\u{1B}[?62;4c")
+        #expect(plain.method(preferring: .auto) == .sixel(registers: 256))
+        #expect(plain.method(preferring: .mono) == .half(.mono))
+    }
+
+    /// A terminal's name and its answer to kitty's query, and what pictures become.
+    @Test(
+        "real pixels come as the terminal answered and takes them best",
+        arguments: [
+            ("kitty(0.42.1)", "", .kitty(.placeholders)), ("kitty(0.26.5)", "", .kitty(.direct)),
+            ("ghostty 1.0.1", "", .kitty(.placeholders)), ("Konsole 23.08.5", "4", .kitty(.direct)),
+            ("WezTerm 20240203-110809-5046fc22", "4", .iterm2), ("foot(1.16.2)", "4", .kitty(.direct)),
+        ] as [(String, String, GraphicsMethod)])
+    func kitty(name: String, attributes: String, method: GraphicsMethod) {
+        let found = capabilities(
+            ["TERM": "xterm-256color"],
+            replies: "\u{1B}P>|\(name)\u{1B}\\\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[?62;\(attributes)c")
+        #expect(found.method(preferring: .auto) == method)
+        #expect(found.previewOptions(preferring: .auto).passthrough == .none)
+    }
+
+    @Test("names alone bring neither kitty's protocol nor sixels, and a refusal is none either")
+    func namesAlone() {
+        for replies in [
+            "\u{1B}P>|kitty(0.42.1)\u{1B}\\", "\u{1B}P>|foot(1.16.2)\u{1B}\\\u{1B}_Gi=31;EINVAL:no\u{1B}\\",
+        ] {
+            let found = capabilities(
+                ["TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"], replies: replies + "\u{1B}[?62;c")
+            #expect(found.kittyLevel == nil)
+            if case .kitty = found.method(preferring: .auto) { Issue.record("kitty by its name") }
+        }
+        // Unicode 16's octants, which these draw themselves, are not a matter of protocols.
+        let vte = capabilities(["TERM": "xterm-256color"], replies: "\u{1B}P>|VTE(7802)\u{1B}\\\u{1B}[?65;1;9c")
+        #expect(vte.method(preferring: .auto) == .octant(.palette256))
+        let older = capabilities(["TERM": "xterm-256color"], replies: "\u{1B}P>|VTE(7600)\u{1B}\\\u{1B}[?65;1;9c")
+        #expect(older.method(preferring: .auto) == .half(.palette256))
+    }
+
+    /// Folds replies in, one call for what comes at once, and returns what is asked in between.
+    private func conversation(_ environment: [String: String], _ rounds: [String]) -> (Capabilities, [String]) {
+        var found = Capabilities(environment: environment, isUTF8: true)
+        var asked = [String(decoding: found.firstQuestions(), as: UTF8.self)]
+        var parser = ReplyParser()
+        for round in rounds {
+            for case .reply(let reply) in parser.consume(round.utf8) { found.fold(reply) }
+            asked.append(String(decoding: found.furtherQuestions(), as: UTF8.self))
+        }
+        return (found, asked)
+    }
+
+    private static let tmux = ["TERM": "screen-256color", "TMUX": "/tmp/tmux,1,0"]
+    private static let tmuxAnswers = "\u{1B}P>|tmux 3.3a\u{1B}\\\u{1B}[?1;2c"
+
+    @Test("tmux that lets answers of kitty through shows its pictures as cells; one that does not, half blocks")
+    func tmux() {
+        let (open, asked) = conversation(
+            Self.tmux, [Self.tmuxAnswers, "\u{1B}_Gi=32;OK\u{1B}\\\u{1B}P>|kitty(0.42.1)\u{1B}\\"])
+        #expect(open.method(preferring: .auto) == .kitty(.placeholders))
+        #expect(open.previewOptions(preferring: .auto).passthrough == .tmux(depth: 1))
+        #expect(open.name == "tmux 3.3a" && open.outerName == "kitty(0.42.1)")
+        // It reduces colours as needed by itself.
+        #expect(open.colorDepth == .truecolor)
+        #expect(asked[0].contains("\u{1B}Ptmux;\u{1B}\u{1B}_Gi=32"))
+        // APC would become the window's title.
+        #expect(!asked[0].contains("\u{1B}_Gi=31"))
+        #expect(asked[1...].allSatisfy { $0.isEmpty })
+
+        let (closed, _) = conversation(Self.tmux, [Self.tmuxAnswers])
+        #expect(closed.method(preferring: .auto) == .half(.truecolor))
+        let (sixel, _) = conversation(Self.tmux, ["\u{1B}P>|tmux 3.5\u{1B}\\\u{1B}[?1;2;4c"])
+        #expect(sixel.method(preferring: .auto) == .sixel(registers: 256))
+        // What is drawn at positions does not survive tmux drawing its panes again.
+        let (direct, _) = conversation(
+            Self.tmux, [Self.tmuxAnswers, "\u{1B}_Gi=32;OK\u{1B}\\\u{1B}P>|Konsole 23.08.5\u{1B}\\"])
+        #expect(direct.method(preferring: .auto) == .half(.truecolor))
+    }
+
+    @Test("tmux behind ssh, where the environment does not tell, is found by its answer, and so is one within another")
+    func nestedTmux() {
+        let (found, asked) = conversation(
+            ["TERM": "screen-256color"],
+            [
+                Self.tmuxAnswers, "\u{1B}[?1;2c", "\u{1B}P>|tmux 3.4\u{1B}\\",
+                "\u{1B}_Gi=33;OK\u{1B}\\\u{1B}P>|kitty(0.42.1)\u{1B}\\",
+            ])
+        #expect(!asked[0].contains("tmux;"))
+        #expect(asked[1].contains("\u{1B}Ptmux;\u{1B}\u{1B}_Gi=32"))
+        #expect(asked[3].contains("\u{1B}Ptmux;\u{1B}\u{1B}Ptmux;"))
+        #expect(asked[4].isEmpty)
+        #expect(found.previewOptions(preferring: .auto).passthrough == .tmux(depth: 2))
+        #expect(found.method(preferring: .auto) == .kitty(.placeholders))
+    }
+
+    @Test("a terminal that was opened from within tmux is none, whatever the environment says")
+    func inheritedEnvironment() {
+        let (found, asked) = conversation(
+            Self.tmux, ["\u{1B}P>|kitty(0.42.1)\u{1B}\\\u{1B}[?62;c", "\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[?62;c"])
+        #expect(found.multiplexer == .none)
+        #expect(asked[1].contains("\u{1B}_Gi=31"))
+        #expect(found.method(preferring: .auto) == .kitty(.placeholders))
+    }
+
+    @Test("tmux attached to another terminal is asked anew, and what the first one could is forgotten")
+    func reattached() {
+        var (found, _) = conversation(
+            Self.tmux, [Self.tmuxAnswers, "\u{1B}_Gi=32;OK\u{1B}\\\u{1B}P>|kitty(0.42.1)\u{1B}\\"])
+        #expect(String(decoding: found.resizeQuestions(), as: UTF8.self).contains("_Gi=32"))
+        #expect(found.method(preferring: .auto) == .kitty(.placeholders))
+        found.fold(.name("XTerm(379)"))
+        #expect(found.method(preferring: .auto) == .half(.truecolor))
+        _ = found.resizeQuestions()
+        found.fold(.graphics(id: 32, message: "OK"))
+        found.fold(.name("kitty(0.42.1)"))
+        #expect(found.method(preferring: .auto) == .kitty(.placeholders))
+    }
+
+    @Test("GNU screen is asked nothing that it would print, and terminals that print questions are asked nothing")
+    func harmless() {
+        var screen = capabilities(["TERM": "screen", "STY": "1.pts"])
+        let text = String(decoding: screen.firstQuestions(), as: UTF8.self)
+        #expect(!text.contains("\u{1B}P") && !text.contains("\u{1B}_") && text.hasSuffix("\u{1B}[c"))
+        for term in ["linux", "vt100", "dumb"] {
+            var found = capabilities(["TERM": term])
+            #expect(
+                found.firstQuestions().isEmpty && found.resizeQuestions().isEmpty && found.furtherQuestions().isEmpty)
+        }
     }
 
     @Test(
@@ -134,8 +262,19 @@ import Testing
 
     @Test("DA1 is the last question of each round")
     func queries() {
-        for bytes in [Capabilities.queries, Capabilities.resizeQueries] {
+        var found = capabilities(["TERM": "xterm-256color"])
+        for bytes in [found.firstQuestions(), found.resizeQuestions()] {
             #expect(bytes.suffix(3) == Array("\u{1B}[c".utf8)[...])
         }
+    }
+
+    @Test("each question knows its own answer")
+    func questions() {
+        for (bytes, reply) in ReplyParserTests.replies {
+            let answered = TerminalQuestion.allCases.filter { $0.isAnswered(by: reply) }
+            #expect(answered.count <= 1, "\(bytes)")
+        }
+        #expect(TerminalQuestion.kitty.isAnswered(by: .graphics(id: 31, message: "OK")))
+        #expect(!TerminalQuestion.kitty.isAnswered(by: .graphics(id: 32, message: "OK")))
     }
 }

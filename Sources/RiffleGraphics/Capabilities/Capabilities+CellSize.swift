@@ -54,7 +54,7 @@ extension Capabilities {
             cellSources.reported = isPlausible ? size : nil
         case .textArea(let size): cellSources.textArea = size
         // tmux 3.3a swaps the two.
-        case .textCells(let columns, let rows) where !isTmux: cellSources.textCells = (columns, rows)
+        case .textCells(let columns, let rows) where multiplexer != .tmux: cellSources.textCells = (columns, rows)
         default: break
         }
         settleCell()

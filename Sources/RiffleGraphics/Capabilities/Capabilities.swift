@@ -11,6 +11,8 @@ public struct Capabilities: Sendable, Equatable {
     public internal(set) var sixelRegisters = 256
     /// The largest sixel in pixels, if the terminal tells.
     public internal(set) var maximumSixel: PixelSize?
+    /// Through how many tmuxes kitty's query was answered with OK: 0 by the terminal itself; `nil` by none.
+    public internal(set) var kittyLevel: Int?
     /// One cell in pixels.
     public internal(set) var cell = CellSize.assumed
     /// Whether `cell` was told by the terminal, or is assumed.
@@ -26,20 +28,32 @@ public struct Capabilities: Sendable, Equatable {
     public internal(set) var hasSynchronizedOutput = false
     /// Name and version as the terminal gives them (XTVERSION). An outside string: make it safe to show.
     public internal(set) var name: String?
+    /// The name of the terminal behind tmux, where its `allow-passthrough` is on. An outside string too.
+    public internal(set) var outerName: String?
     /// The parameters of DA1, once they have come; the last question, so all answers are in by then.
     public internal(set) var deviceAttributes: [Int]?
-    /// Inside tmux, which answers in the terminal's place.
-    public internal(set) var isTmux = false
+    /// What answers in the terminal's place.
+    public internal(set) var multiplexer = Multiplexer.none
     /// Whether the locale is UTF-8; if not, only bytes below 128 are sent.
     public internal(set) var isUTF8 = true
+    /// Whether questions do no harm: some terminals print them.
+    public internal(set) var isWorthAsking = true
 
     /// What the cell size was found from.
     var cellSources = CellSources()
-    /// NO_COLOR or a terminal without colours: not undone by a reply.
-    var isColorRefused = false
+    /// How many tmuxes there are within one another, as far as is known.
+    var tmuxLevels = 1
+    /// Through how many of them was asked.
+    var levelAsked = 0
+    /// Whether the terminal itself was asked for kitty's protocol.
+    var isKittyAsked = false
+    /// The terminal behind tmux was asked anew who it is, and has not answered.
+    var isOuterNameOld = false
+    /// kitty's query was answered since then.
+    private var isKittyNew = false
 
     /// - Parameters:
-    ///   - environment: `TERM`, `COLORTERM`, `NO_COLOR`, `TMUX` and `TERM_PROGRAM` are looked at.
+    ///   - environment: `TERM`, `COLORTERM`, `TMUX`, `STY` and `TERM_PROGRAM` are looked at.
     ///   - isUTF8: whether the locale's character set is UTF-8.
     public init(environment: [String: String] = [:], isUTF8: Bool = true) {
         self.isUTF8 = isUTF8
@@ -62,6 +76,11 @@ public struct Capabilities: Sendable, Equatable {
             if values.count >= 2, values[0] > 0, values[1] > 0 {
                 maximumSixel = PixelSize(width: values[0], height: values[1])
             }
+        case .graphics(let id?, message: "OK"):
+            let level = id - TerminalQuestion.kittyNumber
+            guard multiplexer == .tmux ? (1...max(1, levelAsked)).contains(level) : level == 0 else { return }
+            kittyLevel = level
+            isKittyNew = true
         case .mode(2026, let setting):
             hasSynchronizedOutput = setting == .set || setting == .reset
         case .setting(let text):
@@ -72,38 +91,35 @@ public struct Capabilities: Sendable, Equatable {
         case .color(.background, let color): background = color
         case .color(.foreground, let color): foreground = color
         case .colorScheme(let isDark): prefersDark = isDark
-        case .name(let text): name = text
+        case .name(let text): foldName(text)
         case .cellSize, .textArea, .textCells: foldSize(reply)
         default: break
         }
     }
 
-    /// More colours than were nominated, unless the person wants none.
-    mutating func promote(to depth: ColorDepth) {
-        if !isColorRefused { colorDepth = max(colorDepth, depth) }
-    }
-
-    /// How pictures are best drawn.
-    public func method(preferring choice: GraphicsChoice) -> GraphicsMethod {
-        switch choice {
-        case .sixel: return .sixel(registers: sixelRegisters)
-        case .kitty: return .kitty(.direct)
-        case .iterm: return .iterm2
-        case .auto where hasSixel && !isColorRefused: return .sixel(registers: sixelRegisters)
-        case .ascii: return .ascii(colorDepth)
-        case _ where !isUTF8: return .ascii(colorDepth)
-        case .quadrant: return .quadrant(colorDepth)
-        case .sextant: return .sextant(colorDepth)
-        case .octant: return .octant(colorDepth)
-        case .braille: return .braille(colorDepth)
-        case .auto, .half: return .half(colorDepth)
+    /// In tmux names come from tmux itself and, through it, from what it runs in: the terminal, or another tmux.
+    private mutating func foldName(_ text: String) {
+        let found = TerminalName(text)
+        guard found.isTmux else {
+            // A multiplexer answers before its terminal can. Where another name is the first answer, the
+            // environment is that of a shell elsewhere: a terminal that was opened from within tmux.
+            if name == nil, !isSettled, found.product != "screen" { multiplexer = .none }
+            guard multiplexer == .tmux else { return name = text }
+            outerName = text
+            if isOuterNameOld, !isKittyNew { kittyLevel = nil }
+            isOuterNameOld = false
+            isKittyNew = false
+            return
         }
+        if multiplexer == .tmux, name != nil, levelAsked >= tmuxLevels { tmuxLevels = levelAsked + 1 }
+        if name == nil || multiplexer != .tmux { name = text }
+        multiplexer = .tmux
+        // It reduces colours to what its terminal has.
+        promote(to: .truecolor)
     }
 
-    /// Options for previews on this terminal, transparent parts on its own background.
-    public func previewOptions(preferring choice: GraphicsChoice) -> PreviewOptions {
-        PreviewOptions(
-            method: method(preferring: choice), cell: cell,
-            background: background ?? Pixel(red: 0, green: 0, blue: 0), maximumSixel: maximumSixel)
+    /// More colours than were nominated.
+    mutating func promote(to depth: ColorDepth) {
+        colorDepth = max(colorDepth, depth)
     }
 }

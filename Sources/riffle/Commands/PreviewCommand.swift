@@ -31,6 +31,8 @@ struct PreviewCommand: ParsableCommand {
 
     func run() throws {
         let probe = TerminalProbe(environment: Environment.variables, asks: graphics == .auto)
+        // Whatever comes too late for the pictures must not be typed into the shell.
+        defer { probe.finish() }
         let room = size ?? CellCount(columns: probe.size.columns, rows: max(1, probe.size.rows - 1))
         var options = probe.capabilities.previewOptions(preferring: graphics)
         // One sixel, not strips: nothing else is drawn between them here.

@@ -47,7 +47,7 @@ struct Backends: Sendable {
 
     func shutdown() async { await transport?.shutdown() }
 
-    private static func configuration(
+    static func configuration(
         of server: Settings.Server, environment: [String: String]
     ) throws(Fault) -> OpenAIBackend.Configuration {
         let address: ServerAddress

@@ -10,3 +10,6 @@ int pseudo_terminal_spawn(
     char *const *arguments, char *const *environment, const char *folder, uint16_t columns, uint16_t rows, pid_t *child);
 
 void pseudo_terminal_resize(int terminal, uint16_t columns, uint16_t rows);
+
+// Zero where it has none.
+void pseudo_terminal_size(int terminal, uint16_t *columns, uint16_t *rows);
