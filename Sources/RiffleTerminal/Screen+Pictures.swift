@@ -13,6 +13,7 @@ extension Screen {
     var quickOptions: PreviewOptions {
         var options = previewOptions
         if !options.method.isMosaic { options.method = capabilities.method(preferring: .half) }
+        options.fidelity = .coarse
         return options
     }
 
@@ -38,6 +39,13 @@ extension Screen {
         let options = quickOptions
         let preview = previews.preview(placement, options: options)
         return preview.map { PictureLook(preview: $0, isFinal: options == previewOptions) }
+    }
+
+    /// Has the previews made that may be shown next.
+    func prepareAhead() {
+        for placement in ahead {
+            previews?.prepare(placement, options: isTooMuch(placement) ? quickOptions : previewOptions)
+        }
     }
 
     /// Whether a picture would keep the line busy for longer than a person waits without noticing.

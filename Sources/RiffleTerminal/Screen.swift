@@ -27,6 +27,7 @@ package final class Screen {
     var theme: Theme
     var window: Terminal.Window
     var frame: Frame?
+    var ahead: [Placement] = []
     var state = State.fresh
     var isRunning = false
     var isStopped = false
@@ -102,7 +103,10 @@ package final class Screen {
     ///
     /// Its cells are sent before what is missing of pictures, and pictures of frames before it make way. While the
     /// terminal takes nothing more, only the last one presented is kept.
-    package func present(_ frame: Frame) {
+    ///
+    /// - Parameter ahead: pictures that the next frame is likely to show, the likeliest first: they are made ready.
+    package func present(_ frame: Frame, ahead: [Placement] = []) {
+        self.ahead = ahead
         if frame == self.frame { return }
         if frame.placements != self.frame?.placements {
             // Others are awaited now; the time for those begins anew.
@@ -151,6 +155,7 @@ package final class Screen {
                 oldPictureDeadline.set(after: Self.oldPictureGrace, from: now)
             }
             state = .shown
+            prepareAhead()
         }
         output.append(presenter.next(on: &line, unsent: terminal.unsent, at: now))
         if isFirst {

@@ -5,6 +5,8 @@ import RiffleImage
 import RiffleUI
 
 /// Decodes pictures and makes previews of them, off the screen's thread; keeps what was decoded last.
+///
+/// The actor only keeps the books: pictures are decoded, and previews made, side by side on the threads of the pool.
 actor PictureLoader {
     /// Pixels that are kept, in bytes. A picture of 4000 × 4000 takes 64 MB.
     private static let room = 192 << 20
@@ -15,6 +17,8 @@ actor PictureLoader {
     private var decoded: [PictureID: DecodedPicture] = [:]
     /// Least recently used first.
     private var order: [PictureID] = []
+    /// Pictures that are being decoded, each once however many wait for it.
+    private var decoding: [PictureID: Task<Result<DecodedPicture, Failure>, Never>] = [:]
     /// The newest unfinished state of each running picture.
     private var partials: [Slot: (revision: Int, bitmap: Bitmap)] = [:]
 
@@ -25,10 +29,18 @@ actor PictureLoader {
 
     init(history: HistoryStore) { self.history = history }
 
-    func preview(of placement: Placement, options: PreviewOptions) throws(Failure) -> Preview {
+    /// Nothing is made after the task has been cancelled; nil then.
+    func preview(of placement: Placement, options: PreviewOptions) async throws(Failure) -> Preview? {
+        let picture = try await picture(placement.picture)
+        return Task.isCancelled ? nil : try await Self.preview(of: picture, in: placement, options: options)
+    }
+
+    @concurrent private static func preview(
+        of picture: DecodedPicture, in placement: Placement, options: PreviewOptions
+    ) async throws(Failure) -> Preview {
         let rect = placement.rect
         let viewport = placement.viewport
-        switch try picture(placement.picture) {
+        switch picture {
         case .bitmap(let bitmap):
             return Preview(
                 of: bitmap, columns: rect.columns, rows: rect.rows, scale: viewport.scale, x: viewport.x,
@@ -56,7 +68,7 @@ actor PictureLoader {
         partials = partials.filter { $0.key.job != job }
     }
 
-    private func picture(_ id: PictureID) throws(Failure) -> DecodedPicture {
+    private func picture(_ id: PictureID) async throws(Failure) -> DecodedPicture {
         if case .partial(let job, let picture, _) = id {
             guard let partial = partials[Slot(job: job, picture: picture)] else {
                 throw Failure("the unfinished picture is gone", code: .software)
@@ -68,7 +80,12 @@ actor PictureLoader {
             order.append(id)
             return known
         }
-        let picture = try decode(id)
+        if let task = decoding[id] { return try await task.value.get() }
+        let task = Task { [history] in await Self.decoded(id, history: history) }
+        decoding[id] = task
+        let result = await task.value
+        decoding[id] = nil
+        let picture = try result.get()
         decoded[id] = picture
         order.append(id)
         var used = decoded.values.reduce(0) { $0 + $1.byteCount }
@@ -78,7 +95,13 @@ actor PictureLoader {
         return picture
     }
 
-    private func decode(_ id: PictureID) throws(Failure) -> DecodedPicture {
+    @concurrent private static func decoded(
+        _ id: PictureID, history: HistoryStore
+    ) async -> Result<DecodedPicture, Failure> {
+        Result { () throws(Failure) in try decode(id, history: history) }
+    }
+
+    private static func decode(_ id: PictureID, history: HistoryStore) throws(Failure) -> DecodedPicture {
         switch id {
         case .file(let path, _): return try decode(path)
         case .kept(let digest):
@@ -96,7 +119,7 @@ actor PictureLoader {
         }
     }
 
-    private func decode(_ path: String) throws(Failure) -> DecodedPicture {
+    private static func decode(_ path: String) throws(Failure) -> DecodedPicture {
         let file = try open(path)
         do {
             let reader = try PNGReader { file.read(into: $0) }
@@ -110,7 +133,7 @@ actor PictureLoader {
         }
     }
 
-    private func bitmap(_ path: String) throws(Failure) -> Bitmap {
+    private static func bitmap(_ path: String) throws(Failure) -> Bitmap {
         let file = try open(path)
         do throws(PNGError) {
             return try PNGReader { file.read(into: $0) }.bitmap()
@@ -119,7 +142,7 @@ actor PictureLoader {
         }
     }
 
-    private func open(_ path: String) throws(Failure) -> FileReader {
+    private static func open(_ path: String) throws(Failure) -> FileReader {
         do throws(FileError) {
             return try FileReader(path)
         } catch {
