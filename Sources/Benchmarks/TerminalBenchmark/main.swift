@@ -33,6 +33,11 @@ guard words.count >= 2, let link = Link(Array(words.dropFirst()), in: words[0], 
 }
 
 func milliseconds(_ seconds: Double?) -> String { seconds.map { "\(Int(($0 * 10_000).rounded()) / 10)" } ?? "–" }
+/// A line at once, for a run takes minutes.
+func say(_ text: String) {
+    print(text)
+    fflush(nil)
+}
 func summary(_ values: [Double]) -> String {
     let sorted = values.sorted()
     guard !sorted.isEmpty else { return "none" }
@@ -58,11 +63,10 @@ func summary(_ values: [Double]) -> String {
     return last
 }
 
-setvbuf(stdout, nil, Int32(_IOLBF), 0)
 let down = "\u{1B}[B"
 let up = "\u{1B}[A"
 _ = link.settle(quiet: 1.5, atMost: 60)
-print(
+say(
     "start: first byte \(milliseconds(link.arrivals.first?.time)), all \(milliseconds(link.arrivals.last?.time)), "
         + "\(bytes(since: -1) / 1000) kB")
 
@@ -79,10 +83,10 @@ for (name, key) in [("down", down), ("up", up)] {
         if let last = link.arrivals.last?.time, last > time { all.append(last - time) }
         sizes.append(Double(bytes(since: time)) / 1e6)
     }
-    print("\(name), in peace: echo \(summary(echoes))")
-    print("  first look \(summary(looks))")
-    print("  all \(summary(all))")
-    print("  kB \(summary(sizes))")
+    say("\(name), in peace: echo \(summary(echoes))")
+    say("  first look \(summary(looks))")
+    say("  all \(summary(all))")
+    say("  kB \(summary(sizes))")
 }
 
 // 2. Keys while pictures stream: at odd moments, before the picture is through.
@@ -94,7 +98,7 @@ for step in 0..<keys {
     if let echo = link.run(for: 5, until: { marked() != before }) { echoes.append(echo - time) }
     link.run(for: 0.2 + Double(step * 37 % 100) / 100)
 }
-print("while pictures stream: echo \(summary(echoes))")
+say("while pictures stream: echo \(summary(echoes))")
 
 // 3. A held key.
 _ = link.settle(quiet: 1, atMost: 60)
@@ -109,8 +113,8 @@ for _ in 0..<10 {
 _ = link.settle(quiet: 1, atMost: 60)
 let look = quietAfter(released, for: 0.15)
 let early = link.arrivals.reduce(0) { $0 + ($1.time > released && $1.time <= look ?? 0 ? $1.bytes : 0) }
-print(
+say(
     "held key: after release, first look \(milliseconds(look.map { $0 - released })) with \(early / 1000) kB, "
         + "all \(milliseconds(link.arrivals.last.map { $0.time - released })) with \(bytes(since: released) / 1000) kB")
-print("peak memory \(Int(link.peakMegabytes)) MB")
+say("peak memory \(Int(link.peakMegabytes)) MB")
 link.end()
