@@ -47,6 +47,9 @@ package final class Screen {
     /// Pictures that are to be shown as well as the terminal can, however slow the line is.
     var sharpened: Set<Placement> = []
     var restDeadline = Deadline()
+    var lastKey: ContinuousClock.Instant?
+    /// While it is set, keys come one after the other.
+    var burstDeadline = Deadline()
     var lineDeadline = Deadline()
 
     enum State {
@@ -157,7 +160,7 @@ package final class Screen {
             state = .shown
             prepareAhead()
         }
-        output.append(presenter.next(on: &line, unsent: terminal.unsent, at: now))
+        output.append(presenter.next(on: &line, unsent: terminal.unsent, isBusy: burstDeadline.isSet, at: now))
         if isFirst {
             holdErrors()
             output.append(Self.modesOn)

@@ -53,6 +53,10 @@ final class PreviewStore: PreviewProvider {
         return nil
     }
 
+    func made(_ placement: Placement, options: PreviewOptions) -> Preview? {
+        shelf.take(PreviewKey(placement, options))
+    }
+
     func prepare(_ placement: Placement, options: PreviewOptions) {
         let key = PreviewKey(placement, options)
         guard !shelf.holds(key), !broken.contains(placement.picture), working[key] == nil,
