@@ -185,6 +185,9 @@ let package = Package(
             name: "GraphicsBenchmark", dependencies: ["RiffleGraphics", "RiffleImage"],
             path: "Sources/Benchmarks/GraphicsBenchmark", swiftSettings: pixelLoops),
         .executableTarget(
+            name: "TerminalBenchmark", dependencies: ["CPseudoTerminal", "TerminalModel"],
+            path: "Sources/Benchmarks/TerminalBenchmark", swiftSettings: strict),
+        .executableTarget(
             name: "EngineBenchmark", dependencies: ["RiffleEngine", "RiffleImage", "CKernels"],
             path: "Sources/Benchmarks/EngineBenchmark", swiftSettings: pixelLoops),
     ]

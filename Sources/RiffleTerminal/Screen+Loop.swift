@@ -41,7 +41,7 @@ extension Screen {
                 events: Int16(POLLIN) | (output.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
         ]
         let hasWork = !queued.isEmpty || needsDrawing && output.isEmpty && frame != nil && state != .closed
-        let deadlines = [escapeDeadline, resizeDeadline, oldPictureDeadline, restDeadline, lineDeadline]
+        let deadlines = [escapeDeadline, resizeDeadline, oldPictureDeadline, restDeadline, lineDeadline, burstDeadline]
         let timeout = hasWork ? 0 : Deadline.timeout(deadlines, from: .now)
         poll(&entries, nfds_t(entries.count), timeout)
     }
@@ -78,6 +78,7 @@ extension Screen {
         if escapeDeadline.fires(at: now) { take(input.flush()) }
         if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
         if restDeadline.fires(at: now) { sharpen() }
+        _ = burstDeadline.fires(at: now)
         line.giveUp(at: now)
         if oldPictureDeadline.fires(at: now) {
             keepsOld = false
@@ -155,7 +156,7 @@ extension Screen {
         state = .closed
         output.clear()
         for deadline in [
-            \Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline,
+            \Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline, \.burstDeadline,
         ] {
             self[keyPath: deadline].clear()
         }

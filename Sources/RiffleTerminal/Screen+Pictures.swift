@@ -6,6 +6,8 @@ extension Screen {
     var currentPreviewOptions: PreviewOptions {
         var previewOptions = capabilities.previewOptions(preferring: graphics)
         previewOptions.margin = presenter.background
+        // Kitty's pieces are cut when the picture is made, and put together again for lines that take more.
+        if case .kitty = previewOptions.method { previewOptions.sliceBytes = 4096 }
         return previewOptions
     }
 
@@ -13,6 +15,7 @@ extension Screen {
     var quickOptions: PreviewOptions {
         var options = previewOptions
         if !options.method.isMosaic { options.method = capabilities.method(preferring: .half) }
+        options.fidelity = .coarse
         return options
     }
 
@@ -29,15 +32,29 @@ extension Screen {
     /// The best preview that the line allows at present; `nil` while there is none.
     func look(at placement: Placement) -> PictureLook? {
         guard let previews else { return nil }
+        let best = options(for: placement)
         if !isTooMuch(placement) || sharpened.contains(placement) {
-            if let preview = previews.preview(placement, options: previewOptions) {
-                return PictureLook(preview: preview, isFinal: true)
-            }
+            if let preview = previews.preview(placement, options: best) { return PictureLook(preview: preview) }
             guard sharpened.contains(placement) else { return nil }
+        } else if let known = previews.made(placement, options: best), presenter.holds(known) {
+            return PictureLook(preview: known)
         }
-        let options = quickOptions
-        let preview = previews.preview(placement, options: options)
-        return preview.map { PictureLook(preview: $0, isFinal: options == previewOptions) }
+        let preview = previews.preview(placement, options: quickOptions)
+        return preview.map { PictureLook(preview: $0, isFinal: quickOptions == best) }
+    }
+
+    /// Every colour where a person looks closely.
+    private func options(for placement: Placement) -> PreviewOptions {
+        var options = previewOptions
+        if let scale = placement.viewport.scale, scale >= 1 { options.fidelity = .full }
+        return options
+    }
+
+    /// Has the previews made that may be shown next.
+    func prepareAhead() {
+        for placement in ahead {
+            previews?.prepare(placement, options: isTooMuch(placement) ? quickOptions : options(for: placement))
+        }
     }
 
     /// Whether a picture would keep the line busy for longer than a person waits without noticing.
@@ -62,6 +79,17 @@ extension Screen {
         setNeedsDrawing()
     }
 
+    /// A held key on a slow line: pictures wait until it is let go, for each would only delay the one that stays.
+    func keyPressed(at now: ContinuousClock.Instant) {
+        restDeadline.clear()
+        let isHeld = lastKey.map { $0.duration(to: now) < Self.heldKey } ?? false
+        lastKey = now
+        let isSlow = line.time(for: Line.firstLook).map { $0 > Self.heldKey } ?? false
+        if isHeld, isSlow { burstDeadline.set(after: Self.heldKey, from: now) }
+    }
+
+    /// Longer than keyboards take between two repetitions, shorter than a person between two keys.
+    private static let heldKey = Duration.milliseconds(60)
     private static let unnoticed = Duration.milliseconds(250)
     /// Without keys for this long, a person looks at what is there.
     private static let rest = Duration.milliseconds(200)

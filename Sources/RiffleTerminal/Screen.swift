@@ -27,6 +27,7 @@ package final class Screen {
     var theme: Theme
     var window: Terminal.Window
     var frame: Frame?
+    var ahead: [Placement] = []
     var state = State.fresh
     var isRunning = false
     var isStopped = false
@@ -46,6 +47,9 @@ package final class Screen {
     /// Pictures that are to be shown as well as the terminal can, however slow the line is.
     var sharpened: Set<Placement> = []
     var restDeadline = Deadline()
+    var lastKey: ContinuousClock.Instant?
+    /// While it is set, keys come one after the other.
+    var burstDeadline = Deadline()
     var lineDeadline = Deadline()
 
     enum State {
@@ -103,7 +107,10 @@ package final class Screen {
     ///
     /// Its cells are sent before what is missing of pictures, and pictures of frames before it make way. While the
     /// terminal takes nothing more, only the last one presented is kept.
-    package func present(_ frame: Frame) {
+    ///
+    /// - Parameter ahead: pictures that the next frame is likely to show, the likeliest first: they are made ready.
+    package func present(_ frame: Frame, ahead: [Placement] = []) {
+        self.ahead = ahead
         if frame == self.frame { return }
         if frame.placements != self.frame?.placements {
             // Others are awaited now; the time for those begins anew.
@@ -152,8 +159,9 @@ package final class Screen {
                 oldPictureDeadline.set(after: Self.oldPictureGrace, from: now)
             }
             state = .shown
+            prepareAhead()
         }
-        output.append(presenter.next(on: &line, unsent: terminal.unsent, at: now))
+        output.append(presenter.next(on: &line, unsent: terminal.unsent, isBusy: burstDeadline.isSet, at: now))
         if isFirst {
             holdErrors()
             output.append(Self.modesOn)

@@ -47,4 +47,10 @@ package protocol PreviewProvider: AnyObject {
     ///
     /// Asked while a frame is written: it must answer at once.
     func preview(_ placement: Placement, options: PreviewOptions) -> Preview?
+
+    /// The same preview if it is there already; it is not made if not.
+    func made(_ placement: Placement, options: PreviewOptions) -> Preview?
+
+    /// This preview is likely to be asked for soon: made when there is nothing better to do.
+    func prepare(_ placement: Placement, options: PreviewOptions)
 }

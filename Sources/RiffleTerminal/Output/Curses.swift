@@ -13,7 +13,7 @@ final class Curses {
     private let files: [UnsafeMutablePointer<FILE>]
     private var cells: CursesCells
     /// What the screen shows, as far as this knows; `nil` draws everything.
-    private var shown: Frame?
+    private var shown: CursesFrame?
     private(set) var size: Size
     /// Ends what the program has switched on, as terminfo has it: attributes, hidden cursor, alternate screen.
     let ending: [UInt8]
@@ -125,13 +125,14 @@ final class Curses {
     ///
     /// - Precondition: the frame has this size.
     /// - Complexity: O(cells) to compare, and what ncurses does with the rows that differ.
-    func update(to frame: Frame) -> [UInt8] {
+    func update(to seen: CursesFrame) -> [UInt8] {
         let window = riffle_stdscr()
-        for row in 0..<frame.size.rows where !isShown(row, of: frame) {
-            let line = cells.line(row, of: frame)
+        let frame = seen.frame
+        for row in 0..<frame.size.rows where !isShown(row, of: seen) {
+            let line = cells.line(row, of: seen)
             mvwadd_wchnstr(window, Int32(row), 0, line, Int32(line.count))
         }
-        shown = frame
+        shown = seen
         if let cursor = frame.cursor, cursor.row < frame.size.rows, cursor.column < frame.size.columns {
             curs_set(1)
             wmove(window, Int32(cursor.row), Int32(cursor.column))
@@ -143,10 +144,9 @@ final class Curses {
         return takeBytes()
     }
 
-    private func isShown(_ row: Int, of frame: Frame) -> Bool {
-        guard let shown, shown.size == frame.size else { return false }
-        let range = row * frame.size.columns..<(row + 1) * frame.size.columns
-        return shown.cells[range] == frame.cells[range]
+    private func isShown(_ row: Int, of frame: CursesFrame) -> Bool {
+        guard let shown, shown.frame.size == frame.frame.size else { return false }
+        return shown.hasRow(row, like: frame)
     }
 
     /// What ncurses has written since the last time.

@@ -1,5 +1,6 @@
 internal import CNcurses
 import Glibc
+import RiffleGraphics
 import RiffleUI
 
 /// Cells of a frame → cells of ncurses: paints become pairs and attributes, graphemes wide characters.
@@ -30,7 +31,8 @@ struct CursesCells {
     }
 
     /// The cells of one row, without the right halves of wide ones.
-    mutating func line(_ row: Int, of frame: Frame) -> [cchar_t] {
+    mutating func line(_ row: Int, of seen: CursesFrame) -> [cchar_t] {
+        let frame = seen.frame
         var line: [cchar_t] = []
         line.reserveCapacity(frame.size.columns + 1)
         let start = row * frame.size.columns
@@ -40,7 +42,7 @@ struct CursesCells {
             let isWide = column + 1 < frame.size.columns && frame.cells[start + column + 1].content == .continuation
             switch cell.content {
             case .picture:
-                line.append(sentinel)
+                line.append(seen.placeholders[start + column].map { cell(showing: $0) } ?? sentinel)
                 column += 1
             case .glyph(let character):
                 append(character, cell.style, isWide: isWide, to: &line)
@@ -64,6 +66,14 @@ struct CursesCells {
             riffle_set_cell(&cell, [isUTF8 ? 0xA0 : 0x20, 0], RIFFLE_INVISIBLE, paint.pair)
             return cell
         }
+    }
+
+    /// A piece of a picture: the terminal finds it by the character's marks and by its colour.
+    private mutating func cell(showing piece: KittyCell) -> cchar_t {
+        let pair = pairs.number(foreground: .indexed(piece.id.color), background: theme[.text].background)
+        var cell = cchar_t()
+        riffle_set_cell(&cell, piece.scalars.map { wchar_t(bitPattern: $0.value) } + [0], 0, pair)
+        return cell
     }
 
     private mutating func append(_ character: Character, _ style: Style, isWide: Bool, to line: inout [cchar_t]) {

@@ -39,6 +39,8 @@ struct Line {
     /// Since a fence went unanswered the next answers may be those of others: nothing is learnt from them till then.
     private var isDoubtfulUntil: ContinuousClock.Instant?
 
+    /// About what the first look at a picture takes.
+    static let firstLook = 20_000
     /// A quarter of a second at half a megabit, an eighth at one.
     private static let firstWindow = 16 << 10
     private static let smallestWindow = 4 << 10

@@ -41,12 +41,26 @@ struct PictureLayer {
     private(set) var isKeepingOld = false
     /// Whether everything is drawn; looked for cell by cell only where that is not known.
     private(set) var isDone = true
+    /// What the cells of the frame hold in ncurses' place of a sentinel: placeholders that show a picture by themselves.
+    private(set) var placeholders: [KittyCell?]
+    /// Whether `placeholders` of the frame have changed since `update`: a picture has arrived in the terminal.
+    private(set) var needsUpdate = false
+    private var kitty = KittyShelf()
+    /// A first look that stays until the picture after it has arrived.
+    private var standIns: [Placement: Int32] = [:]
+    /// Pictures that were put on the screen by position.
+    private var placed: [Int32: KittyPreview] = [:]
+    /// Whether ncurses can write placeholders; their colours tell the picture.
+    private let hasPlaceholders: Bool
 
     /// Whether some of the previews are not the last ones.
     var isShowingQuickLooks: Bool { current.contains { sources[$0]?.isFinal == false } }
 
-    init(size: Size) {
+    /// - Parameter hasPlaceholders: whether ncurses has the 256 colours that placeholders need.
+    init(size: Size, hasPlaceholders: Bool = true) {
         self.size = size
+        self.hasPlaceholders = hasPlaceholders
+        placeholders = Array(repeating: nil, count: size.columns * size.rows)
         marks = Array(repeating: Mark(), count: size.columns * size.rows)
         wanted = marks
     }
@@ -54,7 +68,19 @@ struct PictureLayer {
     /// Nothing of what was drawn is on the screen any more.
     mutating func forgetDrawn() {
         marks = Array(repeating: Mark(), count: size.columns * size.rows)
+        placed = [:]
         isDone = false
+    }
+
+    /// Nor is anything in the terminal's memory.
+    mutating func forgetUploads() { kitty.forget() }
+
+    /// Takes what is in the terminal's memory out of it.
+    var ending: [UInt8] { kitty.deletion }
+
+    /// Whether this can be shown without being sent.
+    func holds(_ preview: Preview) -> Bool {
+        if case .kitty(let picture) = preview { kitty.holds(picture) } else { false }
     }
 
     /// The screen has another size, and nothing on it.
@@ -62,6 +88,7 @@ struct PictureLayer {
         self.size = size
         forgetDrawn()
         wanted = marks
+        placeholders = Array(repeating: nil, count: size.columns * size.rows)
         current = []
     }
 
@@ -74,35 +101,41 @@ struct PictureLayer {
     /// Takes over what has to be on the screen.
     ///
     /// - Parameters:
-    ///   - overwritten: cells that ncurses may have written though they did not change.
     ///   - keepsOld: whether a picture stays until the one that takes exactly its place is ready.
     ///   - look: asked for each placement until it has a final answer.
     /// - Returns: cells that lose their picture, and have no other yet.
     /// - Complexity: O(cells).
-    mutating func update(
-        to frame: Frame, overwritten: [Range<Int>], keepsOld: Bool, look: (Placement) -> PictureLook?
-    ) -> [Rect] {
-        for range in overwritten { for index in range { marks[index] = Mark() } }
+    mutating func update(to frame: Frame, keepsOld: Bool, look: (Placement) -> PictureLook?) -> [Rect] {
         current = frame.placements.map { number(of: $0, look: look) }
         numbers = numbers.filter { frame.placements.contains($0.key) }
+        standIns = standIns.filter { frame.placements.contains($0.key) }
+        let shown = zip(frame.placements, current).map { shownNumber(of: $0, $1) }
         isKeepingOld = false
-        isDone = true
+        isDone = !zip(shown, current).contains { $0 != $1 }
+        needsUpdate = false
 
         var blanks = CellRuns()
         for row in 0..<size.rows {
             for column in 0..<size.columns {
                 let index = row * size.columns + column
                 wanted[index] = Mark()
+                placeholders[index] = nil
                 guard case .picture(let number) = frame.cells[index].content, number < current.count else {
                     marks[index] = Mark()
                     continue
                 }
-                wanted[index] = mark(column, row, from: current[number])
+                if let cell = placeholder(column, row, from: shown[number]) {
+                    placeholders[index] = cell
+                    marks[index] = Mark()
+                    continue
+                }
+                wanted[index] = mark(column, row, from: shown[number])
                 if marks[index] == wanted[index] { continue }
                 isDone = false
                 guard wanted[index].source == 0 else { continue }
-                let shown = sources[marks[index].source]
-                if keepsOld, current[number] == 0, shown?.rect == frame.placements[number].rect {
+                let old = sources[marks[index].source]
+                let isAwaited = keepsOld || current[number] != 0
+                if isAwaited, shown[number] == 0, old?.rect == frame.placements[number].rect {
                     isKeepingOld = true
                     wanted[index] = marks[index]
                 } else {
@@ -116,10 +149,46 @@ struct PictureLayer {
         return blanks.finished()
     }
 
+    /// Takes pictures off the screen that were put there by position and are not wanted any more.
+    mutating func removals() -> [UInt8] {
+        guard !placed.isEmpty else { return [] }
+        let live = Set(wanted.lazy.map(\.source))
+        let gone = placed.filter { !live.contains($0.key) }
+        for number in gone.keys { placed[number] = nil }
+        return gone.sorted { $0.key < $1.key }.flatMap(\.value.removal)
+    }
+
+    /// What stands in the place of a picture now: itself, unless the terminal has yet to get it.
+    private mutating func shownNumber(of placement: Placement, _ number: Int32) -> Int32 {
+        guard case .kitty(let picture) = sources[number]?.preview else { return number }
+        guard kitty.holds(picture) else { return standIns[placement] ?? 0 }
+        kitty.use(picture)
+        standIns[placement] = nil
+        return number
+    }
+
+    /// What ncurses writes into a cell so that a piece of a picture appears there.
+    private func placeholder(_ column: Int, _ row: Int, from number: Int32) -> KittyCell? {
+        guard hasPlaceholders, let source = sources[number], case .kitty(let picture) = source.preview,
+            picture.style == .placeholders
+        else { return nil }
+        return picture.cell(column: column - source.rect.column, row: row - source.rect.row)
+    }
+
+    /// Cells that ncurses may have written though they did not change.
+    mutating func overwrite(_ ranges: [Range<Int>]) {
+        for range in ranges {
+            for index in range where marks[index] != Mark() {
+                marks[index] = Mark()
+                isDone = false
+            }
+        }
+    }
+
     /// Looking through the marks costs more than the entries: done rarely.
     private mutating func forgetUnused() {
         guard sources.count > 32 else { return }
-        let live = Set(marks.lazy.map(\.source)).union(current)
+        let live = Set(marks.lazy.map(\.source)).union(current).union(standIns.values)
         sources = sources.filter { live.contains($0.key) }
     }
 
@@ -129,15 +198,21 @@ struct PictureLayer {
     /// - Complexity: O(cells), and encoding the part.
     mutating func next(aimingAt bytes: Int) -> [UInt8]? {
         guard !isDone else { return nil }
-        for number in current where number != 0 {
-            guard let source = sources[number], let rect = firstMissing(of: number, in: source, aimingAt: bytes) else {
-                continue
+        // First looks before whole pictures.
+        for number in Array(standIns.values) + current where number != 0 {
+            guard let source = sources[number] else { continue }
+            if case .kitty(let picture) = source.preview, !kitty.holds(picture) {
+                let piece = kitty.upload(picture, aimingAt: bytes)
+                needsUpdate = kitty.holds(picture)
+                return piece
             }
+            guard let rect = firstMissing(of: number, in: source, aimingAt: bytes) else { continue }
             let origin = source.rect
             let part = CellRange(
                 columns: rect.column - origin.column..<rect.endColumn - origin.column,
                 rows: rect.row - origin.row..<rect.endRow - origin.row)
             let piece = source.preview.bytes(column: origin.column, row: origin.row, part: part)
+            if case .kitty(let picture) = source.preview, picture.style == .direct { placed[number] = picture }
             sources[number]?.bytesPerCell = max(1, piece.count / (rect.columns * rect.rows))
             for row in rect.row..<rect.endRow {
                 for index in row * size.columns + rect.column..<row * size.columns + rect.endColumn {
@@ -182,6 +257,7 @@ struct PictureLayer {
         if let known, sources[known]?.isFinal == true { return known }
         guard let look = look(placement) else { return known ?? 0 }
         if let known, !look.isFinal { return known }
+        if let known, case .kitty = look.preview { standIns[placement] = known }
         lastNumber += 1
         numbers[placement] = lastNumber
         sources[lastNumber] = Source(

@@ -9,23 +9,24 @@ final class Presenter {
     private var layer: PictureLayer
     private var theme: Theme
     /// The cells of the last frame, to tell what ncurses has to write.
-    private var shown: Frame?
+    private var shown: CursesFrame?
     /// What ncurses has to say, and cells that lose their picture: to be sent before anything else.
     private var cells: [UInt8] = []
     private var blanks: [Rect] = []
+    private var removals: [UInt8] = []
     /// Whether mode 2026 is understood: then a frame appears at once.
     var isSynchronized = false
 
     init(curses: Curses, theme: Theme) {
         self.curses = curses
         self.theme = theme
-        layer = PictureLayer(size: curses.size)
+        layer = PictureLayer(size: curses.size, hasPlaceholders: curses.colors >= 256)
     }
 
     var size: Size { curses.size }
     var hasColors: Bool { curses.colors >= 8 }
-    /// Ends attributes, hidden cursor and alternate screen.
-    var ending: [UInt8] { curses.ending }
+    /// Frees the terminal's memory of pictures, ends attributes, hidden cursor and alternate screen.
+    var ending: [UInt8] { layer.ending + curses.ending }
     /// What lies around pictures: the background of text, in the colours that the terminal has.
     var background: CellColor {
         hasColors ? ColorPairs.reduced(theme[.text].background, to: curses.colors) : .terminalDefault
@@ -43,6 +44,9 @@ final class Presenter {
         forget()
     }
 
+    /// Whether a preview can be shown without being sent.
+    func holds(_ preview: Preview) -> Bool { layer.holds(preview) }
+
     /// The next frame is sent as a whole.
     func forget() {
         curses.forget()
@@ -55,6 +59,7 @@ final class Presenter {
     private func dropUnsent() {
         cells = []
         blanks = []
+        removals = []
     }
 
     func resize(to size: Size) {
@@ -67,6 +72,7 @@ final class Presenter {
     /// Leaves the terminal; the next frame takes it again.
     func leave() {
         curses.leave()
+        layer.forgetUploads()
         forget()
     }
 
@@ -82,36 +88,57 @@ final class Presenter {
     ///   - look: asked once for each placement until it has a final answer.
     func show(_ frame: Frame, keepsOld: Bool = true, look: (Placement) -> PictureLook?) {
         guard frame.size == size else { return }
-        let overwritten = shown.map { Self.overwritten(from: $0, to: frame) } ?? []
-        cells += curses.update(to: frame)
-        shown = frame
-        blanks += layer.update(to: frame, overwritten: overwritten, keepsOld: keepsOld, look: look)
+        blanks += layer.update(to: frame, keepsOld: keepsOld, look: look)
+        removals += layer.removals()
+        let seen = CursesFrame(frame: frame, placeholders: layer.placeholders)
+        if let shown { layer.overwrite(CursesFrame.overwritten(from: shown, to: seen)) }
+        cells += curses.update(to: seen)
+        shown = seen
     }
 
     /// What is to be sent next, in one piece: all cells that have changed, and as much of the pictures as there is
     /// room for. Empty where nothing may or need be sent.
     ///
-    /// - Parameter line: told of what is written, as it will be as soon as this returns.
-    func next(on line: inout Line, unsent: Int = 0, at now: ContinuousClock.Instant) -> [UInt8] {
-        var drawn: [UInt8] = []
+    /// - Parameters:
+    ///   - line: told of what is written, as it will be as soon as this returns.
+    ///   - unsent: bytes that the system has not passed on.
+    ///   - isBusy: whether pictures have to wait, for keys come one after the other.
+    func next(on line: inout Line, unsent: Int = 0, isBusy: Bool = false, at now: ContinuousClock.Instant) -> [UInt8] {
+        var drawn = removals
         for rect in blanks { drawn += blank(rect) }
+        var frames = cells
+        cells = []
+        blanks = []
+        removals = []
+        line.wrote(frames.count + drawn.count)
         var hasPieces = false
-        line.wrote(cells.count + drawn.count)
-        while line.hasRoom(unsent: unsent + (hasPieces ? 1 : 0)), let piece = layer.next(aimingAt: line.pieceSize) {
+        while !isBusy, line.hasRoom(unsent: unsent + (hasPieces ? 1 : 0)),
+            let piece = layer.next(aimingAt: line.pieceSize)
+        {
             drawn += piece
             line.wrote(piece.count)
             hasPieces = true
-            guard !line.isSilent else { continue }
-            drawn += Capabilities.fence
-            line.asked(.status, at: now)
+            if !line.isSilent {
+                drawn += Capabilities.fence
+                line.asked(.status, at: now)
+            }
+            guard layer.needsUpdate, let frame = shown?.frame else { continue }
+            // A picture is in the terminal now, and its cells can show it.
+            if !drawn.isEmpty { frames += Self.save + drawn + Self.restore }
+            show(frame) { _ in nil }
+            drawn = removals
+            for rect in blanks { drawn += blank(rect) }
+            frames += cells
+            line.wrote(cells.count + drawn.count)
+            cells = []
+            blanks = []
+            removals = []
         }
-        guard !cells.isEmpty || !drawn.isEmpty else { return [] }
+        guard !frames.isEmpty || !drawn.isEmpty else { return [] }
         var out: [UInt8] = isSynchronized ? Self.begin : []
-        out += cells
+        out += frames
         if !drawn.isEmpty { out += Self.save + drawn + Self.restore }
         if isSynchronized { out += Self.end }
-        cells = []
-        blanks = []
         return out
     }
 
@@ -129,31 +156,5 @@ final class Presenter {
             out += "\u{1B}[\(row + 1);\(rect.column + 1)H" + String(repeating: " ", count: rect.columns)
         }
         return Array((out + "\u{1B}[m").utf8)
-    }
-
-    /// Ranges of cells that have not changed, but lie so narrowly between some that have that ncurses
-    /// may write them again instead of moving its cursor past them.
-    ///
-    /// Source: ncurses 6.4, PutRange in tty_update.c; the price of a cursor movement is below ten bytes.
-    static func overwritten(from old: Frame, to new: Frame) -> [Range<Int>] {
-        guard old.size == new.size else { return [] }
-        var ranges: [Range<Int>] = []
-        for row in 0..<new.size.rows {
-            var lastChanged: Int?
-            for index in row * new.size.columns..<(row + 1) * new.size.columns
-            where !old.cells[index].looksLike(new.cells[index]) {
-                if let last = lastChanged, index - last > 1, index - last <= 12 { ranges.append(last + 1..<index) }
-                lastChanged = index
-            }
-        }
-        return ranges
-    }
-}
-
-extension Cell {
-    /// Whether ncurses sees the same in both: to it all pictures are alike.
-    fileprivate func looksLike(_ other: Cell) -> Bool {
-        if case .picture = content, case .picture = other.content { return true }
-        return self == other
     }
 }

@@ -3,6 +3,8 @@ package struct ListCursor: Sendable, Equatable {
     package private(set) var index = 0
     /// First row of the window.
     package private(set) var top = 0
+    /// Which way it moved last: 1 down, -1 up.
+    package private(set) var heading = 1
     /// Rows of the list.
     package var count = 0 {
         didSet { move(to: index) }
@@ -15,7 +17,9 @@ package struct ListCursor: Sendable, Equatable {
     package init() {}
 
     package mutating func move(to wanted: Int) {
+        let before = index
         index = max(0, min(wanted, count - 1))
+        if index != before { heading = index > before ? 1 : -1 }
         let page = max(1, page)
         if index < top { top = index }
         if index >= top + page { top = index - page + 1 }

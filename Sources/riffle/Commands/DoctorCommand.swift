@@ -20,7 +20,7 @@ struct DoctorCommand: TaskCommand {
     private static let patience = Duration.seconds(1)
 
     func perform() async throws {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = Environment.variables
         let places = Places()
         var settings = Settings()
         var complaints: [String] = []

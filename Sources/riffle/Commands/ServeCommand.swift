@@ -92,7 +92,7 @@ struct ServeCommand: TaskCommand {
         }
         do throws(Backends.Fault) {
             return try Backends(
-                engine: engine, servers: servers, wanted: upstream, environment: ProcessInfo.processInfo.environment)
+                engine: engine, servers: servers, wanted: upstream, environment: Environment.variables)
         } catch {
             throw Failure(error)
         }
@@ -155,7 +155,7 @@ struct ServeCommand: TaskCommand {
         let parts = source.split(separator: ":", maxSplits: 1).map(String.init)
         let text: String?
         switch (parts.first, parts.last) {
-        case ("env", let name?) where parts.count == 2: text = ProcessInfo.processInfo.environment[name]
+        case ("env", let name?) where parts.count == 2: text = Environment.variables[name]
         case ("file", let path?) where parts.count == 2:
             do throws(FileError) {
                 text = String(decoding: try Files.read(path, upTo: 64 * 1024), as: UTF8.self)

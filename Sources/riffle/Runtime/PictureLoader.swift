@@ -5,6 +5,8 @@ import RiffleImage
 import RiffleUI
 
 /// Decodes pictures and makes previews of them, off the screen's thread; keeps what was decoded last.
+///
+/// The actor only keeps the books: pictures are decoded, and previews made, side by side on the threads of the pool.
 actor PictureLoader {
     /// Pixels that are kept, in bytes. A picture of 4000 × 4000 takes 64 MB.
     private static let room = 192 << 20
@@ -15,6 +17,8 @@ actor PictureLoader {
     private var decoded: [PictureID: DecodedPicture] = [:]
     /// Least recently used first.
     private var order: [PictureID] = []
+    /// Pictures that are being decoded, each once however many wait for it.
+    private var decoding: [PictureID: Task<Result<DecodedPicture, Failure>, Never>] = [:]
     /// The newest unfinished state of each running picture.
     private var partials: [Slot: (revision: Int, bitmap: Bitmap)] = [:]
 
@@ -25,10 +29,18 @@ actor PictureLoader {
 
     init(history: HistoryStore) { self.history = history }
 
-    func preview(of placement: Placement, options: PreviewOptions) throws(Failure) -> Preview {
+    /// Nothing is made after the task has been cancelled; nil then.
+    func preview(of placement: Placement, options: PreviewOptions) async throws(Failure) -> Preview? {
+        let picture = try await picture(placement.picture)
+        return Task.isCancelled ? nil : try await Self.preview(of: picture, in: placement, options: options)
+    }
+
+    @concurrent private static func preview(
+        of picture: DecodedPicture, in placement: Placement, options: PreviewOptions
+    ) async throws(Failure) -> Preview {
         let rect = placement.rect
         let viewport = placement.viewport
-        switch try picture(placement.picture) {
+        switch picture {
         case .bitmap(let bitmap):
             return Preview(
                 of: bitmap, columns: rect.columns, rows: rect.rows, scale: viewport.scale, x: viewport.x,
@@ -45,8 +57,45 @@ actor PictureLoader {
     }
 
     /// How alike two pictures are, 0…1.
-    func similarity(_ first: PictureID, _ second: PictureID) throws(Failure) -> Double {
-        try whole(first).similarity(to: try whole(second))
+    func similarity(_ first: PictureID, _ second: PictureID) async throws(Failure) -> Double {
+        let (first, second) = (try await whole(first), try await whole(second))
+        return await Self.similarity(first, second)
+    }
+
+    @concurrent private static func similarity(_ first: Bitmap, _ second: Bitmap) async -> Double {
+        first.similarity(to: second)
+    }
+
+    private func compared(
+        _ first: PictureID, _ second: PictureID, _ comparison: Comparison
+    ) async -> Result<DecodedPicture, Failure> {
+        do throws(Failure) {
+            let (first, second) = (try await whole(first), try await whole(second))
+            return .success(.bitmap(await Self.compared(first, second, comparison)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    @concurrent private static func compared(
+        _ first: Bitmap, _ second: Bitmap, _ comparison: Comparison
+    ) async -> Bitmap {
+        first.compared(with: second, comparison)
+    }
+
+    /// All pixels of a picture in memory, however large it is.
+    private func whole(_ id: PictureID) async throws(Failure) -> Bitmap {
+        switch try await picture(id) {
+        case .bitmap(let bitmap): return bitmap
+        case .large: return try await Self.whole(id, history: history)
+        }
+    }
+
+    @concurrent private static func whole(_ id: PictureID, history: HistoryStore) async throws(Failure) -> Bitmap {
+        guard let path = try path(id, history: history) else {
+            throw Failure("the picture is too large to compare", code: .data)
+        }
+        return try bitmap(path)
     }
 
     func keep(_ image: PartialImage, job: JobID, picture: Int, revision: Int) {
@@ -61,7 +110,7 @@ actor PictureLoader {
         partials = partials.filter { $0.key.job != job }
     }
 
-    private func picture(_ id: PictureID) throws(Failure) -> DecodedPicture {
+    private func picture(_ id: PictureID) async throws(Failure) -> DecodedPicture {
         if case .partial(let job, let picture, _) = id {
             guard let partial = partials[Slot(job: job, picture: picture)] else {
                 throw Failure("the unfinished picture is gone", code: .software)
@@ -73,7 +122,15 @@ actor PictureLoader {
             order.append(id)
             return known
         }
-        let picture = try decode(id)
+        if let task = decoding[id] { return try await task.value.get() }
+        let task = Task { [history] in
+            if case .compared(let first, let second, let how) = id { return await compared(first, second, how) }
+            return await Self.decoded(id, history: history)
+        }
+        decoding[id] = task
+        let result = await task.value
+        decoding[id] = nil
+        let picture = try result.get()
         decoded[id] = picture
         order.append(id)
         var used = decoded.values.reduce(0) { $0 + $1.byteCount }
@@ -83,44 +140,37 @@ actor PictureLoader {
         return picture
     }
 
-    private func decode(_ id: PictureID) throws(Failure) -> DecodedPicture {
+    @concurrent private static func decoded(
+        _ id: PictureID, history: HistoryStore
+    ) async -> Result<DecodedPicture, Failure> {
+        Result { () throws(Failure) in try decode(id, history: history) }
+    }
+
+    private static func decode(_ id: PictureID, history: HistoryStore) throws(Failure) -> DecodedPicture {
+        if let path = try path(id, history: history) { return try decode(path) }
         switch id {
-        case .file(let path, _): return try decode(path)
-        case .kept(let digest):
-            let path: String
-            do throws(HistoryError) {
-                path = try history.path(digest: digest)
-            } catch {
-                throw Failure(error)
-            }
-            return try decode(path)
         case .mended(let path, _, let mend):
             let whole = try bitmap(path)
             return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
-        case .compared(let first, let second, let comparison):
-            return .bitmap(try whole(first).compared(with: try whole(second), comparison))
-        case .partial: throw Failure("an unfinished picture is no file", code: .software)
+        case .file, .kept, .compared, .partial: throw Failure("the picture is no file", code: .software)
         }
     }
 
-    /// All pixels of a picture in memory, however large it is.
-    private func whole(_ id: PictureID) throws(Failure) -> Bitmap {
-        if case .bitmap(let bitmap) = try picture(id) { return bitmap }
+    /// The file that holds a picture as it is; nil where it is made from others.
+    private static func path(_ id: PictureID, history: HistoryStore) throws(Failure) -> String? {
         switch id {
-        case .file(let path, _): return try bitmap(path)
+        case .file(let path, _): return path
         case .kept(let digest):
-            let path: String
             do throws(HistoryError) {
-                path = try history.path(digest: digest)
+                return try history.path(digest: digest)
             } catch {
                 throw Failure(error)
             }
-            return try bitmap(path)
-        case .mended, .compared, .partial: throw Failure("the picture is too large to compare", code: .data)
+        case .mended, .compared, .partial: return nil
         }
     }
 
-    private func decode(_ path: String) throws(Failure) -> DecodedPicture {
+    private static func decode(_ path: String) throws(Failure) -> DecodedPicture {
         let file = try open(path)
         do {
             let reader = try PNGReader { file.read(into: $0) }
@@ -134,7 +184,7 @@ actor PictureLoader {
         }
     }
 
-    private func bitmap(_ path: String) throws(Failure) -> Bitmap {
+    private static func bitmap(_ path: String) throws(Failure) -> Bitmap {
         let file = try open(path)
         do throws(PNGError) {
             return try PNGReader { file.read(into: $0) }.bitmap()
@@ -143,7 +193,7 @@ actor PictureLoader {
         }
     }
 
-    private func open(_ path: String) throws(Failure) -> FileReader {
+    private static func open(_ path: String) throws(Failure) -> FileReader {
         do throws(FileError) {
             return try FileReader(path)
         } catch {

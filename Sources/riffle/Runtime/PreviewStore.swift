@@ -2,30 +2,28 @@ import RiffleGraphics
 import RiffleTerminal
 import RiffleUI
 
-/// Hands the screen the previews that are ready, and has the others made: the newest wish first, stale ones never.
+/// Hands the screen the previews that are ready, and has the others made: what the newest frame shows first, then
+/// what it may show next, and nothing that only older frames wanted.
 @UIActor
 final class PreviewStore: PreviewProvider {
-    private struct Key: Hashable {
-        var picture: PictureID
-        var columns: Int
-        var rows: Int
-        var viewport: Viewport
-        var options: PreviewOptions
+    private struct Wish {
+        var key: PreviewKey
+        var placement: Placement
+        /// Whether it is on the screen, or only may be soon.
+        var isShown: Bool
     }
 
-    /// Previews that are kept: some screens full.
-    private static let room = 96
+    /// Two are made at a time: one decodes while the other is encoded, and a large picture holds up no small one.
+    private static let workers = 2
 
     private let loader: PictureLoader
     private let changed: @UIActor () -> Void
     private let failed: @UIActor (PictureID, Failure) -> Void
-    private var ready: [Key: Preview] = [:]
-    /// Least recently shown first.
-    private var order: [Key] = []
+    private var shelf = PreviewShelf()
     private var broken: Set<PictureID> = []
-    /// What the newest frame shows and is not ready.
-    private var wanted: [(key: Key, placement: Placement)] = []
-    private var isWorking = false
+    /// What the newest frame shows, or may be followed by, and is not ready.
+    private var wishes: [Wish] = []
+    private var working: [PreviewKey: Task<Void, Never>] = [:]
     private var ids = KittyIDs()
 
     init(
@@ -38,52 +36,65 @@ final class PreviewStore: PreviewProvider {
     }
 
     /// A new frame is about to be shown: what only older ones wanted is no longer made.
-    func beginFrame() { wanted = [] }
+    func beginFrame() { wishes = [] }
 
     func preview(_ placement: Placement, options: PreviewOptions) -> Preview? {
-        let key = Key(
-            picture: placement.picture, columns: placement.rect.columns, rows: placement.rect.rows,
-            viewport: placement.viewport, options: options)
-        if let preview = ready[key] {
-            order.removeAll { $0 == key }
-            order.append(key)
-            return preview
+        let key = PreviewKey(placement, options)
+        if let preview = shelf.take(key) { return preview }
+        guard !broken.contains(placement.picture) else { return nil }
+        if let place = wishes.firstIndex(where: { $0.key == key }) {
+            wishes[place].isShown = true
+        } else if working[key] == nil {
+            // Placements come in the order they were drawn: the large preview before the strip.
+            let place = wishes.firstIndex { !$0.isShown } ?? wishes.endIndex
+            wishes.insert(Wish(key: key, placement: placement, isShown: true), at: place)
         }
-        if !broken.contains(placement.picture), !wanted.contains(where: { $0.key == key }) {
-            wanted.append((key, placement))
-            work()
-        }
+        work()
         return nil
     }
 
+    func made(_ placement: Placement, options: PreviewOptions) -> Preview? {
+        shelf.take(PreviewKey(placement, options))
+    }
+
+    func prepare(_ placement: Placement, options: PreviewOptions) {
+        let key = PreviewKey(placement, options)
+        guard !shelf.holds(key), !broken.contains(placement.picture), working[key] == nil,
+            !wishes.contains(where: { $0.key == key })
+        else { return }
+        wishes.append(Wish(key: key, placement: placement, isShown: false))
+        work()
+    }
+
     private func work() {
-        guard !isWorking else { return }
-        isWorking = true
-        Task {
-            // Placements come in the order they were drawn: the large preview before the strip.
-            while !wanted.isEmpty {
-                let (key, placement) = wanted.removeFirst()
-                do throws(Failure) {
-                    keep(try await loader.preview(of: placement, options: key.options), for: key)
-                    changed()
-                } catch {
-                    if case .partial = placement.picture { continue }
-                    broken.insert(placement.picture)
-                    failed(placement.picture, error)
-                }
-            }
-            isWorking = false
+        while let wish = wishes.first {
+            // What is only likely leaves a thread for what the next key wants.
+            guard working.count < (wish.isShown ? PreviewStore.workers : 1) else { return }
+            wishes.removeFirst()
+            working[wish.key] = Task(priority: wish.isShown ? .userInitiated : .utility) { await make(wish) }
         }
     }
 
-    private func keep(_ preview: Preview, for key: Key) {
-        var preview = preview
-        if case .kitty(var kitty) = preview {
-            kitty.id = ids.take()
-            preview = .kitty(kitty)
+    private func make(_ wish: Wish) async {
+        let (key, picture) = (wish.key, wish.placement.picture)
+        do throws(Failure) {
+            if var preview = try await loader.preview(of: wish.placement, options: key.options) {
+                if case .kitty(var kitty) = preview {
+                    kitty.id = ids.take()
+                    preview = .kitty(kitty)
+                }
+                shelf.put(preview, for: key)
+                changed()
+            }
+        } catch {
+            // Of what nobody has looked at yet, the faults are told when somebody does.
+            let isUnfinished = if case .partial = picture { true } else { false }
+            if !isUnfinished, wish.isShown {
+                broken.insert(picture)
+                failed(picture, error)
+            }
         }
-        ready[key] = preview
-        order.append(key)
-        while order.count > PreviewStore.room { ready[order.removeFirst()] = nil }
+        working[key] = nil
+        work()
     }
 }

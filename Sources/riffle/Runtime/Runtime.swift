@@ -88,7 +88,8 @@ final class Runtime {
         guard needsFrame, !isDetached else { return }
         needsFrame = false
         previews.beginFrame()
-        screen.present(app.view())
+        let frame = app.view()
+        screen.present(frame, ahead: app.ahead(of: frame))
     }
 
     /// The line dropped: what runs is carried to its end without a screen, for 15 minutes at the most.

@@ -1,0 +1,150 @@
+import CPseudoTerminal
+import Glibc
+import TerminalModel
+
+/// A full-screen program in a pseudo-terminal, seen over a line with a rate and a delay, by a terminal that answers
+/// what it is asked.
+///
+/// Whatever the program writes arrives later by what the line takes; keys and answers take half a round trip.
+final class Link {
+    struct Terms {
+        /// Bytes a second; 0 for a local terminal.
+        var rate = 0.0
+        /// Seconds there and back.
+        var roundTrip = 0.0
+        /// What the system takes in before the writer has to wait. ssh's channel takes 2 MB.
+        var buffer = 2_000_000.0
+        var columns = 120
+        var rows = 40
+        var graphics = "sixel"
+    }
+
+    private enum Event {
+        case seen([UInt8])
+        case typed([UInt8])
+    }
+
+    private let terms: Terms
+    private let master: Int32
+    private var child: pid_t = 0
+    private var queue: [(time: Double, event: Event)] = []
+    private var free = 0.0
+    private let start = ContinuousClock.now
+    private var answering: AnsweringTerminal
+    private(set) var screen: ScreenModel
+    /// Arrivals: when, and how many bytes.
+    private(set) var arrivals: [(time: Double, bytes: Int)] = []
+    private(set) var hasEnded = false
+
+    init?(_ command: [String], in folder: String, terms: Terms) {
+        self.terms = terms
+        screen = ScreenModel(columns: terms.columns, rows: terms.rows)
+        answering = AnsweringTerminal(terms)
+        var variables = ["TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"]
+        for name in ["HOME", "PATH", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+            if let value = getenv(name) { variables[name] = String(cString: value) }
+        }
+        let words = command.map { strdup($0) } + [nil]
+        let environment = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (words + environment).forEach { free_(UnsafeMutableRawPointer($0)) } }
+        master = pseudo_terminal_spawn(
+            words, environment, folder, UInt16(terms.columns), UInt16(terms.rows), &child)
+        if master < 0 { return nil }
+    }
+
+    /// Seconds since it began.
+    var now: Double { start.duration(to: .now) / .seconds(1) }
+    var text: String { screen.text }
+
+    /// Presses a key; it reaches the program half a round trip later.
+    func press(_ key: String) { push(.typed(Array(key.utf8)), at: now + terms.roundTrip / 2) }
+
+    /// Lets time pass, until `isEnough` or for so many seconds.
+    ///
+    /// - Returns: when it was enough.
+    @discardableResult
+    func run(for seconds: Double, until isEnough: () -> Bool = { false }) -> Double? {
+        let end = now + seconds
+        while !hasEnded {
+            takeDue()
+            if isEnough() { return now }
+            let left = min(end, queue.first?.time ?? end) - now
+            if left <= 0, now >= end { return nil }
+            let isFull = terms.rate > 0 && (free - now) * terms.rate > terms.buffer
+            var entry = pollfd(fd: isFull ? -1 : master, events: Int16(POLLIN), revents: 0)
+            // Not longer than a moment, for `isEnough` may be a matter of time.
+            let wait = max(0, min(left, 0.005))
+            if poll(&entry, 1, Int32((wait * 1000).rounded(.up))) > 0 { read() }
+        }
+        return nil
+    }
+
+    /// Runs until nothing has arrived for a while.
+    ///
+    /// - Returns: when the last byte arrived, `nil` if none did.
+    func settle(quiet: Double, atMost limit: Double) -> Double? {
+        let begin = now
+        let count = arrivals.count
+        run(for: limit) { now - max(begin, arrivals.last?.time ?? 0) > quiet && !queue.contains { isSeen($0.event) } }
+        return arrivals.count > count ? arrivals.last?.time : nil
+    }
+
+    func end() {
+        kill(child, SIGHUP)
+        let limit = now + 2
+        var status: Int32 = 0
+        while waitpid(child, &status, WNOHANG) == 0 {
+            if now > limit { kill(child, SIGKILL) }
+            var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            if poll(&entry, 1, 10) > 0 { read() }
+        }
+        close(master)
+    }
+
+    /// The program's peak memory in megabytes (VmHWM).
+    var peakMegabytes: Double {
+        guard let file = fopen("/proc/\(child)/status", "r") else { return 0 }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, 256, file) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            if text.hasPrefix("VmHWM:") { return Double(text.split(separator: " ")[1]).map { $0 / 1024 } ?? 0 }
+        }
+        return 0
+    }
+
+    private func isSeen(_ event: Event) -> Bool { if case .seen = event { true } else { false } }
+
+    private func push(_ event: Event, at time: Double) {
+        let place = queue.firstIndex { $0.time > time } ?? queue.endIndex
+        queue.insert((time, event), at: place)
+    }
+
+    private func takeDue() {
+        while let next = queue.first, next.time <= now {
+            queue.removeFirst()
+            switch next.event {
+            case .typed(let bytes): _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+            case .seen(let bytes):
+                screen.feed(bytes)
+                arrivals.append((next.time, bytes.count))
+                let answer = answering.answers(to: bytes)
+                if !answer.isEmpty { push(.typed(answer), at: next.time + terms.roundTrip / 2) }
+            }
+        }
+    }
+
+    private func read() {
+        // A packet's worth, where packets take time.
+        var piece = [UInt8](repeating: 0, count: terms.rate > 0 ? 1448 : 65536)
+        let got = piece.withUnsafeMutableBytes { Glibc.read(master, $0.baseAddress, $0.count) }
+        guard got > 0 else {
+            hasEnded = true
+            return
+        }
+        if terms.rate > 0 { free = max(free, now) + Double(got) / terms.rate } else { free = now }
+        push(.seen(Array(piece[..<got])), at: free + terms.roundTrip / 2)
+    }
+}
+
+private func free_(_ pointer: UnsafeMutableRawPointer?) { Glibc.free(pointer) }

@@ -1,0 +1,120 @@
+// How a full-screen program feels over a line: keys' echo while pictures stream, pictures after a key and after a
+// held key. The program runs in a pseudo-terminal; the line is made here.
+//
+//   TerminalBenchmark [--bps 1000000] [--rtt 100] [--graphics sixel|kitty|none] [--keys 40] FOLDER PROGRAM…
+//
+// "echo": from the key to the arrival of the marked row's change. "quiet": the last byte before 150 ms of silence,
+// for the first look; "all": the last byte before a second of it. Times in milliseconds.
+
+import Glibc
+import TerminalModel
+
+var terms = Link.Terms()
+var keys = 40
+var words = Array(CommandLine.arguments.dropFirst())
+while let option = words.first, option.hasPrefix("--"), words.count > 1 {
+    let value = words[1]
+    words.removeFirst(2)
+    switch option {
+    case "--bps": terms.rate = (Double(value) ?? 0) / 8
+    case "--rtt": terms.roundTrip = (Double(value) ?? 0) / 1000
+    case "--graphics": terms.graphics = value
+    case "--keys": keys = Int(value) ?? keys
+    case "--columns": terms.columns = Int(value) ?? terms.columns
+    case "--rows": terms.rows = Int(value) ?? terms.rows
+    default:
+        print("unknown option \(option)")
+        exit(64)
+    }
+}
+guard words.count >= 2, let link = Link(Array(words.dropFirst()), in: words[0], terms: terms) else {
+    print("usage: TerminalBenchmark [options] FOLDER PROGRAM…")
+    exit(64)
+}
+
+func milliseconds(_ seconds: Double?) -> String { seconds.map { "\(Int(($0 * 10_000).rounded()) / 10)" } ?? "–" }
+/// A line at once, for a run takes minutes.
+func say(_ text: String) {
+    print(text)
+    fflush(nil)
+}
+func summary(_ values: [Double]) -> String {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return "none" }
+    func at(_ part: Double) -> String { milliseconds(sorted[min(sorted.count - 1, Int(part * Double(sorted.count)))]) }
+    return "p50 \(at(0.5))  p90 \(at(0.9))  p99 \(at(0.99))  max \(milliseconds(sorted.last))  (\(sorted.count))"
+}
+/// What stands in the marked row of the list, which is how its echo is told.
+@MainActor func marked() -> String? {
+    for row in 0..<link.screen.rows {
+        let text = link.screen.text(row: row).prefix(30)
+        if text.contains("▌") { return String(text) }
+    }
+    return nil
+}
+@MainActor func bytes(since time: Double) -> Int { link.arrivals.reduce(0) { $0 + ($1.time > time ? $1.bytes : 0) } }
+/// The last arrival before so much silence after a moment.
+@MainActor func quietAfter(_ time: Double, for silence: Double) -> Double? {
+    var last: Double?
+    for arrival in link.arrivals where arrival.time > time {
+        if let last, arrival.time - last > silence { break }
+        last = arrival.time
+    }
+    return last
+}
+
+let down = "\u{1B}[B"
+let up = "\u{1B}[A"
+_ = link.settle(quiet: 1.5, atMost: 60)
+say(
+    "start: first byte \(milliseconds(link.arrivals.first?.time)), all \(milliseconds(link.arrivals.last?.time)), "
+        + "\(bytes(since: -1) / 1000) kB")
+
+// 1. Each picture in peace, first downwards and then back.
+for (name, key) in [("down", down), ("up", up)] {
+    var (echoes, looks, all, sizes): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+    for _ in 0..<min(keys, 12) {
+        let before = marked()
+        let time = link.now
+        link.press(key)
+        if let echo = link.run(for: 3, until: { marked() != before }) { echoes.append(echo - time) }
+        _ = link.settle(quiet: 1, atMost: 60)
+        if let look = quietAfter(time, for: 0.15) { looks.append(look - time) }
+        if let last = link.arrivals.last?.time, last > time { all.append(last - time) }
+        sizes.append(Double(bytes(since: time)) / 1e6)
+    }
+    say("\(name), in peace: echo \(summary(echoes))")
+    say("  first look \(summary(looks))")
+    say("  all \(summary(all))")
+    say("  kB \(summary(sizes))")
+}
+
+// 2. Keys while pictures stream: at odd moments, before the picture is through.
+var echoes: [Double] = []
+for step in 0..<keys {
+    let before = marked()
+    let time = link.now
+    link.press(step / 8 % 2 == 0 ? down : up)
+    if let echo = link.run(for: 5, until: { marked() != before }) { echoes.append(echo - time) }
+    link.run(for: 0.2 + Double(step * 37 % 100) / 100)
+}
+say("while pictures stream: echo \(summary(echoes))")
+
+// 3. A held key.
+_ = link.settle(quiet: 1, atMost: 60)
+for _ in 0..<12 { link.press(up) }
+_ = link.settle(quiet: 1, atMost: 60)
+var released = 0.0
+for _ in 0..<10 {
+    link.press(down)
+    released = link.now
+    link.run(for: 0.033)
+}
+_ = link.settle(quiet: 1, atMost: 60)
+let look = quietAfter(released, for: 0.15)
+let early = link.arrivals.reduce(0) { $0 + ($1.time > released && $1.time <= look ?? 0 ? $1.bytes : 0) }
+say(
+    "held key: after release, first look \(milliseconds(look.map { $0 - released })) with \(early / 1000) kB, "
+        + "all \(milliseconds(link.arrivals.last.map { $0.time - released })) with \(bytes(since: released) / 1000) kB")
+say("peak memory \(Int(link.peakMegabytes)) MB")
+link.end()

@@ -1,0 +1,49 @@
+import RiffleAPI
+
+extension App {
+    /// What the frame is likely to be followed by: its large picture, replaced by those that the next key brings,
+    /// likeliest first.
+    package func ahead(of frame: Frame) -> [Placement] {
+        guard let shown = picture(of: subject), let place = frame.placements.first(where: { $0.picture == shown })
+        else {
+            return []
+        }
+        return neighbors.map { Placement(picture: $0, rect: place.rect) }
+    }
+
+    /// The pictures around the cursor of the pane with the keys: two ahead and one behind, as the cursor last went.
+    private var neighbors: [PictureID] {
+        func around(_ list: ListCursor) -> [Int] {
+            [list.index + list.heading, list.index + 2 * list.heading, list.index - list.heading]
+        }
+        switch focus {
+        case .files:
+            return around(browser.list).filter(browser.items.indices.contains).compactMap { index in
+                let item = browser.items[index]
+                if case .unreadable = browser.facts[item.path] { return nil }
+                if case .picture(let facts, _) = browser.facts[item.path], App.isHuge(facts) { return nil }
+                return item.kind == .picture ? item.picture : nil
+            }
+        case .tree:
+            return around(tree.list).filter(tree.rows.indices.contains).compactMap { index in
+                tree.entry(at: tree.rows[index].node).map { .kept(digest: $0.digest) }
+            }
+        case .results:
+            let slots = slots
+            return [results.selected + 1, results.selected - 1].filter(slots.indices.contains).compactMap { index in
+                if case .arrived(let entry) = slots[index] { .kept(digest: entry.digest) } else { nil }
+            }
+        }
+    }
+
+    private func picture(of subject: Subject) -> PictureID? {
+        switch subject {
+        case .file(let item): item.picture
+        case .entry(let entry): .kept(digest: entry.digest)
+        case .forming, .nothing: nil
+        }
+    }
+
+    /// Not worth a second of work, and the memory of ten others, before anybody asks for it.
+    private static func isHuge(_ facts: PictureFacts) -> Bool { facts.width * facts.height > 16_000_000 }
+}
