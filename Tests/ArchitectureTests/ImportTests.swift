@@ -11,8 +11,8 @@ private let rooms: [String: Set<String>] = [
         "RiffleAPI", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Glibc",
     ],
     "RiffleServer": [
-        "RiffleAPI", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore", "NIOHTTPTypes", "NIOPosix",
-        "NIOSSL", "ServiceLifecycle", "FoundationEssentials", "Synchronization",
+        "RiffleAPI", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore",
+        "NIOHTTPTypes", "NIOPosix", "NIOSSL", "ServiceLifecycle", "FoundationEssentials", "Synchronization",
     ],
     "RiffleHistory": ["RiffleAPI", "GRDB", "Crypto", "Glibc", "FoundationEssentials"],
     "RiffleUI": ["RiffleAPI"],

@@ -136,7 +136,8 @@ import Testing
                 ("Authorization: bearer sesame\r\n", 200), ("api-key: sesame\r\n", 200),
             ]
             for (header, status) in cases {
-                let answer = try RawAnswer(try await exchange(port: port, variationRequest(headers: header + "Connection: close\r\n")))
+                let answer = try RawAnswer(
+                    try await exchange(port: port, variationRequest(headers: header + "Connection: close\r\n")))
                 #expect(answer.status == status)
                 if status == 401 { #expect(answer.fields["www-authenticate"] == "Bearer") }
             }

@@ -9,7 +9,8 @@ extension OpenAIBackend {
     public func models() async throws(BackendError) -> [String] {
         let request = HTTPRequest(
             method: .get, scheme: configuration.address.scheme, authority: configuration.address.authority,
-            path: "\(configuration.address.path)/models", headerFields: configuration.fields(accept: "application/json"))
+            path: "\(configuration.address.path)/models", headerFields: configuration.fields(accept: "application/json")
+        )
         let status: Int
         let body: [UInt8]
         do throws(TransportError) {
