@@ -153,7 +153,8 @@ extension Screen {
         state = .closed
         output.clear()
         for deadline in [
-            \Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline, \.burstDeadline,
+            \Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline,
+            \.burstDeadline,
         ] {
             self[keyPath: deadline].clear()
         }

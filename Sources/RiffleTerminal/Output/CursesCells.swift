@@ -42,7 +42,11 @@ struct CursesCells {
             let isWide = column + 1 < frame.size.columns && frame.cells[start + column + 1].content == .continuation
             switch cell.content {
             case .picture:
-                line.append(seen.placeholders[start + column].map { cell(showing: $0) } ?? sentinel)
+                if let piece = seen.placeholders[start + column] {
+                    line.append(self.cell(showing: piece))
+                } else {
+                    line.append(sentinel)
+                }
                 column += 1
             case .glyph(let character):
                 append(character, cell.style, isWide: isWide, to: &line)
