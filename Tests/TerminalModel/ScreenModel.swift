@@ -120,7 +120,8 @@ package struct ScreenModel {
         }
         let isWide =
             text.unicodeScalars.first.map {
-                (0x1100...0x115F).contains($0.value) || (0x2E80...0xA4CF).contains($0.value) || $0.value >= 0x1F300
+                (0x1100...0x115F).contains($0.value) || (0x2E80...0xA4CF).contains($0.value)
+                    || (0x1F300...0x3FFFD).contains($0.value)
             } ?? false
         // The cursor waits behind the last column until the next character.
         if column >= columns { strange.append("wrap at row \(row)") }
