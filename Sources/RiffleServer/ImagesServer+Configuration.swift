@@ -33,6 +33,8 @@ extension ImagesServer {
         package var memory: Int
         /// Connections open at once; more wait to be accepted.
         package var connections: Int
+        /// How long work goes on whose client has gone, when it can come again for the result.
+        package var orphanPatience: Duration
         /// How long work under way may go on when the server is to end.
         package var grace: Duration
         /// PNG of an unfinished picture, for streams; nil: theirs come without those that are not files yet.
@@ -55,7 +57,8 @@ extension ImagesServer {
             isBehindProxy: Bool = false, models: [String] = ["riffle", "dall-e-2"], bodyLimit: Int = 64 << 20,
             bodyPatience: Int = 120, uploadLimit: Int = VariationRules.uploadLimit, editUploadLimit: Int = 50 << 20,
             fileLifetime: Double = 3600, atOnce: Int = 2, waiting: Int = 256, perClient: Int = 256,
-            memory: Int = 512 << 20, connections: Int = 1024, grace: Duration = .seconds(60),
+            memory: Int = 512 << 20, connections: Int = 1024, orphanPatience: Duration = .seconds(60),
+            grace: Duration = .seconds(60),
             encode: (@Sendable (PartialImage) -> [UInt8])? = nil,
             crop: (@Sendable ([UInt8]) async -> [UInt8]?)? = nil
         ) {
@@ -76,6 +79,7 @@ extension ImagesServer {
             self.perClient = perClient
             self.memory = memory
             self.connections = connections
+            self.orphanPatience = orphanPatience
             self.grace = grace
             self.encode = encode
             self.crop = crop

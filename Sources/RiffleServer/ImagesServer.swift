@@ -63,7 +63,9 @@ package struct ImagesServer: Sendable {
                 atOnce: configuration.atOnce, waiting: configuration.waiting, perClient: configuration.perClient))
         return ImagesHandler(
             configuration: configuration,
-            maker: Maker(backend: backend, queue: queue, repeats: RepeatedRequests(), metrics: Metrics()),
+            maker: Maker(
+                backend: backend, queue: queue,
+                repeats: RepeatedRequests(orphanPatience: configuration.orphanPatience), metrics: Metrics()),
             budget: MemoryBudget(limit: configuration.memory), folder: folder)
     }
 

@@ -13,7 +13,7 @@ let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 func withImagesServer(
     over backend: any Backend, _ body: (_ port: Int) async throws -> Void
 ) async throws {
-    let server = ImagesServer(backend: backend, configuration: .init(port: 0), logger: quiet)
+    let server = ImagesServer(backend: backend, configuration: .init(port: 0, orphanPatience: .zero), logger: quiet)
     try await withPort(of: { ready in try await server.run(onReady: ready) }, body)
 }
 

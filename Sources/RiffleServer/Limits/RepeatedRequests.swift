@@ -14,30 +14,38 @@ actor RepeatedRequests {
 
     private struct Known {
         var fingerprint: Int
-        var work: Task<MadePictures, any Error>
-        var made: Int = 0
+        var work: Task<Void, Never>
+        /// nil while it is being made.
+        var made: MadePictures?
+        var waiters: [UInt64: CheckedContinuation<MadePictures, any Error>] = [:]
         var expires: ContinuousClock.Instant
+
+        var byteCount: Int { made?.byteCount ?? 0 }
     }
 
     private let lifetime: Duration
+    private let orphanPatience: Duration
     /// Bytes of results kept; the oldest go first.
     private let space: Int
     private let now: @Sendable () -> ContinuousClock.Instant
     private var known: [Name: Known] = [:]
     /// Oldest first.
     private var order: [Name] = []
+    private var lastID: UInt64 = 0
     private(set) var answeredAgain = 0
 
+    /// - Parameter orphanPatience: how long work goes on that nobody waits for any more.
     init(
-        lifetime: Duration = .seconds(600), space: Int = 64 << 20,
+        lifetime: Duration = .seconds(600), orphanPatience: Duration, space: Int = 64 << 20,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.lifetime = lifetime
+        self.orphanPatience = orphanPatience
         self.space = space
         self.now = now
     }
 
-    /// The pictures of a request: from its first time, or made now. Whoever waits going away does not end the work.
+    /// The pictures of a request: from its first time, or made now. Whoever waits may go away and come again.
     ///
     /// - Parameter fingerprint: tells requests apart.
     /// - Throws: `ServerError.keyReused`; what `make` throws, which is not kept: the next time tries anew.
@@ -48,23 +56,62 @@ actor RepeatedRequests {
         if let first = known[name] {
             if first.fingerprint == fingerprint {
                 answeredAgain += 1
-                return try await first.work.value
+                if let made = first.made { return made }
+                return try await wait(for: name)
             }
             if name.isBinding { throw ServerError.keyReused }
-            remove(name)
+            forget(name)
         }
-        let work = Task { try await make() }
+        let work = Task {
+            do {
+                ended(name, fingerprint, .success(try await make()))
+            } catch {
+                ended(name, fingerprint, .failure(error))
+            }
+        }
         known[name] = Known(fingerprint: fingerprint, work: work, expires: now() + lifetime)
         order.append(name)
-        do {
-            let made = try await work.value
-            known[name]?.made = made.byteCount
-            dropOld()
-            return made
-        } catch {
-            if known[name]?.work == work { remove(name) }
-            throw error
+        return try await wait(for: name)
+    }
+
+    private func wait(for name: Name) async throws -> MadePictures {
+        lastID += 1
+        let id = lastID
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
+                known[name]?.waiters[id] = continuation
+            }
+        } onCancel: {
+            Task { await self.goAway(id, from: name) }
         }
+    }
+
+    private func goAway(_ id: UInt64, from name: Name) async {
+        guard let waiter = known[name]?.waiters.removeValue(forKey: id) else { return }
+        waiter.resume(throwing: CancellationError())
+        guard known[name]?.waiters.isEmpty == true else { return }
+        try? await Task.sleep(for: orphanPatience)
+        if let one = known[name], one.made == nil, one.waiters.isEmpty { one.work.cancel() }
+    }
+
+    private func ended(_ name: Name, _ fingerprint: Int, _ result: Result<MadePictures, any Error>) {
+        guard let one = known[name], one.fingerprint == fingerprint else { return }
+        for waiter in one.waiters.values { waiter.resume(with: result) }
+        switch result {
+        case .success(let made):
+            known[name]?.made = made
+            known[name]?.waiters = [:]
+            dropOld()
+        case .failure: remove(name)
+        }
+    }
+
+    /// Another request takes the name: those who wait for the first are answered by nobody else.
+    private func forget(_ name: Name) {
+        known[name]?.work.cancel()
+        for waiter in known[name]?.waiters.values ?? [:].values { waiter.resume(throwing: BackendError.cancelled) }
+        remove(name)
     }
 
     private func remove(_ name: Name) {
@@ -74,13 +121,11 @@ actor RepeatedRequests {
 
     private func dropOld() {
         let now = now()
-        var used = known.values.reduce(0) { $0 + $1.made }
-        for name in order {
-            guard let one = known[name] else { continue }
-            // What is still being made stays: somebody may come back for it.
-            let isTooMuch = used > space && one.made > 0
-            guard one.expires <= now && one.made > 0 || isTooMuch else { continue }
-            used -= one.made
+        var used = known.values.reduce(0) { $0 + $1.byteCount }
+        // What is still being made stays: somebody may come back for it.
+        for name in order where known[name]?.made != nil {
+            guard let one = known[name], one.expires <= now || used > space else { continue }
+            used -= one.byteCount
             remove(name)
         }
     }
