@@ -211,7 +211,7 @@ struct PictureLayer {
             let part = CellRange(
                 columns: rect.column - origin.column..<rect.endColumn - origin.column,
                 rows: rect.row - origin.row..<rect.endRow - origin.row)
-            let piece = source.preview.bytes(column: origin.column, row: origin.row, part: part)
+            let piece = bytes(of: source, part: part, in: rect)
             if case .kitty(let picture) = source.preview, picture.style == .direct { placed[number] = picture }
             sources[number]?.bytesPerCell = max(1, piece.count / (rect.columns * rect.rows))
             for row in rect.row..<rect.endRow {
@@ -219,10 +219,33 @@ struct PictureLayer {
                     marks[index] = wanted[index]
                 }
             }
+            // Where a mosaic takes another's place, some rows may be alike.
+            if piece.isEmpty { return next(aimingAt: bytes) }
             return piece
         }
         isDone = true
         return nil
+    }
+
+    /// What draws a part: of a mosaic only the cells that differ from the mosaic that is there.
+    private func bytes(of source: Source, part: CellRange, in rect: Rect) -> [UInt8] {
+        let (column, row) = (source.rect.column, source.rect.row)
+        let first = marks[rect.row * size.columns + rect.column].source
+        if case .mosaic(let new) = source.preview, let old = sources[first], case .mosaic(let previous) = old.preview,
+            old.rect == source.rect, isShown(first, in: rect)
+        {
+            return new.slices(replacing: previous, column: column, row: row, part: part).flatMap { $0 }
+        }
+        return source.preview.bytes(column: column, row: row, part: part)
+    }
+
+    /// Whether all cells show their own part of one source.
+    private func isShown(_ number: Int32, in rect: Rect) -> Bool {
+        (rect.row..<rect.endRow).allSatisfy { row in
+            (rect.column..<rect.endColumn).allSatisfy { column in
+                marks[row * size.columns + column] == mark(column, row, from: number)
+            }
+        }
     }
 
     /// The first cells of a source that are not on the screen: from the first of them to the right as far as

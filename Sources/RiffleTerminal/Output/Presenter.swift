@@ -55,6 +55,9 @@ final class Presenter {
         shown = nil
     }
 
+    /// Pictures are sent again, the text is not.
+    func forgetPictures() { layer.forgetDrawn() }
+
     /// What was to be sent is for a screen that is no more.
     private func dropUnsent() {
         cells = []
