@@ -42,7 +42,8 @@ extension Screen {
         ]
         let hasWork = !queued.isEmpty || needsDrawing && output.isEmpty && frame != nil && state != .closed
         let deadlines = [
-            escapeDeadline, resizeDeadline, resizeEndDeadline, oldPictureDeadline, restDeadline, lineDeadline, burstDeadline,
+            escapeDeadline, resizeDeadline, resizeEndDeadline, oldPictureDeadline, restDeadline, lineDeadline,
+            burstDeadline,
         ]
         let timeout = hasWork ? 0 : Deadline.timeout(deadlines, from: .now)
         poll(&entries, nfds_t(entries.count), timeout)
@@ -164,7 +165,8 @@ extension Screen {
         state = .closed
         output.clear()
         for deadline in [
-            \Screen.escapeDeadline, \.resizeDeadline, \.resizeEndDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline,
+            \Screen.escapeDeadline, \.resizeDeadline, \.resizeEndDeadline, \.oldPictureDeadline, \.restDeadline,
+            \.lineDeadline,
             \.burstDeadline,
         ] {
             self[keyPath: deadline].clear()

@@ -211,7 +211,7 @@ struct PictureLayer {
             let part = CellRange(
                 columns: rect.column - origin.column..<rect.endColumn - origin.column,
                 rows: rect.row - origin.row..<rect.endRow - origin.row)
-            let piece = bytes(of: source, part: part, in: rect)
+            let piece = drawing(of: source, part: part, in: rect)
             if case .kitty(let picture) = source.preview, picture.style == .direct { placed[number] = picture }
             sources[number]?.bytesPerCell = max(1, piece.count / (rect.columns * rect.rows))
             for row in rect.row..<rect.endRow {
@@ -228,7 +228,7 @@ struct PictureLayer {
     }
 
     /// What draws a part: of a mosaic only the cells that differ from the mosaic that is there.
-    private func bytes(of source: Source, part: CellRange, in rect: Rect) -> [UInt8] {
+    private func drawing(of source: Source, part: CellRange, in rect: Rect) -> [UInt8] {
         let (column, row) = (source.rect.column, source.rect.row)
         let first = marks[rect.row * size.columns + rect.column].source
         if case .mosaic(let new) = source.preview, let old = sources[first], case .mosaic(let previous) = old.preview,

@@ -17,6 +17,12 @@ package struct ZoomView: Sendable, Equatable {
     /// Where the last key moved it, -1…1 on both axes.
     private var heading = Viewport(x: 0, y: 0)
 
+    init(picture: PictureID, title: String, facts: PictureFacts?) {
+        self.picture = picture
+        self.title = title
+        self.facts = facts
+    }
+
     var isFit: Bool { viewport.scale == nil }
 
     mutating func zoom(in closer: Bool) {
