@@ -45,7 +45,7 @@ struct PictureLayer {
     private(set) var placeholders: [KittyCell?]
     /// Whether `placeholders` of the frame have changed since `update`: a picture has arrived in the terminal.
     private(set) var needsUpdate = false
-    private var kitty = KittyShelf()
+    private(set) var kitty = KittyShelf()
     /// A first look that stays until the picture after it has arrived.
     private var standIns: [Placement: Int32] = [:]
     /// Pictures that were put on the screen by position.
@@ -77,11 +77,6 @@ struct PictureLayer {
 
     /// Takes what is in the terminal's memory out of it.
     var ending: [UInt8] { kitty.deletion }
-
-    /// Whether this can be shown without being sent.
-    func holds(_ preview: Preview) -> Bool {
-        if case .kitty(let picture) = preview { kitty.holds(picture) } else { false }
-    }
 
     /// The screen has another size, and nothing on it.
     mutating func resize(to size: Size) {
