@@ -107,7 +107,9 @@ extension Screen {
         let before = capabilities
         for element in elements {
             switch element {
-            case .event(.key(let key)): queued.append(.key(key))
+            case .event(.key(let key)):
+                keyPressed(at: .now)
+                queued.append(.key(key))
             case .event(.paste(let text)): queued.append(.paste(text))
             case .event(.focus(let isFocused)):
                 // tmux draws its panes again without the pictures that only went through it.

@@ -208,7 +208,9 @@ struct PictureLayer {
                 rows: rect.row - origin.row..<rect.endRow - origin.row)
             let piece = drawing(of: source, part: part, in: rect)
             if case .kitty(let picture) = source.preview, picture.style == .direct { placed[number] = picture }
-            sources[number]?.bytesPerCell = max(1, piece.count / (rect.columns * rect.rows))
+            // Dear pieces are remembered for a while: the next may be as dear.
+            let cost = piece.count / (rect.columns * rect.rows)
+            sources[number]?.bytesPerCell = max(1, cost, source.bytesPerCell * 3 / 4)
             for row in rect.row..<rect.endRow {
                 for index in row * size.columns + rect.column..<row * size.columns + rect.endColumn {
                     marks[index] = wanted[index]
