@@ -14,6 +14,12 @@ extension Screen {
         graphics = others.first { capabilities.method(preferring: $0) != now } ?? graphics
         previewOptionsMayHaveChanged()
     }
+
+    /// Shows a checkerboard through what is transparent, or the terminal's own background again.
+    package func toggleCheckerboard() {
+        isCheckered.toggle()
+        previewOptionsMayHaveChanged()
+    }
 }
 
 extension GraphicsMethod {

@@ -41,7 +41,10 @@ extension Screen {
                 events: Int16(POLLIN) | (output.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
         ]
         let hasWork = !queued.isEmpty || needsDrawing && output.isEmpty && frame != nil && state != .closed
-        let deadlines = [escapeDeadline, resizeDeadline, oldPictureDeadline, restDeadline, lineDeadline, burstDeadline]
+        let deadlines = [
+            escapeDeadline, resizeDeadline, resizeEndDeadline, oldPictureDeadline, restDeadline, lineDeadline,
+            burstDeadline,
+        ]
         let timeout = hasWork ? 0 : Deadline.timeout(deadlines, from: .now)
         poll(&entries, nfds_t(entries.count), timeout)
     }
@@ -49,7 +52,9 @@ extension Screen {
     private func readSignals() {
         while let signal = Signals.next(from: signals) {
             switch signal {
-            case SIGWINCH: resizeDeadline.set(after: Self.resizeRest, from: .now)
+            case SIGWINCH:
+                if !resizeDeadline.isSet { resizeDeadline.set(after: Self.resizePace, from: .now) }
+                resizeEndDeadline.set(after: Self.resizeRest, from: .now)
             case SIGTSTP: stopProcess(wholeGroup: false)
             // Stopped by SIGSTOP, which nobody sees coming, and continued.
             case SIGCONT: resume()
@@ -77,6 +82,7 @@ extension Screen {
     private func fireDeadlines(at now: ContinuousClock.Instant) {
         if escapeDeadline.fires(at: now) { take(input.flush()) }
         if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
+        if resizeEndDeadline.fires(at: now) { needsDrawing = true }
         if restDeadline.fires(at: now) { sharpen() }
         _ = burstDeadline.fires(at: now)
         line.giveUp(at: now)
@@ -101,9 +107,14 @@ extension Screen {
         let before = capabilities
         for element in elements {
             switch element {
-            case .event(.key(let key)): queued.append(.key(key))
+            case .event(.key(let key)):
+                keyPressed(at: .now)
+                queued.append(.key(key))
             case .event(.paste(let text)): queued.append(.paste(text))
-            case .event(.focus(let isFocused)): queued.append(.focus(isFocused))
+            case .event(.focus(let isFocused)):
+                // tmux draws its panes again without the pictures that only went through it.
+                if isFocused, capabilities.isTmux { redrawPictures() }
+                queued.append(.focus(isFocused))
             case .reply(let reply):
                 switch reply {
                 case .status: line.answered(.status, at: .now)
@@ -156,7 +167,8 @@ extension Screen {
         state = .closed
         output.clear()
         for deadline in [
-            \Screen.escapeDeadline, \.resizeDeadline, \.oldPictureDeadline, \.restDeadline, \.lineDeadline,
+            \Screen.escapeDeadline, \.resizeDeadline, \.resizeEndDeadline, \.oldPictureDeadline, \.restDeadline,
+            \.lineDeadline,
             \.burstDeadline,
         ] {
             self[keyPath: deadline].clear()
@@ -170,6 +182,8 @@ extension Screen {
     private static let escapeRest = Duration.milliseconds(25)
     /// How often a terminal that answers nothing is looked at, whether it has taken what it was sent.
     private static let silentPace = Duration.milliseconds(4)
-    /// A window that is being dragged changes its size many times a second; the last one counts.
-    private static let resizeRest = Duration.milliseconds(50)
+    /// A window that is being dragged changes its size many times a second; this often it is followed.
+    private static let resizePace = Duration.milliseconds(30)
+    /// After so long without a change the last one was the last.
+    private static let resizeRest = Duration.milliseconds(80)
 }

@@ -6,6 +6,7 @@ extension Screen {
     var currentPreviewOptions: PreviewOptions {
         var previewOptions = capabilities.previewOptions(preferring: graphics)
         previewOptions.margin = presenter.background
+        previewOptions.checkerboard = isCheckered
         // Kitty's pieces are cut when the picture is made, and put together again for lines that take more.
         if case .kitty = previewOptions.method { previewOptions.sliceBytes = 4096 }
         return previewOptions
@@ -59,7 +60,9 @@ extension Screen {
 
     /// Whether a picture would keep the line busy for longer than a person waits without noticing.
     private func isTooMuch(_ placement: Placement) -> Bool {
-        guard quickOptions != previewOptions, !line.isSilent else { return false }
+        guard quickOptions != previewOptions else { return false }
+        if resizeEndDeadline.isSet { return true }
+        if line.isSilent { return false }
         let bytes = placement.rect.columns * placement.rect.rows * previewOptions.expectedBytesPerCell
         if let time = line.time(for: bytes) { return time > Self.unnoticed }
         // Before the first picture only the way there and back is known.

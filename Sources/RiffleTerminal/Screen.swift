@@ -12,6 +12,7 @@ package final class Screen {
     let options: ScreenOptions
     /// What the person asks for; `cycleGraphics` changes it.
     var graphics: GraphicsChoice
+    var isCheckered = false
     let signals: Int32
     var output = OutputQueue()
     var line = Line()
@@ -43,6 +44,8 @@ package final class Screen {
     var queued: [ScreenEvent] = []
     var escapeDeadline = Deadline()
     var resizeDeadline = Deadline()
+    /// While it is set, the window's size is still changing: pictures that take long to make are not worth it.
+    var resizeEndDeadline = Deadline()
     var oldPictureDeadline = Deadline()
     /// Pictures that are to be shown as well as the terminal can, however slow the line is.
     var sharpened: Set<Placement> = []
@@ -139,6 +142,13 @@ package final class Screen {
     /// Sends everything again, for a screen that something else has written on.
     package func repaint() {
         presenter.forget()
+        setNeedsDrawing()
+    }
+
+    /// Sends pictures again, for a terminal that may have lost them while the text stayed.
+    func redrawPictures() {
+        guard !previewOptions.method.isMosaic else { return }
+        presenter.forgetPictures()
         setNeedsDrawing()
     }
 

@@ -4,6 +4,12 @@ extension App {
     /// What the frame is likely to be followed by: its large picture, replaced by those that the next key brings,
     /// likeliest first.
     package func ahead(of frame: Frame) -> [Placement] {
+        if case .zoom(let view) = popup, !view.isFit {
+            guard let place = frame.placements.first(where: { $0.picture == view.picture }) else { return [] }
+            return [view.movedOn].map {
+                Placement(picture: view.picture, rect: place.rect, viewport: $0)
+            }
+        }
         guard let shown = picture(of: subject), let place = frame.placements.first(where: { $0.picture == shown })
         else {
             return []

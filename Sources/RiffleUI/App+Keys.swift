@@ -43,6 +43,7 @@ extension App {
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
         case .cycleGraphics: return [.cycleGraphics]
+        case .toggleCheckerboard: return [.toggleCheckerboard]
         default: break
         }
         switch popup {

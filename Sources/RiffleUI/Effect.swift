@@ -37,6 +37,7 @@ package enum Effect: Sendable, Equatable {
     case repaint
     case suspend
     case cycleGraphics
+    case toggleCheckerboard
     /// Show a theme; one that was chosen is kept for the next time.
     case setTheme(String, isChoice: Bool)
     case quit

@@ -357,7 +357,12 @@ import Testing
         var other = Self.frame(["files"])
         other.place(.kept(digest: "b"), in: rect)
         model.feed(presenter.bytes(for: other) { Self.kittyPreview(41, $0) })
-        let again = presenter.bytes(for: plain, preview: preview)
+        let again = presenter.bytes(for: plain) { placement in
+            // Whoever decides how a picture is shown may ask.
+            #expect(presenter.holds(Self.kittyPreview(40, placement)))
+            #expect(!presenter.holds(Self.kittyPreview(42, placement)))
+            return preview(placement)
+        }
         model.feed(again)
         let isShownAgain = model.cells == before
         #expect(Self.commands(again).isEmpty && isShownAgain)

@@ -35,6 +35,8 @@ final class Link {
     /// Arrivals: when, and how many bytes.
     private(set) var arrivals: [(time: Double, bytes: Int)] = []
     private(set) var hasEnded = false
+    /// What the program wrote last.
+    private var tail: [UInt8] = []
 
     init?(_ command: [String], in folder: String, terms: Terms) {
         self.terms = terms
@@ -140,8 +142,10 @@ final class Link {
         let got = piece.withUnsafeMutableBytes { Glibc.read(master, $0.baseAddress, $0.count) }
         guard got > 0 else {
             hasEnded = true
+            print("the program has ended; its last words: \(String(decoding: tail, as: UTF8.self).suffix(900))")
             return
         }
+        tail = (tail + piece[..<got]).suffix(4096)
         if terms.rate > 0 { free = max(free, now) + Double(got) / terms.rate } else { free = now }
         push(.seen(Array(piece[..<got])), at: free + terms.roundTrip / 2)
     }

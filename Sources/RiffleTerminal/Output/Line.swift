@@ -46,7 +46,7 @@ struct Line {
     private static let smallestWindow = 4 << 10
     private static let largestWindow = 8 << 20
     /// What may wait at the line's entry, in time: enough never to let it run dry, too little to be felt.
-    private static let queue = Duration.milliseconds(50)
+    private static let queue = Duration.milliseconds(40)
     /// An answer that takes longer does not come.
     private static let patience = Duration.seconds(3)
     private static let doubt = Duration.seconds(10)

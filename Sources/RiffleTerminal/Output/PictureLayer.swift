@@ -45,7 +45,7 @@ struct PictureLayer {
     private(set) var placeholders: [KittyCell?]
     /// Whether `placeholders` of the frame have changed since `update`: a picture has arrived in the terminal.
     private(set) var needsUpdate = false
-    private var kitty = KittyShelf()
+    private(set) var kitty = KittyShelf()
     /// A first look that stays until the picture after it has arrived.
     private var standIns: [Placement: Int32] = [:]
     /// Pictures that were put on the screen by position.
@@ -77,11 +77,6 @@ struct PictureLayer {
 
     /// Takes what is in the terminal's memory out of it.
     var ending: [UInt8] { kitty.deletion }
-
-    /// Whether this can be shown without being sent.
-    func holds(_ preview: Preview) -> Bool {
-        if case .kitty(let picture) = preview { kitty.holds(picture) } else { false }
-    }
 
     /// The screen has another size, and nothing on it.
     mutating func resize(to size: Size) {
@@ -211,18 +206,43 @@ struct PictureLayer {
             let part = CellRange(
                 columns: rect.column - origin.column..<rect.endColumn - origin.column,
                 rows: rect.row - origin.row..<rect.endRow - origin.row)
-            let piece = source.preview.bytes(column: origin.column, row: origin.row, part: part)
+            let piece = drawing(of: source, part: part, in: rect)
             if case .kitty(let picture) = source.preview, picture.style == .direct { placed[number] = picture }
-            sources[number]?.bytesPerCell = max(1, piece.count / (rect.columns * rect.rows))
+            // Dear pieces are remembered for a while: the next may be as dear.
+            let cost = piece.count / (rect.columns * rect.rows)
+            sources[number]?.bytesPerCell = max(1, cost, source.bytesPerCell * 3 / 4)
             for row in rect.row..<rect.endRow {
                 for index in row * size.columns + rect.column..<row * size.columns + rect.endColumn {
                     marks[index] = wanted[index]
                 }
             }
+            // Where a mosaic takes another's place, some rows may be alike.
+            if piece.isEmpty { return next(aimingAt: bytes) }
             return piece
         }
         isDone = true
         return nil
+    }
+
+    /// What draws a part: of a mosaic only the cells that differ from the mosaic that is there.
+    private func drawing(of source: Source, part: CellRange, in rect: Rect) -> [UInt8] {
+        let (column, row) = (source.rect.column, source.rect.row)
+        let first = marks[rect.row * size.columns + rect.column].source
+        if case .mosaic(let new) = source.preview, let old = sources[first], case .mosaic(let previous) = old.preview,
+            old.rect == source.rect, isShown(first, in: rect)
+        {
+            return new.slices(replacing: previous, column: column, row: row, part: part).flatMap { $0 }
+        }
+        return source.preview.bytes(column: column, row: row, part: part)
+    }
+
+    /// Whether all cells show their own part of one source.
+    private func isShown(_ number: Int32, in rect: Rect) -> Bool {
+        (rect.row..<rect.endRow).allSatisfy { row in
+            (rect.column..<rect.endColumn).allSatisfy { column in
+                marks[row * size.columns + column] == mark(column, row, from: number)
+            }
+        }
     }
 
     /// The first cells of a source that are not on the screen: from the first of them to the right as far as

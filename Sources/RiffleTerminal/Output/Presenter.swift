@@ -7,6 +7,8 @@ import RiffleUI
 final class Presenter {
     private let curses: Curses
     private var layer: PictureLayer
+    /// What the layer's was before the last frame: asked about while that is taken in.
+    private var kitty = KittyShelf()
     private var theme: Theme
     /// The cells of the last frame, to tell what ncurses has to write.
     private var shown: CursesFrame?
@@ -45,7 +47,9 @@ final class Presenter {
     }
 
     /// Whether a preview can be shown without being sent.
-    func holds(_ preview: Preview) -> Bool { layer.holds(preview) }
+    func holds(_ preview: Preview) -> Bool {
+        if case .kitty(let picture) = preview { kitty.holds(picture) } else { false }
+    }
 
     /// The next frame is sent as a whole.
     func forget() {
@@ -54,6 +58,9 @@ final class Presenter {
         dropUnsent()
         shown = nil
     }
+
+    /// Pictures are sent again, the text is not.
+    func forgetPictures() { layer.forgetDrawn() }
 
     /// What was to be sent is for a screen that is no more.
     private func dropUnsent() {
@@ -88,6 +95,7 @@ final class Presenter {
     ///   - look: asked once for each placement until it has a final answer.
     func show(_ frame: Frame, keepsOld: Bool = true, look: (Placement) -> PictureLook?) {
         guard frame.size == size else { return }
+        kitty = layer.kitty
         blanks += layer.update(to: frame, keepsOld: keepsOld, look: look)
         removals += layer.removals()
         let seen = CursesFrame(frame: frame, placeholders: layer.placeholders)

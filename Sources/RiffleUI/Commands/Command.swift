@@ -51,6 +51,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case varyAgain = "vary-again"
     case cancelRequest = "cancel-request"
     case cycleGraphics = "next-graphics"
+    case toggleCheckerboard = "checkerboard"
     case themes = "theme"
     case problemDetail = "problem-detail"
     case selectResult = "select-result"

@@ -14,6 +14,15 @@ package struct ZoomView: Sendable, Equatable {
     /// A pan moves the picture by this part of what is seen at scale 1.
     private static let pan = 0.1
 
+    /// Where the last key moved it, -1…1 on both axes.
+    private var heading = Viewport(x: 0, y: 0)
+
+    init(picture: PictureID, title: String, facts: PictureFacts?) {
+        self.picture = picture
+        self.title = title
+        self.facts = facts
+    }
+
     var isFit: Bool { viewport.scale == nil }
 
     mutating func zoom(in closer: Bool) {
@@ -40,9 +49,24 @@ package struct ZoomView: Sendable, Equatable {
 
     mutating func fit() { viewport = .fit }
 
+    /// What one more of the same key shows.
+    var movedOn: Viewport {
+        var next = self
+        next.pan(x: heading.x, y: heading.y)
+        return next.viewport
+    }
+
     mutating func pan(x: Double, y: Double) {
+        heading = Viewport(x: x, y: y)
         let distance = ZoomView.pan / max(1, viewport.scale ?? 1)
         viewport.x = min(max(viewport.x + x * distance, 0), 1)
         viewport.y = min(max(viewport.y + y * distance, 0), 1)
+    }
+
+    /// How large, and what is in the middle, in parts of the picture: `200 %  at 50 %, 33 %`.
+    var position: String {
+        guard let scale = viewport.scale else { return "fit" }
+        func percent(_ part: Double) -> String { "\(Int((part * 100).rounded())) %" }
+        return "\(percent(scale))  at \(percent(viewport.x)), \(percent(viewport.y))"
     }
 }

@@ -147,6 +147,7 @@ final class Runtime {
             try? last.save(settings)
         case .repaint: screen.repaint()
         case .suspend: screen.suspend()
+        case .toggleCheckerboard: screen.toggleCheckerboard()
         case .cycleGraphics:
             screen.cycleGraphics()
             take(.graphicsChanged(screen.graphicsName))
