@@ -126,24 +126,27 @@ struct EngineBackendTests {
     @Test("A small request does not wait for large ones that were there before")
     func fairness() async throws {
         let backend = EngineBackend(threads: EngineThreads(), keep: nil)
-        let finished = Mutex<[String]>([])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<3 {
-                group.addTask { [self] in
-                    for try await event in backend.createVariation(request(VariationSettings(n: 10, size: .large))) {
-                        if case .finished = event { finished.withLock { $0.append("large") } }
-                        if finished.withLock({ $0.contains("small") }) { break }
-                    }
+        let ended = Ended()
+        let large = request(VariationSettings(n: 10, size: .large))
+        let others = (0..<3).map { _ in
+            Task {
+                for try await event in backend.createVariation(large) {
+                    if case .finished = event { ended.count() }
                 }
             }
-            group.addTask { [self] in
-                for try await event in backend.createVariation(request(VariationSettings(n: 1, size: .small))) {
-                    if case .finished = event { finished.withLock { $0.append("small") } }
-                }
-            }
-            try await group.waitForAll()
         }
-        #expect(finished.withLock { $0.first } == "small")
+        let small = try await events(backend.createVariation(request(VariationSettings(n: 1, size: .small))))
+        #expect(small.arrived.count == 1 && ended.number == 0)
+        for other in others { other.cancel() }
+    }
+
+    /// How many requests have ended.
+    private final class Ended: Sendable {
+        private let mark = Mutex(0)
+
+        var number: Int { mark.withLock { $0 } }
+
+        func count() { mark.withLock { $0 += 1 } }
     }
 
     @Test("A picture of twice the size and more is averaged down while it is read")
