@@ -189,6 +189,10 @@ let package = Package(
             name: "TerminalBenchmark", dependencies: ["CPseudoTerminal", "TerminalModel"],
             path: "Sources/Benchmarks/TerminalBenchmark", swiftSettings: strict),
         .executableTarget(
+            name: "HistoryBenchmark",
+            dependencies: ["RiffleAPI", "RiffleHistory", "RiffleUI", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Sources/Benchmarks/HistoryBenchmark", swiftSettings: strict),
+        .executableTarget(
             name: "EngineBenchmark", dependencies: ["RiffleEngine", "RiffleImage", "CKernels"],
             path: "Sources/Benchmarks/EngineBenchmark", swiftSettings: pixelLoops),
         .executableTarget(

@@ -91,14 +91,15 @@ extension HistoryStore {
             if search.isFavourite { marks.append(.favourite) }
             if search.rating > 0 { marks.append(.rated(atLeast: search.rating)) }
             if let words = search.match {
-                let sql = Query.summariesFound(where: marks.map(\.ofRequest).joined(separator: " "))
+                let sql = Query.summariesFound(where: marks.map { $0.ofRequest("search.rowid") }.joined(separator: " "))
                 return try db.cachedStatement(sql: sql).all([words, before, limit], RequestSummary.init)
             }
             // Where both are asked for, the rarer mark leads and the other is looked up.
             guard let mark = marks.last else {
                 return try db.cachedStatement(sql: Query.summaries).all([before, limit], RequestSummary.init)
             }
-            let sql = Query.summariesMarked(mark, where: marks.dropLast().map(\.ofRequest).joined(separator: " "))
+            let sql = Query.summariesMarked(
+                mark, where: marks.dropLast().map { $0.ofRequest("asked.id") }.joined(separator: " "))
             return try db.cachedStatement(sql: sql).all([before, limit], RequestSummary.init)
         }
     }

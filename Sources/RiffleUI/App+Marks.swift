@@ -150,6 +150,7 @@ extension App {
                 if case .entry = $0 { true } else { false }
             }
             tree.remove(nodes)
+            if tree.rows.isEmpty { focus = .files }
             followTree()
             layOut()
             notice = .info("\(Words.count(pictures, "picture")) in the trash: u brings back, T empties it")

@@ -65,9 +65,10 @@ struct SettingsTests {
 
     @Test("Numbers in file names are ordered by value, and case does not matter")
     func naturalOrder() {
-        let names = ["b.png", "cat-10.png", "Cat-2.png", "cat-02.png", "a"].sorted {
-            NameKey($0, isFolder: false) < NameKey($1, isFolder: false)
-        }
-        #expect(names == ["a", "b.png", "Cat-2.png", "cat-02.png", "cat-10.png"])
+        let unsorted = ["b.png", "cat-10.png", "Cat-2.png", "cat-02.png", "z", "a"]
+        var listing = NameOrder()
+        for name in unsorted { listing.add(name, isFolder: name == "z") }
+        let names = listing.order.map { unsorted[$0] }
+        #expect(names == ["z", "a", "b.png", "Cat-2.png", "cat-02.png", "cat-10.png"])
     }
 }

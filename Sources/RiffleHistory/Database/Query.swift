@@ -77,13 +77,16 @@ enum Query {
         """
     }
 
-    /// As above, of those with a picture that has a mark, which an index of marked pictures finds.
+    /// As above, of those with a picture that has a mark. The index of marked pictures gives them newest first, and the
+    /// page is cut before anything else of a request is read.
     static func summariesMarked(_ mark: PictureMark, where condition: String = "") -> String {
         """
-        WITH marked AS (SELECT DISTINCT request FROM entry INDEXED BY \(mark.index)
-            WHERE \(mark.condition) AND request < ? ORDER BY request DESC)
-        \(summary) FROM marked CROSS JOIN request ON request.id = marked.request \(roots)
-        WHERE request.deleted IS NULL \(condition) ORDER BY request.id DESC LIMIT ?
+        WITH marked AS (SELECT DISTINCT entry.request AS id FROM entry INDEXED BY \(mark.index)
+            CROSS JOIN request AS asked ON asked.id = entry.request
+            WHERE \(mark.condition("entry")) AND entry.request < ? AND asked.deleted IS NULL \(condition)
+            ORDER BY entry.request DESC LIMIT ?)
+        \(summary) FROM marked CROSS JOIN request ON request.id = marked.id \(roots)
+        ORDER BY request.id DESC
         """
     }
 
@@ -99,16 +102,18 @@ enum Query {
             }
         }
 
-        var condition: String {
+        /// As a condition on a row of pictures, without those in the trash.
+        func condition(_ table: String) -> String {
             switch self {
-            case .favourite: "favourite = 1"
-            case .rated(let least): "rating > 0 AND rating >= \(least)"
+            case .favourite: "\(table).favourite = 1 AND \(table).deleted IS NULL"
+            case .rated(let least):
+                "\(table).rating > 0 AND \(table).rating >= \(least) AND \(table).deleted IS NULL"
             }
         }
 
-        /// As a condition on a request.
-        var ofRequest: String {
-            "AND EXISTS (SELECT 1 FROM entry AS made WHERE made.request = request.id AND \(condition))"
+        /// As a condition on a request, whose id is in `column`.
+        func ofRequest(_ column: String) -> String {
+            "AND EXISTS (SELECT 1 FROM entry AS made WHERE made.request = \(column) AND \(condition("made")))"
         }
     }
 

@@ -50,8 +50,11 @@ package struct Browser: Sendable, Equatable {
         if isSameFolder {
             // A file that was written anew is another picture.
             if !facts.isEmpty {
-                let versions = Dictionary(all.map { ($0.path, $0.version) }) { first, _ in first }
-                for item in items where versions[item.path] != item.version { facts[item.path] = nil }
+                var versions: [String: UInt64] = [:]
+                for item in all where facts[item.path] != nil { versions[item.path] = item.version }
+                for item in items {
+                    if let version = versions[item.path], version != item.version { facts[item.path] = nil }
+                }
             }
         } else {
             facts = [:]
@@ -92,9 +95,14 @@ package struct Browser: Sendable, Equatable {
     /// - Complexity: O(files), and for another order than by name O(files log files).
     private mutating func arrange(keeping path: String?) {
         let part = Array(filter.lowercased().utf8)
-        items = all.filter { item in
-            (showsHidden || !item.isHidden) && (part.isEmpty || item.name == ".." || item.name.hasPart(part))
-        }
+        // Where nothing is left out, the list is not copied: it may be long.
+        let leavesOut = !part.isEmpty || (!showsHidden && all.contains(where: \.isHidden))
+        items =
+            !leavesOut
+            ? all
+            : all.filter { item in
+                (showsHidden || !item.isHidden) && (part.isEmpty || item.name == ".." || item.name.hasPart(part))
+            }
         if order != .name {
             let firstPicture = items.firstIndex { $0.kind == .picture } ?? items.count
             let pictures = items[firstPicture...].sorted { first, second in

@@ -60,15 +60,31 @@ enum Files {
         }
     }
 
-    static func names(in folder: String) throws(FileError) -> [String] {
+    /// What a directory says of a name without the file being asked.
+    enum NameKind {
+        case file, folder, other
+        /// A link, or a file system that does not say.
+        case unknown
+    }
+
+    static func names(in folder: String) throws(FileError) -> [String] { try entries(in: folder).map(\.name) }
+
+    static func entries(in folder: String) throws(FileError) -> [(name: String, kind: NameKind)] {
         guard let stream = opendir(folder) else { throw FileError(path: folder, errno: errno) }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [(name: String, kind: NameKind)] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != "." && name != ".." { names.append(name) }
+            let kind: NameKind =
+                switch Int(entry.pointee.d_type) {
+                case DT_REG: .file
+                case DT_DIR: .folder
+                case DT_LNK, DT_UNKNOWN: .unknown
+                default: .other
+                }
+            if name != "." && name != ".." { names.append((name, kind)) }
         }
         return names
     }

@@ -3,27 +3,46 @@ import RiffleUI
 
 /// Reads a folder for the files pane.
 enum Folder {
+    /// Above this many names the system is asked for each one's size and time only after the names were shown.
+    private static let many = 2000
+    /// As many as a screen may show at once are asked for before.
+    private static let atOnce = 200
+
     /// Subfolders and PNGs by name, folders first, with `..` on top; hidden ones too.
     ///
     /// Names are compared without case and numbers in them by value, so that `cat-2` stands before `cat-10`.
     ///
+    /// - Parameter glance: called where there are very many, with the list as it can be shown at once: sizes and times
+    ///   are 0 but for the first of them.
     /// - Complexity: one system call a file, and a sort by keys that are made once.
-    static func items(in folder: String) throws(FileError) -> [FileItem] {
+    static func items(
+        in folder: String, select: String? = nil, glance: (([FileItem]) -> Void)? = nil
+    ) throws(FileError) -> [FileItem] {
+        let names = try Files.entries(in: folder).filter {
+            $0.kind != .other && ($0.kind != .file || isPNGName($0.name))
+        }
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw FileError(path: folder, errno: errno) }
         defer { close(directory) }
-        var found: [(item: FileItem, key: NameKey)] = []
-        for name in try Files.names(in: folder) {
-            if let item = item(name, in: folder, directory: directory) {
-                found.append((item, NameKey(name, isFolder: item.kind == .folder)))
-            }
+        var listing = NameOrder()
+        for (name, kind) in names { listing.add(name, isFolder: kind == .folder) }
+        let order = listing.order
+        let top = folder == "/" ? [] : [FileItem(name: "..", path: Path.parent(folder), kind: .folder)]
+        if names.count > many, let glance {
+            var asked = 0
+            glance(
+                top
+                    + order.compactMap { place -> FileItem? in
+                        let (name, kind) = names[place]
+                        let path = Path.joined(folder, name)
+                        if kind == .unknown || path == select || kind == .file && asked < atOnce {
+                            asked += 1
+                            return item(name, in: folder, directory: directory)
+                        }
+                        return FileItem(name: name, path: path, kind: kind == .folder ? .folder : .picture)
+                    })
         }
-        found.sort { $0.key < $1.key }
-        var items = found.map(\.item)
-        if folder != "/" {
-            items.insert(FileItem(name: "..", path: Path.parent(folder), kind: .folder), at: 0)
-        }
-        return items
+        return top + order.compactMap { item(names[$0].name, in: folder, directory: directory) }
     }
 
     private static func item(_ name: String, in folder: String, directory: Int32) -> FileItem? {
@@ -53,46 +72,5 @@ enum Folder {
 
     private static func isPNGName(_ name: String) -> Bool {
         name.utf8.suffix(4).elementsEqual(".png".utf8) || name.lowercased().hasSuffix(".png")
-    }
-}
-
-/// A name as bytes in whose order names are listed: folders first, then without case, digits by their value.
-struct NameKey: Comparable, Sendable {
-    private let bytes: [UInt8]
-
-    init(_ name: String, isFolder: Bool) {
-        var bytes: [UInt8] = [isFolder ? 0 : 1]
-        let folded = name.utf8.allSatisfy { $0 < 0x80 } ? name : name.lowercased()
-        var digits: [UInt8] = []
-        bytes.reserveCapacity(name.utf8.count + 8)
-        func closeNumber() {
-            guard !digits.isEmpty else { return }
-            // A number with more digits is larger, so their count comes first; it sorts where digits do.
-            let value = digits.drop { $0 == 0x30 }
-            bytes.append(0x30)
-            bytes.append(UInt8(min(value.count, 255)))
-            bytes += value
-            digits.removeAll(keepingCapacity: true)
-        }
-        for byte in folded.utf8 {
-            if (0x30...0x39).contains(byte) {
-                digits.append(byte)
-            } else {
-                closeNumber()
-                bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-            }
-        }
-        closeNumber()
-        // Names that are the same up to case and zeros keep one order.
-        self.bytes = bytes + [0] + name.utf8
-    }
-
-    static func < (first: NameKey, second: NameKey) -> Bool {
-        first.bytes.withUnsafeBytes { a in
-            second.bytes.withUnsafeBytes { b in
-                let order = memcmp(a.baseAddress!, b.baseAddress!, min(a.count, b.count))
-                return order == 0 ? a.count < b.count : order < 0
-            }
-        }
     }
 }
