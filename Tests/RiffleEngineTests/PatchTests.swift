@@ -47,7 +47,7 @@ import Testing
             term *= Double(-x) / Double(n)
             exact += term
         }
-        #expect(abs(Double(ck_exp(x)) * exact - 1) < 2e-6)
+        #expect(abs(Double(exponential(x)) * exact - 1) < 2e-6)
     }
 
     @Test("a vote is the mean of all covering patches", arguments: [false, true])

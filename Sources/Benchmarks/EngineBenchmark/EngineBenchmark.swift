@@ -5,14 +5,22 @@ internal import RiffleImage
 /// Prints how long the engine takes for the sizes and counts that people ask for, in milliseconds and in units of one
 /// million patch distances measured in between, which another machine can be compared by.
 ///
-/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given.
+/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or
+/// `EngineBenchmark kernels`, which compares each kernel with plain Swift, or `EngineBenchmark cancel`, which tells how
+/// long it goes on when it is to stop.
 @main struct EngineBenchmark {
     /// What is timed, with the most units that it should take on two idle cores.
     private static let cases: [(side: Int, count: Int, target: Double)] = [
         (256, 1, 15), (512, 1, 20), (1024, 1, 31), (512, 4, 50), (1024, 10, 190),
     ]
 
+    private static let fillCases: [(side: Int, target: Double)] = [(512, 25), (1024, 62)]
+
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "kernels" { return KernelRace(rounds: 101).run() }
+        if CommandLine.arguments.dropFirst().first == "cancel" {
+            return try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
+        }
         let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
         let rounds = max(1, arguments.first ?? 5)
         let threads = max(1, arguments.dropFirst().first ?? 2)
@@ -30,6 +38,18 @@ internal import RiffleImage
                     })
             }
         }
+        var fills = [[Double]](repeating: [], count: fillCases.count)
+        for round in 0..<rounds {
+            for (index, wanted) in fillCases.enumerated() {
+                units.append(milliseconds { millionDistances(source) })
+                let plan = FillPlan(
+                    source: source, mask: mask(side: source.width), count: 1, side: wanted.side, seed: UInt64(round))
+                fills[index].append(
+                    try milliseconds {
+                        try Engine.fills(of: plan, threads: threads, isCancelled: { false }, report: { _ in })
+                    })
+            }
+        }
         let unit = median(units)
         print("unit (one million 7×7×4 distances): \(rounded(unit)) ms; \(threads) threads; medians of \(rounds)")
         for (wanted, wall) in zip(cases, walls) {
@@ -38,6 +58,21 @@ internal import RiffleImage
                 "\(wanted.side) px n=\(wanted.count): \(rounded(time)) ms, \(rounded(time / unit)) units",
                 "(target \(Int(wanted.target)))")
         }
+        for (wanted, wall) in zip(fillCases, fills) {
+            let time = median(wall)
+            print(
+                "fill of a tenth, \(wanted.side) px: \(rounded(time)) ms, \(rounded(time / unit)) units",
+                "(target \(Int(wanted.target)))")
+        }
+    }
+
+    /// A hole over a tenth of the picture, where ridge, trees and meadow meet.
+    static func mask(side: Int) -> Bitmap {
+        var mask = Bitmap(width: side, height: side, fill: Pixel(red: 0, green: 0, blue: 0))
+        for y in side * 4 / 10..<side * 7 / 10 {
+            for x in side * 3 / 10..<side * 63 / 100 { mask[x, y].alpha = 0 }
+        }
+        return mask
     }
 
     /// Sky, ridges and rough ground with trees, drawn by arithmetic: seams and copies come in a photograph's proportions.

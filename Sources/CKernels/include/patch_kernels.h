@@ -1,5 +1,5 @@
-// The inner loops of patch synthesis: the distance of two 7 × 7 patches, the distance of all patches of a row at one
-// displacement, the vote of overlapping patches, and the rows of a softmax over patches.
+// The inner loops of patch synthesis that Swift does not match: the distance of two 7 × 7 patches, the differences of two
+// rows, the vote of overlapping patches, and the dot products of one patch with all. `EngineBenchmark kernels` compares.
 //
 // Pictures are premultiplied RGBA, 8 bits each. Nothing here allocates or keeps state. Every result is the same on every
 // machine: the integer loops are exact, and the floating-point loops run in four fixed lanes with no fused multiply-add
@@ -77,7 +77,7 @@ static inline uint32_t ck_patch_sad_below(const uint8_t *a, const uint8_t *b, pt
 #endif
 }
 
-// MARK: All patches of a row at one displacement
+// MARK: Differences of two rows
 
 // Distance of each of `count` pixels of two rows, 0…1020.
 static inline void ck_row_differences(
@@ -90,42 +90,6 @@ static inline void ck_row_differences(
             sum += d < 0 ? -d : d;
         }
         out[x] = (uint16_t)sum;
-    }
-}
-
-// Moves the sums of seven rows down by one: adds the row that comes in, takes off the row that leaves.
-static inline void ck_slide_columns(
-    uint16_t *restrict columns, const uint16_t *restrict entering, const uint16_t *restrict leaving, int count
-) {
-    for (int x = 0; x < count; x++) columns[x] = (uint16_t)(columns[x] + entering[x] - leaving[x]);
-}
-
-// Distances of `count` patches from column sums: out[x] = columns[x] + … + columns[x + 6], at most 49,980.
-static inline void ck_window_sums(const uint16_t *restrict columns, int count, uint16_t *restrict out) {
-    for (int x = 0; x < count; x++) {
-        out[x] = (uint16_t)(
-            columns[x] + columns[x + 1] + columns[x + 2] + columns[x + 3] + columns[x + 4] + columns[x + 5]
-            + columns[x + 6]);
-    }
-}
-
-// Offers `count` keys that lie side by side to as many queries: key x to query x.
-//
-// The score is (distance + prior) × factor[x], the smallest wins, and of equals the one offered first. `best`, `pick` and
-// `distance` belong to the queries, `factor` and `nearest` (smallest distance of any query) to the keys. `key` names the
-// first key; the others follow it by one.
-static inline void ck_offer_row(
-    const uint16_t *restrict offered, int count, float prior, const float *restrict factor, uint32_t key,
-    float *restrict best, uint32_t *restrict pick, uint32_t *restrict distance, uint32_t *restrict nearest
-) {
-    for (int x = 0; x < count; x++) {
-        uint32_t d = offered[x];
-        float score = ((float)(int32_t)d + prior) * factor[x];
-        int better = score < best[x];
-        best[x] = better ? score : best[x];
-        pick[x] = better ? key + (uint32_t)x : pick[x];
-        distance[x] = better ? d : distance[x];
-        nearest[x] = d < nearest[x] ? d : nearest[x];
     }
 }
 
@@ -233,28 +197,4 @@ static inline void ck_patch_dots(
         *(ck_lanes *)(out + k + 8) = c;
         *(ck_lanes *)(out + k + 12) = d;
     }
-}
-
-// e^x for x in -12…0, by x = n ln 2 + r and a polynomial of degree 6 in r; relative error below 1e-6.
-static inline float ck_exp(float x) {
-    float scaled = x * 1.44269504f;
-    int n = (int)(scaled - 0.5f);
-    float r = (x - (float)n * 0.693145752f) - (float)n * 1.42860677e-6f;
-    float p = 1.0f / 720.0f;
-    p = p * r + 1.0f / 120.0f;
-    p = p * r + 1.0f / 24.0f;
-    p = p * r + 1.0f / 6.0f;
-    p = p * r + 0.5f;
-    p = p * r + 1.0f;
-    p = p * r + 1.0f;
-    uint32_t bits = (uint32_t)(n + 127) << 23;
-    float power;
-    memcpy(&power, &bits, sizeof power);
-    return p * power;
-}
-
-// Adds `weight` × `key` to `sum`; `count` is a multiple of 4.
-static inline void ck_add_weighted(const float *restrict key, float weight, int count, float *restrict sum) {
-    ck_lanes w = {weight, weight, weight, weight};
-    for (int i = 0; i < count; i += 4) *(ck_lanes *)(sum + i) += w * *(const ck_lanes *)(key + i);
 }

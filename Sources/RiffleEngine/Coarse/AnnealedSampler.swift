@@ -85,12 +85,15 @@ struct AnnealedSampler {
                 for i in 0..<dimensions { mean[i] = 0 }
                 var total: Float = 0
                 keys.rows.withUnsafeBufferPointer { rows in
-                    for key in 0..<keys.count {
-                        let logit = logits[key] - best
-                        if logit < AnnealedSampler.negligible { continue }
-                        let weight = ck_exp(logit)
-                        total += weight
-                        ck_add_weighted(rows.baseAddress! + key * dimensions, weight, Int32(dimensions), &mean)
+                    mean.withUnsafeMutableBufferPointer { mean in
+                        for key in 0..<keys.count {
+                            let logit = logits[key] - best
+                            if logit < AnnealedSampler.negligible { continue }
+                            let weight = exponential(logit)
+                            total += weight
+                            let row = rows.baseAddress! + key * dimensions
+                            for i in 0..<dimensions { mean[i] += weight * row[i] }
+                        }
                     }
                 }
                 let scale = 1 / total

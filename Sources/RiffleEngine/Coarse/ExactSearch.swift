@@ -118,16 +118,46 @@ final class ExactSearch {
         }
         for y in rows {
             if y > rows.lowerBound {
-                ck_slide_columns(
-                    columns, differences + (y + PatchField.patch - 1) * side, differences + (y - 1) * side, Int32(wide))
+                let entering = differences + (y + PatchField.patch - 1) * side
+                let leaving = differences + (y - 1) * side
+                for i in 0..<wide { columns[i] = columns[i] &+ entering[i] &- leaving[i] }
             }
-            ck_window_sums(columns, Int32(count), sums.baseAddress!)
+            ExactSearch.sumWindows(columns, count: count, into: sums.baseAddress!)
             let query = y * anchors + x
             let key = (y + down) * anchors + x + right
-            ck_offer_row(
-                sums.baseAddress!, Int32(count), prior, factors.baseAddress! + key,
-                PatchField.pack(row: y + down, column: x + right), best.baseAddress! + query,
-                picks.baseAddress! + query, distances.baseAddress! + query, nearest.baseAddress! + key)
+            offerRow(
+                count: count, prior: prior, key: key, query: query,
+                cell: PatchField.pack(row: y + down, column: x + right))
+        }
+    }
+
+    /// Distances of `count` patches from the sums of their columns, at most 49,980.
+    private static func sumWindows(
+        _ columns: UnsafePointer<UInt16>, count: Int, into out: UnsafeMutablePointer<UInt16>
+    ) {
+        for x in 0..<count {
+            out[x] =
+                columns[x] &+ columns[x + 1] &+ columns[x + 2] &+ columns[x + 3] &+ columns[x + 4] &+ columns[x + 5]
+                &+ columns[x + 6]
+        }
+    }
+
+    /// Offers `count` keys that lie side by side, from `key` on, to as many queries; of equals the one offered first stays.
+    /// - Parameter cell: names the first key; the others follow it by one.
+    private func offerRow(count: Int, prior: Float, key: Int, query: Int, cell: UInt32) {
+        let offered = sums.baseAddress!
+        let (factor, nearest) = (factors.baseAddress! + key, nearest.baseAddress! + key)
+        let (best, pick, distance) = (
+            best.baseAddress! + query, picks.baseAddress! + query, distances.baseAddress! + query
+        )
+        for x in 0..<count {
+            let d = UInt32(offered[x])
+            let score = (Float(Int32(bitPattern: d)) + prior) * factor[x]
+            let isBetter = score < best[x]
+            best[x] = isBetter ? score : best[x]
+            pick[x] = isBetter ? cell &+ UInt32(truncatingIfNeeded: x) : pick[x]
+            distance[x] = isBetter ? d : distance[x]
+            nearest[x] = d < nearest[x] ? d : nearest[x]
         }
     }
 }

@@ -16,7 +16,7 @@ struct FillRun: Sendable {
     private static let attempts = 3
     private static let apart: Float = 4
 
-    /// - Throws: `nothingToFill`, `tooLittleKept`.
+    /// - Throws: `nothingToFill`, `tooLittleKept`, `cancelled`.
     init(plan: FillPlan, threads: Int, listener: Listener) throws(EngineError) {
         self.plan = plan
         self.listener = listener
@@ -24,12 +24,16 @@ struct FillRun: Sendable {
         let side = min(plan.side, plan.source.width)
         let whole = Raster(plan.source)
         known = whole.sharplyScaled(to: side, rings: !SourceKind.isFlat(whole))
+        if listener.halted() { throw .cancelled }
         let mask = Raster(plan.mask).scaled(to: side)
         self.mask = mask
         let hole = Hole(side: side, pixels: (0..<side * side).map { mask.pixels[4 * $0 + 3] == 255 ? 0 : 255 })
         guard !hole.isEmpty else { throw .nothingToFill }
         guard hole.anchors > 0, !hole.anchors(touching: false).isEmpty else { throw .tooLittleKept }
-        levels = FillLevel.levels(known.peeled(hole), hole: hole)
+        if listener.halted() { throw .cancelled }
+        let peeled = known.peeled(hole)
+        if listener.halted() { throw .cancelled }
+        levels = FillLevel.levels(peeled, hole: hole)
     }
 
     /// False when it was cancelled.

@@ -65,22 +65,33 @@ final class Hole: Sendable {
     }
 
     /// Distance of the hole's innermost pixel to what is known, in steps to one of the eight neighbours; the picture's rim
-    /// is not known.
+    /// is not known. `side` where nothing is known.
     /// - Complexity: O(side²), two passes.
-    var radius: Int { steps.max() ?? 0 }
-
-    /// For each pixel its distance to the nearest known one, 0 outside the hole; `side` where nothing is known.
-    var steps: [Int] {
-        var steps = pixels.map { $0 == 0 ? 0 : side }
-        func visit(_ x: Int, _ y: Int, _ neighbors: [(Int, Int)]) {
-            let i = y * side + x
-            if steps[i] == 0 { return }
-            for (dx, dy) in neighbors where (0..<side).contains(x + dx) && (0..<side).contains(y + dy) {
-                steps[i] = min(steps[i], steps[i + dy * side + dx] + 1)
+    var radius: Int {
+        let wide = side + 2
+        let far = Int32(side)
+        var steps = [Int32](repeating: far, count: wide * wide)
+        for y in 0..<side {
+            for x in 0..<side where pixels[y * side + x] == 0 { steps[(y + 1) * wide + x + 1] = 0 }
+        }
+        steps.withUnsafeMutableBufferPointer { steps in
+            for y in rows {
+                for i in (y + 1) * wide + 1...(y + 1) * wide + side where steps[i] != 0 {
+                    let above = min(steps[i - wide - 1], steps[i - wide], steps[i - wide + 1])
+                    steps[i] = min(steps[i], min(steps[i - 1], above) + 1)
+                }
+            }
+            for y in rows.reversed() {
+                for i in ((y + 1) * wide + 1...(y + 1) * wide + side).reversed() where steps[i] != 0 {
+                    let below = min(steps[i + wide - 1], steps[i + wide], steps[i + wide + 1])
+                    steps[i] = min(steps[i], min(steps[i + 1], below) + 1)
+                }
             }
         }
-        for y in rows { for x in 0..<side { visit(x, y, [(-1, 0), (-1, -1), (0, -1), (1, -1)]) } }
-        for y in rows.reversed() { for x in (0..<side).reversed() { visit(x, y, [(1, 0), (1, 1), (0, 1), (-1, 1)]) } }
-        return steps
+        var radius: Int32 = 0
+        for y in rows {
+            for x in 0..<side { radius = max(radius, steps[(y + 1) * wide + x + 1]) }
+        }
+        return Int(radius)
     }
 }

@@ -140,8 +140,7 @@ struct HoleFill: Sendable {
                 source: level.known, picture: picture, field: field, seams: marked(field, level: level),
                 forward: round.isMultiple(of: 2), radii: isOctave ? [4, 1] : [level.side / 4, level.side / 16, 2],
                 searchesEverywhere: !isOctave, seed: seed, round: round, hole: level.hole)
-            if halted() { return false }
-            sweep.run(rows: HoleFill.anchorRows(level), before: nil)
+            guard search(sweep, rows: HoleFill.anchorRows(level)) else { return false }
             if isOctave {
                 vote(field, level: level, picture: picture)
             } else {
@@ -150,6 +149,23 @@ struct HoleFill: Sendable {
         }
         return !halted()
     }
+
+    /// Sweeps some rows at a time, to stop soon when it is to; false then.
+    private func search(_ sweep: Sweep, rows: Range<Int>) -> Bool {
+        let starts = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: HoleFill.rowsAtOnce))
+        for start in sweep.forward ? starts : starts.reversed() {
+            if halted() { return false }
+            let part = start..<min(start + HoleFill.rowsAtOnce, rows.upperBound)
+            let y = sweep.forward ? part.lowerBound - 1 : part.upperBound
+            let before =
+                rows.contains(y)
+                ? Array(UnsafeBufferPointer(start: sweep.field.row(y), count: sweep.field.anchors)) : nil
+            sweep.run(rows: part, before: before)
+        }
+        return true
+    }
+
+    private static let rowsAtOnce = 32
 
     /// Rows of anchors whose patches can touch the hole.
     private static func anchorRows(_ level: FillLevel) -> Range<Int> {
@@ -195,7 +211,7 @@ struct HoleFill: Sendable {
             let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
             let cell = field.row(y)[x]
             let ratio = Float(distance) / spread
-            let weight = ck_exp(max(-12, -0.5 * ratio * ratio))
+            let weight = exponential(max(-12, -0.5 * ratio * ratio))
             for r in 0..<PatchField.patch {
                 let from = level.known.row(Int(cell >> 16) + r) + 4 * Int(cell & 0xFFFF)
                 for c in 0..<PatchField.patch where hole.pixels[(y + r) * side + x + c] != 0 {
