@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test("the exponential is right to a millionth", arguments: [Float(0), -0.001, -0.35, -1, -6.5, -11.99])
-    func exponential(x: Float) {
+    func exponentialIsRight(x: Float) {
         var (exact, term) = (1.0, 1.0)
         for n in 1...80 {
             term *= Double(-x) / Double(n)
