@@ -19,7 +19,7 @@ struct Recipe: Equatable {
         lean = kind.isStructured ? .none : Lean(seed: seed, down: Float(0.06 * amount), right: Float(0.3 * amount))
         var noise = CounterNoise(seed: seed, Recipe.key)
         let draw = Double(noise.below(1 << 20)) / Double(1 << 20)
-        let share = (framing.isResampled ? 0.5 : kind.isStructured ? 0.05 : 0) + max(0, strength - 0.5)
+        let share = (framing.isResampled ? 0.5 : kind.isStructured ? 0.03 : 0) + max(0, strength - 0.5)
         if draw < share, !kind.isScreen {
             light = Light(seed: seed, amount: 0.4 + 0.6 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }

@@ -14,8 +14,8 @@ struct Reframing: Equatable {
 
     /// Draws a framing.
     ///
-    /// One in seven comes nearer or turns; the others move things by whole pixels and leave every detail as it is. What
-    /// a move uncovers is at most what the `margins` have room for and is made up later; the rest of a move needs zoom.
+    /// Few come nearer or turn, one in ten at medium; the others move things by whole pixels and leave every detail as it
+    /// is. What a move uncovers is at most what the `margins` have room for and is made up later; the rest needs zoom.
     init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins) {
         let amount = min(strength * 2, 1)
         var noise = CounterNoise(seed: seed, Reframing.key)
@@ -23,7 +23,7 @@ struct Reframing: Equatable {
         let (kindDraw, zoomDraw, turnDraw) = (unit(), unit(), 2 * unit() - 1)
         let (rightDraw, downDraw, mirrorDraw) = (2 * unit() - 1, 2 * unit() - 1, unit())
         mirrored = mirrorDraw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && !kind.isFlat
-        let isResampled = kindDraw < Reframing.resampledShare && !kind.isScreen
+        let isResampled = kindDraw < Reframing.resampledShare(strength) && !kind.isScreen
         zoom = isResampled ? 1 + (0.03 + 0.15 * zoomDraw) * amount : 1
         turn = isResampled && !kind.isFlat ? turnDraw * 0.04 * amount : 0
         // Half of what zoom cuts off can be panned over on either side; the turn takes its part of it.
@@ -59,7 +59,7 @@ struct Reframing: Equatable {
     }
 
     /// Share of framings that come nearer or turn, which costs a little sharpness.
-    private static let resampledShare = 0.15
+    private static func resampledShare(_ strength: Double) -> Double { 0.2 * strength + 0.4 * max(0, strength - 0.5) }
     /// Farthest move into what is made up, in shares of the side.
     private static let reach = 0.16
     /// Up to this strength left stays left: writing can be read, and a face is who it is.
