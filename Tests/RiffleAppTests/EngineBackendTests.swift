@@ -1,5 +1,6 @@
 import RiffleAPI
 import RiffleImage
+import Synchronization
 import Testing
 
 @testable import riffle
@@ -120,6 +121,43 @@ struct EngineBackendTests {
         await #expect(throws: BackendError.invalid([.size("640x480")])) {
             try await events(backend.createEdit(request))
         }
+    }
+
+    @Test("A small request does not wait for large ones that were there before")
+    func fairness() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        let ended = Ended()
+        let large = request(VariationSettings(n: 10, size: .large))
+        let others = (0..<3).map { _ in
+            Task {
+                for try await event in backend.createVariation(large) {
+                    if case .finished = event { ended.count() }
+                }
+            }
+        }
+        let small = try await events(backend.createVariation(request(VariationSettings(n: 1, size: .small))))
+        #expect(small.arrived.count == 1 && ended.number == 0)
+        for other in others { other.cancel() }
+    }
+
+    /// How many requests have ended.
+    private final class Ended: Sendable {
+        private let mark = Mutex(0)
+
+        var number: Int { mark.withLock { $0 } }
+
+        func count() { mark.withLock { $0 += 1 } }
+    }
+
+    @Test("A picture of twice the size and more is averaged down while it is read")
+    func largeSource() throws {
+        var large = Bitmap(width: 600, height: 600)
+        for y in 0..<600 {
+            for x in 0..<600 { large[x, y] = Pixel(red: UInt8(x / 3), green: UInt8(y / 3), blue: 40) }
+        }
+        let (source, ownSide) = try EngineBackend.decode(PNG.encode(large), side: 256)
+        #expect(source.width == 512 && source.height == 512 && ownSide == 600)
+        #expect(try EngineBackend.decode(PNG.encode(large), side: 512).source == large)
     }
 
     @Test("Pictures from a prompt alone it does not make")

@@ -13,8 +13,9 @@ final class EngineThreads: TaskExecutor, Sendable {
     private let queue = Mutex(Queue())
     private let waiting: Semaphore
 
-    /// Two threads at the most compute at once, however many requests run; each may ask for all cores.
-    init(count: Int = 2) {
+    /// - Parameter count: requests that run at once; each asks for all cores, and the system shares these out among them, so
+    ///   that a small request need not wait for a large one's end. More requests wait their turn.
+    init(count: Int = 4) {
         waiting = Semaphore()
         for _ in 0..<count {
             let box = Unmanaged.passRetained(self)
