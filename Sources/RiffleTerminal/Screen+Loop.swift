@@ -113,7 +113,7 @@ extension Screen {
             case .event(.paste(let text)): queued.append(.paste(text))
             case .event(.focus(let isFocused)):
                 // tmux draws its panes again without the pictures that only went through it.
-                if isFocused, capabilities.isTmux { redrawPictures() }
+                if isFocused, capabilities.multiplexer == .tmux { redrawPictures() }
                 queued.append(.focus(isFocused))
             case .reply(let reply):
                 switch reply {
