@@ -82,7 +82,7 @@ struct SlowTerminal {
             }
             terminal.wait()
         }
-        #expect(Double(written) > 0.85 * kilobytes * 1000 * (end - settled))
+        #expect(Double(written) > 0.8 * kilobytes * 1000 * (end - settled))
         #expect(worst < 0.12, "a key waits \(worst) s")
         #expect(
             terminal.line.time(for: Int(kilobytes * 1000)).map { $0 / .seconds(1) }.map { (0.8...1.3).contains($0) }

@@ -24,7 +24,7 @@ extension Command {
         Command(.emptyTrash, .browse, ["T"], "empty the trash"),
         Command(.showHistory, .browse, ["H"], "list all requests ever made", hint: "history"),
         Command(.cycleGraphics, .browse, ["R"], "draw pictures in the next way the terminal can"),
-        Command(.toggleCheckerboard, .browse, ["B"], "show what is transparent on a checkerboard, and back"),
+        Command(.toggleCheckerboard, .browse, ["B"], "show a checkerboard where it is transparent, or not"),
         Command(.themes, .browse, ["t"], "choose a theme"),
         Command(.problemDetail, .browse, ["!"], "show the last problem in full"),
         Command(.help, .browse, ["?"], "show the keys", hint: "help"),
@@ -115,7 +115,7 @@ extension Command {
         Command(.slideshow, .zoom, ["S"], "begin the slideshow, or let it rest"),
         Command(.vary, .zoom, ["v"], "ask for variations of the picture", hint: "vary"),
         Command(.cycleGraphics, .zoom, ["R"], "draw pictures in the next way the terminal can"),
-        Command(.toggleCheckerboard, .zoom, ["B"], "show what is transparent on a checkerboard, and back"),
+        Command(.toggleCheckerboard, .zoom, ["B"], "show a checkerboard where it is transparent, or not"),
         Command(.close, .zoom, [Key(.escape), Key(.enter), "q", .control("c")], "go back", hint: "back"),
 
         Command(.accept, .line, [Key(.enter)], "take the line", hint: "done"),

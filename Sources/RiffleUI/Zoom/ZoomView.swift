@@ -63,10 +63,13 @@ package struct ZoomView: Sendable, Equatable {
         viewport.y = min(max(viewport.y + y * distance, 0), 1)
     }
 
+    /// How large: `200 %`.
+    var magnification: String { viewport.scale.map(percent) ?? "fit" }
+
     /// How large, and what is in the middle, in parts of the picture: `200 %  at 50 %, 33 %`.
     var position: String {
-        guard let scale = viewport.scale else { return "fit" }
-        func percent(_ part: Double) -> String { "\(Int((part * 100).rounded())) %" }
-        return "\(percent(scale))  at \(percent(viewport.x)), \(percent(viewport.y))"
+        isFit ? magnification : "\(magnification)  at \(percent(viewport.x)), \(percent(viewport.y))"
     }
+
+    private func percent(_ part: Double) -> String { "\(Int((part * 100).rounded())) %" }
 }
