@@ -19,8 +19,20 @@ extension DoctorReport {
         lines += ["", "Files"]
         lines += columns(files.map { [$0.what, $0.path, $0.state] })
         lines += ["", "What to do"]
-        lines += advice.isEmpty ? ["  nothing: all is as good as it gets here"] : advice.map { "  - " + $0 }
+        lines += advice.isEmpty ? ["  nothing: all is as good as it gets here"] : advice.flatMap { Self.folded($0) }
         return lines.map(DisplayText.safe).joined(separator: "\n") + "\n"
+    }
+
+    /// One item of a list in lines of at most 78 columns.
+    private static func folded(_ text: String) -> [String] {
+        var lines = ["  -"]
+        for word in text.split(separator: " ") {
+            if DisplayText.columns(of: lines[lines.count - 1]) + 1 + DisplayText.columns(of: String(word)) > 78 {
+                lines.append("   ")
+            }
+            lines[lines.count - 1] += " " + word
+        }
+        return lines
     }
 
     /// Rows in columns as wide as their longest cell; the last is not filled up.

@@ -35,7 +35,9 @@ struct TerminalFindings {
             "name", name ?? "unknown",
             name != nil
                 ? "XTVERSION" + (capabilities.multiplexer == .tmux ? " through tmux" : "")
-                : capabilities.isSettled ? "it does not answer XTVERSION" : "it answers nothing")
+                : capabilities.multiplexer == .tmux
+                    ? "no answer to XTVERSION comes through tmux"
+                    : capabilities.isSettled ? "it does not answer XTVERSION" : "it answers nothing")
     }
 
     private var type: DoctorReport.Finding {
