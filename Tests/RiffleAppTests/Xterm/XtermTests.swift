@@ -21,7 +21,7 @@ extension ProgramTests {
             let before = try xterm.settledPixels()
             let whole = xterm.output.count
             for (open, title, close) in [
-                ("v", "Variations of", "\u{1b}"), ("?", "Keys", "\u{1b}"), ("H", "History", "q"),
+                ("v", "Variations of", "\u{1b}"), ("?", "Keys", "\u{1b}"), ("H", "History", "\u{1b}"),
             ] {
                 let start = xterm.output.count
                 xterm.press(open)
