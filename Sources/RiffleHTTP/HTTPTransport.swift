@@ -45,6 +45,11 @@ public final class HTTPTransport: Transport {
             self.certificates = certificates
             self.proxy = proxy
         }
+
+        /// Whether a file can be used as `certificates`.
+        public static func holdsCertificates(_ path: String) -> Bool {
+            (try? NIOSSLCertificate.fromPEMFile(path))?.isEmpty == false
+        }
     }
 
     private let client: HTTPClient

@@ -19,7 +19,10 @@ extension ProgramTests {
             let riffle = try RiffleProcess()
             try riffle.add("cat.png")
             let outcome = try await riffle.run(
-                ["images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "256x256", "--out", "out"])
+                [
+                    "images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "256x256", "--out", "out",
+                    "--json",
+                ])
             #expect(outcome.code == 0)
             #expect(outcome.errors.isEmpty)
             let data = try answer(outcome).data
@@ -123,7 +126,7 @@ extension ProgramTests {
                     [
                         "images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "256x256",
                         "--response-format", format.rawValue, "--base-url", "http://127.0.0.1:\(port)/v1", "--out",
-                        "out",
+                        "out", "--json",
                     ], adding: ["OPENAI_API_KEY": "sk-test"])
                 #expect(outcome.code == 0, "\(outcome.errors)")
                 let data = try answer(outcome).data

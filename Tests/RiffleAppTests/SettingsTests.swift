@@ -22,7 +22,7 @@ struct SettingsTests {
         #expect(settings.backend == "studio")
         #expect(
             settings.servers == [
-                Settings.Server(name: "studio", baseURL: "http://127.0.0.1:8080/v1", keyVariable: "STUDIO_KEY")
+                ServerSettings(name: "studio", baseURL: "http://127.0.0.1:8080/v1", key: .variable("STUDIO_KEY"))
             ])
     }
 
@@ -30,7 +30,12 @@ struct SettingsTests {
         "What is wrong is told with the key or the line",
         arguments: [
             ("graphics = \"vector\"", "graphics"), ("colour = 1", "colour"), ("theme = 3", "theme"),
-            ("[backends.x]", "backends.x.base_url"),
+            ("[backends.x]", "backends.x.base_url"), ("[backends.x]\npreset = \"y\"", "backends.x.preset"),
+            ("[backends.x]\nbase_url = \"http://h\"\nkey_env = \"A\"\nkey = \"b\"", "backends.x.key"),
+            ("[backends.x]\nbase_url = \"http://h\"\nconcurrency = 0", "backends.x.concurrency"),
+            ("[backends.x]\nbase_url = \"http://h\"\npaid = 1", "backends.x.paid"),
+            ("[backends.x]\nbase_url = \"http://h\"\nheaders = 1", "backends.x.headers"),
+            ("[backends.x]\npreset = \"azure\"\nbase_url = \"https://h\"", "backends.x.azure_version"),
             ("[backends.builtin]\nbase_url = \"http://x\"", "backends.builtin"),
             ("theme = \"a\"\ntheme", "line 2"),
         ])

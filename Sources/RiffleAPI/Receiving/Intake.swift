@@ -34,7 +34,7 @@ final class Intake: Sendable {
         let came = done.withLock { $0.count }
         var notes = call.notes
         if came < call.count { notes.append(.fewerPictures(asked: call.count, came: came)) }
-        response.unknown = response.unknown.filter { !Self.streamMembers.contains($0.key) }
+        response.unknown = response.unknown.filter { call.keepsUnknown && !Self.streamMembers.contains($0.key) }
         return AnswerFacts(
             created: response.created ?? Int(Date().timeIntervalSince1970), requestID: head.requestID,
             usage: response.usage, background: response.background, size: response.size, quality: response.quality,
@@ -46,8 +46,9 @@ final class Intake: Sendable {
 
     /// An answer that is one JSON object.
     private func object(_ answer: TransportAnswer, _ head: AnswerHead) async throws(BackendError) -> ImagesResponse {
-        var scanner = AnswerScanner(count: call.count, pictureLimit: configuration.pictureLimit)
-        let seeds = Self.seeds(answer)
+        var scanner = AnswerScanner(
+            names: call.pictureNames, count: call.count, pictureLimit: configuration.pictureLimit)
+        let seeds = call.seeds.merging(Self.seeds(answer)) { $1 }
         try await chunks(of: answer, head) { chunk in
             guard let found = scanner.feed(chunk) else { return false }
             for picture in found { await self.handOn(picture, seed: seeds[picture.index]) }

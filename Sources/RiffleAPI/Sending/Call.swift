@@ -15,10 +15,29 @@ struct Call: Sendable {
     var count: Int
     /// What was asked for and is sent differently.
     var notes: [AnswerNote] = []
+    /// Members of the answer that hold pictures.
+    var pictureNames: Set<String> = ["b64_json"]
+    /// Seeds by the pictures' places, where they are known beforehand.
+    var seeds: [Int: UInt64] = [:]
+    /// Whether members of the answer that nothing here knows are worth keeping.
+    var keepsUnknown = true
+
+    init(request: HTTPRequest, body: [UInt8], count: Int) {
+        self.request = request
+        self.body = body
+        self.count = count
+        // The same at every attempt, so that a server that knows it makes the pictures once.
+        let key = Call.freshKey()
+        self.request.headerFields[.idempotencyKey] = key
+        self.request.headerFields[.clientRequestID] = key
+    }
 
     init(_ asked: Asked, configuration: OpenAIBackend.Configuration) {
         let profile = configuration.profile
         let operation: ImageOperation
+        let count: Int
+        let body: [UInt8]
+        var notes: [AnswerNote] = []
         let contentType: String
         let model: String?
         switch asked {
@@ -55,15 +74,13 @@ struct Call: Sendable {
             contentType = "application/json"
         }
         let address = configuration.address
-        request = HTTPRequest(
+        var request = HTTPRequest(
             method: .post, scheme: address.scheme, authority: address.authority,
             path: address.path(of: operation, model: model),
             headerFields: configuration.fields(accept: "application/json"))
         request.headerFields[.contentType] = contentType
-        // The same at every attempt, so that a server that knows it makes the pictures once.
-        let key = Call.freshKey()
-        request.headerFields[.idempotencyKey] = key
-        request.headerFields[.clientRequestID] = key
+        self.init(request: request, body: body, count: count)
+        self.notes = notes
     }
 
     /// Brings settings into the form that the server takes; tells what a person should know of it.

@@ -19,7 +19,7 @@ package enum ImageForm {
 
     /// The JSON of a generation, in the official clients' order.
     package static func json(of request: ImageGenerationRequest, fields: Set<FormField>, streams: Bool) -> [UInt8] {
-        var members = ["\"prompt\":\(quoted(request.prompt))"]
+        var members = ["\"prompt\":\(JSONText.quoted(request.prompt))"]
         for (field, value) in values(of: request.settings, fields: fields, streams: streams) {
             members.append("\"\(field.rawValue)\":\(value.json)")
         }
@@ -44,7 +44,7 @@ package enum ImageForm {
         }
 
         var json: String {
-            if case .text(let text) = self { quoted(text) } else { text }
+            if case .text(let text) = self { JSONText.quoted(text) } else { text }
         }
     }
 
@@ -81,24 +81,5 @@ package enum ImageForm {
         return MultipartPart(
             name: name, fileName: VariationForm.fileName(from: image.fileName, format: format),
             contentType: format.mediaType, body: image.bytes)
-    }
-
-    /// A text as JSON has it. Source: RFC 8259, section 7.
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case "\0"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

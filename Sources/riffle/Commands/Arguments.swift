@@ -7,6 +7,7 @@ extension GraphicsChoice: ExpressibleByArgument {}
 extension Dither: ExpressibleByArgument {}
 extension Mend: ExpressibleByArgument {}
 extension ResponseFormat: ExpressibleByArgument {}
+extension ServerPreset: ExpressibleByArgument {}
 extension VariationSize: ExpressibleByArgument {}
 
 extension GraphicsChoice {

@@ -1,4 +1,6 @@
 import Glibc
+import RiffleAPI
+import RiffleUI
 
 /// How far a request is, on one line of standard error; nothing where that is no terminal.
 struct ProgressLine {
@@ -14,7 +16,24 @@ struct ProgressLine {
         let done = fractions.count { $0 >= 1 }
         let percent = Int(fractions.reduce(0, +) / Double(fractions.count) * 100)
         let line = "\(done) of \(fractions.count) pictures, \(percent) %"
-        guard line != shown else { return }
+        show(line)
+    }
+
+    /// How a request fares on its way; only until the first picture has come.
+    mutating func show(_ exchange: ExchangeProgress) {
+        switch exchange {
+        case .sent(let bytes, let all):
+            show(bytes < all ? "sent \(bytes * 100 / max(1, all)) %" : "sent, waiting for the answer")
+        case .received(let bytes, let all):
+            let amount = all.map { "\(bytes * 100 / max(1, $0)) %" } ?? Words.bytes(bytes)
+            show("received \(amount), \(fractions.count { $0 >= 1 }) of \(fractions.count) pictures")
+        case .retrying(let attempt, let seconds):
+            show("the server is busy: attempt \(attempt + 1) in \(Int(seconds.rounded(.up))) s")
+        }
+    }
+
+    private mutating func show(_ line: String) {
+        guard isShown, line != shown else { return }
         shown = line
         writeAll("\r\(line)\u{1b}[K".utf8, to: STDERR_FILENO)
     }

@@ -16,7 +16,7 @@ struct RiffleCommand: ParsableCommand {
         version: "riffle \(version)",
         subcommands: [
             BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, HistoryCommand.self, ThemesCommand.self,
-            ServeCommand.self, DoctorCommand.self,
+            ServeCommand.self, DoctorCommand.self, ManCommand.self,
         ],
         defaultSubcommand: BrowseCommand.self)
 }

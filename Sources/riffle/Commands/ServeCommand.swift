@@ -84,7 +84,7 @@ struct ServeCommand: TaskCommand {
 
     private func backends() throws -> Backends {
         let engine = EngineBackend(threads: EngineThreads(), keep: nil)
-        let servers: [Settings.Server]
+        let servers: [ServerSettings]
         do throws(Settings.Fault) {
             servers = try Settings(path: Places().configuration + "/config.toml").servers
         } catch {

@@ -16,7 +16,15 @@ struct ServerOptions: ParsableArguments {
         help: "A server that speaks the Images API; its key is read from OPENAI_API_KEY, when that is set.")
     var baseURL: String?
 
+    @Option(help: "What kind of server --base-url is; without it, one of any kind.")
+    var preset: ServerPreset?
+
+    // Only so that it can be refused in words: whoever is on this machine can read a running program's options.
+    @Option(name: .customLong("api-key"), help: .hidden)
+    var apiKey: String?
+
     func validate() throws {
+        if preset != nil && baseURL == nil { throw ValidationError("--preset goes with --base-url.") }
         if backend != nil && baseURL != nil { throw ValidationError("Use either --backend or --base-url.") }
     }
 
@@ -26,14 +34,20 @@ struct ServerOptions: ParsableArguments {
     func backends(
         _ settings: Settings, history: HistoryStore, environment: [String: String]
     ) throws(Failure) -> Backends {
+        guard apiKey == nil else {
+            throw Failure(
+                "--api-key would show the key to everyone on this machine",
+                remedy: "export OPENAI_API_KEY, or use key_env, key_file or key_command in config.toml", code: .usage)
+        }
         var servers = settings.servers
         if let baseURL {
             let hasKey = environment[ServerOptions.keyVariable]?.isEmpty == false
             servers.removeAll { $0.name == ServerOptions.adHocName }
             servers.append(
-                Settings.Server(
-                    name: ServerOptions.adHocName, baseURL: baseURL,
-                    keyVariable: hasKey ? ServerOptions.keyVariable : nil))
+                ServerSettings(
+                    name: ServerOptions.adHocName, preset: preset ?? .generic, baseURL: baseURL,
+                    key: hasKey ? .variable(ServerOptions.keyVariable) : nil,
+                    organization: environment["OPENAI_ORG_ID"], project: environment["OPENAI_PROJECT_ID"]))
         }
         let engine = EngineBackend(threads: EngineThreads()) { try await history.keepFile($0) }
         let wanted = chosen ?? settings.backend ?? VariationSettings.builtin

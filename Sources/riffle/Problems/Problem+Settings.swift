@@ -11,6 +11,10 @@ extension Failure {
             self.init("\(path), line \(line): \(message)", remedy: "mend the line", code: .configuration)
         case .value(let path, let key, let expected):
             self.init("\(path): \(key) is not understood", remedy: "use \(expected)", code: .configuration)
+        case .open(let path, let server, let mode):
+            self.init(
+                "others can read \(path) (mode \(String(mode, radix: 8))), which holds secrets of \(server)",
+                remedy: "chmod 600 it, or use key_env, key_file or key_command", code: .configuration)
         }
     }
 
@@ -43,6 +47,23 @@ extension Failure {
             self.init(
                 "others can read the key file \(path) (mode \(String(mode, radix: 8)))", remedy: "chmod 600 it",
                 code: .configuration)
+        case .keyCommand(let server, let status):
+            self.init(
+                "the command for the key of \(server) failed (\(status))", remedy: "run it yourself to see why",
+                code: .configuration)
+        case .header(let server, let name):
+            self.init(
+                "the header \(name) of \(server) cannot be sent", remedy: "use plain letters and one line",
+                code: .configuration)
+        case .certificates(let path):
+            self.init(
+                "\(path) holds no certificate", remedy: "name a file of certificates in PEM", code: .configuration)
+        case .proxy(let server, let text):
+            self.init(
+                "the proxy of \(server) is \(text)", remedy: "use HOST:PORT", code: .configuration)
+        case .price(let server, let text):
+            self.init(
+                "the price of \(server) is \(text)", remedy: "use one such as 0.04 USD", code: .configuration)
         case .keyMissing(let server, let variable):
             self.init("the key of \(server) is not set", remedy: "export \(variable)", code: .configuration)
         case .keyMalformed(let server):

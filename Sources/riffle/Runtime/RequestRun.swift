@@ -7,16 +7,24 @@ import RiffleUI
 /// One request from the moment it is in the history to its end: what the screen and the command line share.
 struct RequestRun: Sendable {
     let record: RequestRecord
-    /// The source at the root of the tree that grows.
-    let root: Entry
-    private let request: ImageVariationRequest
-    private let history: HistoryStore
+    /// The source at the root of the tree that grows; nil where pictures are made from words alone.
+    let root: Entry?
+    let request: Asked
+    let history: HistoryStore
 
     /// What is told on the way. A picture is told when it is on disk and in the history.
     enum Event: Sendable {
         case progress(picture: Int, fraction: Double)
         case partial(picture: Int, PartialImage)
         case kept(Entry, ArrivedImage)
+        case exchange(ExchangeProgress)
+    }
+
+    /// What a backend is asked for.
+    enum Asked: Sendable {
+        case variation(ImageVariationRequest)
+        case edit(ImageEditRequest)
+        case generation(ImageGenerationRequest)
     }
 
     /// Reads and mends the picture and enters the request into the history.
@@ -56,7 +64,7 @@ struct RequestRun: Sendable {
         let record = try await history.begin(
             source: source.id, settings: settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
         let request = ImageVariationRequest(image: sent, fileName: name, settings: settings)
-        return RequestRun(record: record, root: root, request: request, history: history)
+        return RequestRun(record: record, root: root, request: .variation(request), history: history)
     }
 
     /// Sends the request, keeps what arrives, and enters how it ended.
@@ -66,10 +74,10 @@ struct RequestRun: Sendable {
     @discardableResult
     func finish(
         on client: ImagesClient, as job: JobID, isolation: isolated (any Actor)? = #isolation,
-        tell: (Event) async -> Void
+        tell: (Event) async throws -> Void
     ) async throws -> AnswerFacts {
         do {
-            let facts = try await follow(try await client.createVariation(request, as: job), tell: tell)
+            let facts = try await follow(try await start(on: client, as: job), tell: tell)
             try await history.finish(record.id, as: .finished, message: nil, serverRequestID: facts.requestID)
             return facts
         } catch {
@@ -82,25 +90,35 @@ struct RequestRun: Sendable {
         }
     }
 
+    private func start(
+        on client: ImagesClient, as job: JobID
+    ) async throws -> AsyncThrowingStream<BackendEvent, any Error> {
+        switch request {
+        case .variation(let request): try await client.createVariation(request, as: job)
+        case .edit(let request): try await client.createEdit(request, as: job)
+        case .generation(let request): try await client.createImage(request, as: job)
+        }
+    }
+
     private func follow(
         _ events: AsyncThrowingStream<BackendEvent, any Error>, isolation: isolated (any Actor)? = #isolation,
-        tell: (Event) async -> Void
+        tell: (Event) async throws -> Void
     ) async throws -> AnswerFacts {
         for try await event in events {
             switch event {
-            case .progress(let picture, let fraction): await tell(.progress(picture: picture, fraction: fraction))
-            case .partial(let picture, let image): await tell(.partial(picture: picture, image))
-            case .exchange: break
+            case .progress(let picture, let fraction): try await tell(.progress(picture: picture, fraction: fraction))
+            case .partial(let picture, let image): try await tell(.partial(picture: picture, image))
+            case .exchange(let progress): try await tell(.exchange(progress))
             case .partialFile(let picture, let bytes):
                 // Other kinds than PNG are shown when they are whole.
                 guard let bitmap = try? PNG.decode(bytes) else { break }
                 let image = PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)
-                await tell(.partial(picture: picture, image))
+                try await tell(.partial(picture: picture, image))
             case .arrived(let picture, let image):
                 let entry = try await history.keep(
                     image.bytes, facts: PictureFacts(of: image.bytes), request: record.id, index: picture,
                     seed: image.seed, url: image.url)
-                await tell(.kept(entry, image))
+                try await tell(.kept(entry, image))
             case .finished(let facts): return facts
             }
         }

@@ -23,7 +23,7 @@ extension Runtime {
 
     private func carryOut(_ job: JobID, _ order: VariationOrder) async throws {
         let run = try await RequestRun.begin(order, history: history)
-        take(.jobStarted(job, run.record, root: run.root))
+        if let root = run.root { take(.jobStarted(job, run.record, root: root)) }
         var revision = 0
         try await run.finish(on: client, as: job) { [self] event in
             switch event {
@@ -33,6 +33,7 @@ extension Runtime {
                 revision += 1
                 await loader.keep(image, job: job, picture: picture, revision: revision)
                 take(.partialArrived(job, picture: picture, revision: revision))
+            case .exchange: break
             case .kept(let entry, _): take(.variationArrived(job, entry))
             }
         }

@@ -8,8 +8,8 @@ struct Backends: Sendable {
     /// In the order a person chooses from: the engine first.
     let all: [any Backend]
     var names: [String] { all.map(\.profile.name) }
-    /// Nil where only the engine is there.
-    private let transport: HTTPTransport?
+    /// One for each way that servers are reached by.
+    private let transports: [HTTPTransport]
 
     enum Fault: Error, Equatable {
         case address(String, ServerAddressError)
@@ -18,76 +18,143 @@ struct Backends: Sendable {
         case keyFileOpen(path: String, mode: Int)
         case keyMissing(server: String, variable: String)
         case keyMalformed(server: String)
+        /// The command ended with this status, or gave no line.
+        case keyCommand(server: String, status: Int32)
+        case header(server: String, name: String)
+        case certificates(path: String)
+        case proxy(server: String, text: String)
+        case price(server: String, text: String)
+    }
+
+    /// A server whose settings are in order, and how it is reached.
+    private struct Prepared {
+        var configuration: OpenAIBackend.Configuration
+        var way: Way
+        var speaksSDAPI: Bool
+
+        func backend(over transport: HTTPTransport) -> any Backend {
+            speaksSDAPI
+                ? SDAPIBackend(configuration, transport: transport)
+                : OpenAIBackend(configuration, transport: transport)
+        }
+    }
+
+    private struct Way: Hashable {
+        var route: HTTPTransport.Route
+        var idleSeconds: Int?
     }
 
     /// - Parameter wanted: the backend that has to be there; another whose key is not at hand is left out.
     init(
-        engine: EngineBackend, servers: [Settings.Server], wanted: String, environment: [String: String]
+        engine: EngineBackend, servers: [ServerSettings], wanted: String, environment: [String: String]
     ) throws(Fault) {
-        var configurations: [OpenAIBackend.Configuration] = []
+        var prepared: [Prepared] = []
         for server in servers {
             do throws(Fault) {
-                configurations.append(try Backends.configuration(of: server, environment: environment))
+                prepared.append(try Backends.prepare(server, environment: environment))
             } catch {
                 if server.name == wanted { throw error }
             }
         }
-        // Only now, when nothing can fail any more: a transport has to be shut down before it is let go.
         var backends: [any Backend] = [engine]
-        var transport: HTTPTransport?
-        if !configurations.isEmpty {
-            let shared = HTTPTransport(userAgent: "riffle/\(RiffleCommand.version)")
-            backends += configurations.map { OpenAIBackend($0, transport: shared) }
-            transport = shared
+        var transports: [Way: HTTPTransport] = [:]
+        for server in prepared {
+            let transport: HTTPTransport
+            if let known = transports[server.way] {
+                transport = known
+            } else if let made = try? Backends.transport(server.way) {
+                transport = made
+                transports[server.way] = made
+            } else {
+                // Its certificates cannot be used; the file was there when the settings were checked.
+                continue
+            }
+            backends.append(server.backend(over: transport))
         }
-        self.transport = transport
-        client = ImagesClient(backends: backends)
+        self.transports = Array(transports.values)
         all = backends
+        client = ImagesClient(backends: backends)
     }
 
-    func shutdown() async { await transport?.shutdown() }
+    /// One server alone, with a transport of its own that whoever asks shuts down.
+    static func backend(
+        of server: ServerSettings, environment: [String: String], timeouts: HTTPTransport.Timeouts
+    ) throws(Fault) -> (backend: any Backend, transport: HTTPTransport) {
+        let prepared = try prepare(server, environment: environment)
+        do throws(RouteError) {
+            let transport = try HTTPTransport(
+                route: prepared.way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
+            return (prepared.backend(over: transport), transport)
+        } catch .noCertificate(let path) {
+            throw .certificates(path: path)
+        }
+    }
 
-    static func configuration(
-        of server: Settings.Server, environment: [String: String]
-    ) throws(Fault) -> OpenAIBackend.Configuration {
+    func shutdown() async { for transport in transports { await transport.shutdown() } }
+
+    private static func transport(_ way: Way) throws(RouteError) -> HTTPTransport {
+        var timeouts = HTTPTransport.Timeouts()
+        if let seconds = way.idleSeconds { timeouts.idle = seconds }
+        return try HTTPTransport(
+            route: way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
+    }
+
+    private static func prepare(
+        _ server: ServerSettings, environment: [String: String]
+    ) throws(Fault) -> Prepared {
+        let text = server.baseURL ?? server.preset.usualURL ?? ""
         let address: ServerAddress
         do throws(ServerAddressError) {
-            address = try ServerAddress(server.baseURL)
+            address = try ServerAddress(
+                text, azureVersion: server.azureVersion, addsVersion: server.preset != .sdapi)
         } catch {
-            throw .address(server.baseURL, error)
+            throw .address(text, error)
         }
-        return OpenAIBackend.Configuration(
-            name: server.name, address: address, key: try key(of: server, environment: environment))
-    }
-
-    /// A key is read from the environment or a file that only its owner can read, never from the command line.
-    private static func key(of server: Settings.Server, environment: [String: String]) throws(Fault) -> APIKey? {
-        let text: String
-        if let variable = server.keyVariable {
-            guard let value = environment[variable], !value.isEmpty else {
-                throw .keyMissing(server: server.name, variable: variable)
+        var profile = server.preset.profile
+        if let variations = server.variations { profile.variations = variations }
+        if let format = server.format { profile.format = format }
+        if let isPaid = server.isPaid { profile.isPaid = isPaid }
+        let price = try price(of: server)
+        if price != nil && server.isPaid == nil { profile.isPaid = true }
+        var headers: [ServerHeader] = []
+        for (name, value) in server.headers.sorted(by: { $0.key < $1.key }) {
+            guard let header = ServerHeader(name: name, value: value) else {
+                throw .header(server: server.name, name: name)
             }
-            text = value
-        } else if let path = server.keyFile {
-            text = try contents(ofKeyFile: path)
-        } else {
-            return nil
+            headers.append(header)
         }
-        guard let key = APIKey(text) else { throw .keyMalformed(server: server.name) }
-        return key
+        var configuration = OpenAIBackend.Configuration(
+            name: server.name, address: address,
+            key: try ServerKey.key(of: server, environment: environment), profile: profile, model: server.model,
+            variationPrompt: server.prompt ?? BackendProfile.neutralPrompt, organization: server.organization,
+            project: server.project, headers: headers, price: price)
+        if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
+        if let count = server.concurrency { configuration.concurrency = count }
+        return Prepared(
+            configuration: configuration, way: try way(to: server), speaksSDAPI: server.preset == .sdapi)
     }
 
-    private static func contents(ofKeyFile path: String) throws(Fault) -> String {
-        let bytes: [UInt8]
-        do throws(FileError) {
-            bytes = try Files.read(path, upTo: 64 * 1024)
-        } catch {
-            throw .keyFile(path: path, errno: error.errno)
+    private static func way(to server: ServerSettings) throws(Fault) -> Way {
+        var route = HTTPTransport.Route(certificates: server.certificates)
+        if let path = server.certificates {
+            guard HTTPTransport.Route.holdsCertificates(path) else { throw .certificates(path: path) }
         }
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & 0o077 == 0 else {
-            throw .keyFileOpen(path: path, mode: Int(status.st_mode & 0o777))
+        if let text = server.proxy {
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, let port = Int(parts[1]), (1...65_535).contains(port) else {
+                throw .proxy(server: server.name, text: text)
+            }
+            route.proxy = .init(host: String(parts[0]), port: port)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return Way(route: route, idleSeconds: server.idleSeconds)
+    }
+
+    private static func price(of server: ServerSettings) throws(Fault) -> Price? {
+        guard let text = server.price else { return nil }
+        let words = text.split(separator: " ")
+        guard (1...2).contains(words.count), let amount = Double(words[0]), amount >= 0, amount.isFinite else {
+            throw .price(server: server.name, text: text)
+        }
+        return Price(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD")
     }
 }

@@ -9,25 +9,17 @@ struct Settings: Sendable, Equatable {
     var graphics: GraphicsChoice = .auto
     /// The backend that a new form starts with.
     var backend: String?
-    var servers: [Server] = []
+    var servers: [ServerSettings] = []
     /// Other keys: by context and command the names of keys, see `Keymap`.
     var keys: [String: [String: [String]]] = [:]
-
-    /// A server that speaks the Images API, a table `[backends.NAME]`.
-    struct Server: Sendable, Equatable {
-        var name: String
-        var baseURL: String
-        /// Environment variable that holds the key.
-        var keyVariable: String?
-        /// File that holds the key and nothing else.
-        var keyFile: String?
-    }
 
     enum Fault: Error, Equatable {
         case unreadable(path: String, errno: Int32)
         case syntax(path: String, line: Int, String)
         /// A value of another kind than the key takes, or a key that is not known.
         case value(path: String, key: String, expected: String)
+        /// A file that holds a key is one that others can read. `mode` is its permission bits.
+        case open(path: String, server: String, mode: Int)
     }
 
     init() {}
@@ -45,6 +37,11 @@ struct Settings: Sendable, Equatable {
             throw .unreadable(path: path, errno: error.errno)
         }
         try self.init(toml: String(decoding: bytes, as: UTF8.self), path: path)
+        let keyed = servers.first { if case .inline? = $0.key { true } else { !$0.headers.isEmpty } }
+        var status = stat()
+        if let keyed, stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
+            throw .open(path: path, server: keyed.name, mode: Int(status.st_mode & 0o777))
+        }
     }
 
     init(toml: String, path: String) throws(Fault) {
@@ -74,26 +71,8 @@ struct Settings: Sendable, Equatable {
             guard let server = table["backends"]?[name]?.table else {
                 throw .value(path: path, key: "backends.\(name)", expected: "a table")
             }
-            servers.append(try Settings.server(name, server, path))
+            servers.append(try ServerSettings(name: name, table: server, path: path))
         }
-    }
-
-    private static func server(_ name: String, _ table: TOMLTable, _ path: String) throws(Fault) -> Server {
-        let known = ["base_url", "key_env", "key_file"]
-        if let key = table.keys.first(where: { !known.contains($0) }) {
-            throw .value(
-                path: path, key: "backends.\(name).\(key)", expected: "one of " + known.joined(separator: ", "))
-        }
-        if name == VariationSettings.builtin {
-            throw .value(path: path, key: "backends.\(name)", expected: "another name: this is the engine's")
-        }
-        guard let url = try string(table, "base_url", path) else {
-            throw .value(
-                path: path, key: "backends.\(name).base_url", expected: "a URL such as http://127.0.0.1:8080/v1")
-        }
-        return Server(
-            name: name, baseURL: url, keyVariable: try string(table, "key_env", path),
-            keyFile: try string(table, "key_file", path))
     }
 
     /// `[keys.tree]` with lines such as `reject = "x"` or `reject = ["x", "Alt-x"]`.

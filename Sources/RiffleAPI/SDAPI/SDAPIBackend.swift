@@ -1,0 +1,122 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// A server that speaks AUTOMATIC1111's own interface, as many local servers do beside others.
+///
+/// A variation is `img2img` with the strength as its denoising strength; a generation is `txt2img`. Both answer base64.
+/// Source: AUTOMATIC1111 stable-diffusion-webui, `modules/api/models.py`.
+public struct SDAPIBackend: Backend {
+    let configuration: OpenAIBackend.Configuration
+    let transport: any Transport
+    private let clock: any Clock<Duration>
+    private let turnstile: Turnstile
+
+    /// - Parameter configuration: its address has no version in its path; its profile is `ServerPreset.sdapi`'s.
+    public init(
+        _ configuration: OpenAIBackend.Configuration, transport: any Transport,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.configuration = configuration
+        self.transport = transport
+        self.clock = clock
+        turnstile = Turnstile(places: max(1, configuration.concurrency))
+    }
+
+    public var profile: BackendProfile {
+        BackendProfile(
+            name: configuration.name, uploadLimit: nil, isLocal: false, operations: [.variation, .generation],
+            variationPrompt: "", fields: [.model, .n, .size, .strength, .seed], price: configuration.price,
+            isPaid: configuration.profile.isPaid)
+    }
+
+    public func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let settings = request.settings
+        let work = SDAPIWork(
+            prompt: settings.prompt ?? "", model: settings.model ?? configuration.model, count: settings.n,
+            size: (settings.size.side, settings.size.side), seed: settings.seed, source: request.image,
+            strength: settings.strength)
+        return perform(work)
+    }
+
+    public func createImage(_ request: ImageGenerationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let settings = request.settings
+        let work = SDAPIWork(
+            prompt: request.prompt, model: settings.model ?? configuration.model, count: settings.n,
+            size: settings.pixels ?? (512, 512), seed: settings.seed, source: nil, strength: nil)
+        return perform(work)
+    }
+
+    private func perform(_ work: SDAPIWork) -> AsyncThrowingStream<BackendEvent, any Error> {
+        EventChannel.stream { channel in
+            let call = Call(work, configuration: configuration)
+            let exchange = Exchange(configuration: configuration, transport: transport, clock: clock, channel: channel)
+            try await turnstile.pass { () async throws(BackendError) in
+                let facts = try await exchange.carryOut(call)
+                await channel.send(.finished(facts))
+            }
+        }
+    }
+}
+
+/// What such a server is asked for.
+struct SDAPIWork: Sendable {
+    var prompt: String
+    var model: String?
+    var count: Int
+    /// Pixels across and down.
+    var size: (width: Int, height: Int)
+    /// Of the first picture; the others count on from it.
+    var seed: UInt64
+    /// The picture to vary; nil: from the prompt alone.
+    var source: [UInt8]?
+    /// 0…1, how much of the source is drawn anew.
+    var strength: Double?
+
+    init(
+        prompt: String, model: String?, count: Int, size: (width: Int, height: Int), seed: UInt64?, source: [UInt8]?,
+        strength: Double?
+    ) {
+        self.prompt = prompt
+        self.model = model
+        self.count = count
+        self.size = size
+        // Seeds are 32 bits there, and the last of a request has to be one too.
+        self.seed = (seed ?? .random(in: 0...UInt64(UInt32.max))) % (1 << 32 - 16)
+        self.source = source
+        self.strength = strength
+    }
+
+    /// The request's JSON. The seed is named, so that it is known which picture has which.
+    var json: [UInt8] {
+        var members: [(String, String)] = [
+            ("prompt", JSONText.quoted(prompt)), ("seed", "\(seed)"), ("subseed", "-1"), ("subseed_strength", "0"),
+            ("batch_size", "1"), ("n_iter", "\(count)"), ("width", "\(size.width)"), ("height", "\(size.height)"),
+            ("send_images", "true"), ("save_images", "false"),
+        ]
+        if let model {
+            members.append(("override_settings", "{\"sd_model_checkpoint\":\(JSONText.quoted(model))}"))
+        }
+        if let strength { members.append(("denoising_strength", "\(strength)")) }
+        if let source {
+            members.append(("include_init_images", "false"))
+            members.append(("init_images", "[\"\(Data(source).base64EncodedString())\"]"))
+        }
+        return Array("{\(members.map { "\"\($0)\":\($1)" }.joined(separator: ","))}".utf8)
+    }
+}
+
+extension Call {
+    init(_ work: SDAPIWork, configuration: OpenAIBackend.Configuration) {
+        let address = configuration.address
+        var request = HTTPRequest(
+            method: .post, scheme: address.scheme, authority: address.authority,
+            path: address.path + (work.source == nil ? "/sdapi/v1/txt2img" : "/sdapi/v1/img2img"),
+            headerFields: configuration.fields(accept: "application/json"))
+        request.headerFields[.contentType] = "application/json"
+        self.init(request: request, body: work.json, count: work.count)
+        pictureNames = ["images"]
+        seeds = Dictionary(uniqueKeysWithValues: (0..<max(0, work.count)).map { ($0, work.seed + UInt64($0)) })
+        // What such a server says beside its pictures repeats the request.
+        keepsUnknown = false
+    }
+}

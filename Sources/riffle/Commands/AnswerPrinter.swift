@@ -1,0 +1,41 @@
+import Foundation
+import RiffleAPI
+import RiffleHistory
+
+/// Prints an answer as the API has it, picture by picture, so that no more than one is in memory.
+struct AnswerPrinter {
+    struct Picture {
+        var digest: String
+        var url: String?
+        var revisedPrompt: String?
+    }
+
+    var facts: AnswerFacts
+    /// How the pictures were asked for; nil: whichever way they came.
+    var format: ResponseFormat?
+    var history: HistoryStore
+
+    func print(_ pictures: [Picture]) async throws {
+        // Stands for a picture's text while the rest is made; no server's text can hold it.
+        let mark = "\u{1}picture\u{1}"
+        let isText = pictures.map { format == .base64JSON || $0.url == nil }
+        let response = ImagesResponse(
+            facts: facts,
+            data: zip(pictures, isText).map { picture, isText in
+                ImagesResponse.Datum(
+                    url: isText ? nil : picture.url, base64JSON: isText ? mark : nil,
+                    revisedPrompt: picture.revisedPrompt)
+            })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let text = String(decoding: try encoder.encode(response), as: UTF8.self)
+        var parts = text.components(separatedBy: "\\u0001picture\\u0001")[...]
+        writeAll((parts.popFirst() ?? "").utf8, to: STDOUT_FILENO)
+        for (picture, isText) in zip(pictures, isText) where isText {
+            let bytes = try await history.bytes(digest: picture.digest)
+            writeAll(Data(bytes).base64EncodedData(), to: STDOUT_FILENO)
+            writeAll((parts.popFirst() ?? "").utf8, to: STDOUT_FILENO)
+        }
+        writeAll("\n".utf8, to: STDOUT_FILENO)
+    }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import RiffleAPI
+import RiffleUI
+
+/// What edits and generations have in common.
+struct ImageOptions: ParsableArguments {
+    @Option(help: "What to make.")
+    var prompt: String
+
+    @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
+    var n = 1
+
+    @Option(help: "auto, or WIDTHxHEIGHT.")
+    var size: String?
+
+    @Option(help: "url or b64_json.")
+    var responseFormat: ResponseFormat?
+
+    @Option(help: "Sent to a server as it is.")
+    var model: String?
+
+    @Option(help: "Sent to a server as it is: an end-user id.")
+    var user: String?
+
+    @Option(help: "transparent, opaque or auto.")
+    var background: String?
+
+    @Option(help: "low, medium, high or auto; standard or hd for older models.")
+    var quality: String?
+
+    @Option(help: "png, jpeg or webp.")
+    var outputFormat: String?
+
+    @Option(help: "0 to 100, for jpeg and webp.")
+    var outputCompression: Int?
+
+    @Flag(help: "Ask for the answer as a stream, with unfinished pictures.")
+    var stream = false
+
+    @Option(help: "Unfinished pictures to be sent on the way, 0 to 3; with --stream.")
+    var partialImages: Int?
+
+    @Option(help: "Repeats a result. For backends that read it.")
+    var seed: UInt64?
+
+    func settings(backend: String) throws -> ImageSettings {
+        if partialImages != nil && !stream {
+            throw Failure("--partial-images goes with --stream", remedy: "add --stream", code: .usage)
+        }
+        return ImageSettings(
+            backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
+            background: background, quality: quality, outputFormat: outputFormat,
+            outputCompression: outputCompression, partialImages: stream ? partialImages ?? 0 : nil, seed: seed)
+    }
+}
+
+/// `riffle images edit`.
+struct EditCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Make pictures out of others, by a prompt and perhaps a mask.")
+
+    @Option(help: "A picture; - reads standard input. Several make one request, the first is edited.")
+    var image: [String]
+
+    @Option(help: "A PNG as large as the first picture, transparent where it may be changed.")
+    var mask: String?
+
+    @Option(help: "high or low: how closely to keep to the input.")
+    var inputFidelity: String?
+
+    @Option(help: "How far from the picture, 0 to 1. For backends that read it.")
+    var strength: Double?
+
+    @OptionGroup var options: ImageOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    func perform() async throws {
+        try await ImagesRun.perform(server: server, output: output) { backend, profile in
+            var settings = try options.settings(backend: backend)
+            settings.inputFidelity = inputFidelity
+            settings.strength = strength
+            let inputs = try InputPictures(image)
+            let request = ImageEditRequest(
+                images: try inputs.items.map { try upload($0.path, name: $0.name) },
+                mask: try mask.map { try upload($0, name: Path.name($0)) }, prompt: options.prompt, settings: settings)
+            if let error = ImageRules.errors(in: request, limit: profile?.uploadLimit).first { throw Failure(error) }
+            let first = inputs.items[0]
+            return [
+                ImagesRun.Work(
+                    name: first.name, count: settings.n, format: settings.responseFormat, inputs: inputs
+                ) { history in
+                    try await RequestRun.begin(request, originPath: first.path, history: history)
+                }
+            ]
+        }
+    }
+
+    private func upload(_ path: String, name: String) throws -> UploadImage {
+        do throws(FileError) {
+            return UploadImage(bytes: try Files.read(path), fileName: name)
+        } catch {
+            throw Failure(reading: error)
+        }
+    }
+}
+
+/// `riffle images generate`.
+struct GenerateCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Make pictures from a prompt alone.", aliases: ["create"])
+
+    @Option(help: "low or auto.")
+    var moderation: String?
+
+    @Option(help: "vivid or natural, for older models.")
+    var style: String?
+
+    @OptionGroup var options: ImageOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    func perform() async throws {
+        try await ImagesRun.perform(server: server, output: output) { backend, _ in
+            var settings = try options.settings(backend: backend)
+            settings.moderation = moderation
+            settings.style = style
+            let request = ImageGenerationRequest(prompt: options.prompt, settings: settings)
+            if let error = ImageRules.errors(in: request).first { throw Failure(error) }
+            return [
+                ImagesRun.Work(
+                    name: "image", count: settings.n, format: settings.responseFormat, inputs: nil
+                ) { history in
+                    try await RequestRun.begin(request, history: history)
+                }
+            ]
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import RiffleAPI
+import RiffleEngine
+import RiffleUI
+
+/// `riffle images create-variation`.
+struct CreateVariationCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create-variation", abstract: "Make variations of a square PNG.")
+
+    @Option(help: "The PNG; - reads standard input. Several are asked for one after another.")
+    var image: [String]
+
+    @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
+    var n = 1
+
+    @Option(help: "256x256, 512x512 or 1024x1024.")
+    var size: VariationSize = .large
+
+    @Option(help: "url or b64_json.")
+    var responseFormat: ResponseFormat = .url
+
+    @Option(help: "Sent to a server as it is.")
+    var model: String?
+
+    @Option(help: "Sent to a server as it is: an end-user id.")
+    var user: String?
+
+    @Option(help: "How far from the picture: subtle, medium, bold, or 0 to 1. For backends that read it.")
+    var strength = "medium"
+
+    @Option(help: "Repeats a result. For backends that read it.")
+    var seed: UInt64?
+
+    @Option(help: "Goes with a variation made by editing, where the server has no variations of its own.")
+    var prompt: String?
+
+    @Option(help: "Makes a picture square that is not: crop-centre, crop-start, crop-end or pad.")
+    var square: Mend?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    func perform() async throws {
+        try await ImagesRun.perform(server: server, output: output) { backend, profile in
+            guard let strength = Strength.named(strength) ?? Double(strength), (0...1).contains(strength) else {
+                throw Failure(
+                    "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1",
+                    code: .usage)
+            }
+            let settings = VariationSettings(
+                backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
+                strength: strength, seed: seed, prompt: prompt)
+            if let error = VariationRules.errors(in: settings).first { throw Failure(error) }
+            let inputs = try InputPictures(image)
+            return try inputs.items.map { item in
+                let order = VariationOrder(
+                    source: .file(item), mend: try mend(for: item, profile: profile), settings: settings)
+                return ImagesRun.Work(
+                    name: item.name, count: n, format: responseFormat, inputs: inputs
+                ) { history in
+                    try await RequestRun.begin(order, history: history)
+                }
+            }
+        }
+    }
+
+    /// What makes the picture acceptable, if it has to be made so and may be.
+    private func mend(for item: FileItem, profile: BackendProfile?) throws -> Mend {
+        switch PictureFile.facts(of: item) {
+        case .unreadable(let reason):
+            throw Failure("\(item.name): \(reason)", remedy: "choose another picture", code: .data)
+        case .picture(let facts, _):
+            let limit = square == nil ? profile?.uploadLimit : nil
+            for objection in VariationRules.objections(to: facts, limit: limit) {
+                if case .notSquare = objection, square != nil { continue }
+                throw Failure(objection)
+            }
+            return facts.isSquare ? .none : square ?? .none
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import ArgumentParser
+import Foundation
+import RiffleAPI
+import RiffleHistory
+import RiffleUI
+
+/// Where the pictures of a command go.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "A folder to write the pictures to, as well as to the history; their paths are printed.")
+    var out: String?
+
+    @Flag(help: "Print the answer as JSON, with --out too.")
+    var json = false
+
+    /// Makes the folder, before anything is asked for.
+    func prepare() throws {
+        guard let out else { return }
+        let absolute = out.hasPrefix("/") ? out : (Files.resolved(".") ?? "") + "/" + out
+        do throws(FileError) {
+            try Files.makeFolder(absolute)
+        } catch {
+            throw Failure(writing: error)
+        }
+    }
+}
+
+/// The pictures that a command was given, those of standard input as a file for as long as this lives.
+final class InputPictures: Sendable {
+    let items: [FileItem]
+    private let folder: String?
+
+    init(_ names: [String]) throws {
+        var items: [FileItem] = []
+        var folder: String?
+        for name in names {
+            var path = name
+            if name == "-" {
+                guard folder == nil else {
+                    throw Failure("- is given twice", remedy: "standard input is one picture", code: .usage)
+                }
+                let made = FileManager.default.temporaryDirectory.path + "/riffle-\(UUID().uuidString)"
+                guard mkdir(made, 0o700) == 0 else { throw Failure(writing: FileError(path: made, errno: errno)) }
+                folder = made
+                path = made + "/stdin.png"
+                try InputPictures.saveStandardInput(to: path)
+            }
+            guard let resolved = Files.resolved(path) else {
+                throw Failure(reading: FileError(path: name, errno: errno))
+            }
+            let found = Folder.item(Path.name(resolved), in: Path.parent(resolved), anyName: true)
+            guard let item = found, item.kind == .picture else {
+                throw Failure("\(name) is no file", remedy: "name a picture", code: .noInput)
+            }
+            items.append(item)
+        }
+        self.items = items
+        self.folder = folder
+    }
+
+    deinit {
+        if let folder { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    private static func saveStandardInput(to path: String) throws {
+        let limit = 256 << 20
+        var bytes: [UInt8] = []
+        while bytes.count <= limit, let more = try? FileHandle.standardInput.read(upToCount: 1 << 20), !more.isEmpty {
+            bytes += more
+        }
+        guard !bytes.isEmpty, bytes.count <= limit else {
+            throw Failure(
+                bytes.isEmpty ? "standard input is empty" : "standard input has more than \(Words.bytes(limit))",
+                remedy: "give it one picture", code: .data)
+        }
+        do throws(FileError) {
+            try Files.write(bytes, to: path)
+        } catch {
+            throw Failure(writing: error)
+        }
+    }
+}
+
+/// Carries out what an `images` command asks for, and prints the answers.
+enum ImagesRun {
+    /// One request.
+    struct Work: Sendable {
+        /// Of the picture; files are called after it.
+        var name: String
+        var count: Int
+        var format: ResponseFormat?
+        /// Kept until the request has been sent.
+        var inputs: InputPictures?
+        var begin: @Sendable (HistoryStore) async throws -> RequestRun
+    }
+
+    /// - Parameter prepare: makes the requests for a backend, checked as far as they can be before anything is sent.
+    static func perform(
+        server: ServerOptions, output: OutputOptions,
+        prepare: (_ backend: String, BackendProfile?) throws -> [Work]
+    ) async throws {
+        let places = Places()
+        let settings: Settings
+        do throws(Settings.Fault) {
+            settings = try Settings(path: places.configuration + "/config.toml")
+        } catch {
+            throw Failure(error)
+        }
+        let name = server.chosen ?? settings.backend ?? VariationSettings.builtin
+        let history = try places.openHistory()
+        let backends = try server.backends(
+            settings, history: history, environment: Environment.variables)
+        do {
+            let profile = backends.client.profile(named: name)
+            let work = try prepare(name, profile)
+            try output.prepare()
+            if let profile, let line = cost(of: work, profile) { say(line) }
+            for (number, each) in work.enumerated() {
+                try await carryOut(
+                    each, as: JobID(number + 1), history: history, client: backends.client, output: output)
+            }
+            await backends.shutdown()
+        } catch {
+            await backends.shutdown()
+            throw Failure(any: error, backend: name)
+        }
+    }
+
+    private static func carryOut(
+        _ work: Work, as job: JobID, history: HistoryStore, client: ImagesClient, output: OutputOptions
+    ) async throws {
+        let run = try await work.begin(history)
+        var answered: [Int: AnswerPrinter.Picture] = [:]
+        var paths: [Int: String] = [:]
+        var progress = ProgressLine(pictures: work.count)
+        defer { progress.end() }
+        let stem = String(work.name.prefix { $0 != "." })
+        let facts = try await run.finish(on: client, as: job) { event in
+            switch event {
+            case .progress(let picture, let fraction): progress.show(picture: picture, fraction: fraction)
+            case .partial: break
+            case .exchange(let exchange): progress.show(exchange)
+            case .kept(let entry, let image):
+                // The bytes are on the disk now, and are not kept here as well.
+                answered[entry.index] = AnswerPrinter.Picture(
+                    digest: entry.digest, url: image.url, revisedPrompt: image.revisedPrompt)
+                if let out = output.out {
+                    paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(entry.index + 1)")
+                }
+                progress.show(picture: entry.index, fraction: 1)
+            }
+        }
+        progress.end()
+        for note in facts.notes { say(note.line) }
+        if output.out == nil || output.json {
+            try await AnswerPrinter(facts: facts, format: work.format, history: history)
+                .print(answered.sorted { $0.key < $1.key }.map(\.value))
+        } else {
+            for path in paths.sorted(by: { $0.key < $1.key }) { print(path.value) }
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws -> String {
+        let whole = "\(path).\(ImageFormat(magicOf: bytes)?.fileExtension ?? "png")"
+        do throws(FileError) {
+            try Files.write(bytes, to: whole)
+        } catch {
+            throw Failure(writing: error)
+        }
+        return whole
+    }
+
+    /// What a paid backend is about to be asked for.
+    private static func cost(of work: [Work], _ profile: BackendProfile) -> String? {
+        guard profile.isPaid else { return nil }
+        let count = work.reduce(0) { $0 + $1.count }
+        let pictures = count == 1 ? "1 picture" : "\(count) pictures"
+        guard let price = profile.price else { return "\(profile.name) is paid: \(pictures)" }
+        let total = (price.amount * Double(count) * 10_000).rounded() / 10_000
+        return "\(profile.name) is paid: \(pictures), \(total) \(price.currency)"
+    }
+
+    private static func say(_ line: String) {
+        writeAll("riffle: \(DisplayText.safe(line))\n".utf8, to: STDERR_FILENO)
+    }
+}
+
+extension AnswerNote {
+    /// In one line, for the command line and the history.
+    var line: String {
+        switch self {
+        case .promptNotRead: "the built-in engine does not read prompts"
+        case .madeByEditing(let prompt): "the server has no variations: the picture was edited with “\(prompt)”"
+        case .sizeChanged(let asked, let sent): "the server does not make \(asked): \(sent) was asked for"
+        case .enlarged(let side): "the picture was varied at \(side)×\(side) and enlarged"
+        case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
+        }
+    }
+}

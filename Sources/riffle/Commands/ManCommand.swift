@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+
+/// `riffle man`: the manual page, made from the commands themselves.
+struct ManCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "man", abstract: "Print the manual page: riffle man | man -l -")
+
+    func run() throws {
+        guard let help = try? JSONDecoder().decode(CommandHelp.self, from: Data(RiffleCommand._dumpHelp().utf8)) else {
+            throw Failure("the commands cannot be described", remedy: "please report it", code: .software)
+        }
+        print(ManualPage.text(of: help.command), terminator: "")
+    }
+}
+
+/// What the argument parser tells of the commands.
+private struct CommandHelp: Decodable {
+    var command: Command
+
+    struct Command: Decodable {
+        var commandName: String
+        var abstract: String?
+        var discussion: String?
+        var subcommands: [Command]?
+        var arguments: [Argument]?
+    }
+
+    struct Argument: Decodable {
+        struct Name: Decodable {
+            var kind: String
+            var name: String
+        }
+
+        var kind: String
+        var shouldDisplay: Bool
+        var isOptional: Bool
+        var isRepeating: Bool
+        var names: [Name]?
+        var valueName: String?
+        var defaultValue: String?
+        var abstract: String?
+    }
+}
+
+/// Writes roff. Source: man(7).
+private enum ManualPage {
+    static func text(of command: CommandHelp.Command) -> String {
+        var lines = [
+            ".TH RIFFLE 1 \"\" \"Riffle \(RiffleCommand.version)\"", ".SH NAME",
+            "riffle \\- \(escaped(command.abstract ?? ""))", ".SH DESCRIPTION",
+        ]
+        lines.append(escaped(command.discussion ?? ""))
+        lines.append(".SH COMMANDS")
+        for subcommand in command.subcommands ?? [] { describe(subcommand, path: ["riffle"], &lines) }
+        lines += [
+            ".SH SHELL COMPLETIONS", ".B riffle \\-\\-generate\\-completion\\-script",
+            "prints them for bash, zsh and fish.",
+        ]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func describe(_ command: CommandHelp.Command, path: [String], _ lines: inout [String]) {
+        let path = path + [command.commandName]
+        guard command.commandName != "help" else { return }
+        let arguments = (command.arguments ?? []).filter { $0.shouldDisplay && !isUsual($0) }
+        lines.append(".SS \"\(escaped(path.joined(separator: " ")))\"")
+        lines.append(escaped(command.abstract ?? ""))
+        if let discussion = command.discussion, !discussion.isEmpty { lines += [".PP", escaped(discussion)] }
+        for argument in arguments {
+            lines += [".TP", ".B \(escaped(synopsis(argument)))"]
+            var words = argument.abstract ?? ""
+            if let value = argument.defaultValue, !value.isEmpty { words += " Default: \(value)." }
+            lines.append(escaped(words.isEmpty ? " " : words))
+        }
+        for subcommand in command.subcommands ?? [] { describe(subcommand, path: path, &lines) }
+    }
+
+    private static func synopsis(_ argument: CommandHelp.Argument) -> String {
+        let value = (argument.valueName ?? "value").uppercased()
+        let names = (argument.names ?? []).map { $0.kind == "long" ? "--\($0.name)" : "-\($0.name)" }
+        guard !names.isEmpty else { return argument.isRepeating ? "\(value)…" : value }
+        let joined = names.joined(separator: ", ")
+        return argument.kind == "flag" ? joined : "\(joined) \(value)" + (argument.isRepeating ? "…" : "")
+    }
+
+    /// Every command has them.
+    private static func isUsual(_ argument: CommandHelp.Argument) -> Bool {
+        argument.names?.contains { ["help", "version"].contains($0.name) } == true
+    }
+
+    private static func escaped(_ text: String) -> String {
+        let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        return plain.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&" + $0 : String($0) }.joined(separator: "\n")
+    }
+}
