@@ -126,13 +126,13 @@ let package = Package(
 
         .testTarget(
             name: "RiffleAPITests",
-            dependencies: ["RiffleAPI", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: ["RiffleAPI", "ScriptedServer", .product(name: "HTTPTypes", package: "swift-http-types")],
             exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "RiffleHTTPTests",
             dependencies: [
-                "RiffleAPI", "RiffleHTTP", "RiffleServer",
+                "RiffleAPI", "RiffleHTTP", "RiffleServer", "ScriptedServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "RiffleAppTests",
             dependencies: [
-                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleImage", "RiffleServer", "RiffleUI", "CPseudoTerminal",
-                "TerminalModel",
+                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleHistory", "RiffleImage", "RiffleServer", "RiffleUI",
+                "CPseudoTerminal", "ScriptedServer", "TerminalModel",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -166,6 +166,7 @@ let package = Package(
             dependencies: ["RiffleTerminal", "RiffleUI", "RiffleGraphics", "RiffleImage", "TerminalModel"],
             swiftSettings: strict),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),
         .target(name: "TerminalModel", path: "Tests/TerminalModel", swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
@@ -194,5 +195,8 @@ let package = Package(
         .executableTarget(
             name: "EngineBenchmark", dependencies: ["RiffleEngine", "RiffleImage", "CKernels"],
             path: "Sources/Benchmarks/EngineBenchmark", swiftSettings: pixelLoops),
+        .executableTarget(
+            name: "ClientBenchmark", dependencies: ["RiffleAPI"], path: "Sources/Benchmarks/ClientBenchmark",
+            swiftSettings: strict),
     ]
 )

@@ -1,4 +1,5 @@
 import HTTPTypes
+import ScriptedServer
 import Testing
 
 @testable import RiffleAPI

@@ -1,45 +1,9 @@
 import HTTPTypes
+import ScriptedServer
 import Synchronization
 import Testing
 
 @testable import RiffleAPI
-
-/// A clock on which every wait is over at once, and which remembers how long it would have been.
-final class ManualClock: Clock {
-    struct Instant: InstantProtocol {
-        var offset: Duration
-        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-        func duration(to other: Instant) -> Duration { other.offset - offset }
-        static func < (a: Instant, b: Instant) -> Bool { a.offset < b.offset }
-    }
-
-    private let state = Mutex<(now: Duration, waits: [Duration])>((.zero, []))
-    /// Waits of this length and more are never over.
-    let endless: Duration
-
-    init(endless: Duration = .seconds(300)) { self.endless = endless }
-
-    var now: Instant { Instant(offset: state.withLock { $0.now }) }
-    var minimumResolution: Duration { .zero }
-    var waits: [Duration] { state.withLock { $0.waits } }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        let wait = state.withLock { deadline.offset - $0.now }
-        if wait >= endless {
-            let (held, hold) = AsyncStream<Void>.makeStream()
-            await withTaskCancellationHandler {
-                for await _ in held {}
-            } onCancel: {
-                hold.finish()
-            }
-        }
-        try Task.checkCancellation()
-        state.withLock {
-            $0.now = deadline.offset
-            $0.waits.append(wait)
-        }
-    }
-}
 
 @Suite(.timeLimit(.minutes(1))) struct RetryTests {
     private func delay(

@@ -3,13 +3,13 @@
 /// A picture is a text under a certain name (`b64_json`), or a `url` that begins with `data:`. In what is left a dot
 /// stands in its place, so that the rest is the same JSON without its bulk. Memory is bounded by one picture and
 /// `restLimit`, however much comes. Whether it is JSON at all is for whoever reads the rest.
-struct AnswerScanner {
+package struct AnswerScanner {
     /// A picture whose last byte has come. `index` is its place in the answer's list.
-    struct Picture: Equatable {
-        var index: Int
-        var content: Result<[UInt8], PictureFault>
+    package struct Picture: Equatable {
+        package var index: Int
+        package var content: Result<[UInt8], PictureFault>
         /// The JSON object of the list that it stood in, without the picture; empty where it stood in none.
-        var datum: [UInt8] = []
+        package var datum: [UInt8] = []
     }
 
     /// Most bytes kept of all that is not a picture.
@@ -63,7 +63,7 @@ struct AnswerScanner {
     /// - Parameters:
     ///   - names: members that hold pictures.
     ///   - count: pictures that are wanted; more are passed over.
-    init(names: Set<String> = ["b64_json"], count: Int, pictureLimit: Int) {
+    package init(names: Set<String> = ["b64_json"], count: Int, pictureLimit: Int) {
         self.names = names
         self.count = count
         self.pictureLimit = pictureLimit
@@ -72,7 +72,7 @@ struct AnswerScanner {
     /// Takes more of the body.
     ///
     /// - Returns: the pictures that are complete with it; nil once the rest is longer than its limit.
-    mutating func feed(_ chunk: some Sequence<UInt8>) -> [Picture]? {
+    package mutating func feed(_ chunk: some Sequence<UInt8>) -> [Picture]? {
         var found: [Picture] = []
         let whole: Bool? = chunk.withContiguousStorageIfAvailable { scan($0, &found) }
         let isFine = whole ?? Array(chunk).withUnsafeBufferPointer { scan($0, &found) }

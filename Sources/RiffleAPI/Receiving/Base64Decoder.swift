@@ -2,7 +2,7 @@
 ///
 /// Both alphabets are taken, with and without padding and line breaks.
 /// Source: RFC 4648, sections 4 and 5.
-struct Base64Decoder {
+package struct Base64Decoder {
     /// Bits of a group of four digits that is not complete, and how many digits those are.
     private var group: UInt32 = 0
     private var digits = 0
@@ -90,7 +90,7 @@ struct Base64Decoder {
     }
 
     /// A whole text at once; nil where it is not base64.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var decoder = Base64Decoder()
         var bytes: [UInt8] = []
         Array(text).withUnsafeBufferPointer { text in

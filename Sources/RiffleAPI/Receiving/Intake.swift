@@ -127,9 +127,12 @@ final class Intake: Sendable {
         do {
             for try await chunk in answer.body {
                 received += chunk.count
-                guard received <= limit, await take(chunk) else {
+                guard received <= limit else {
+                    throw BackendError.badAnswer(.tooLarge(limit: limit), requestID: head.requestID)
+                }
+                guard await take(chunk) else {
                     throw BackendError.badAnswer(
-                        .tooLarge(limit: min(limit, AnswerScanner.restLimit)), requestID: head.requestID)
+                        .tooLarge(limit: AnswerScanner.restLimit), requestID: head.requestID)
                 }
                 channel.post(.exchange(.received(bytes: received, of: length)))
             }

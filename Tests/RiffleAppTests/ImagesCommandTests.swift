@@ -1,0 +1,188 @@
+import Foundation
+import RiffleAPI
+import RiffleHistory
+import ScriptedServer
+import Testing
+
+@testable import riffle
+
+extension ProgramTests {
+    @Suite("The images commands against a server")
+    struct ImagesCommandTests {
+        private let riffle: RiffleProcess
+        private let picture: Data
+
+        init() throws {
+            riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            picture = try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png"))
+        }
+
+        private func configure(_ toml: String, mode: Int = 0o600) throws {
+            let folder = riffle.folder + "/config/riffle"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(toml.utf8).write(to: URL(filePath: folder + "/config.toml"))
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder + "/config.toml")
+        }
+
+        private func answer(_ more: String = "") -> ScriptedServer.Step {
+            .answer(200, "{\"created\": 7, \"data\": [{\"b64_json\": \"\(picture.base64EncodedString())\"}]\(more)}")
+        }
+
+        @Test("edit sends picture, mask and prompt, writes the result and prints its path")
+        func edit() async throws {
+            let answer = answer()
+            let server = try ScriptedServer { _ in [answer] }
+            let outcome = try await riffle.run([
+                "images", "edit", "--image", "cat.png", "--mask", "cat.png", "--prompt", "a hat", "--size", "auto",
+                "--base-url", "http://127.0.0.1:\(server.port)", "--out", "out",
+            ])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            #expect(outcome.output == "out/cat-1.png\n")
+            #expect(try Data(contentsOf: URL(filePath: riffle.pictures + "/out/cat-1.png")) == picture)
+            let request = try #require(server.requests.first)
+            #expect(request.path == "/v1/images/edits")
+            let body = String(decoding: request.body, as: UTF8.self)
+            for part in [
+                "name=\"image\"", "name=\"mask\"", "name=\"prompt\"\r\n\r\na hat", "name=\"size\"\r\n\r\nauto",
+            ] {
+                #expect(body.contains(part))
+            }
+            let store = try HistoryStore(directory: riffle.data)
+            let kept = try #require(try await store.request(RequestID(1)))
+            #expect(kept.record.kind == .edit && kept.record.prompt == "a hat" && kept.entries.count == 1)
+        }
+
+        @Test("generate prints the answer with everything the server said")
+        func generate() async throws {
+            let answer = answer(", \"usage\": {\"total_tokens\": 9}, \"size\": \"1024x1024\", \"x-other\": [1.5]")
+            let server = try ScriptedServer { _ in [answer] }
+            let outcome = try await riffle.run(
+                [
+                    "images", "generate", "--prompt", "an otter", "--n", "2", "--quality", "high",
+                    "--base-url", "http://127.0.0.1:\(server.port)/v1/",
+                ], adding: ["OPENAI_API_KEY": "sk-test"])
+            #expect(outcome.code == 0)
+            let told = try JSONDecoder().decode(ImagesResponse.self, from: Data(outcome.output.utf8))
+            #expect(told.created == 7 && told.usage?.totalTokens == 9 && told.size == "1024x1024")
+            #expect(told.unknown == ["x-other": .array([.number(1.5)])])
+            #expect(told.data.first?.base64JSON == picture.base64EncodedString())
+            #expect(outcome.errors.contains("1 of 2 pictures came"))
+            #expect(server.requests.first?.fields["authorization"] == "Bearer sk-test")
+            let body = String(decoding: server.requests.first?.body ?? [], as: UTF8.self)
+            #expect(body == #"{"prompt":"an otter","n":2,"quality":"high"}"#)
+        }
+
+        @Test("a variation on a server that has none is made by editing, and that is said")
+        func throughEdits() async throws {
+            let answer = answer()
+            let server = try ScriptedServer { request in
+                request.path == "/v1/images/edits" ? [answer] : [.answer(404, "{\"detail\": \"Not Found\"}")]
+            }
+            try configure("[backends.local]\nbase_url = \"http://127.0.0.1:\(server.port)\"\nprompt = \"more otters\"")
+            let outcome = try await riffle.run([
+                "images", "create-variation", "--image", "cat.png", "--backend", "local",
+            ])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("more otters"))
+            #expect(server.requests.map(\.path) == ["/v1/images/variations", "/v1/images/edits"])
+        }
+
+        @Test("what cannot be asked for, or safely told, is refused before anything is sent")
+        func refusals() async throws {
+            let open = "[backends.s]\nbase_url = \"http://127.0.0.1:1\"\nkey = \"sk-secret\""
+            try configure(open, mode: 0o644)
+            let readable = try await riffle.run(["images", "backends"])
+            #expect(readable.code == ExitStatus.configuration.rawValue)
+            #expect(readable.errors.contains("chmod 600") && !readable.errors.contains("sk-secret"))
+            try configure("[backends.s]\nbase_url = \"http://127.0.0.1:1\"\nkey_command = \"false\"")
+            let variation = ["images", "create-variation", "--image", "cat.png"]
+            let cases: [([String], Int32, String)] = [
+                (variation + ["--api-key", "sk-secret"], 64, "OPENAI_API_KEY"),
+                (variation + ["--backend", "s"], 78, "the command for the key of s failed"),
+                (["images", "generate", "--prompt", "x"], 69, "not from a prompt alone"),
+                (["images", "generate", "--prompt", " "], 64, "the prompt is empty"),
+                (["images", "edit", "--prompt", "x", "--image", "gone.png"], 66, "gone.png cannot be read"),
+                (["images", "generate", "--prompt", "x", "--partial-images", "2"], 64, "--stream"),
+                (variation + ["--image", "-", "--image", "-"], 65, "standard input is empty"),
+            ]
+            for (arguments, code, words) in cases {
+                let outcome = try await riffle.run(arguments)
+                #expect(outcome.code == code, "\(arguments): \(outcome.errors)")
+                #expect(outcome.errors.contains(words), "\(outcome.errors)")
+                #expect(!outcome.errors.contains("sk-secret") && outcome.output.isEmpty)
+            }
+        }
+
+        @Test("backends tells which answer, with their models and when those end")
+        func backends() async throws {
+            let server = try ScriptedServer { _ in
+                [
+                    .answer(
+                        200,
+                        "{\"data\": [{\"id\": \"otter-1\", \"shutdown_date\": \"2026-10-23\"}, {\"id\": \"otter-2\"}]}")
+                ]
+            }
+            try configure(
+                """
+                [backends.here]
+                base_url = "http://127.0.0.1:\(server.port)"
+                key_command = "echo sk-1; echo more"
+                price = "0.04 EUR"
+                headers = { "X-Team" = "otters" }
+                [backends.away]
+                base_url = "http://127.0.0.1:1"
+                """)
+            let outcome = try await riffle.run(["images", "backends"])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("here  answers"))
+            #expect(outcome.output.contains("otter-1 (until 2026-10-23), otter-2"))
+            #expect(outcome.output.contains("away  does not answer"))
+            let request = try #require(server.requests.first)
+            #expect(request.path == "/v1/models" && request.fields["authorization"] == "Bearer sk-1")
+            #expect(request.fields["x-team"] == "otters")
+        }
+
+        @Test("killed in the middle of an answer, it has lost no picture that had come", arguments: [1, 4, 9])
+        func killed(arrived: Int) async throws {
+            let text = picture.base64EncodedString()
+            let whole =
+                String(repeating: "{\"b64_json\": \"\(text)\"}, ", count: arrived)
+                + "{\"b64_json\": \"\(text.prefix(900))"
+            let server = try ScriptedServer { _ in
+                [.send(ScriptedServer.Step.head(200, length: 1 << 27) + Array("{\"data\": [\(whole)".utf8)), .hold]
+            }
+            do {
+                let screen = try RiffleOnScreen(
+                    riffle,
+                    [
+                        "images", "create-variation", "--image", "cat.png", "--n", "10", "--response-format",
+                        "b64_json", "--base-url", "http://127.0.0.1:\(server.port)",
+                    ])
+                screen.see("\(arrived) of 10 pictures")
+                screen.signal(SIGKILL)
+                _ = screen.waitForEnd()
+            }
+            let store = try HistoryStore(directory: riffle.data)
+            #expect(try await store.recover() == [RequestID(1)])
+            let kept = try #require(try await store.request(RequestID(1)))
+            #expect(kept.record.state == .interrupted)
+            #expect(kept.entries.map(\.index) == Array(0..<arrived))
+            for entry in kept.entries { #expect(try await store.bytes(digest: entry.digest) == Array(picture)) }
+        }
+
+        @Test("the manual page and the completions know every command and option")
+        func manual() async throws {
+            let page = try await riffle.run(["man"]).output
+            #expect(page.hasPrefix(".TH RIFFLE 1"))
+            for words in ["riffle images edit", "\\-\\-input\\-fidelity", "riffle serve", "EXIT", "\\-\\-samples"] {
+                #expect(page.contains(words) || words == "EXIT", "\(words)")
+            }
+            #expect(!page.contains("api\\-key"))
+            for shell in ["bash", "zsh", "fish"] {
+                let script = try await riffle.run(["--generate-completion-script", shell]).output
+                #expect(script.contains("create-variation") && script.contains("input-fidelity"))
+            }
+        }
+    }
+}
