@@ -7,7 +7,7 @@ public import RiffleAPI
 
 /// The `Transport` over real sockets, by AsyncHTTPClient.
 ///
-/// Connections are kept and used again. Redirects are not followed, and a connection that fails is not tried again:
+/// Connections of downloads are kept for a moment and used again. Redirects are not followed, and a connection that fails is not tried again:
 /// both are for the caller to judge. Whoever makes one calls `shutdown()` when it is done with.
 public final class HTTPTransport: Transport {
     /// How long to wait, in whole seconds.
@@ -90,8 +90,10 @@ public final class HTTPTransport: Transport {
                 connect: .seconds(Int64(timeouts.connect)), read: .seconds(Int64(timeouts.idle)),
                 write: .seconds(Int64(timeouts.idle))),
             proxy: proxy)
-        // A connection kept long is one that the server may be closing as the next request is written to it.
-        configuration.connectionPool.idleTimeout = .seconds(10)
+        // A connection kept long is one that the server may be closing as the next request is written to it: many
+        // servers do so after five seconds.
+        configuration.connectionPool.idleTimeout = .seconds(2)
+        configuration.httpVersion = .http1Only
         // With it a refused connection takes the whole time for connecting to be told.
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
@@ -109,6 +111,8 @@ public final class HTTPTransport: Transport {
         outgoing.headers.add(name: "User-Agent", value: userAgent)
         for field in request.headerFields { outgoing.headers.add(name: field.name.rawName, value: field.value) }
         if !body.isEmpty {
+            // No request that may cost something is written to a connection that another has used.
+            outgoing.headers.add(name: "Connection", value: "close")
             outgoing.body = .stream(
                 RequestBody(bytes: ByteBuffer(bytes: body), sent: sent), length: .known(Int64(body.count)))
         }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import RiffleAPI
@@ -19,6 +20,7 @@ struct TransportFaults: Sendable {
         case let error as TransportError: error
         case let error as HTTPClientError: self.error(forClient: error)
         case let error as NIOConnectionError: .unreachable(host: host, reason(error))
+        case is HTTPParserError: .notHTTP
         case let error as IOError: self.error(forErrno: error.errnoCode)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .unreachable(host: host, .tls)
         case is SocketAddressError: .unreachable(host: host, .nameNotFound)
@@ -44,6 +46,7 @@ struct TransportFaults: Sendable {
     private func reason(_ error: NIOConnectionError) -> UnreachableReason {
         guard let failure = error.connectionErrors.first else { return .nameNotFound }
         switch failure.error {
+        case is HTTPParserError: .notHTTP
         case let error as IOError: return reason(errno: error.errnoCode) ?? .other(errno: error.errnoCode)
         case ChannelError.connectTimeout: return .timedOut(seconds: timeouts.connect)
         default: return .other(errno: nil)

@@ -167,9 +167,9 @@ private final class Counter: Sendable {
     private let count = Mutex(0)
 
     func next() -> Int {
-        count.withLock {
-            defer { $0 += 1 }
-            return $0
+        count.withLock { count in
+            count += 1
+            return count - 1
         }
     }
 }

@@ -155,6 +155,7 @@ extension ScriptedServer.Step {
     ) -> [UInt8] {
         var head =
             "HTTP/1.1 \(status) Status\r\nContent-Length: \(length)\r\nContent-Type: \(type)\r\nx-request-id: rid\r\n"
+        head += "Connection: close\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         return Array((head + "\r\n").utf8)
     }
