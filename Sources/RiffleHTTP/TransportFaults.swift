@@ -46,7 +46,6 @@ struct TransportFaults: Sendable {
     private func reason(_ error: NIOConnectionError) -> UnreachableReason {
         guard let failure = error.connectionErrors.first else { return .nameNotFound }
         switch failure.error {
-        case is HTTPParserError: .notHTTP
         case let error as IOError: return reason(errno: error.errnoCode) ?? .other(errno: error.errnoCode)
         case ChannelError.connectTimeout: return .timedOut(seconds: timeouts.connect)
         default: return .other(errno: nil)

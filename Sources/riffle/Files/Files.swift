@@ -10,6 +10,12 @@ struct FileError: Error, Sendable, Equatable {
 enum Files {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// The permission bits of a file; nil where there is none.
+    static func mode(of path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_mode & 0o777) : nil
+    }
+
     /// The whole file.
     static func read(_ path: String) throws(FileError) -> [UInt8] {
         try read(path, upTo: .max)

@@ -29,10 +29,8 @@ enum ServerKey {
         } catch {
             throw .keyFile(path: path, errno: error.errno)
         }
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & 0o077 == 0 else {
-            throw .keyFileOpen(path: path, mode: Int(status.st_mode & 0o777))
-        }
+        let mode = Files.mode(of: path) ?? 0o777
+        guard mode & 0o077 == 0 else { throw .keyFileOpen(path: path, mode: mode) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -38,9 +38,8 @@ struct Settings: Sendable, Equatable {
         }
         try self.init(toml: String(decoding: bytes, as: UTF8.self), path: path)
         let keyed = servers.first { if case .inline? = $0.key { true } else { !$0.headers.isEmpty } }
-        var status = stat()
-        if let keyed, stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
-            throw .open(path: path, server: keyed.name, mode: Int(status.st_mode & 0o777))
+        if let keyed, let mode = Files.mode(of: path), mode & 0o077 != 0 {
+            throw .open(path: path, server: keyed.name, mode: mode)
         }
     }
 
