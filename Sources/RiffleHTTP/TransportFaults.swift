@@ -20,7 +20,8 @@ struct TransportFaults: Sendable {
         case let error as TransportError: error
         case let error as HTTPClientError: self.error(forClient: error)
         case let error as NIOConnectionError: .unreachable(host: host, reason(error))
-        case is HTTPParserError: .notHTTP
+        // The end of the connection in the middle of a body is one of the parser's errors too.
+        case let error as HTTPParserError: error == .invalidEOFState ? .connectionLost : .notHTTP
         case let error as IOError: self.error(forErrno: error.errnoCode)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .unreachable(host: host, .tls)
         case is SocketAddressError: .unreachable(host: host, .nameNotFound)
