@@ -144,7 +144,10 @@ enum ImagesRun {
                 answered[entry.index] = AnswerPrinter.Picture(
                     digest: entry.digest, url: image.url, revisedPrompt: image.revisedPrompt)
                 if let out = output.out {
-                    paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(entry.index + 1)")
+                    // As many digits as the last has, so that they are listed in their order.
+                    let number = String(entry.index + 1)
+                    let zeros = String(repeating: "0", count: max(0, String(work.count).count - number.count))
+                    paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
                 }
                 progress.show(picture: entry.index, fraction: 1)
             }
