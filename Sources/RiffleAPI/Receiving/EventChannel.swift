@@ -1,16 +1,12 @@
 import Synchronization
 
-/// Carries what a backend tells to whoever reads it, and makes the backend wait while finished pictures lie unread.
+/// Carries what a backend tells to whoever reads it, and makes the backend wait until a finished picture is taken.
 ///
 /// So a server that sends faster than a disk writes fills no memory. Only pictures are counted: whatever else comes is
 /// small, and of news about an exchange the last is enough.
 package final class EventChannel: Sendable {
-    /// Finished pictures that may lie unread.
-    private static let room = 2
-
     fileprivate struct State {
         var events: [BackendEvent] = []
-        var pictures = 0
         var ending: Result<Void, any Error>?
         var isLetGo = false
         var reader: CheckedContinuation<Void, Never>?
@@ -56,7 +52,8 @@ package final class EventChannel: Sendable {
         return (stream, task)
     }
 
-    /// Hands an event on; returns when there is room for another picture, or nobody reads any more.
+    /// Hands an event on; returns when it can wait for its reader alone: a picture when it was taken, or nobody reads
+    /// any more.
     package func send(_ event: BackendEvent) async {
         let isPicture = if case .arrived = event { true } else { false }
         await withCheckedContinuation { continuation in
@@ -64,9 +61,8 @@ package final class EventChannel: Sendable {
                 guard !state.isLetGo, state.ending == nil else { return [continuation] }
                 if case .exchange = event, case .exchange? = state.events.last { state.events.removeLast() }
                 state.events.append(event)
-                if isPicture { state.pictures += 1 }
                 var woken = state.takeReader()
-                if isPicture, state.pictures > Self.room {
+                if isPicture {
                     state.writers.append(continuation)
                 } else {
                     woken.append(continuation)
@@ -149,7 +145,6 @@ extension EventChannel.State {
         guard !events.isEmpty else { return (ending.map { .ended($0) } ?? .nothing, []) }
         let event = events.removeFirst()
         guard case .arrived = event else { return (.event(event), []) }
-        pictures -= 1
         return (.event(event), takeWriters())
     }
 
