@@ -114,7 +114,7 @@ public final class HTTPTransport: Transport {
             // No request that may cost something is written to a connection that another has used.
             outgoing.headers.add(name: "Connection", value: "close")
             outgoing.body = .stream(
-                RequestBody(bytes: ByteBuffer(bytes: body), sent: sent), length: .known(Int64(body.count)))
+                RequestBody(bytes: body, sent: sent), length: .known(Int64(body.count)))
         }
 
         let faults = TransportFaults(host: authority, timeouts: timeouts)
@@ -150,22 +150,23 @@ public enum RouteError: Error, Sendable, Equatable {
 private struct RequestBody: AsyncSequence, Sendable {
     typealias Element = ByteBuffer
 
-    let bytes: ByteBuffer
+    let bytes: [UInt8]
     let sent: @Sendable (Int) -> Void
 
     struct AsyncIterator: AsyncIteratorProtocol {
-        var rest: ByteBuffer
+        var rest: ArraySlice<UInt8>
         let sent: @Sendable (Int) -> Void
 
         mutating func next() async -> ByteBuffer? {
-            guard let piece = rest.readSlice(length: Swift.min(256 * 1024, rest.readableBytes)), piece.readableBytes > 0
-            else { return nil }
-            sent(rest.readerIndex)
-            return piece
+            guard !rest.isEmpty else { return nil }
+            let piece = rest.prefix(256 * 1024)
+            rest = rest.dropFirst(piece.count)
+            sent(piece.endIndex)
+            return ByteBuffer(bytes: piece)
         }
     }
 
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes, sent: sent) }
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes[...], sent: sent) }
 }
 
 /// An answer's body as bytes, its errors as `TransportError`.
