@@ -130,7 +130,7 @@ extension Failure {
         switch status {
         case 401: "check the key"
         case 403: "the key may not do this"
-        case 404, 405, 410, 501: "this server has no variations; use the built-in engine"
+        case 404, 405, 410, 501: "this server has no such endpoint or model; use another, or the built-in engine"
         case 429: "wait a while, or check the plan and its billing"
         case 500...: "try again later"
         default: "change what it names and send again"
