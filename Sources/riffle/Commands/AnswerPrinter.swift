@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import RiffleAPI
 import RiffleHistory
 
@@ -29,7 +30,7 @@ struct AnswerPrinter {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let text = String(decoding: try encoder.encode(response), as: UTF8.self)
-        var parts = text.components(separatedBy: "\\u0001picture\\u0001")[...]
+        var parts = text.split(separator: "\\u0001picture\\u0001", omittingEmptySubsequences: false)[...]
         writeAll((parts.popFirst() ?? "").utf8, to: STDOUT_FILENO)
         for (picture, isText) in zip(pictures, isText) where isText {
             let bytes = try await history.bytes(digest: picture.digest)

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import RiffleAPI
 import RiffleHistory
 import RiffleUI
@@ -64,8 +65,12 @@ final class InputPictures: Sendable {
     private static func saveStandardInput(to path: String) throws {
         let limit = 256 << 20
         var bytes: [UInt8] = []
-        while bytes.count <= limit, let more = try? FileHandle.standardInput.read(upToCount: 1 << 20), !more.isEmpty {
-            bytes += more
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while bytes.count <= limit {
+            let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += chunk[..<count]
         }
         guard !bytes.isEmpty, bytes.count <= limit else {
             throw Failure(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 
 /// `riffle man`: the manual page, made from the commands themselves.
 struct ManCommand: ParsableCommand {

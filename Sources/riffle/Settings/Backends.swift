@@ -1,4 +1,3 @@
-import Foundation
 import RiffleAPI
 import RiffleHTTP
 
@@ -85,8 +84,10 @@ struct Backends: Sendable {
             let transport = try HTTPTransport(
                 route: prepared.way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
             return (prepared.backend(over: transport), transport)
-        } catch .noCertificate(let path) {
-            throw .certificates(path: path)
+        } catch {
+            switch error {
+            case .noCertificate(let path): throw .certificates(path: path)
+            }
         }
     }
 
