@@ -100,19 +100,19 @@ struct Fault: Sendable, CustomTestStringConvertible {
             error: .badAnswer(.notHTTP, requestID: nil)),
         Fault(
             "ten gigabytes, it says", [.send(ScriptedServer.Step.head(200, length: 10 << 30)), .hold],
-            error: .badAnswer(.tooLarge(limit: 1 << 22), requestID: "rid")),
+            error: .badAnswer(.tooLarge(limit: 1 << 19), requestID: "rid")),
         Fault(
             "blanks without end",
             [
                 .send(Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".utf8)),
                 .flood([UInt8](repeating: 32, count: 65_536)),
-            ], error: .badAnswer(.tooLarge(limit: 1 << 20), requestID: nil)),
+            ], error: .badAnswer(.tooLarge(limit: 1 << 19), requestID: nil)),
         Fault(
             "a picture without end",
             [
                 .send(Array("HTTP/1.1 200 OK\r\n\r\n{\"data\": [{\"b64_json\": \"".utf8)),
                 .flood([UInt8](repeating: 65, count: 65_536)),
-            ], error: .badAnswer(.tooLarge(limit: 1 << 22), requestID: nil)),
+            ], error: .badAnswer(.tooLarge(limit: 1 << 19), requestID: nil)),
         Fault(
             "base64 that is none", [.answer(200, "{\"data\": [{\"b64_json\": \"iVBOR%%%\"}]}")],
             error: .pictureUnavailable(picture: 0, .badBase64)),
@@ -138,12 +138,13 @@ struct Fault: Sendable, CustomTestStringConvertible {
         let server = try ScriptedServer { [counter = Counter()] _ in
             fault.answers[min(counter.next(), fault.answers.count - 1)]
         }
-        try await withTransport(timeouts: .init(connect: 5, idle: 1)) { transport in
+        let isSilence = fault.error == .timedOut(seconds: 1)
+        try await withTransport(timeouts: .init(connect: 5, idle: isSilence ? 1 : 30)) { transport in
             let backend = OpenAIBackend(
                 .init(
                     name: "s", address: try ServerAddress("http://127.0.0.1:\(server.port)"),
-                    profile: ServerProfile(variations: .endpoint, isPaid: isPaid), answerLimit: 1 << 22,
-                    pictureLimit: 1 << 20),
+                    profile: ServerProfile(variations: .endpoint, isPaid: isPaid), answerLimit: 1 << 19,
+                    pictureLimit: 1 << 18),
                 transport: transport, clock: ManualClock())
             let request = ImageVariationRequest(
                 image: samplePNG(side: 64, filler: 1), fileName: "a.png", settings: VariationSettings(n: 1))
