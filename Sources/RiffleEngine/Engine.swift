@@ -25,11 +25,12 @@ public struct Engine: Sendable {
     /// 12 pixels, pictures of one colour) comes out as it went in.
     ///
     /// Of a picture whose patches have no like elsewhere (a face, an object, a screenshot) each variation starts from
-    /// another framing, so that the subject stays whole; others are re-arranged as they are. See `Approach`.
+    /// another framing, so that the subject stays whole, and what that uncovers is made up from beside it; others are
+    /// re-arranged. Some are put in another light. See `Approach` and `Recipe`.
     ///
     /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of `side` × `side` for the source
-    /// and as many again for each picture being worked on, at most `threads`; and while a source larger than `side` is
-    /// averaged down, 4 bytes for each of its pixels and 16 for each of its rows times `side`.
+    /// and up to 30 for each picture being worked on, at most `threads`; and while a source larger than `side` is averaged
+    /// down, 4 bytes for each of its pixels and 16 for each of its rows times `side`.
     ///
     /// - Throws: `notSquare`, `sideOutOfRange`, `countOutOfRange`, `strengthNotANumber` before any work; `cancelled`.
     public static func variations(

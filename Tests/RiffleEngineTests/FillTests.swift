@@ -56,6 +56,24 @@ import Testing
         #expect(difference / (24 * 24) < 16)
     }
 
+    @Test("patches from a brighter place are shaded to the tone around the hole")
+    func tonesMeet() {
+        let source = Raster(
+            Drawing.draw(side: 128) { x, _ in Pixel(red: UInt8(60 + x / 2), green: UInt8(60 + x / 2), blue: 90) })
+        let mask = mask(side: 128, 0.4...0.55, 0.4...0.55)
+        let hole = Hole(side: 128, pixels: (0..<128 * 128).map { mask[$0 % 128, $0 / 128].alpha == 0 ? 255 : 0 })
+        let field = PatchField(side: 128)
+        let picture = source.copy()
+        for anchor in hole.anchors(touching: true) {
+            field.row(Int(anchor >> 16))[Int(anchor & 0xFFFF)] = anchor + 30
+        }
+        for i in hole.pixels.indices where hole.pixels[i] != 0 {
+            for c in 0..<3 { picture.pixels[4 * i + c] = source.pixels[4 * (i + 30) + c] }
+        }
+        ToneMatch(field, level: FillLevel(known: source, hole: hole)).apply(to: picture, hole: hole)
+        for i in 0..<128 * 128 * 4 { #expect(abs(Int(picture.pixels[i]) - Int(source.pixels[i])) <= 3) }
+    }
+
     @Test("several fills differ from each other, and each seed makes its own again")
     func fillsDiffer() throws {
         let source = Drawing.landscape(side: 128)

@@ -6,7 +6,7 @@ struct FillLevel: Sendable {
     var side: Int { known.side }
 
     /// Radius in pixels to which a hole shrinks before it is begun with: patches then see its rim from everywhere.
-    private static let startRadius = 7
+    private static let startRadius = 10
     /// Anchors that patches can be taken from, at the least.
     private static let fewestKeys = 24
     private static let smallestSide = 14

@@ -9,6 +9,7 @@ struct FillRun: Sendable {
     private let known: Raster
     private let mask: Raster
     private let levels: [FillLevel]
+    private let matchesTones: Bool
 
     /// Share of a picture's work that its small sizes count for.
     private static let earlyShare = 0.4
@@ -23,7 +24,8 @@ struct FillRun: Sendable {
         crew = Crew(threads: threads)
         let side = min(plan.side, plan.source.width)
         let whole = Raster(plan.source)
-        known = whole.sharplyScaled(to: side, rings: !SourceKind.isFlat(whole))
+        matchesTones = !SourceKind.isFlat(whole)
+        known = whole.sharplyScaled(to: side, rings: matchesTones)
         if listener.halted() { throw .cancelled }
         let mask = Raster(plan.mask).scaled(to: side)
         self.mask = mask
@@ -58,7 +60,8 @@ struct FillRun: Sendable {
         let slots = Slots<Begun>(count: plan.count)
         @Sendable func draw(_ picture: Int, attempt: Int, crew: Crew) -> Begun? {
             let seed = CandidateChoice.seed(plan.seed, picture: picture, attempt: attempt)
-            let state = HoleFill(seed: seed, crew: crew, halted: listener.halted).run(levels)
+            let state = HoleFill(seed: seed, crew: crew, halted: listener.halted, matchesTones: matchesTones).run(
+                levels)
             return state.map { Begun(seed: seed, state: $0) }
         }
         let alone = Crew(threads: plan.count == 1 ? crew.threads : 1)
@@ -86,7 +89,7 @@ struct FillRun: Sendable {
     }
 
     private func grow(_ begun: Begun, picture: Int, levels: ArraySlice<FillLevel>, crew: Crew) {
-        let fill = HoleFill(seed: begun.seed, crew: crew, halted: listener.halted)
+        let fill = HoleFill(seed: begun.seed, crew: crew, halted: listener.halted, matchesTones: matchesTones)
         let work = levels.map { Double($0.side * $0.side) }
         var done = 0
         let grown = fill.run(Array(levels), from: begun.state) { raster in

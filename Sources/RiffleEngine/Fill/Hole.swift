@@ -64,10 +64,10 @@ final class Hole: Sendable {
         return Hole(side: newSide, pixels: (0..<newSide * newSide).map { small.pixels[4 * $0] >= 64 ? 255 : 0 })
     }
 
-    /// Distance of the hole's innermost pixel to what is known, in steps to one of the eight neighbours; the picture's rim
-    /// is not known. `side` where nothing is known.
+    /// Distance of each pixel to what is known, in steps to one of the eight neighbours, at `y * side + x`; the picture's
+    /// rim is not known. `side` where nothing is known.
     /// - Complexity: O(side²), two passes.
-    var radius: Int {
+    var steps: [Int32] {
         let wide = side + 2
         let far = Int32(side)
         var steps = [Int32](repeating: far, count: wide * wide)
@@ -88,10 +88,9 @@ final class Hole: Sendable {
                 }
             }
         }
-        var radius: Int32 = 0
-        for y in rows {
-            for x in 0..<side { radius = max(radius, steps[(y + 1) * wide + x + 1]) }
-        }
-        return Int(radius)
+        return (0..<side * side).map { steps[($0 / side + 1) * wide + $0 % side + 1] }
     }
+
+    /// Distance of the hole's innermost pixel.
+    var radius: Int { Int(steps.max() ?? 0) }
 }

@@ -9,6 +9,8 @@ struct HoleFill: Sendable {
     let seed: UInt64
     let crew: Crew
     let halted: @Sendable () -> Bool
+    /// Whether tones are matched at the rim; areas of one colour would not stay so.
+    let matchesTones: Bool
     /// Price of taking a patch from another height or from further left or right, in grey levels per byte for the whole
     /// height or width.
     var rowPrior: Float = 10
@@ -23,8 +25,8 @@ struct HoleFill: Sendable {
     }
 
     /// Rounds of search and vote at the first size, and at later ones below `Ladder.octaveSide`.
-    private static let firstRounds = 14
-    private static let laterRounds = 4
+    private static let firstRounds = 20
+    private static let laterRounds = 8
 
     /// Fills level by level, from `state`, which belongs to a size before the first level, or from nothing.
     ///
@@ -44,7 +46,11 @@ struct HoleFill: Sendable {
                 guard begin(field, level: level, picture: picture) else { return nil }
             }
             state = State(field: field, picture: picture)
-            if index < levels.count - 1 { grown(picture) }
+            if index < levels.count - 1 {
+                grown(picture)
+            } else if matchesTones {
+                ToneMatch(field, level: level).apply(to: picture, hole: level.hole)
+            }
         }
         return state
     }
@@ -197,6 +203,7 @@ struct HoleFill: Sendable {
     private func weightedVote(_ field: PatchField, level: FillLevel, picture: Raster) {
         let side = level.side
         let hole = level.hole
+        let steps = hole.steps
         let queries = hole.anchors(touching: true)
         let distances = queries.map { query -> UInt32 in
             let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
@@ -211,7 +218,9 @@ struct HoleFill: Sendable {
             let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
             let cell = field.row(y)[x]
             let ratio = Float(distance) / spread
-            let weight = exponential(max(-12, -0.5 * ratio * ratio))
+            // What lies near the rim is known better, and carries inwards.
+            let depth = Float(steps[(y + PatchField.patch / 2) * side + x + PatchField.patch / 2])
+            let weight = exponential(max(-12, -0.5 * ratio * ratio - 0.25 * depth))
             for r in 0..<PatchField.patch {
                 let from = level.known.row(Int(cell >> 16) + r) + 4 * Int(cell & 0xFFFF)
                 for c in 0..<PatchField.patch where hole.pixels[(y + r) * side + x + c] != 0 {

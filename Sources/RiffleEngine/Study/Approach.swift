@@ -90,6 +90,7 @@ final class Approach: Sendable {
     /// Makes up what a framing uncovers, from nearby: with strong priors no second head comes in from the middle.
     private func fill(seed: UInt64, halted: @escaping @Sendable () -> Bool) -> HoleFill {
         HoleFill(
-            seed: seed, crew: Crew(threads: 1), halted: halted, rowPrior: 30, columnPrior: 30, taste: 3)
+            seed: seed, crew: Crew(threads: 1), halted: halted, matchesTones: !kind.isFlat, rowPrior: 30,
+            columnPrior: 30, taste: 3)
     }
 }
