@@ -145,6 +145,27 @@ struct SlowTerminal {
         #expect(line.window == before && line.rate == nil)
     }
 
+    @Test("text alone, which has fences only now and then, never keeps pictures back for good")
+    func textAlone() {
+        var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
+        terminal.write(3000)
+        terminal.fence(.attributes)
+        terminal.wait(.attributes)
+        for _ in 0..<100 {
+            terminal.write(900)
+            if terminal.line.wantsFence { terminal.fence() }
+            while terminal.line.awaitsAnswer { terminal.wait() }
+            #expect(terminal.line.hasRoom())
+        }
+        // A lot of it counts as long as it may be on its way.
+        terminal.write(40_000)
+        #expect(terminal.line.wantsFence)
+        terminal.fence()
+        #expect(!terminal.line.hasRoom() && !terminal.line.wantsFence)
+        terminal.wait()
+        #expect(terminal.line.hasRoom())
+    }
+
     @Test("a terminal that never answers gets small pieces, each when the system has passed on the one before")
     func silent() {
         var line = Line()

@@ -75,6 +75,8 @@ import Testing
         var (main, side): (Int32, Int32) = (-1, -1)
         try #require(openpty(&main, &side, nil, nil, nil) == 0)
         _ = fcntl(side, F_SETFL, O_NONBLOCK)
+        // A program that another test starts meanwhile would hold it open.
+        _ = fcntl(main, F_SETFD, FD_CLOEXEC)
         let terminal = Terminal(adopting: side)
         func flags() -> [UInt32] {
             var settings = termios()
@@ -105,6 +107,8 @@ import Testing
         try #require(openpty(&main, &side, nil, nil, nil) == 0)
         defer { close(main) }
         _ = fcntl(side, F_SETFL, O_NONBLOCK)
+        // A program that another test starts meanwhile would hold it open.
+        _ = fcntl(main, F_SETFD, FD_CLOEXEC)
         let terminal = Terminal(adopting: side)
         terminal.makeRaw()
         let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 % 251) }

@@ -41,6 +41,8 @@ struct Line {
 
     /// About what the first look at a picture takes.
     static let firstLook = 20_000
+    /// Text below this needs no fence of its own.
+    private static let unfenced = 1024
     /// A quarter of a second at half a megabit, an eighth at one.
     private static let firstWindow = 16 << 10
     private static let smallestWindow = 4 << 10
@@ -59,7 +61,13 @@ struct Line {
     /// - Parameter unsent: what the system has not passed on yet; all that is known of a silent terminal.
     func hasRoom(unsent: Int = 0) -> Bool {
         if isSilent { return unsent == 0 }
-        return underway == 0 || underway + pieceSize / 2 <= window
+        // What no fence was put behind has arrived or is little; nothing would ever tell of it.
+        return fences.isEmpty || underway + pieceSize / 2 <= window
+    }
+
+    /// Whether so much was written since the last fence that another should tell when it has arrived.
+    var wantsFence: Bool {
+        !isSilent && written - max(arrived, fences.last?.position ?? 0) >= Line.unfenced
     }
 
     /// The size that pieces of pictures should have: some fit the window, so that the line never runs dry.

@@ -147,6 +147,10 @@ final class Presenter {
         out += frames
         if !drawn.isEmpty { out += Self.save + drawn + Self.restore }
         if isSynchronized { out += Self.end }
+        if line.wantsFence {
+            out += Capabilities.fence
+            line.asked(.status, at: now)
+        }
         return out
     }
 
