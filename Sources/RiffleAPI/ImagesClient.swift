@@ -38,7 +38,7 @@ public actor ImagesClient {
         _ request: ImageVariationRequest, as job: JobID
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
         try start(job, .variation, on: request.settings.backend, n: request.settings.n) { profile in
-            VariationRules.errors(in: request, limit: profile.uploadLimit)
+            VariationRules.errors(in: request, limit: profile.uploadLimit, fields: profile.fields)
         } asking: {
             $0.createVariation(request)
         }

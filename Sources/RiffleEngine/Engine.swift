@@ -24,6 +24,9 @@ public struct Engine: Sendable {
     /// A source smaller than the plan's side is varied at its own size and then enlarged. What cannot be varied (sides below
     /// 12 pixels, pictures of one colour) comes out as it went in.
     ///
+    /// With a mate the results are made of patches of both pictures, each keeping to regions of its own, as large as the
+    /// weight says and drawn anew for each result; the smaller of the two is enlarged to the other first.
+    ///
     /// Of a picture whose patches have no like elsewhere (a face, an object, a screenshot) each variation starts from
     /// another framing, so that the subject stays whole, and what that uncovers is made up from beside it; others are
     /// re-arranged. Some are put in another light. See `Approach` and `Recipe`.
@@ -32,7 +35,8 @@ public struct Engine: Sendable {
     /// and up to 30 for each picture being worked on, at most `threads`; and while a source larger than `side` is averaged
     /// down, 4 bytes for each of its pixels and 16 for each of its rows times `side`.
     ///
-    /// - Throws: `notSquare`, `sideOutOfRange`, `countOutOfRange`, `strengthNotANumber` before any work; `cancelled`.
+    /// - Throws: `notSquare`, `mateNotSquare`, `sideOutOfRange`, `countOutOfRange`, `strengthNotANumber`,
+    ///   `weightNotANumber` before any work; `cancelled`.
     public static func variations(
         of plan: VariationPlan, threads: Int, isCancelled: @Sendable () -> Bool,
         report: @Sendable (EngineEvent) -> Void
@@ -43,6 +47,12 @@ public struct Engine: Sendable {
         guard (1...largestSide).contains(plan.side) else { throw .sideOutOfRange(plan.side) }
         guard plan.count >= 1 else { throw .countOutOfRange(plan.count) }
         guard !plan.strength.isNaN else { throw .strengthNotANumber }
+        if let mate = plan.mate {
+            guard mate.picture.width == mate.picture.height else {
+                throw .mateNotSquare(width: mate.picture.width, height: mate.picture.height)
+            }
+            guard !mate.weight.isNaN else { throw .weightNotANumber }
+        }
         let finished = withoutActuallyEscaping(isCancelled) { isCancelled in
             withoutActuallyEscaping(report) { report in
                 let listener = Listener(isCancelled: isCancelled, report: report)

@@ -4,6 +4,8 @@ public enum EngineError: Error, Equatable, Sendable {
     case cancelled
     /// The source has unequal sides; crop or pad it first.
     case notSquare(width: Int, height: Int)
+    /// So has the mate.
+    case mateNotSquare(width: Int, height: Int)
     /// The mask is not as large as the source, which has sides of `side` pixels.
     case maskDiffers(width: Int, height: Int, side: Int)
     /// The mask is opaque everywhere.
@@ -16,4 +18,6 @@ public enum EngineError: Error, Equatable, Sendable {
     case countOutOfRange(Int)
     /// `strength` is not a number.
     case strengthNotANumber
+    /// The mate's `weight` is not a number.
+    case weightNotANumber
 }

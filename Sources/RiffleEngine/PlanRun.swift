@@ -10,6 +10,11 @@ struct PlanRun: Sendable {
     private static let choiceShare = 0.3
 
     init(plan: VariationPlan, threads: Int, listener: Listener) {
+        var plan = plan
+        if let mate = plan.mate, mate.weight <= 0 || mate.weight >= 1 {
+            if mate.weight >= 1 { plan.source = mate.picture }
+            plan.mate = nil
+        }
         self.plan = plan
         self.listener = listener
         crew = Crew(threads: threads)
@@ -19,8 +24,19 @@ struct PlanRun: Sendable {
     func run() -> Bool {
         if listener.halted() { return false }
         let whole = Raster(plan.source)
-        guard min(whole.side, plan.side) >= Ladder.smallestSide, !whole.isOneColor else { return repeatSource(whole) }
-        let approach = Approach(whole, side: plan.side, strength: plan.strength)
+        let approach: Approach
+        if let mate = plan.mate {
+            let other = Raster(mate.picture)
+            guard min(max(whole.side, other.side), plan.side) >= Ladder.smallestSide else {
+                return repeatSource(mate.weight < 0.5 ? whole : other)
+            }
+            approach = Approach(whole, mate: other, weight: mate.weight, side: plan.side, strength: plan.strength)
+        } else {
+            guard min(whole.side, plan.side) >= Ladder.smallestSide, !whole.isOneColor else {
+                return repeatSource(whole)
+            }
+            approach = Approach(whole, side: plan.side, strength: plan.strength)
+        }
         let choice = CandidateChoice(approach: approach, seed: plan.seed, crew: crew, halted: listener.halted)
         let chosen = choice.choose(count: plan.count) { picture, chosen in
             listener.show(lit(chosen.candidate.picture, by: chosen), of: picture, fraction: PlanRun.choiceShare)

@@ -12,12 +12,29 @@ public struct VariationPlan: Sendable {
     public var strength: Double
     /// Picks the results: the same plan with the same seed gives the same bytes.
     public var seed: UInt64
+    /// Another parent: the results are then bred of both. Nil: of the source alone.
+    public var mate: Mate?
 
-    public init(source: Bitmap, count: Int, side: Int, strength: Double, seed: UInt64) {
+    /// The other parent of pictures that two are bred for.
+    public struct Mate: Sendable {
+        /// A square picture of any size; the smaller parent is enlarged to the other.
+        public var picture: Bitmap
+        /// Share of each result that is the mate's, 0…1; values outside count as the nearest end. At 0 a plan does what it
+        /// would without the mate, at 1 what it would with the mate for its source.
+        public var weight: Double
+
+        public init(picture: Bitmap, weight: Double) {
+            self.picture = picture
+            self.weight = weight
+        }
+    }
+
+    public init(source: Bitmap, count: Int, side: Int, strength: Double, seed: UInt64, mate: Mate? = nil) {
         self.source = source
         self.count = count
         self.side = side
         self.strength = strength
         self.seed = seed
+        self.mate = mate
     }
 }

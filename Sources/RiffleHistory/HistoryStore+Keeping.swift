@@ -101,6 +101,9 @@ extension HistoryStore {
         if !folder.has(digest, byteCount: bytes.count) { try folder.keep(bytes, as: digest) }
     }
 
+    /// SHA-256 of a picture's bytes in lower-case hexadecimal, as entries have it.
+    package static func digest(of bytes: [UInt8]) -> String { Digest(of: bytes).text }
+
     /// Keeps a picture's file ahead of its row, for an answer that gives its place away.
     ///
     /// `keep` with the same bytes finds it there.

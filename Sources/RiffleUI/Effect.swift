@@ -51,13 +51,29 @@ package struct VariationOrder: Sendable, Equatable {
         case entry(Entry, root: Entry)
     }
 
+    /// The other parent, of pictures that are bred from two.
+    package struct Mate: Sendable, Equatable {
+        package var source: Source
+        package var mend: Mend
+        /// How much of each result is the mate's, 0…1.
+        package var weight: Double
+
+        package init(source: Source, mend: Mend, weight: Double) {
+            self.source = source
+            self.mend = mend
+            self.weight = weight
+        }
+    }
+
     package var source: Source
     package var mend: Mend
     package var settings: VariationSettings
+    package var mate: Mate?
 
-    package init(source: Source, mend: Mend, settings: VariationSettings) {
+    package init(source: Source, mend: Mend, settings: VariationSettings, mate: Mate? = nil) {
         self.source = source
         self.mend = mend
         self.settings = settings
+        self.mate = mate
     }
 }

@@ -50,6 +50,9 @@ private struct FailingBackend: Backend {
         let backend = HeldBackend(uploadLimit: 96)
         let client = ImagesClient(backends: [backend])
         let small = samplePNG(byteCount: 95)
+        // A backend that says nothing of mates has none: the picture would be varied without it.
+        var bred = sampleRequest(image: small)
+        bred.mate = VariationMate(image: UploadImage(bytes: small, fileName: "b.png"))
         let cases: [(ImageVariationRequest, BackendError)] = [
             (sampleRequest(image: small, settings: sampleSettings(n: 11)), .invalid([.n(11, allowed: 1...10)])),
             (
@@ -57,6 +60,7 @@ private struct FailingBackend: Backend {
                 .invalid([.image(.notSquare(width: 3, height: 64))])
             ),
             (sampleRequest(), .invalid([.image(.tooLarge(byteCount: 96, limit: 96))])),
+            (bred, .invalid([.notTaken(.mate)])),
             (sampleRequest(settings: VariationSettings(backend: "other")), .unknownBackend(name: "other")),
         ]
         for (request, error) in cases {

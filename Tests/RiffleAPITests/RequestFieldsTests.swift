@@ -28,6 +28,19 @@ import Testing
         #expect(try RequestFields(parts: parts).variation(backend: "").image == [1])
     }
 
+    @Test("what a client sends of a mate is what a server reads, where the server is known to read it")
+    func mate() throws {
+        var bred = sampleRequest()
+        bred.mate = VariationMate(
+            image: UploadImage(bytes: samplePNG(width: 9, height: 9), fileName: "b.png"), weight: 0.25)
+        let sent = VariationForm.parts(of: bred, fields: [.n, .mate, .weight])
+        #expect(try RequestFields(parts: sent).variation(backend: "").mate == bred.mate)
+        #expect(try RequestFields(parts: VariationForm.parts(of: bred)).variation(backend: "").mate == nil)
+        let even = sent.filter { $0.name != "weight" }
+        #expect(try RequestFields(parts: even).variation(backend: "").mate?.weight == 0.5)
+        #expect(throws: ValidationError.repeated(.mate)) { try RequestFields(parts: sent + sent.suffix(1)) }
+    }
+
     @Test("fields that cannot be understood are named")
     func faults() {
         let cases: [(KeyValuePairs<String, String>, ValidationError)] = [

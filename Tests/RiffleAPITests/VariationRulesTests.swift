@@ -45,6 +45,19 @@ import Testing
         #expect(VariationRules.objections(toFileBeginning: samplePNG(), byteCount: 1 << 40, limit: nil) == [])
     }
 
+    @Test("a mate must be a square PNG too, and its weight a share")
+    func mate() {
+        var request = sampleRequest()
+        let errors = { (bytes: [UInt8], weight: Double) in
+            request.mate = VariationMate(image: UploadImage(bytes: bytes, fileName: "b.png"), weight: weight)
+            return VariationRules.errors(in: request, fields: [.mate, .weight])
+        }
+        #expect(errors(samplePNG(width: 900, height: 900), 1) == [])
+        #expect(errors(samplePNG(), 1.01) == [.weight(1.01)])
+        #expect(errors(samplePNG(), .nan).count == 1)
+        #expect(errors([1, 2], 0) == [.mate(.notPNG)])
+    }
+
     @Test("picture files are told by their first bytes")
     func magic() {
         #expect(ImageFormat(magicOf: samplePNG()) == .png)

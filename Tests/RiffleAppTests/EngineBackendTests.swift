@@ -1,4 +1,5 @@
 import RiffleAPI
+import RiffleHistory
 import RiffleImage
 import Synchronization
 import Testing
@@ -94,6 +95,24 @@ struct EngineBackendTests {
         #expect(answer.facts?.notes == [.enlarged(from: 96)])
         let text = String(decoding: try #require(answer.arrived[0]).bytes, as: UTF8.self)
         #expect(text.contains("seed=9 strength=0.5 size=256 enlarged-from=96"))
+    }
+
+    @Test("Of two parents the larger one's side counts, and the file names the mate and its weight")
+    func bred() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        var asked = request(VariationSettings(n: 1, size: .small, seed: 9))
+        let alone = try await events(backend.createVariation(asked))
+        var other = try PNG.decode(Self.source)
+        for y in 0..<96 { for x in 0..<96 { other[x, y].red = 255 - other[x, y].red } }
+        let bytes = PNG.encode(other)
+        asked.mate = VariationMate(image: UploadImage(bytes: bytes, fileName: "b.png"), weight: 0.25)
+        let answer = try await events(backend.createVariation(asked))
+        let made = try #require(answer.arrived[0]).bytes
+        #expect(made != alone.arrived[0]?.bytes && answer.facts?.notes == [.enlarged(from: 96)])
+        let digest = HistoryStore.digest(of: bytes)
+        #expect(
+            String(decoding: made, as: UTF8.self).contains(
+                "seed=9 strength=0.5 size=256 mate=\(digest) weight=0.25 enlarged-from=96"))
     }
 
     @Test("An edit fills what the mask leaves clear, differently each time, and says that it read no prompt")

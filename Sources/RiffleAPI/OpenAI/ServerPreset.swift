@@ -51,7 +51,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .riffle:
             ServerProfile(
                 variations: .endpoint, hasGenerations: false,
-                fields: ServerProfile.plainFields([.strength, .seed, .stream, .partialImages]))
+                fields: ServerProfile.plainFields([.strength, .seed, .mate, .weight, .stream, .partialImages]))
         case .openai:
             ServerProfile(
                 // Retired on 2026-05-12: "Use the image edits endpoint with a GPT Image model and a prompt".

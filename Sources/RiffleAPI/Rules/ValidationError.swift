@@ -5,6 +5,12 @@ public enum ValidationError: Error, Sendable, Hashable {
     case n(Int, allowed: ClosedRange<Int>)
     /// `strength` is not a number in 0…1.
     case strength(Double)
+    /// The mate's `weight` is not a number in 0…1.
+    case weight(Double)
+    /// The other parent would be refused.
+    case mate(UploadObjection)
+    /// The backend cannot do what this field asks for.
+    case notTaken(FormField)
     case model(TextFault)
     case user(TextFault)
     case prompt(TextFault)
@@ -49,11 +55,11 @@ public enum TextFault: Sendable, Hashable {
 
 /// The fields of the three endpoints, as they are spelled on the wire.
 ///
-/// `strength` and `seed` are an extension: Riffle's own server reads them, and others that are known to.
+/// `strength`, `seed`, `mate` and `weight` are an extension: Riffle's own server reads them, and others that are known to.
 public enum FormField: String, Sendable, Hashable, CaseIterable {
     case model, n, size
     case responseFormat = "response_format"
-    case user, strength, seed, image, mask, prompt, background, quality
+    case user, strength, seed, image, mate, weight, mask, prompt, background, quality
     case outputFormat = "output_format"
     case outputCompression = "output_compression"
     case inputFidelity = "input_fidelity"

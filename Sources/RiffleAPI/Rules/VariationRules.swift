@@ -47,11 +47,22 @@ public enum VariationRules {
         return errors
     }
 
-    /// What is wrong with a request, its picture included; empty when it may be sent.
-    public static func errors(in request: ImageVariationRequest, limit: Int? = uploadLimit) -> [ValidationError] {
-        errors(in: request.settings)
-            + objections(toFileBeginning: request.image, byteCount: request.image.count, limit: limit)
+    /// What is wrong with a request, its pictures included; empty when it may be sent.
+    ///
+    /// - Parameter fields: what the backend reads; a mate is refused where that is not among them.
+    public static func errors(
+        in request: ImageVariationRequest, limit: Int? = uploadLimit,
+        fields: Set<FormField> = BackendProfile.variationFields
+    ) -> [ValidationError] {
+        var errors = errors(in: request.settings)
+        errors += objections(toFileBeginning: request.image, byteCount: request.image.count, limit: limit)
             .map(ValidationError.image)
+        guard let mate = request.mate else { return errors }
+        if !fields.contains(.mate) { errors.append(.notTaken(.mate)) }
+        if !(0...1).contains(mate.weight) { errors.append(.weight(mate.weight)) }
+        let bytes = mate.image.bytes
+        return errors
+            + objections(toFileBeginning: bytes, byteCount: bytes.count, limit: limit).map(ValidationError.mate)
     }
 
     /// What is wrong with a `model` or `user`; nil when it may be sent. An absent text is nil, not empty.

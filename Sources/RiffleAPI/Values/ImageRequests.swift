@@ -5,11 +5,30 @@ public struct ImageVariationRequest: Sendable, Equatable {
     /// Name for the file part; only its last component is ever sent.
     public var fileName: String
     public var settings: VariationSettings
+    /// The other parent, of pictures that are bred from two. An extension: the built-in engine and `riffle serve` take one.
+    public var mate: VariationMate?
 
-    public init(image: [UInt8], fileName: String, settings: VariationSettings) {
+    public init(image: [UInt8], fileName: String, settings: VariationSettings, mate: VariationMate? = nil) {
         self.image = image
         self.fileName = fileName
         self.settings = settings
+        self.mate = mate
+    }
+}
+
+/// A second picture that variations are bred with.
+public struct VariationMate: Sendable, Equatable {
+    /// A square PNG of any size.
+    public var image: UploadImage
+    /// How much of each result is the mate's, 0…1.
+    public var weight: Double
+
+    /// The weight where nobody said: half of each.
+    public static let evenWeight = 0.5
+
+    public init(image: UploadImage, weight: Double = evenWeight) {
+        self.image = image
+        self.weight = weight
     }
 }
 

@@ -6,6 +6,7 @@ package struct RequestFields: Sendable, Equatable {
     package private(set) var texts: [FormField: String] = [:]
     package var images: [UploadImage] = []
     package var mask: UploadImage?
+    package var mate: UploadImage?
 
     package init() {}
 
@@ -20,6 +21,9 @@ package struct RequestFields: Sendable, Equatable {
             case .mask:
                 guard mask == nil else { throw .repeated(field) }
                 mask = file
+            case .mate:
+                guard mate == nil else { throw .repeated(field) }
+                mate = file
             default:
                 guard seen.insert(field).inserted else { throw .repeated(field) }
                 set(field, String(decoding: part.body, as: UTF8.self))
@@ -79,7 +83,10 @@ extension RequestFields {
             seed: try value(.seed) { UInt64($0) })
         // A list of pictures is a thing of the edits; of a list the first is varied.
         guard let image = images.first else { throw .imageMissing }
-        return ImageVariationRequest(image: image.bytes, fileName: image.fileName, settings: settings)
+        let weight = try value(.weight) { Double($0) } ?? VariationMate.evenWeight
+        return ImageVariationRequest(
+            image: image.bytes, fileName: image.fileName, settings: settings,
+            mate: mate.map { VariationMate(image: $0, weight: weight) })
     }
 
     package func edit(backend: String) throws(ValidationError) -> ImageEditRequest {

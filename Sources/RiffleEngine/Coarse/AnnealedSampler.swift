@@ -11,6 +11,8 @@ struct AnnealedSampler {
     let levels: [SamplerKeys]
     let rowPull: Float
     let columnPull: Float
+    /// Logits that the wrong parent costs at most.
+    private static let crossingPull: Float = 40
 
     /// Sigmas fall geometrically from 2 to 0.03 in 16 steps on the first level, from 0.5 to 0.03 in 11 on later ones.
     private static let first = (sigma: Float(2), ratio: Float(0.7558), steps: 16)
@@ -23,7 +25,7 @@ struct AnnealedSampler {
 
     /// The picture at the last level's size, or nil when `halted` answered true on the way.
     /// - Complexity: O(steps × patches² × 49 × channels).
-    func draw(seed: UInt64, lean: Lean, halted: () -> Bool) -> Raster? {
+    func draw(seed: UInt64, lean: Lean, crossing: Crossing? = nil, halted: () -> Bool) -> Raster? {
         var drawn: Raster?
         for (level, keys) in levels.enumerated() {
             let schedule = level == 0 ? AnnealedSampler.first : AnnealedSampler.later
@@ -32,10 +34,11 @@ struct AnnealedSampler {
                 ?? [Float](repeating: 0, count: keys.side * keys.side * keys.channels)
             var sigma = schedule.sigma
             var noise = CounterNoise(seed: seed, keys.side, -1)
+            let prices = crossing?.prices(side: keys.side)
             for i in picture.indices { picture[i] += sigma * noise.normal() }
             for step in 0..<schedule.steps {
                 if halted() { return nil }
-                let mean = denoised(picture, keys: keys, sigma: sigma, lean: lean)
+                let mean = denoised(picture, keys: keys, sigma: sigma, lean: lean, crossing: prices)
                 if step == schedule.steps - 1 {
                     picture = mean
                     break
@@ -54,7 +57,9 @@ struct AnnealedSampler {
         return drawn
     }
 
-    private func denoised(_ picture: [Float], keys: SamplerKeys, sigma: Float, lean: Lean) -> [Float] {
+    private func denoised(
+        _ picture: [Float], keys: SamplerKeys, sigma: Float, lean: Lean, crossing: [Float]?
+    ) -> [Float] {
         let (anchors, dimensions) = (keys.anchors, keys.dimensions)
         let sharpness = 1 / (sigma * sigma)
         let rowPulls = pulls(rowPull, lean: lean.down, keys: keys)
@@ -71,10 +76,14 @@ struct AnnealedSampler {
                     picture, side: keys.side, channels: keys.channels, row: qy, column: qx, into: &query, at: 0)
                 ck_patch_dots(query, keys.columns, Int32(dimensions), Int32(keys.paddedCount), &logits)
                 var best = -Float.infinity
-                for ky in 0..<anchors {
-                    let rowPull = rowPulls[qy * anchors + ky]
+                for keyRow in 0..<keys.layers * anchors {
+                    var rowPull = rowPulls[qy * anchors + keyRow % anchors]
+                    if let crossing {
+                        let layer = keyRow / anchors
+                        rowPull += AnnealedSampler.crossingPull * crossing[(layer * anchors + qy) * anchors + qx]
+                    }
                     for kx in 0..<anchors {
-                        let key = ky * anchors + kx
+                        let key = keyRow * anchors + kx
                         // |q - k|² / 2 without the query's own length, which is the same for all keys.
                         let logit =
                             (logits[key] - keys.halfNorms[key]) * sharpness - rowPull - columnPulls[qx * anchors + kx]

@@ -12,11 +12,14 @@ final class Candidate: Sendable {
     private static let rounds = 5
 
     /// Nil when `halted` answered true on the way.
-    init?(of study: SourceStudy, lean: Lean, seed: UInt64, halted: () -> Bool) {
-        guard let drawn = study.sampler.draw(seed: seed, lean: lean, halted: halted) else { return nil }
+    init?(of study: SourceStudy, recipe: Recipe, seed: UInt64, halted: () -> Bool) {
+        let (lean, crossing) = (recipe.lean, recipe.crossing)
+        guard let drawn = study.sampler.draw(seed: seed, lean: lean, crossing: crossing, halted: halted) else {
+            return nil
+        }
         let source = study.coarse
         let field = PatchField(side: source.side)
-        let search = ExactSearch(source: source, tuning: study.tuning, lean: lean)
+        let search = ExactSearch(source: source, tuning: study.tuning, lean: lean, crossing: crossing)
         let seams = SeamMap(side: source.side)
         // Nobody else has the drawn picture, so the votes may write over it.
         let picture = drawn.scaled(to: source.side)
@@ -29,8 +32,9 @@ final class Candidate: Sendable {
         self.field = field
         self.picture = picture
         quality = search.quality
-        let moved = picture.difference(to: study.original)
-        novelty = study.original === source ? moved : min(moved, 2 * picture.difference(to: source))
+        let moved = study.originals.map { picture.difference(to: $0) }.min()!
+        let isFramed = source.layers == 1 && study.originals[0] !== source
+        novelty = isFramed ? min(moved, 2 * picture.difference(to: source)) : moved
     }
 
     /// The framed source itself, re-arranged nowhere.
@@ -43,7 +47,7 @@ final class Candidate: Sendable {
         self.field = field
         picture = source
         quality = 0
-        novelty = source.difference(to: study.original)
+        novelty = source.difference(to: study.originals[0])
     }
 
     /// Smaller is better: quality, less a reward for being new.

@@ -78,7 +78,7 @@ struct CandidateChoice {
             }
             var noise = CounterNoise(
                 seed: seeds[slot / CandidateChoice.candidates], slot % CandidateChoice.candidates)
-            slots[slot] = Candidate(of: sketch.study, lean: sketch.recipe.lean, seed: noise.next(), halted: halted)
+            slots[slot] = Candidate(of: sketch.study, recipe: sketch.recipe, seed: noise.next(), halted: halted)
         }
         if halted() { return nil }
         return seeds.enumerated().map { index, seed in

@@ -13,6 +13,10 @@ final class ExactSearch {
     private let rowPrior: Float
     private let columnPrior: Float
     private let lean: Lean
+    /// What taking a patch from each layer costs each query, one after the other; nil where there is one layer.
+    private let crossing: [Float]?
+    /// How much it matters that keys of each layer are shown.
+    private let claims: [Float]
     private let anchors: Int
     /// Preference for keys not shown yet, one per key; and the distances it comes from.
     private let factors: UnsafeMutableBufferPointer<Float>
@@ -28,19 +32,24 @@ final class ExactSearch {
 
     /// Colour bytes of a patch; alpha adds nothing where both are opaque.
     private static let bytes: Float = 147
+    /// Grey levels per byte that the wrong parent costs at most.
+    private static let crossingPrice: Float = 60
     /// Grey levels per byte at which a missing key counts double.
     private static let beta: Float = 6 * bytes
 
     /// - Parameter source: at least 7 pixels a side.
-    init(source: Raster, tuning: Tuning, lean: Lean = .none) {
+    ///   A source of several layers is searched in all of them.
+    init(source: Raster, tuning: Tuning, lean: Lean = .none, crossing: Crossing? = nil) {
         self.source = source
         rowPrior = tuning.rowPrior
         columnPrior = tuning.columnPrior
         self.lean = lean
         anchors = source.side - (PatchField.patch - 1)
+        self.crossing = crossing?.prices(side: source.side).map { $0 * ExactSearch.bytes * ExactSearch.crossingPrice }
+        claims = crossing?.claims ?? [1]
         let count = anchors * anchors
-        factors = .allocate(capacity: count)
-        nearest = .allocate(capacity: count)
+        factors = .allocate(capacity: count * source.layers)
+        nearest = .allocate(capacity: count * source.layers)
         best = .allocate(capacity: count)
         picks = .allocate(capacity: count)
         distances = .allocate(capacity: count)
@@ -86,17 +95,22 @@ final class ExactSearch {
     func search(_ picture: Raster, into field: PatchField) {
         best.update(repeating: .infinity)
         nearest.update(repeating: .max)
-        for down in (1 - anchors)..<anchors {
-            for right in (1 - anchors)..<anchors { offer(picture, down: down, right: right) }
+        for layer in 0..<source.layers {
+            for down in (1 - anchors)..<anchors {
+                for right in (1 - anchors)..<anchors { offer(picture, layer: layer, down: down, right: right) }
+            }
         }
-        for i in factors.indices { factors[i] = ExactSearch.beta / (ExactSearch.beta + Float(nearest[i])) }
+        for i in factors.indices {
+            let missing = claims[i / (anchors * anchors)] * Float(nearest[i])
+            factors[i] = ExactSearch.beta / (ExactSearch.beta + missing)
+        }
         for y in 0..<anchors {
             for x in 0..<anchors { field.row(y)[x] = picks[y * anchors + x] }
         }
     }
 
-    /// Offers to every patch the key that lies `down` and `right` of it.
-    private func offer(_ picture: Raster, down: Int, right: Int) {
+    /// Offers to every patch the key of a layer that lies `down` and `right` of it.
+    private func offer(_ picture: Raster, layer: Int, down: Int, right: Int) {
         let side = source.side
         let count = anchors - abs(right)
         let wide = count + PatchField.patch - 1
@@ -110,7 +124,8 @@ final class ExactSearch {
         let columns = columns.baseAddress!
         for y in rows.lowerBound..<(rows.upperBound + PatchField.patch - 1) {
             ck_row_differences(
-                picture.row(y) + 4 * x, source.row(y + down) + 4 * (x + right), Int32(wide), differences + y * side)
+                picture.row(y) + 4 * x, source.row(layer * side + y + down) + 4 * (x + right), Int32(wide),
+                differences + y * side)
         }
         columns.update(repeating: 0, count: wide)
         for y in rows.lowerBound..<(rows.lowerBound + PatchField.patch) {
@@ -124,10 +139,10 @@ final class ExactSearch {
             }
             ExactSearch.sumWindows(columns, count: count, into: sums.baseAddress!)
             let query = y * anchors + x
-            let key = (y + down) * anchors + x + right
+            let key = ((layer * anchors) + y + down) * anchors + x + right
             offerRow(
-                count: count, prior: prior, key: key, query: query,
-                cell: PatchField.pack(row: y + down, column: x + right))
+                count: count, prior: prior, layer: layer, key: key, query: query,
+                cell: PatchField.pack(row: layer * side + y + down, column: x + right))
         }
     }
 
@@ -144,7 +159,16 @@ final class ExactSearch {
 
     /// Offers `count` keys that lie side by side, from `key` on, to as many queries; of equals the one offered first stays.
     /// - Parameter cell: names the first key; the others follow it by one.
-    private func offerRow(count: Int, prior: Float, key: Int, query: Int, cell: UInt32) {
+    private func offerRow(count: Int, prior: Float, layer: Int, key: Int, query: Int, cell: UInt32) {
+        guard let crossing else { return offerRow(count: count, key: key, query: query, cell: cell) { _ in prior } }
+        crossing.withUnsafeBufferPointer { prices in
+            let prices = prices.baseAddress! + layer * anchors * anchors + query
+            offerRow(count: count, key: key, query: query, cell: cell) { prior + prices[$0] }
+        }
+    }
+
+    @inline(__always)
+    private func offerRow(count: Int, key: Int, query: Int, cell: UInt32, price: (Int) -> Float) {
         let offered = sums.baseAddress!
         let (factor, nearest) = (factors.baseAddress! + key, nearest.baseAddress! + key)
         let (best, pick, distance) = (
@@ -152,7 +176,7 @@ final class ExactSearch {
         )
         for x in 0..<count {
             let d = UInt32(offered[x])
-            let score = (Float(Int32(bitPattern: d)) + prior) * factor[x]
+            let score = (Float(Int32(bitPattern: d)) + price(x)) * factor[x]
             let isBetter = score < best[x]
             best[x] = isBetter ? score : best[x]
             pick[x] = isBetter ? cell &+ UInt32(truncatingIfNeeded: x) : pick[x]

@@ -5,9 +5,10 @@ final class SamplerKeys: @unchecked Sendable {
     let side: Int
     /// Anchors a side.
     let anchors: Int
+    let layers: Int
     /// 3 where the picture is opaque, else 4: alpha then takes part.
     let channels: Int
-    /// Patches, and the same rounded up to a multiple of 16.
+    /// Patches of all layers, and the same rounded up to a multiple of 16.
     let count: Int
     let paddedCount: Int
     /// Numbers per patch, rounded up to a multiple of 4; the rest are 0.
@@ -22,8 +23,9 @@ final class SamplerKeys: @unchecked Sendable {
     init(_ picture: Raster, channels: Int) {
         side = picture.side
         anchors = side - (PatchField.patch - 1)
+        layers = picture.layers
         self.channels = channels
-        count = anchors * anchors
+        count = anchors * anchors * layers
         paddedCount = (count + 15) & ~15
         dimensions = (PatchField.patch * PatchField.patch * channels + 3) & ~3
         let floats = SamplerKeys.floats(picture, channels: channels)
@@ -32,8 +34,9 @@ final class SamplerKeys: @unchecked Sendable {
         var halfNorms = [Float](repeating: 0, count: count)
         for key in 0..<count {
             SamplerKeys.gather(
-                floats, side: side, channels: channels, row: key / anchors, column: key % anchors,
-                into: &rows, at: key * dimensions)
+                floats, side: side, channels: channels,
+                row: key / (anchors * anchors) * side + key / anchors % anchors, column: key % anchors, into: &rows,
+                at: key * dimensions)
             var sum: Float = 0
             for i in 0..<dimensions {
                 let value = rows[key * dimensions + i]
@@ -49,7 +52,7 @@ final class SamplerKeys: @unchecked Sendable {
 
     /// The picture's channels as floats in -1…1, row-major.
     static func floats(_ picture: Raster, channels: Int) -> [Float] {
-        (0..<picture.side * picture.side * channels).map { i in
+        (0..<picture.side * picture.side * picture.layers * channels).map { i in
             Float(picture.pixels[i / channels * 4 + i % channels]) / 127.5 - 1
         }
     }

@@ -1,16 +1,19 @@
-/// What one fill likes better than another: a smooth price over the picture, drawn from a seed.
+/// What one picture likes better than another: a smooth price over the source, drawn from a seed.
 ///
 /// Fills of one hole would otherwise all come out alike, because the best patches are the same for all.
-struct Taste {
+struct Taste: Equatable {
     private let knots: [Float]
 
     /// Knots a side; between them the price is interpolated.
     private static let knots = 5
-    /// Keeps the stream apart from those of levels, whose keys are sides.
-    private static let key = -5
+    /// Keeps the streams apart from those of levels, whose keys are sides.
+    enum Purpose: Int {
+        case fill = -5
+        case crossing = -8
+    }
 
-    init(seed: UInt64) {
-        var noise = CounterNoise(seed: seed, Taste.key)
+    init(seed: UInt64, purpose: Purpose = .fill) {
+        var noise = CounterNoise(seed: seed, purpose.rawValue)
         knots = (0..<Taste.knots * Taste.knots).map { _ in Float(noise.below(1 << 16)) / Float(1 << 16) }
     }
 

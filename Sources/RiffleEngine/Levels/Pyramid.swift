@@ -12,6 +12,12 @@ final class Pyramid: Sendable {
         self.levels = levels
     }
 
+    /// One level of the parents' for each side, below one another.
+    init(stacking parents: [Pyramid], sides: [Int]) {
+        levels = Dictionary(
+            uniqueKeysWithValues: sides.map { side in (side, Raster(stacking: parents.map { $0.level(side) })) })
+    }
+
     private init(levels: [Int: Raster]) { self.levels = levels }
 
     func extended(by larger: [Int: Raster]) -> Pyramid { Pyramid(levels: levels.merging(larger) { $1 }) }

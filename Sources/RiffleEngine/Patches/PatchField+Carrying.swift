@@ -11,10 +11,13 @@ extension PatchField {
             for x in 0..<anchors {
                 let coarseColumn = steps.nearest[x]
                 let cell = from[coarseColumn]
-                let down = steps.scaled[Int(cell >> 16) - coarseRow + coarse.anchors]
+                var sourceRow = Int(cell >> 16)
+                var top = 0
+                while sourceRow >= coarse.side { (sourceRow, top) = (sourceRow - coarse.side, top + side) }
+                let down = steps.scaled[sourceRow - coarseRow + coarse.anchors]
                 let right = steps.scaled[Int(cell & 0xFFFF) - coarseColumn + coarse.anchors]
                 to[x] = PatchField.pack(
-                    row: min(max(y + down, 0), anchors - 1), column: min(max(x + right, 0), anchors - 1))
+                    row: top + min(max(y + down, 0), anchors - 1), column: min(max(x + right, 0), anchors - 1))
             }
         }
     }

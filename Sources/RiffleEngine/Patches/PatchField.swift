@@ -2,7 +2,8 @@
 ///
 /// An anchor is the top left pixel of a 7 × 7 patch, so a picture of `side` pixels has `side - 6` a side. Row-major with
 /// `side` cells from row to row; a cell packs row × 65536 + column. Neighbours that are copied together therefore differ by
-/// exactly 1 (or 65536), which is what the seam search looks for. Shared between threads like a `Raster`.
+/// exactly 1 (or 65536), which is what the seam search looks for. Of a source in layers the row counts from the top of the
+/// first; no patch lies across two. Shared between threads like a `Raster`.
 final class PatchField: @unchecked Sendable {
     /// Pixels a side of the pictures, at least 7.
     let side: Int

@@ -46,6 +46,13 @@ struct Sweep {
         let cells = field.row(y)
         let last = field.anchors - 1
         let stride = source.stride
+        let side = field.side
+        /// First row of the layer that a row of the source lies in.
+        func top(_ row: Int) -> Int {
+            var top = 0
+            while row - top >= side { top += side }
+            return top
+        }
         let here = picture.row(y)
         for step in 0...last {
             let x = forward ? step : last - step
@@ -63,18 +70,20 @@ struct Sweep {
 
             if forward {
                 if x > 0, cells[x - 1] & 0xFFFF < last { offer(cells[x - 1] + 1) }
-                if let next, next[x] >> 16 < last { offer(next[x] + 65536) }
+                if let next, Int(next[x] >> 16) - top(Int(next[x] >> 16)) < last { offer(next[x] + 65536) }
             } else {
                 if x < last, cells[x + 1] & 0xFFFF > 0 { offer(cells[x + 1] - 1) }
-                if let next, next[x] >> 16 > 0 { offer(next[x] - 65536) }
+                if let next, Int(next[x] >> 16) - top(Int(next[x] >> 16)) > 0 { offer(next[x] - 65536) }
             }
             for radius in radii where distance > 0 {
-                let row = Int(best >> 16) + noise.below(2 * radius + 1) - radius
+                let layer = top(Int(best >> 16))
+                let row = Int(best >> 16) - layer + noise.below(2 * radius + 1) - radius
                 let column = Int(best & 0xFFFF) + noise.below(2 * radius + 1) - radius
-                offer(PatchField.pack(row: min(max(row, 0), last), column: min(max(column, 0), last)))
+                offer(PatchField.pack(row: layer + min(max(row, 0), last), column: min(max(column, 0), last)))
             }
             if searchesEverywhere, distance > 0 {
-                offer(PatchField.pack(row: noise.below(last + 1), column: noise.below(last + 1)))
+                let layer = source.layers == 1 ? 0 : noise.below(source.layers) * side
+                offer(PatchField.pack(row: layer + noise.below(last + 1), column: noise.below(last + 1)))
             }
             cells[x] = best
         }

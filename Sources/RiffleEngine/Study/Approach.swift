@@ -16,6 +16,8 @@ final class Approach: Sendable {
     private let source: Raster
     /// The unframed source's study.
     private let plain: SourceStudy
+    /// How much of each picture is another parent's; nil where there is one.
+    private let weight: Double?
     private let margins: Margins
     private let strength: Double
     /// Drawings and screenshots are moved and lit, but taken apart only when much freedom is asked for.
@@ -44,10 +46,33 @@ final class Approach: Sendable {
         wideSketch = kind.isStructured ? wide.scaled(to: min(wide.side, sketchSide * 5 / 4)) : source
         margins = Margins(plain.coarse)
         (self.source, self.ladder, self.plain, self.kind, self.strength) = (source, ladder, plain, kind, strength)
+        weight = nil
+    }
+
+    /// Two parents: each keeps to its own layout where either is structured, and nothing is framed or put in another light.
+    ///
+    /// - Parameters:
+    ///   - source: at its own size, the smaller of the two being enlarged to the other's.
+    ///   - side: side of the results.
+    ///   - weight: 0…1, how much of each picture is the mate's.
+    init(_ source: Raster, mate: Raster, weight: Double, side: Int, strength: Double) {
+        let strength = min(max(strength, 0), 1)
+        let worked = min(max(source.side, mate.side), side)
+        let parents = [source, mate].map { $0.sharplyScaled(to: worked, rings: !SourceKind.isFlat($0)) }
+        let ladder = Ladder(side: worked)
+        let kinds = parents.map { SourceKind(coarse: $0.scaled(to: ladder.refined[0]), fine: $0) }
+        kind = kinds.first(where: \.isStructured) ?? kinds[0]
+        tuning = Tuning(strength: kind.isStructured ? strength * strength : strength)
+        plain = SourceStudy(parents[0], mate: parents[1], ladder: ladder, tuning: tuning)
+        keepsWhole = false
+        sketchSide = worked
+        (wide, wideSketch, margins) = (parents[0], parents[0], Margins(parents[0]))
+        (self.source, self.ladder, self.strength, self.weight) = (parents[0], ladder, strength, weight)
     }
 
     func recipe(seed: UInt64) -> Recipe {
-        Recipe(seed: seed, strength: strength, kind: kind, margins: margins)
+        if let weight { return Recipe(seed: seed, weight: weight) }
+        return Recipe(seed: seed, strength: strength, kind: kind, margins: margins)
     }
 
     /// What candidates of a picture are made from; its levels end at a small size where the source is framed. Nil when

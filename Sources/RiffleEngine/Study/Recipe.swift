@@ -5,6 +5,8 @@ struct Recipe: Equatable {
     var lean: Lean
     /// Nil: the source's own.
     var light: Light?
+    /// Nil: there is one parent.
+    var crossing: Crossing?
 
     /// - Parameters:
     ///   - strength: 0…1.
@@ -23,6 +25,15 @@ struct Recipe: Equatable {
         if draw < share, !kind.isScreen {
             light = Light(seed: seed, amount: 0.4 + 0.6 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }
+    }
+
+    /// What two parents make: their own layout in their own light, each in its part.
+    /// - Parameter weight: 0…1, how much of it is the mate's.
+    init(seed: UInt64, weight: Double) {
+        self.seed = seed
+        framing = .none
+        lean = .none
+        crossing = Crossing(seed: seed, weight: weight)
     }
 
     /// Keeps the stream apart from those of levels, whose keys are sides.

@@ -4,8 +4,8 @@ final class SourceStudy: Sendable {
     let tuning: Tuning
     let pyramid: Pyramid
     let sampler: AnnealedSampler
-    /// The unframed source at the size of the exact search: what a variation must not be.
-    let original: Raster
+    /// The unframed source, or both parents, at the size of the exact search: what a variation must not be.
+    let originals: [Raster]
 
     /// - Parameters:
     ///   - source: at least `Ladder.smallestSide` pixels a side.
@@ -15,15 +15,32 @@ final class SourceStudy: Sendable {
         self.tuning = tuning
         let pyramid = Pyramid(source, sides: ladder.sides.filter { $0 <= source.side })
         self.pyramid = pyramid
-        self.original = original ?? pyramid.level(ladder.refined[0])
-        let channels = source.isOpaque ? 3 : 4
-        sampler = AnnealedSampler(
-            levels: ladder.sampled.map { SamplerKeys(pyramid.level($0), channels: channels) },
+        originals = [original ?? pyramid.level(ladder.refined[0])]
+        sampler = SourceStudy.sampler(of: pyramid, ladder: ladder, tuning: tuning, isOpaque: source.isOpaque)
+    }
+
+    /// Two parents as one source: every level holds both, `source` above `mate`.
+    init(_ source: Raster, mate: Raster, ladder: Ladder, tuning: Tuning) {
+        self.ladder = ladder
+        self.tuning = tuning
+        let sides = ladder.sides.filter { $0 <= source.side }
+        let parents = [Pyramid(source, sides: sides), Pyramid(mate, sides: sides)]
+        pyramid = Pyramid(stacking: parents, sides: sides)
+        originals = parents.map { $0.level(ladder.refined[0]) }
+        sampler = SourceStudy.sampler(
+            of: pyramid, ladder: ladder, tuning: tuning, isOpaque: source.isOpaque && mate.isOpaque)
+    }
+
+    private static func sampler(
+        of pyramid: Pyramid, ladder: Ladder, tuning: Tuning, isOpaque: Bool
+    ) -> AnnealedSampler {
+        AnnealedSampler(
+            levels: ladder.sampled.map { SamplerKeys(pyramid.level($0), channels: isOpaque ? 3 : 4) },
             rowPull: tuning.rowPull, columnPull: tuning.columnPull)
     }
 
     private init(_ study: SourceStudy, pyramid: Pyramid) {
-        (ladder, tuning, sampler, original) = (study.ladder, study.tuning, study.sampler, study.original)
+        (ladder, tuning, sampler, originals) = (study.ladder, study.tuning, study.sampler, study.originals)
         self.pyramid = pyramid
     }
 

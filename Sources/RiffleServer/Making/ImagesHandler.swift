@@ -71,7 +71,8 @@ struct ImagesHandler: Sendable {
                 asked.image = image
                 mended = "cropped from \(size.width)x\(size.height) to \(side)x\(side) around the centre"
             }
-            try refuse(VariationRules.errors(in: asked, limit: configuration.uploadLimit))
+            let profile = maker.backend.profile
+            try refuse(VariationRules.errors(in: asked, limit: configuration.uploadLimit, fields: profile.fields))
             return Asked(work: .variation(asked), stream: stream, mended: mended)
         case .edit:
             let asked = try fields.edit(backend: backend)

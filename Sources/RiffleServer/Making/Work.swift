@@ -53,6 +53,8 @@ enum Work: Sendable, Equatable {
         case .variation(let request):
             hasher.combine(request.settings)
             hasher.combine(request.image)
+            hasher.combine(request.mate?.image.bytes)
+            hasher.combine(request.mate?.weight)
         case .edit(let request):
             hasher.combine(request.settings)
             hasher.combine(request.prompt)

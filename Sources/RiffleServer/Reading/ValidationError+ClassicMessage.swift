@@ -6,10 +6,11 @@ extension ValidationError {
     var classicMessage: String {
         switch self {
         case .n(let n, let allowed): allowed.message(n, .n)
-        case .strength(let strength):
-            strength < 0
-                ? "\(strength) is less than the minimum of 0 - 'strength'"
-                : "\(strength) is greater than the maximum of 1 - 'strength'"
+        case .strength(let strength): ClosedRange<Int>.shareMessage(strength, .strength)
+        case .weight(let weight): ClosedRange<Int>.shareMessage(weight, .weight)
+        case .mate(.notPNG), .mate(.tooLarge): "Uploaded mate must be a PNG and less than 4 MB."
+        case .mate(.notSquare(let width, let height)): "Uploaded mate must be square, but is \(width)x\(height)."
+        case .notTaken(let field): "'\(field.rawValue)' is not taken by this server's backend."
         case .model(let fault): fault.message(field: .model)
         case .user(let fault): fault.message(field: .user)
         case .prompt(let fault): fault.message(field: .prompt)
@@ -35,6 +36,12 @@ extension ValidationError {
 }
 
 extension ClosedRange<Int> {
+    fileprivate static func shareMessage(_ value: Double, _ field: FormField) -> String {
+        value < 0
+            ? "\(value) is less than the minimum of 0 - '\(field.rawValue)'"
+            : "\(value) is greater than the maximum of 1 - '\(field.rawValue)'"
+    }
+
     fileprivate func message(_ value: Int, _ field: FormField) -> String {
         value < lowerBound
             ? "\(value) is less than the minimum of \(lowerBound) - '\(field.rawValue)'"
@@ -49,7 +56,7 @@ extension FormField {
         case .size: "'\(shown)' is not one of \(list(VariationSize.allCases.map(\.rawValue))) - 'size'"
         case .responseFormat:
             "'\(shown)' is not one of \(list(ResponseFormat.allCases.map(\.rawValue))) - 'response_format'"
-        case .strength: "'\(shown)' is not of type 'number' - 'strength'"
+        case .strength, .weight: "'\(shown)' is not of type 'number' - '\(rawValue)'"
         default: "'\(shown)' is not of type 'integer' - '\(rawValue)'"
         }
     }

@@ -35,6 +35,12 @@ struct CreateVariationCommand: TaskCommand {
     @Option(help: "Goes with a variation made by editing, where the server has no variations of its own.")
     var prompt: String?
 
+    @Option(name: .customLong("with"), help: "A second PNG: the pictures are bred from both. For backends that can.")
+    var mate: String?
+
+    @Option(help: "How much of a bred picture is the second one's, 0 to 1.")
+    var weight: Double?
+
     @Option(help: "Makes a picture square that is not: crop-centre, crop-start, crop-end or pad.")
     var square: Mend?
 
@@ -52,10 +58,27 @@ struct CreateVariationCommand: TaskCommand {
                 backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
                 strength: strength, seed: seed, prompt: prompt)
             if let error = VariationRules.errors(in: settings).first { throw Failure(error) }
-            let inputs = try InputPictures(image)
-            return try inputs.items.map { item in
+            if let weight {
+                guard mate != nil else {
+                    throw Failure("weight is given without a second picture", remedy: "name it by --with", code: .usage)
+                }
+                guard (0...1).contains(weight) else { throw Failure(ValidationError.weight(weight)) }
+            }
+            if mate != nil, let profile, !profile.fields.contains(.mate) {
+                throw Failure(BackendError.invalid([.notTaken(.mate)]), backend: profile.name)
+            }
+            let inputs = try InputPictures(image + (mate.map { [$0] } ?? []))
+            let other =
+                try mate == nil
+                ? nil
+                : inputs.items.last.map { item in
+                    VariationOrder.Mate(
+                        source: .file(item), mend: try mend(for: item, profile: profile),
+                        weight: weight ?? VariationMate.evenWeight)
+                }
+            return try inputs.items.prefix(image.count).map { item in
                 let order = VariationOrder(
-                    source: .file(item), mend: try mend(for: item, profile: profile), settings: settings)
+                    source: .file(item), mend: try mend(for: item, profile: profile), settings: settings, mate: other)
                 return ImagesRun.Work(
                     name: item.name, count: n, format: responseFormat, inputs: inputs
                 ) { history in

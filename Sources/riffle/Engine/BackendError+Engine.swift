@@ -7,6 +7,9 @@ extension BackendError {
         switch error {
         case .cancelled: self = .cancelled
         case .notSquare(let width, let height): self = .invalid([.image(.notSquare(width: width, height: height))])
+        case .mateNotSquare(let width, let height):
+            self = .invalid([.mate(.notSquare(width: width, height: height))])
+        case .weightNotANumber: self = .invalid([.weight(.nan)])
         case .strengthNotANumber: self = .invalid([.strength(.nan)])
         case .countOutOfRange(let n): self = .invalid([.n(n, allowed: VariationRules.counts)])
         case .sideOutOfRange(let side): self = .invalid([.size("\(side)x\(side)")])

@@ -1,6 +1,7 @@
 import Glibc
 import RiffleAPI
 import RiffleEngine
+import RiffleHistory
 import RiffleImage
 import Synchronization
 
@@ -23,7 +24,7 @@ struct EngineBackend: Backend {
     var profile: BackendProfile {
         BackendProfile(
             name: VariationSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
-            fields: [.n, .size, .responseFormat, .strength, .seed, .image, .mask, .prompt],
+            fields: [.n, .size, .responseFormat, .strength, .seed, .image, .mate, .weight, .mask, .prompt],
             sizes: [.variation: VariationSize.allCases.map(\.rawValue)])
     }
 
@@ -31,13 +32,21 @@ struct EngineBackend: Backend {
         let settings = request.settings
         let side = settings.size.side
         return stream { isCancelled, tell in
-            let (source, ownSide) = try Self.decode(request.image, side: side)
-            let plan = VariationPlan(
+            let (source, sourceSide) = try Self.decode(request.image, side: side)
+            var plan = VariationPlan(
                 source: source, count: settings.n, side: side, strength: settings.strength,
                 seed: settings.seed ?? .random(in: 0...(1 << 53)))
-            let recipe = "strength=\(plan.strength) size=\(side)" + Self.scaleNote(ownSide, side: side)
+            var ownSide = sourceSide
+            var parents = ""
+            if let mate = request.mate {
+                let (picture, mateSide) = try Self.decode(mate.image.bytes, side: side)
+                plan.mate = VariationPlan.Mate(picture: picture, weight: mate.weight)
+                ownSide = max(ownSide, mateSide)
+                parents = " mate=\(HistoryStore.digest(of: mate.image.bytes)) weight=\(mate.weight)"
+            }
+            let recipe = "strength=\(plan.strength) size=\(side)" + parents + Self.scaleNote(ownSide, side: side)
             try await make(recipe: recipe, asURL: settings.responseFormat == .url, tell: tell) {
-                report throws(EngineError) in
+                [plan] report throws(EngineError) in
                 try Engine.variations(
                     of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }, report: report)
             }

@@ -57,6 +57,10 @@ extension Failure {
         case .strength(let strength):
             self.init(
                 "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1", code: .usage)
+        case .weight(let weight): self.init("weight is \(weight)", remedy: "use a number from 0 to 1", code: .usage)
+        case .mate(let objection): self.init(objection, whose: "the mate")
+        case .notTaken(let field):
+            self.init("the backend takes no \(field.rawValue)", remedy: "use the built-in engine", code: .unavailable)
         case .model(let fault): self.init("model \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
         case .user(let fault): self.init("user \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
         case .prompt(.empty): self.init("the prompt is empty", remedy: "say what to make", code: .usage)
@@ -94,16 +98,17 @@ extension Failure {
         }
     }
 
-    init(_ objection: UploadObjection) {
+    /// - Parameter picture: the one that is meant, in the person's words.
+    init(_ objection: UploadObjection, whose picture: String = "the picture") {
         switch objection {
-        case .notPNG: self.init("the picture is not a PNG", remedy: "convert it first", code: .data)
+        case .notPNG: self.init("\(picture) is not a PNG", remedy: "convert it first", code: .data)
         case .notSquare(let width, let height):
             self.init(
-                "the picture is \(width)×\(height), and the API takes squares",
+                "\(picture) is \(width)×\(height), and the API takes squares",
                 remedy: "use --square crop-centre, crop-start, crop-end or pad", code: .data)
         case .tooLarge(let byteCount, let limit):
             self.init(
-                "the picture is \(Words.bytes(byteCount)), and the server takes less than \(Words.bytes(limit))",
+                "\(picture) is \(Words.bytes(byteCount)), and the server takes less than \(Words.bytes(limit))",
                 remedy: "scale it down, or use the built-in engine", code: .data)
         }
     }

@@ -29,11 +29,38 @@ struct RequestRun: Sendable {
 
     /// Reads and mends the picture and enters the request into the history.
     @concurrent static func begin(_ order: VariationOrder, history: HistoryStore) async throws -> RequestRun {
+        let source = try await read(order.source, mend: order.mend, history: history)
+        var mate: VariationMate?
+        if let asked = order.mate {
+            let other = try await read(asked.source, mend: asked.mend, history: history)
+            mate = VariationMate(image: UploadImage(bytes: other.sent, fileName: other.name), weight: asked.weight)
+        }
+        let isEngine = order.settings.backend == VariationSettings.builtin
+        var settings = order.settings
+        // Chosen here rather than by the engine, so that the request can be repeated as it was.
+        if isEngine, settings.seed == nil { settings.seed = .random(in: 0...(1 << 53)) }
+        let record = try await history.begin(
+            source: source.entry.id, settings: settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
+        let request = ImageVariationRequest(
+            image: source.sent, fileName: source.name, settings: settings, mate: mate)
+        return RequestRun(record: record, root: source.root, request: .variation(request), history: history)
+    }
+
+    /// A picture that is sent, and where it is in the history.
+    private struct Parent {
+        var entry: Entry
+        var root: Entry
+        var name: String
+        /// Mended.
+        var sent: [UInt8]
+    }
+
+    @concurrent private static func read(
+        _ source: VariationOrder.Source, mend: Mend, history: HistoryStore
+    ) async throws -> Parent {
         let original: [UInt8]
-        let source: Entry
-        let root: Entry
-        let name: String
-        switch order.source {
+        var parent: Parent
+        switch source {
         case .file(let item):
             do throws(FileError) {
                 original = try Files.read(item.path)
@@ -41,30 +68,19 @@ struct RequestRun: Sendable {
                 throw Failure(reading: error)
             }
             guard PNGHeader.isPNG(original) else { throw BackendError.invalid([.image(.notPNG)]) }
-            source = try await history.source(
+            let entry = try await history.source(
                 bytes: original, facts: PictureFacts(of: original), originPath: item.path)
-            root = source
-            name = item.name
-        case .entry(let entry, let top):
+            parent = Parent(entry: entry, root: entry, name: item.name, sent: original)
+        case .entry(let entry, let root):
             original = try await history.bytes(digest: entry.digest)
-            source = entry
-            root = top
-            name = "variation-\(entry.id.value).png"
+            parent = Parent(entry: entry, root: root, name: "variation-\(entry.id.value).png", sent: original)
         }
-        let sent: [UInt8]
         do throws(PNGError) {
-            sent = try PictureFile.mended(original, by: order.mend)
+            parent.sent = try PictureFile.mended(original, by: mend)
         } catch {
-            throw Failure(error, file: name)
+            throw Failure(error, file: parent.name)
         }
-        let isEngine = order.settings.backend == VariationSettings.builtin
-        var settings = order.settings
-        // Chosen here rather than by the engine, so that the request can be repeated as it was.
-        if isEngine, settings.seed == nil { settings.seed = .random(in: 0...(1 << 53)) }
-        let record = try await history.begin(
-            source: source.id, settings: settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
-        let request = ImageVariationRequest(image: sent, fileName: name, settings: settings)
-        return RequestRun(record: record, root: root, request: .variation(request), history: history)
+        return parent
     }
 
     /// Sends the request, keeps what arrives, and enters how it ended.
