@@ -41,12 +41,17 @@ let package = Package(
         // C libraries and kernels
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
         .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"])]),
         .target(name: "CKernels", cSettings: cLoops),
 
         // Pixels
-        .target(name: "RiffleImage", dependencies: ["CKernels", "CDeflate"], swiftSettings: pixelLoops),
+        .target(
+            name: "RiffleImage", dependencies: ["CKernels", "CDeflate", "CGIF", "CTurboJPEG", "CWebP"],
+            swiftSettings: pixelLoops),
         .target(name: "RiffleGraphics", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),
         .target(name: "RiffleEngine", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),
 

@@ -41,7 +41,8 @@ extension App {
                 start = request.settings
             }
             return RequestForm(
-                source: .entry(entry, root: root), facts: entry.facts, objections: [], settings: start,
+                source: .entry(entry, root: root), facts: entry.facts,
+                objections: VariationRules.objections(to: entry.facts, limit: nil), settings: start,
                 backends: environment.backends)
         case .forming: notice = .info("Wait until the picture has arrived")
         case .nothing: notice = .info("Select a picture first")

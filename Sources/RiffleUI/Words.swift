@@ -33,7 +33,7 @@ package enum Words {
     /// A sentence for a form: why the API would refuse a picture.
     package static func long(_ objection: UploadObjection) -> String {
         switch objection {
-        case .notPNG: "The file is not a PNG: the API takes PNG only."
+        case .notPNG: "The API takes PNG only: it is sent as one."
         case .notSquare(let width, let height): "\(width)×\(height) is not square: choose a crop or a pad."
         case .tooLarge(let byteCount, let limit):
             "\(bytes(byteCount)) is too large: the API takes less than \(bytes(limit))."

@@ -140,7 +140,7 @@ extension ProgramTests {
             try handle.truncate(atOffset: 20_000)
             try Data("not a picture".utf8).write(to: URL(filePath: riffle.pictures + "/text.png"))
             let screen = try RiffleOnScreen(riffle, ["."])
-            screen.see("not PNG")
+            screen.see("no picture")
             screen.see("damaged")
             screen.see("it ends after 20 kB")
             screen.press("v")

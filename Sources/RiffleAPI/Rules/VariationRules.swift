@@ -14,13 +14,16 @@ public enum VariationRules {
     /// clipboard from being sent, and is the one the API has for metadata values.
     public static let textLimit = 512
 
-    /// Why a PNG with these facts would be refused; empty when it would be taken.
+    /// Why a picture with these facts would be refused; empty when it would be taken.
     ///
-    /// - Parameter limit: first size in bytes that is too large; nil: any size will do.
+    /// - Parameter limit: first size in bytes that is too large; nil: any size will do. Of another file than a PNG the
+    ///   size says nothing yet.
     public static func objections(to facts: PictureFacts, limit: Int? = uploadLimit) -> [UploadObjection] {
         var objections: [UploadObjection] = []
+        let isPNG = facts.format == .png
+        if !isPNG { objections.append(.notPNG) }
         if !facts.isSquare { objections.append(.notSquare(width: facts.width, height: facts.height)) }
-        if let limit, facts.byteCount >= limit {
+        if let limit, isPNG, facts.byteCount >= limit {
             objections.append(.tooLarge(byteCount: facts.byteCount, limit: limit))
         }
         return objections

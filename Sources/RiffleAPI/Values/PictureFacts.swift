@@ -5,7 +5,8 @@ public struct PictureFacts: Sendable, Hashable, Codable {
     public var height: Int
     /// Size of the file in bytes.
     public var byteCount: Int
-    /// Short words for kind and depth as a person would say them: `RGBA`, `gray 16-bit`, `palette`.
+    /// Short words for kind and depth as a person would say them: `RGBA`, `grey 16-bit`, `palette`; of another file than
+    /// a PNG its format first: `JPEG`, `WebP animation`.
     public var kind: String
 
     public init(width: Int, height: Int, byteCount: Int, kind: String) {
@@ -16,6 +17,11 @@ public struct PictureFacts: Sendable, Hashable, Codable {
     }
 
     public var isSquare: Bool { width == height }
+
+    /// The kind of file, as `kind` begins with it.
+    public var format: ImageFormat {
+        kind.split(separator: " ").first.flatMap { ImageFormat(rawValue: $0.lowercased()) } ?? .png
+    }
 }
 
 /// Why the API would not take a picture for variations.

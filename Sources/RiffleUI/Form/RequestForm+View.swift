@@ -32,12 +32,12 @@ extension App {
 
     /// The picture as it will be sent.
     private func picture(of form: RequestForm) -> PictureID {
-        switch form.source {
-        case .file(let item):
-            form.mend == .none
-                ? item.picture : .mended(path: item.path, version: item.version, mend: form.mend)
-        case .entry(let entry, _): .kept(digest: entry.digest)
-        }
+        let picture: PictureID =
+            switch form.source {
+            case .file(let item): item.picture
+            case .entry(let entry, _): .kept(digest: entry.digest)
+            }
+        return form.mend == .none ? picture : .mended(picture, form.mend)
     }
 
     private func draw(_ field: RequestField, isFocused: Bool, row: Int, in room: Rect, of frame: inout Frame) {
@@ -84,6 +84,8 @@ extension App {
         } else if form.settings == nil {
             text = "Mend the marked field before sending."
             style = .error
+        } else if form.objections.contains(.notPNG) {
+            text = "\(form.facts?.kind ?? "No PNG"): sent as a PNG, as shown."
         } else if case .notSquare(let width, let height) = form.objections.first {
             text = "\(width)×\(height) is not square: sent as shown."
         } else if form.value(.backend) == VariationSettings.builtin {

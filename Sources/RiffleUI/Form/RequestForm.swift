@@ -96,9 +96,8 @@ package struct RequestForm: Sendable, Equatable {
     package var refusal: UploadObjection? {
         objections.first {
             switch $0 {
-            case .notPNG: true
             case .tooLarge: value(.backend) != VariationSettings.builtin
-            case .notSquare: false
+            case .notPNG, .notSquare: false
             }
         }
     }

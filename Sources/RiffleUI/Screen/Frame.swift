@@ -58,8 +58,8 @@ public enum PictureID: Sendable, Hashable {
     case kept(digest: String)
     /// What a running job has so far of its picture `index`; each newer state has a higher revision.
     case partial(job: JobID, index: Int, revision: Int)
-    /// A file as it would be after a mend (crop, pad).
-    case mended(path: String, version: UInt64, mend: Mend)
+    /// A picture as it would be after a mend (crop, pad).
+    indirect case mended(PictureID, Mend)
     /// Two pictures in one, to be compared; as large as the second.
     indirect case compared(PictureID, PictureID, Comparison)
 }

@@ -14,7 +14,10 @@ extension App {
             }
             let root = next?.originPath.map(Path.name) ?? "picture.png"
             let stem = root.lowercased().hasSuffix(".png") ? String(root.dropLast(4)) : root
-            return (.kept(digest: entry.digest), ([stem] + places.reversed()).joined(separator: "-") + ".png")
+            return (
+                .kept(digest: entry.digest),
+                ([stem] + places.reversed()).joined(separator: "-") + ".\(entry.facts.format.fileExtension)"
+            )
         case .forming, .nothing: return nil
         }
     }

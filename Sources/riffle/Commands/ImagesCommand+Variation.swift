@@ -96,8 +96,11 @@ struct CreateVariationCommand: TaskCommand {
         case .picture(let facts, _):
             let limit = square == nil ? profile?.uploadLimit : nil
             for objection in VariationRules.objections(to: facts, limit: limit) {
-                if case .notSquare = objection, square != nil { continue }
-                throw Failure(objection)
+                switch objection {
+                case .notSquare where square != nil: break
+                case .notPNG: ImagesRun.say("\(item.name) is a \(facts.kind): it is sent as a PNG")
+                default: throw Failure(objection)
+                }
             }
             return facts.isSquare ? .none : square ?? .none
         }

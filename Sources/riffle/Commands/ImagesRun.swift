@@ -187,7 +187,7 @@ enum ImagesRun {
         return "\(profile.name) is paid: \(pictures), \(total) \(price.currency)"
     }
 
-    private static func say(_ line: String) {
+    static func say(_ line: String) {
         writeAll("riffle: \(DisplayText.safe(line))\n".utf8, to: STDERR_FILENO)
     }
 }

@@ -8,7 +8,7 @@ import RiffleUI
 /// `riffle preview`: draws pictures where the cursor is.
 struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview", abstract: "Draw PNGs into the terminal's lines.")
+        commandName: "preview", abstract: "Draw pictures into the terminal's lines.")
 
     @Option(help: "How pictures are drawn: \(GraphicsChoice.names). auto asks the terminal.")
     var graphics: GraphicsChoice = .auto
@@ -26,7 +26,7 @@ struct PreviewCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Say of each picture what it is and how its colours are taken.")
     var verbose = false
 
-    @Argument(help: "PNG files.")
+    @Argument(help: "PNG, JPEG, WebP or GIF files.")
     var files: [String]
 
     func run() throws {
@@ -62,14 +62,20 @@ struct PreviewCommand: ParsableCommand {
         }
         do throws(PNGError) {
             let picture = try PNGReader { file.read(into: $0) }
-            if verbose {
-                let facts = "\(Path.name(path)): \(Words.facts(of: picture, byteCount: file.byteCount))"
-                writeAll("\(DisplayText.safe(facts))\n".utf8, to: STDERR_FILENO)
-            }
+            if verbose { tell(Words.facts(of: picture, byteCount: file.byteCount), of: path) }
             return try Preview(from: picture, columns: room.columns, rows: room.rows, options: options)
         } catch {
+            if error == .notPNG {
+                let picture = try PictureFile.decode(path)
+                if verbose { tell("\(Words.facts(picture.facts)), taken as sRGB", of: path) }
+                return Preview(of: picture.bitmap, columns: room.columns, rows: room.rows, options: options)
+            }
             throw Failure(error, in: file)
         }
+    }
+
+    private func tell(_ facts: String, of path: String) {
+        writeAll("\(DisplayText.safe("\(Path.name(path)): \(facts)"))\n".utf8, to: STDERR_FILENO)
     }
 }
 

@@ -20,6 +20,15 @@ extension BackendError {
         }
     }
 
+    init(_ error: PictureError) {
+        switch error {
+        case .png(let error): self.init(error)
+        case .tooManyPixels(let width, let height, let limit):
+            self = .cannot(.tooManyPixels(count: width * height, limit: limit))
+        case .notAPicture, .damaged: self = .cannot(.unreadablePicture)
+        }
+    }
+
     init(_ error: PNGError) {
         if case .tooManyPixels(let width, let height, let limit) = error {
             self = .cannot(.tooManyPixels(count: width * height, limit: limit))

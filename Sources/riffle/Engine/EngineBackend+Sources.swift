@@ -8,6 +8,10 @@ extension EngineBackend {
     ///
     /// - Returns: the picture, and the length of its own side.
     static func decode(_ bytes: [UInt8], side: Int) throws -> (source: Bitmap, ownSide: Int) {
+        guard PNGHeader.isPNG(bytes) else {
+            let source = try decode(bytes)
+            return (source, source.width)
+        }
         do throws(PNGError) {
             let reader = try PNGReader(bytes)
             guard reader.width == reader.height, reader.width > 2 * side else {
@@ -25,8 +29,8 @@ extension EngineBackend {
     }
 
     static func decode(_ bytes: [UInt8]) throws -> Bitmap {
-        do throws(PNGError) {
-            return try PNG.decode(bytes)
+        do throws(PictureError) {
+            return try Picture.decode(bytes)
         } catch {
             throw BackendError(error)
         }

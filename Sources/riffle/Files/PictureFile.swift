@@ -4,7 +4,8 @@ import RiffleUI
 
 /// A picture file of the person's: its facts, and its bytes as they will be sent.
 enum PictureFile {
-    /// What the header tells, for the list; reads the first bytes only.
+    /// What the header tells, for the list; reads the first bytes only. Of other kinds than PNG the size may stand behind
+    /// a camera's notes.
     static func facts(of item: FileItem) -> FileFacts {
         let head: [UInt8]
         do throws(FileError) {
@@ -13,29 +14,52 @@ enum PictureFile {
             return .unreadable(Failure.reason(error.errno))
         }
         if head.isEmpty { return .unreadable("empty file") }
-        do throws(PNGError) {
-            let facts = PictureFacts(try PNGHeader(parsing: head), byteCount: item.byteCount)
+        do throws(PictureError) {
+            let beginning = PNGHeader.isPNG(head) ? head : (try? Files.read(item.path, upTo: 1 << 20)) ?? head
+            let facts = PictureFacts(try Picture.header(of: beginning), byteCount: item.byteCount)
             return .picture(facts, VariationRules.objections(to: facts))
         } catch {
-            return .unreadable(PNGHeader.isPNG(head) ? "damaged" : "not PNG")
+            return .unreadable(error == .notAPicture ? "no picture" : "damaged")
         }
     }
 
+    /// All pixels of a file of any kind, and what it is.
+    static func decode(_ path: String) throws(Failure) -> (bitmap: Bitmap, facts: PictureFacts) {
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try Files.read(path, upTo: byteLimit)
+        } catch {
+            throw Failure(reading: error)
+        }
+        do throws(PictureError) {
+            return (try Picture.decode(bytes), PictureFacts(of: bytes))
+        } catch {
+            throw Failure(error, file: Path.name(path))
+        }
+    }
+
+    /// Kinds other than PNG are read whole before they are decoded.
+    private static let byteLimit = 256 << 20
+
     /// The bytes to send: the file's own, or those of the mended picture.
-    static func mended(_ bytes: [UInt8], by mend: Mend) throws(PNGError) -> [UInt8] {
-        guard let square = SquareMend(mend) else { return bytes }
-        return PNG.encode(try PNG.decode(bytes).squared(square))
+    ///
+    /// A picture of another kind than PNG becomes one.
+    static func mended(_ bytes: [UInt8], by mend: Mend) throws(PictureError) -> [UInt8] {
+        guard let square = SquareMend(mend) else {
+            return PNGHeader.isPNG(bytes) ? bytes : PNG.encode(try Picture.decode(bytes))
+        }
+        return PNG.encode(try Picture.decode(bytes).squared(square))
     }
 }
 
 extension PictureFacts {
-    init(_ header: PNGHeader, byteCount: Int) {
+    init(_ header: PictureHeader, byteCount: Int) {
         self.init(width: header.width, height: header.height, byteCount: byteCount, kind: header.kind)
     }
 
-    /// The facts of a whole picture in memory. Formats other than PNG are known by name only.
+    /// The facts of a whole picture in memory; of a damaged one its kind at most.
     init(of bytes: [UInt8]) {
-        if let header = try? PNGHeader(parsing: bytes) {
+        if let header = try? Picture.header(of: bytes) {
             self.init(header, byteCount: bytes.count)
         } else {
             let kind = ImageFormat(magicOf: bytes)?.rawValue.uppercased() ?? "unknown"

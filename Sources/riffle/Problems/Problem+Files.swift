@@ -20,6 +20,20 @@ extension Failure {
         self.init("\(file): \(Failure.words(error))", remedy: "choose another picture", code: .data)
     }
 
+    init(_ error: PictureError, file: String) {
+        switch error {
+        case .png(let error): self.init(error, file: file)
+        case .notAPicture:
+            self.init("\(file): it is no PNG, JPEG, WebP or GIF", remedy: "choose another picture", code: .data)
+        case .damaged(let format):
+            self.init(
+                "\(file): it is a \(format.rawValue), cut off or damaged", remedy: "choose another picture", code: .data
+            )
+        case .tooManyPixels(let width, let height, let limit):
+            self.init(PNGError.tooManyPixels(width: width, height: height, limit: limit), file: file)
+        }
+    }
+
     /// A picture that was decoded while it was read: what went wrong with reading is told first.
     init(_ error: PNGError, in file: FileReader) {
         guard let failure = file.error else {

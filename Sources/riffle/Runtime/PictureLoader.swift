@@ -149,7 +149,10 @@ actor PictureLoader {
     private static func decode(_ id: PictureID, history: HistoryStore) throws(Failure) -> DecodedPicture {
         if let path = try path(id, history: history) { return try decode(path) }
         switch id {
-        case .mended(let path, _, let mend):
+        case .mended(let original, let mend):
+            guard let path = try path(original, history: history) else {
+                throw Failure("the picture is no file", code: .software)
+            }
             let whole = try bitmap(path)
             return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
         case .file, .kept, .compared, .partial: throw Failure("the picture is no file", code: .software)
@@ -173,9 +176,12 @@ actor PictureLoader {
     private static func decode(_ path: String) throws(Failure) -> DecodedPicture {
         let file = try open(path)
         do {
+            // Most are PNGs, so that is found out on the way.
             let reader = try PNGReader { file.read(into: $0) }
             guard reader.width * reader.height * 4 > PictureLoader.large else { return .bitmap(try reader.bitmap()) }
             return .large(try LargePicture(reader, in: Environment.scratchFolder))
+        } catch PNGError.notPNG {
+            return .bitmap(try PictureFile.decode(path).bitmap)
         } catch let error as PNGError {
             throw Failure(error, in: file)
         } catch {
@@ -189,6 +195,7 @@ actor PictureLoader {
         do throws(PNGError) {
             return try PNGReader { file.read(into: $0) }.bitmap()
         } catch {
+            guard error != .notPNG else { return try PictureFile.decode(path).bitmap }
             throw Failure(error, in: file)
         }
     }

@@ -67,7 +67,6 @@ struct RequestRun: Sendable {
             } catch {
                 throw Failure(reading: error)
             }
-            guard PNGHeader.isPNG(original) else { throw BackendError.invalid([.image(.notPNG)]) }
             let entry = try await history.source(
                 bytes: original, facts: PictureFacts(of: original), originPath: item.path)
             parent = Parent(entry: entry, root: entry, name: item.name, sent: original)
@@ -75,7 +74,7 @@ struct RequestRun: Sendable {
             original = try await history.bytes(digest: entry.digest)
             parent = Parent(entry: entry, root: root, name: "variation-\(entry.id.value).png", sent: original)
         }
-        do throws(PNGError) {
+        do throws(PictureError) {
             parent.sent = try PictureFile.mended(original, by: mend)
         } catch {
             throw Failure(error, file: parent.name)
@@ -126,8 +125,7 @@ struct RequestRun: Sendable {
             case .partial(let picture, let image): try await tell(.partial(picture: picture, image))
             case .exchange(let progress): try await tell(.exchange(progress))
             case .partialFile(let picture, let bytes):
-                // Other kinds than PNG are shown when they are whole.
-                guard let bitmap = try? PNG.decode(bytes) else { break }
+                guard let bitmap = try? Picture.decode(bytes) else { break }
                 let image = PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)
                 try await tell(.partial(picture: picture, image))
             case .arrived(let picture, let image):

@@ -16,7 +16,8 @@ extension Runtime {
     /// Where the file of a picture is; nil for one that has none.
     func path(of picture: PictureID) -> String? {
         switch picture {
-        case .file(let path, _), .mended(let path, _, _): path
+        case .file(let path, _): path
+        case .mended(let original, _): path(of: original)
         case .kept(let digest): try? history.path(digest: digest)
         case .partial, .compared: nil
         }

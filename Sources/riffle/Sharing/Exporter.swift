@@ -42,7 +42,8 @@ struct Exporter: Sendable {
         }
         for item in order.items {
             let bytes = try await history.bytesWithRecipe(of: item.entry.id)
-            try write(bytes, to: "\(order.path)/\(item.name).png")
+            let kind = ImageFormat(magicOf: bytes)?.fileExtension ?? "png"
+            try write(bytes, to: "\(order.path)/\(item.name).\(kind)")
         }
     }
 
@@ -83,7 +84,9 @@ struct ContactSheet {
         for (item, place) in zip(order.items, places) {
             let bytes = try await history.bytes(digest: item.entry.digest)
             let whole: Bitmap
-            do throws(PNGError) { whole = try PNG.decode(bytes) } catch { throw Failure(error, file: item.name) }
+            do throws(PictureError) { whole = try Picture.decode(bytes) } catch {
+                throw Failure(error, file: item.name)
+            }
             let scale = Double(side) / Double(max(whole.width, whole.height))
             let small = whole.resized(
                 width: max(1, Int(Double(whole.width) * scale)), height: max(1, Int(Double(whole.height) * scale)))

@@ -60,10 +60,10 @@ struct TreePage {
         var caption = words.map(TreePage.escaped).joined(separator: "<br>")
         if let prompt = item.request?.prompt { caption += "<p>\(TreePage.escaped(prompt))</p>" }
         if !entry.note.isEmpty { caption += "<p>\(TreePage.escaped(entry.note))</p>" }
-        let type = data.starts(with: [0xFF, 0xD8]) ? "jpeg" : data.starts(with: Array("RIFF".utf8)) ? "webp" : "png"
+        let type = (ImageFormat(magicOf: data) ?? .png).mediaType
         return """
             <figure class="\(classes.joined(separator: " "))"><img alt="\(TreePage.escaped(item.name))" \
-            src="data:image/\(type);base64,\(Data(data).base64EncodedString())"><figcaption>\(caption)</figcaption></figure>
+            src="data:\(type);base64,\(Data(data).base64EncodedString())"><figcaption>\(caption)</figcaption></figure>
             """
     }
 

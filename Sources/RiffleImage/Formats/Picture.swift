@@ -1,0 +1,90 @@
+/// Picture files of any kind that an answer may hold: told by their first bytes, and decoded.
+public enum Picture {
+    /// What the beginning of a file says of it: nothing is decoded.
+    ///
+    /// - Parameter bytes: the whole file; for a PNG its first 33 bytes will do.
+    /// - Throws: `notAPicture`, `png` or `damaged`.
+    public static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
+        switch PictureFormat(magicOf: bytes) {
+        case .png:
+            do throws(PNGError) {
+                let header = try PNGHeader(parsing: bytes)
+                return PictureHeader(format: .png, width: header.width, height: header.height, kind: header.kind)
+            } catch {
+                throw .png(error)
+            }
+        case .jpeg: return try JPEG.header(of: bytes)
+        case .webp: return try WebP.header(of: bytes)
+        case .gif: return try GIF.header(of: bytes)
+        case nil: throw .notAPicture
+        }
+    }
+
+    /// Decodes a whole file; of an animation the first picture.
+    ///
+    /// The bytes may be hostile: no memory is taken for more pixels than the limit allows. Profiles are not applied.
+    ///
+    /// - Throws: any case of `PictureError`.
+    /// - Complexity: O(pixels).
+    public static func decode(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PictureError) -> Bitmap {
+        guard let format = PictureFormat(magicOf: bytes) else { throw .notAPicture }
+        if format == .png {
+            do throws(PNGError) { return try PNG.decode(bytes, limit: limit) } catch { throw .png(error) }
+        }
+        let header = try header(of: bytes)
+        guard limit.allows(width: header.width, height: header.height) else {
+            throw .tooManyPixels(width: header.width, height: header.height, limit: limit.pixels)
+        }
+        switch format {
+        case .png, .jpeg: return try JPEG.decode(bytes, header)
+        case .webp: return try WebP.decode(bytes, header)
+        case .gif: return try GIF.decode(bytes)
+        }
+    }
+}
+
+/// A kind of picture file that can be decoded.
+public enum PictureFormat: String, Sendable, CaseIterable {
+    case png = "PNG"
+    case jpeg = "JPEG"
+    case webp = "WebP"
+    case gif = "GIF"
+
+    /// Tells the kind from the first 12 bytes; nil for anything else.
+    ///
+    /// Source: PNG 3rd edition, section 5.2; ITU T.81, B.1.1.3; RFC 9649, section 2.4; GIF89a, section 17.
+    init?(magicOf bytes: [UInt8]) {
+        if PNGHeader.isPNG(bytes) {
+            self = .png
+        } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+            self = .jpeg
+        } else if bytes.count >= 12, bytes.starts(with: "RIFF".utf8), bytes[8..<12].elementsEqual("WEBP".utf8) {
+            self = .webp
+        } else if bytes.starts(with: "GIF87a".utf8) || bytes.starts(with: "GIF89a".utf8) {
+            self = .gif
+        } else {
+            return nil
+        }
+    }
+}
+
+/// What a picture file says of itself before its pixels.
+public struct PictureHeader: Sendable, Equatable {
+    public let format: PictureFormat
+    /// Pixels across and down, both at least 1.
+    public let width: Int
+    public let height: Int
+    /// In a person's words: `RGBA` or `grey 16-bit` of a PNG, otherwise the format's name.
+    public let kind: String
+}
+
+/// Why a file could not be read as a picture.
+public enum PictureError: Error, Equatable, Sendable {
+    /// None of the kinds that are known, by its first bytes.
+    case notAPicture
+    case png(PNGError)
+    /// The file is cut off, or holds what its kind may not.
+    case damaged(PictureFormat)
+    /// Decoding was refused before any memory was taken for it.
+    case tooManyPixels(width: Int, height: Int, limit: Int)
+}

@@ -1,0 +1,117 @@
+import Testing
+
+@testable import RiffleImage
+
+@Suite("Pictures of other kinds")
+struct PictureFormatTests {
+    /// Name, file, kind in words.
+    static let samples: [(name: String, bytes: [UInt8], kind: String)] = [
+        ("jpeg", SamplePictures.jpeg, "JPEG"), ("progressive", SamplePictures.jpegProgressive, "JPEG"),
+        ("gray", SamplePictures.jpegGray, "JPEG"), ("ink", SamplePictures.jpegCMYK, "JPEG CMYK"),
+        ("webp", SamplePictures.webp, "WebP alpha"), ("animation", SamplePictures.webpAnimation, "WebP animation"),
+        ("gif", SamplePictures.gif, "GIF"), ("interlaced animation", SamplePictures.gifAnimation, "GIF"),
+    ]
+
+    @Test("the header tells kind and size", arguments: samples)
+    func header(sample: (name: String, bytes: [UInt8], kind: String)) throws {
+        let header = try Picture.header(of: sample.bytes)
+        #expect(header.width == 8)
+        #expect(header.height == 6)
+        #expect(header.kind == sample.kind)
+    }
+
+    @Test("JPEG comes as near as its quality lets it", arguments: ["jpeg", "progressive", "ink"])
+    func jpeg(name: String) throws {
+        let bytes = try #require(Self.samples.first { $0.name == name }).bytes
+        let bitmap = try Picture.decode(bytes)
+        for y in 0..<6 {
+            for x in 0..<8 {
+                let pixel = bitmap[x, y]
+                #expect(abs(Int(pixel.red) - x * 30) <= 6)
+                #expect(abs(Int(pixel.green) - y * 40) <= 6)
+                #expect(abs(Int(pixel.blue) - 128) <= 6)
+                #expect(pixel.alpha == 255)
+            }
+        }
+    }
+
+    @Test("a gray JPEG is gray")
+    func gray() throws {
+        let pixel = try Picture.decode(SamplePictures.jpegGray)[7, 0]
+        #expect(pixel.red == pixel.green && pixel.green == pixel.blue)
+        // 0.299 × 210 + 0.114 × 128, rounded.
+        #expect(abs(Int(pixel.red) - 77) <= 3)
+    }
+
+    @Test("lossless WebP keeps every pixel, and of an animation the first picture is taken")
+    func webp() throws {
+        for (index, bytes) in [SamplePictures.webp, SamplePictures.webpAnimation].enumerated() {
+            let bitmap = try Picture.decode(bytes)
+            for y in 0..<6 {
+                for x in 0..<8 {
+                    let isClear = (x + y) % 3 == 0
+                    #expect(bitmap[x, y].alpha == (isClear ? 0 : 255))
+                    // Where it is clear an animation has no color.
+                    guard !isClear || index == 0 else { continue }
+                    #expect(
+                        bitmap[x, y]
+                            == Pixel(
+                                red: UInt8(x * 30), green: UInt8(y * 40), blue: 128, alpha: isClear ? 0 : 255))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "GIF has its colors where they belong, interlaced too, and is clear where it says",
+        arguments: [
+            SamplePictures.gif, SamplePictures.gifAnimation,
+        ])
+    func gif(bytes: [UInt8]) throws {
+        let bitmap = try Picture.decode(bytes)
+        for y in 0..<6 {
+            for x in 0..<8 {
+                let number = (x + y) % 8
+                let color = Pixel(red: UInt8(number * 30), green: UInt8(255 - number * 30), blue: 128)
+                #expect(bitmap[x, y] == (number == 3 ? Pixel(red: 0, green: 0, blue: 0, alpha: 0) : color))
+            }
+        }
+    }
+
+    @Test("a file cut anywhere before its pixels end is refused", arguments: samples)
+    func truncated(sample: (name: String, bytes: [UInt8], kind: String)) throws {
+        let whole = try Picture.decode(sample.bytes)
+        for count in 0..<sample.bytes.count {
+            guard let bitmap = try? Picture.decode(Array(sample.bytes[..<count])) else { continue }
+            #expect(bitmap == whole, "\(sample.name) cut to \(count)")
+        }
+        #expect(throws: PictureError.self) { try Picture.decode(Array(sample.bytes[..<(sample.bytes.count / 2)])) }
+    }
+
+    @Test("thousands of changed files neither trap nor hang", arguments: samples)
+    func mutated(sample: (name: String, bytes: [UInt8], kind: String)) {
+        var random = Noise(seed: 11)
+        for _ in 0..<1500 {
+            var mutant = sample.bytes
+            for _ in 0...random.next() % 3 {
+                mutant[Int(random.next() % UInt64(mutant.count))] = UInt8(truncatingIfNeeded: random.next())
+            }
+            guard let bitmap = try? Picture.decode(mutant, limit: PixelLimit(pixels: 1 << 18)) else { continue }
+            #expect(bitmap.bytes.count == bitmap.width * bitmap.height * 4)
+        }
+    }
+
+    @Test("more pixels than are allowed are refused by the header alone", arguments: samples)
+    func limit(sample: (name: String, bytes: [UInt8], kind: String)) {
+        #expect(throws: PictureError.tooManyPixels(width: 8, height: 6, limit: 47)) {
+            try Picture.decode(sample.bytes, limit: PixelLimit(pixels: 47))
+        }
+    }
+
+    @Test("other bytes are no picture")
+    func others() {
+        for bytes in [[], Array("<html>".utf8), Array("RIFF....WAVE".utf8)] {
+            #expect(throws: PictureError.notAPicture) { try Picture.decode(bytes) }
+        }
+    }
+}
