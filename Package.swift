@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
         .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
+        .target(name: "CMemory"),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"])]),
         .target(name: "CKernels", cSettings: cLoops),
@@ -111,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "riffle",
             dependencies: [
-                "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
+                "CMemory", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
                 "RiffleServer", "RiffleTerminal", "RiffleUI", "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -52,7 +52,12 @@ public final class HTTPTransport: Transport {
         }
     }
 
+    /// The addresses that a host's name stands for, as text; none where it stands for none.
+    typealias Resolver = @Sendable (String) async -> [String]
+
     private let client: HTTPClient
+    private let configuration: HTTPClient.Configuration
+    private let resolve: Resolver
     private let timeouts: Timeouts
     private let userAgent: String
 
@@ -81,8 +86,9 @@ public final class HTTPTransport: Transport {
         self.init(security: nil, proxy: nil, timeouts: timeouts, userAgent: userAgent)
     }
 
-    private init(
-        security: TLSConfiguration?, proxy: HTTPClient.Configuration.Proxy?, timeouts: Timeouts, userAgent: String
+    init(
+        security: TLSConfiguration?, proxy: HTTPClient.Configuration.Proxy?, timeouts: Timeouts, userAgent: String,
+        resolve: @escaping Resolver = Addresses.of
     ) {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: security, redirectConfiguration: .disallow,
@@ -96,6 +102,8 @@ public final class HTTPTransport: Transport {
         configuration.httpVersion = .http1Only
         // With it a refused connection takes the whole time for connecting to be told.
         configuration.connectionPool.retryConnectionEstablishment = false
+        self.configuration = configuration
+        self.resolve = resolve
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
         self.timeouts = timeouts
         self.userAgent = userAgent
@@ -103,6 +111,30 @@ public final class HTTPTransport: Transport {
 
     public func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer {
+        try await send(request, body: body, sent: sent, on: client, lease: nil)
+    }
+
+    /// Looks the host's name up, and connects to the address that was judged and to no other: a name may stand for
+    /// another one a moment later. Behind a proxy the proxy looks it up, which this cannot see into.
+    public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
+        guard configuration.proxy == nil, let host = URLHost.name(ofAuthority: request.authority ?? "") else {
+            return try await send(request, body: []) { _ in }
+        }
+        let addresses = await resolve(host)
+        guard let first = addresses.first else { throw .unreachable(host: host, .nameNotFound) }
+        guard !addresses.contains(where: PictureDownload.isPrivate) else { throw .privateAddress(host: host) }
+        var pinned = configuration
+        pinned.dnsOverride = [host: first]
+        let lease = ClientLease(
+            HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: pinned))
+        return try await send(request, body: [], sent: { _ in }, on: lease.client, lease: lease)
+    }
+
+    /// - Parameter lease: held until the answer's body has been read.
+    private func send(
+        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void, on client: HTTPClient,
+        lease: ClientLease?
     ) async throws(TransportError) -> TransportAnswer {
         let scheme = request.scheme ?? "https"
         let authority = request.authority ?? ""
@@ -130,7 +162,7 @@ public final class HTTPTransport: Transport {
             guard let name = HTTPField.Name(name) else { continue }
             head.headerFields.append(HTTPField(name: name, value: value))
         }
-        return TransportAnswer(head: head, body: AnswerBody(body: response.body, faults: faults))
+        return TransportAnswer(head: head, body: AnswerBody(body: response.body, faults: faults, lease: lease))
     }
 
     /// Closes every connection; exchanges under way fail. Nothing may be sent afterwards.
@@ -173,10 +205,12 @@ private struct RequestBody: AsyncSequence, Sendable {
 private struct AnswerBody: AsyncSequence, Sendable {
     let body: HTTPClientResponse.Body
     let faults: TransportFaults
+    let lease: ClientLease?
 
     struct AsyncIterator: AsyncIteratorProtocol {
         var chunks: HTTPClientResponse.Body.AsyncIterator
         let faults: TransportFaults
+        let lease: ClientLease?
 
         mutating func next() async throws -> [UInt8]? {
             do {
@@ -188,6 +222,6 @@ private struct AnswerBody: AsyncSequence, Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(chunks: body.makeAsyncIterator(), faults: faults)
+        AsyncIterator(chunks: body.makeAsyncIterator(), faults: faults, lease: lease)
     }
 }

@@ -21,7 +21,8 @@ private let rooms: [String: Set<String>] = [
         "Synchronization",
     ],
     "riffle": [
-        "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage", "RiffleServer",
+        "CMemory", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
+        "RiffleServer",
         "RiffleTerminal", "RiffleUI", "TOMLKit", "ArgumentParser", "Logging", "Foundation", "FoundationEssentials",
         "Glibc", "Dispatch", "Synchronization",
     ],

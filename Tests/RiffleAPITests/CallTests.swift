@@ -93,6 +93,25 @@ import Testing
         #expect(!String(decoding: gpt.body, as: UTF8.self).contains("response_format"))
     }
 
+    @Test("a server that takes only JSON gets an edit's pictures as data: URLs")
+    func editAsJSON() throws {
+        var configuration = try configuration(.generic)
+        configuration.profile.editForm = .json
+        let (picture, mask) = (samplePNG(), [0xFF, 0xD8, 0xFF, 0xE0] as [UInt8])
+        let call = Call(
+            .edit(
+                ImageEditRequest(
+                    images: [UploadImage(bytes: picture, fileName: "a.png")],
+                    mask: UploadImage(bytes: mask, fileName: "m"), prompt: "a \"hat\"",
+                    settings: ImageSettings(n: 2, size: "auto"))),
+            configuration: configuration)
+        #expect(
+            String(decoding: call.body, as: UTF8.self)
+                == #"{"images":[{"image_url":"data:image/png;base64,\#(base64(picture))"}],"prompt":"a \"hat\"","#
+                + #""mask":{"image_url":"data:image/jpeg;base64,/9j/4A=="},"n":2,"size":"auto"}"#)
+        #expect(call.request.headerFields[.contentType] == "application/json")
+    }
+
     @Test("key, organisation, project and other headers go with it; the key in Azure's way to Azure")
     func headers() throws {
         var configuration = try configuration()
@@ -224,5 +243,22 @@ import Testing
         let (_, error) = await events(of: backend.createVariation(sampleRequest()))
         #expect(error == .pictureUnavailable(picture: 0, .privateAddress))
         #expect(transport.sent.count == 1)
+    }
+
+    @Test("names that a public server's answer gives are looked up; its own, and those of a server in here, are not")
+    func lookedUp() async throws {
+        let links = ["https://cdn.example.com/a", "https://api.example.com/b"]
+        for (server, outside) in [("https://api.example.com", [links[0]]), ("http://127.0.0.1:8080", [])] {
+            let transport = StubTransport { sent in
+                guard sent.request.method == .post else { return .whole(samplePNG()) }
+                return .text("{\"data\": [{\"url\": \"\(links[0])\"}, {\"url\": \"\(links[1])\"}]}")
+            }
+            let backend = OpenAIBackend(
+                .init(name: "s", address: try ServerAddress(server), profile: .init(variations: .endpoint)),
+                transport: transport, clock: ManualClock())
+            let (told, error) = await events(of: backend.createVariation(sampleRequest()))
+            #expect(error == nil && arrived(told).count == 2)
+            #expect(transport.outside == outside)
+        }
     }
 }

@@ -15,11 +15,19 @@ final class StubTransport: Transport {
     typealias Answer = @Sendable (Sent) throws(TransportError) -> TransportAnswer
 
     private let log = Mutex<[Sent]>([])
+    /// URLs that were not to lead inside.
+    private let outsideLog = Mutex<[String]>([])
     private let answer: Answer
 
     init(_ answer: @escaping Answer) { self.answer = answer }
 
     var sent: [Sent] { log.withLock { $0 } }
+    var outside: [String] { outsideLog.withLock { $0 } }
+
+    func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
+        outsideLog.withLock { $0.append(Sent(request: request, body: []).url) }
+        return try await send(request, body: []) { _ in }
+    }
 
     func send(
         _ request: HTTPRequest, body: [UInt8], sent tell: @escaping @Sendable (Int) -> Void

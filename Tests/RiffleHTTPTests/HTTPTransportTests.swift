@@ -3,9 +3,10 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import RiffleAPI
-import RiffleHTTP
 import Synchronization
 import Testing
+
+@testable import RiffleHTTP
 
 @Suite(.timeLimit(.minutes(1))) struct HTTPTransportTests {
     private let picture = samplePNG(side: 64, filler: 1)
@@ -106,6 +107,29 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test(
+        "a name that somebody else gave leads nowhere inside, whatever it looks like",
+        arguments: [
+            (["93.184.216.34", "10.0.0.5"], TransportError.privateAddress(host: "pictures.example.com")),
+            (["::ffff:127.0.0.1"], .privateAddress(host: "pictures.example.com")),
+            (["fe80::1"], .privateAddress(host: "pictures.example.com")),
+            ([], .unreachable(host: "pictures.example.com", .nameNotFound)),
+        ])
+    func outside(addresses: [String], error: TransportError) async throws {
+        let transport = HTTPTransport(
+            security: nil, proxy: nil, timeouts: .init(), userAgent: "riffle", resolve: { _ in addresses })
+        let request = HTTPRequest(
+            method: .get, scheme: "https", authority: "pictures.example.com:8443", path: "/a.png")
+        await #expect(throws: error) { _ = try await transport.sendOutside(request) }
+        await transport.shutdown()
+    }
+
+    @Test("the system's own names are looked up")
+    func lookedUp() async {
+        #expect(await Addresses.of("localhost").contains { $0 == "127.0.0.1" || $0 == "::1" })
+        #expect(await Addresses.of("no-such-name.invalid").isEmpty)
     }
 
     @Test("the key goes to the server, and to nobody whom its answer names")

@@ -5,7 +5,7 @@ import HTTPTypes
 ///
 /// What a server answers decides where this goes, so it goes only by `https`, or to the server's own host, and its
 /// key goes to nobody but the server's own scheme, host and port. Each step of a redirect is held to the same.
-struct PictureDownload {
+package struct PictureDownload {
     static let redirectLimit = 3
 
     var configuration: OpenAIBackend.Configuration
@@ -18,12 +18,16 @@ struct PictureDownload {
             let answer: TransportAnswer
             let body: [UInt8]?
             do throws(TransportError) {
-                answer = try await transport.send(try request(for: url), body: [])
+                let request = try request(for: url)
+                answer =
+                    isInside(url)
+                    ? try await transport.send(request, body: []) : try await transport.sendOutside(request)
                 body =
                     answer.head.status.kind == .successful
                     ? try await answer.collect(upTo: configuration.pictureLimit)
                     : try await answer.beginning(upTo: 64 * 1024)
             } catch {
+                if case .privateAddress = error { throw .privateAddress }
                 throw .transport(error)
             }
             switch answer.head.status.kind {
@@ -49,16 +53,19 @@ struct PictureDownload {
             throw .forbiddenURL(scheme: scheme)
         }
         guard let host = url.host, !host.isEmpty else { throw .badURL }
-        if Self.isPrivate(host), !configuration.address.isHost(of: url), !Self.isPrivate(configuration.address.host) {
-            throw .privateAddress
-        }
+        if Self.isPrivate(host), !isInside(url) { throw .privateAddress }
         return url
+    }
+
+    /// Whether an address in this network is no surprise: the server's own host, or any where the server is in it too.
+    private func isInside(_ url: URL) -> Bool {
+        configuration.address.isHost(of: url) || Self.isPrivate(configuration.address.host)
     }
 
     /// Whether a host is one that only this machine or its network can reach, as far as its name tells.
     ///
     /// Source: RFC 6890 and RFC 4193: loopback, link-local and private addresses, IPv4 ones inside IPv6 included.
-    static func isPrivate(_ host: String) -> Bool {
+    package static func isPrivate(_ host: String) -> Bool {
         let host = host.lowercased().filter { $0 != "[" && $0 != "]" }
         if host.contains(":") {
             if let tail = host.split(separator: ":").last, tail.contains(".") { return isPrivate(String(tail)) }

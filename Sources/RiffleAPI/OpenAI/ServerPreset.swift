@@ -84,8 +84,8 @@ public enum ServerPreset: String, Sendable, CaseIterable {
             ServerProfile(variations: .either, format: .byModel, isPaid: true)
         case .sdapi:
             ServerProfile(
-                variations: .endpoint, hasEdits: false, format: .base64,
-                fields: ServerProfile.plainFields([.strength, .seed]), uploadLimit: nil)
+                variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.strength, .seed]),
+                uploadLimit: nil)
         }
     }
 

@@ -22,7 +22,16 @@ public struct ServerProfile: Sendable, Hashable {
         case byModel
     }
 
+    /// How an edit's pictures go to the server.
+    public enum EditForm: String, Sendable, Hashable, CaseIterable {
+        /// As the files of a form, which nearly all servers take.
+        case form
+        /// As `data:` URLs in JSON.
+        case json
+    }
+
     public var variations: Variations
+    public var editForm: EditForm
     public var hasEdits: Bool
     public var hasGenerations: Bool
     public var format: FormatRule
@@ -36,12 +45,14 @@ public struct ServerProfile: Sendable, Hashable {
     public var uploadLimit: Int?
 
     public init(
-        variations: Variations = .either, hasEdits: Bool = true, hasGenerations: Bool = true,
+        variations: Variations = .either, editForm: EditForm = .form, hasEdits: Bool = true,
+        hasGenerations: Bool = true,
         format: FormatRule = .asked, fields: [ImageOperation: Set<FormField>] = ServerProfile.classicFields,
         sizes: [ImageOperation: [String]] = [:], needsModel: Bool = false, isPaid: Bool = false,
         uploadLimit: Int? = VariationRules.uploadLimit
     ) {
         self.variations = variations
+        self.editForm = editForm
         self.hasEdits = hasEdits
         self.hasGenerations = hasGenerations
         self.format = format

@@ -59,10 +59,15 @@ struct Call: Sendable {
             if edit.standsForVariation { notes.insert(.madeByEditing(prompt: edit.prompt), at: 0) }
             model = edit.settings.model
             let fields = profile.fields(of: operation, model: model)
-            let form = MultipartWriter(
-                parts: ImageForm.parts(
-                    of: edit, fields: fields, streams: Call.streams(edit.settings, fields: fields)))
-            (body, contentType) = (form.body, form.contentType)
+            let streams = Call.streams(edit.settings, fields: fields)
+            switch profile.editForm {
+            case .form:
+                let form = MultipartWriter(parts: ImageForm.parts(of: edit, fields: fields, streams: streams))
+                (body, contentType) = (form.body, form.contentType)
+            case .json:
+                body = ImageForm.json(of: edit, fields: fields, streams: streams)
+                contentType = "application/json"
+            }
         case .generation(var generation):
             operation = .generation
             count = generation.settings.n

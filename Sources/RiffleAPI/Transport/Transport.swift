@@ -12,9 +12,18 @@ public protocol Transport: Sendable {
     func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer
+
+    /// Sends a request without a body to a host that somebody else named, if no address of it leads into this machine or
+    /// its network; `TransportError.privateAddress` otherwise.
+    func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer
 }
 
 extension Transport {
+    /// Without sockets there is no name to look up.
+    public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
+        try await send(request, body: [])
+    }
+
     package func send(_ request: HTTPRequest, body: [UInt8]) async throws(TransportError) -> TransportAnswer {
         try await send(request, body: body) { _ in }
     }
@@ -40,6 +49,8 @@ public enum TransportError: Error, Sendable, Equatable {
     case timedOut(seconds: Int)
     /// The connection ended in the middle.
     case connectionLost
+    /// The host's name stands for an address inside this machine or network; nothing was sent.
+    case privateAddress(host: String)
     /// What came is not HTTP, or the request cannot be said in it.
     case notHTTP
     case cancelled
@@ -89,6 +100,7 @@ extension BackendError {
             switch error {
             case .unreachable(let host, let reason): .unreachable(host: host, reason)
             case .timedOut(let seconds): .timedOut(seconds: seconds)
+            case .privateAddress(let host): .unreachable(host: host, .noRoute)
             case .connectionLost: .connectionLost
             case .notHTTP: .badAnswer(.notHTTP, requestID: nil)
             case .cancelled: .cancelled

@@ -17,6 +17,24 @@ package enum ImageForm {
         return parts
     }
 
+    /// The JSON of an edit: its pictures as `data:` URLs. Source: OpenAI API reference, createImageEdit, the JSON body.
+    package static func json(of request: ImageEditRequest, fields: Set<FormField>, streams: Bool) -> [UInt8] {
+        let pictures = request.images.map { "{\"image_url\":\"\(dataURL($0))\"}" }
+        var members = [
+            "\"images\":[\(pictures.joined(separator: ","))]", "\"prompt\":\(JSONText.quoted(request.prompt))",
+        ]
+        if let mask = request.mask { members.append("\"mask\":{\"image_url\":\"\(dataURL(mask))\"}") }
+        for (field, value) in values(of: request.settings, fields: fields, streams: streams) {
+            members.append("\"\(field.rawValue)\":\(value.json)")
+        }
+        return Array("{\(members.joined(separator: ","))}".utf8)
+    }
+
+    private static func dataURL(_ image: UploadImage) -> String {
+        let type = (ImageFormat(magicOf: image.bytes) ?? .png).mediaType
+        return "data:\(type);base64,\(Data(image.bytes).base64EncodedString())"
+    }
+
     /// The JSON of a generation, in the official clients' order.
     package static func json(of request: ImageGenerationRequest, fields: Set<FormField>, streams: Bool) -> [UInt8] {
         var members = ["\"prompt\":\(JSONText.quoted(request.prompt))"]

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CMemory
 import FoundationEssentials
 import Glibc
 import RiffleAPI
@@ -103,6 +104,8 @@ enum ImagesRun {
         server: ServerOptions, output: OutputOptions,
         prepare: (_ backend: String, BackendProfile?) throws -> [Work]
     ) async throws {
+        // Pictures come one after another: each takes the room of the one before.
+        give_back_blocks_from(192 * 1024)
         let places = Places()
         let settings: Settings
         do throws(Settings.Fault) {

@@ -113,6 +113,7 @@ struct Backends: Sendable {
         }
         var profile = server.preset.profile
         if let variations = server.variations { profile.variations = variations }
+        if let form = server.editForm { profile.editForm = form }
         if let format = server.format { profile.format = format }
         if let isPaid = server.isPaid { profile.isPaid = isPaid }
         let price = try price(of: server)

@@ -35,6 +35,7 @@ struct ServerSettings: Sendable, Equatable {
     var price: String?
     // What the server takes, where it differs from its preset.
     var variations: ServerProfile.Variations?
+    var editForm: ServerProfile.EditForm?
     var format: ServerProfile.FormatRule?
     var isPaid: Bool?
     /// Longest silence, and longest time for all of a request, in seconds.
@@ -44,7 +45,7 @@ struct ServerSettings: Sendable, Equatable {
 
     static let keys = [
         "base_url", "preset", "key_env", "key_file", "key_command", "key", "model", "prompt", "organization", "project",
-        "azure_version", "headers", "ca_file", "proxy", "price", "variations", "response_format", "paid",
+        "azure_version", "headers", "ca_file", "proxy", "price", "variations", "edits", "response_format", "paid",
         "idle_seconds", "total_seconds", "concurrency",
     ]
 }
@@ -84,6 +85,7 @@ extension ServerSettings {
         proxy = try reader.text("proxy")
         price = try reader.text("price")
         variations = try reader.choice("variations", ServerProfile.Variations.self)
+        editForm = try reader.choice("edits", ServerProfile.EditForm.self)
         format = try reader.choice("response_format", ServerProfile.FormatRule.self)
         isPaid = try reader.truth("paid")
         idleSeconds = try reader.number("idle_seconds", in: 1...86_400)

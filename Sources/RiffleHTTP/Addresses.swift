@@ -1,0 +1,57 @@
+internal import AsyncHTTPClient
+import Glibc
+internal import NIOCore
+internal import NIOPosix
+
+/// What names stand for.
+enum Addresses {
+    /// The addresses of a host by the system's resolver, which waits on a thread of its own.
+    static func of(_ host: String) async -> [String] {
+        (try? await NIOThreadPool.singleton.runIfActive { lookUp(host) }) ?? []
+    }
+
+    private static func lookUp(_ host: String) -> [String] {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        defer { freeaddrinfo(list) }
+        var found: [String] = []
+        var next = list
+        while let entry = next {
+            var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+            let length = socklen_t(name.count)
+            if getnameinfo(
+                entry.pointee.ai_addr, entry.pointee.ai_addrlen, &name, length, nil, 0, NI_NUMERICHOST) == 0
+            {
+                let text = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+                // The zone of a link-local address is no part of it.
+                found.append(String(String(decoding: text, as: UTF8.self).prefix { $0 != "%" }))
+            }
+            next = entry.pointee.ai_next
+        }
+        return found
+    }
+}
+
+/// The host in an authority.
+enum URLHost {
+    /// The name without port; nil for an address, which needs no looking up.
+    static func name(ofAuthority authority: String) -> String? {
+        guard !authority.hasPrefix("[") else { return nil }
+        let host = String(authority.prefix { $0 != ":" })
+        return host.isEmpty || host.allSatisfy { $0.isNumber || $0 == "." } ? nil : host
+    }
+}
+
+/// A client for one exchange, shut down when nobody reads its answer any more.
+final class ClientLease: Sendable {
+    let client: HTTPClient
+
+    init(_ client: HTTPClient) { self.client = client }
+
+    deinit {
+        // It throws only when called twice.
+        Task { [client] in try? await client.shutdown() }
+    }
+}

@@ -1,0 +1,66 @@
+import FoundationEssentials
+import HTTPTypes
+import ScriptedServer
+import Testing
+
+@testable import RiffleAPI
+
+@Suite("Servers that speak AUTOMATIC1111's interface")
+struct SDAPITests {
+    private let answer = #"{"images":["\#(base64(samplePNG()))","\#(base64(samplePNG(filler: 1)))"],"info":"…"}"#
+
+    /// What one request says to the server, and what comes of it.
+    private func exchange(
+        _ ask: (SDAPIBackend) -> AsyncThrowingStream<BackendEvent, any Error>
+    ) async throws -> (path: String?, said: JSONValue, pictures: [ArrivedImage]) {
+        let transport = StubTransport { [answer] _ in .text(answer) }
+        let backend = SDAPIBackend(
+            .init(
+                name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false),
+                profile: ServerPreset.sdapi.profile),
+            transport: transport, clock: ManualClock())
+        let (told, error) = await events(of: ask(backend))
+        #expect(error == nil)
+        let sent = try #require(transport.sent.first)
+        return (
+            sent.request.path, try JSONDecoder().decode(JSONValue.self, from: Data(sent.body)), arrived(told)
+        )
+    }
+
+    @Test("a variation is img2img with its strength, each picture with a seed of its own that is told")
+    func variation() async throws {
+        let (path, said, pictures) = try await exchange {
+            $0.createVariation(sampleRequest(settings: sampleSettings { $0.strength = 0.25 }))
+        }
+        #expect(path == "/sdapi/v1/img2img")
+        #expect(said["denoising_strength"] == .number(0.25) && said["n_iter"] == .number(2))
+        #expect(said["init_images"] == .array([.string(base64(samplePNG()))]))
+        #expect(said["subseed_strength"] == .number(0) && said["mask"] == nil)
+        guard case .number(let seed)? = said["seed"] else { Issue.record("no seed"); return }
+        #expect(pictures.map(\.seed) == [UInt64(seed), UInt64(seed) + 1])
+    }
+
+    @Test("with a seed the pictures share it and differ by their subseeds")
+    func subseeds() async throws {
+        let (_, said, pictures) = try await exchange {
+            $0.createVariation(sampleRequest(settings: sampleSettings { $0.seed = 7 }))
+        }
+        #expect(said["seed"] == .number(7) && said["subseed"] == .number(7) && said["subseed_strength"] == .number(0.3))
+        #expect(pictures.map(\.seed) == [nil, nil])
+    }
+
+    @Test("an edit sends its mask, whose clear part is what changes")
+    func mask() async throws {
+        let (path, said, pictures) = try await exchange {
+            $0.createEdit(
+                ImageEditRequest(
+                    images: [UploadImage(bytes: samplePNG(width: 96, height: 64), fileName: "a.png")],
+                    mask: UploadImage(bytes: samplePNG(filler: 3), fileName: "m.png"), prompt: "a hat",
+                    settings: ImageSettings(n: 2)))
+        }
+        #expect(path == "/sdapi/v1/img2img" && pictures.count == 2)
+        #expect(said["prompt"] == .string("a hat") && said["mask"] == .string(base64(samplePNG(filler: 3))))
+        #expect(said["inpainting_mask_invert"] == .number(1))
+        #expect(said["width"] == .number(96) && said["height"] == .number(64))
+    }
+}
