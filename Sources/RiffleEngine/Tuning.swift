@@ -33,6 +33,15 @@ struct Tuning: Equatable {
         noveltyWorth = worth
     }
 
+    /// The same with stronger pulls to a patch's own place, for what must not be doubled or torn; at full strength the same.
+    func gentler(_ strength: Double) -> Tuning {
+        var gentler = self
+        let factor = Float(1 + 4 * (1 - strength))
+        gentler.rowPull *= factor
+        gentler.columnPull *= factor
+        return gentler
+    }
+
     /// Interpolates between the steps that were judged by eye. `strength` is 0…1.
     init(strength: Double) {
         let upper = Tuning.anchors.firstIndex { $0.strength >= strength } ?? Tuning.anchors.count - 1

@@ -4,8 +4,7 @@ final class Candidate: Sendable {
     let picture: Raster
     /// See `ExactSearch.quality`: smaller is better.
     let quality: Float
-    /// Grey levels that it differs from the source. Of a framed source it must differ too, half as much: another frame
-    /// alone is no variation.
+    /// Grey levels that it differs from the source, or from the nearer parent.
     let novelty: Float
 
     /// Rounds of search and vote.
@@ -19,7 +18,8 @@ final class Candidate: Sendable {
         }
         let source = study.coarse
         let field = PatchField(side: source.side)
-        let search = ExactSearch(source: source, tuning: study.tuning, lean: lean, crossing: crossing)
+        let search = ExactSearch(
+            source: source, tuning: study.tuning, lean: lean, crossing: crossing, singularity: study.singularity)
         let seams = SeamMap(side: source.side)
         // Nobody else has the drawn picture, so the votes may write over it.
         let picture = drawn.scaled(to: source.side)
@@ -32,9 +32,7 @@ final class Candidate: Sendable {
         self.field = field
         self.picture = picture
         quality = search.quality
-        let moved = study.originals.map { picture.difference(to: $0) }.min()!
-        let isFramed = source.layers == 1 && study.originals[0] !== source
-        novelty = isFramed ? min(moved, 2 * picture.difference(to: source)) : moved
+        novelty = study.originals.map { picture.difference(to: $0) }.min()!
     }
 
     /// The framed source itself, re-arranged nowhere.

@@ -72,7 +72,7 @@ struct CandidateChoice {
         }
         crew.perform(slots.count) { slot in
             guard !halted(), let sketch = sketches[slot / CandidateChoice.candidates] else { return }
-            if approach.keepsWhole {
+            if sketch.recipe.keepsWhole {
                 if slot % CandidateChoice.candidates == 0 { slots[slot] = Candidate(framed: sketch.study) }
                 return
             }
