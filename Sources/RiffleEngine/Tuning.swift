@@ -42,6 +42,16 @@ struct Tuning: Equatable {
         return gentler
     }
 
+    /// The same asking for no more novelty than pictures of so little contrast can have.
+    /// - Parameter spread: mean difference of a pixel to the picture's mean, in grey levels; two pictures that have nothing to
+    ///   do with one another differ by about 1.4 times that.
+    func attainable(spread: Float) -> Tuning {
+        var attainable = self
+        attainable.noveltyFloor = min(noveltyFloor, 0.4 * spread)
+        attainable.noveltyTarget = min(noveltyTarget, spread)
+        return attainable
+    }
+
     /// Interpolates between the steps that were judged by eye. `strength` is 0…1.
     init(strength: Double) {
         let upper = Tuning.anchors.firstIndex { $0.strength >= strength } ?? Tuning.anchors.count - 1

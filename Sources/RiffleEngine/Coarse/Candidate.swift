@@ -51,10 +51,10 @@ final class Candidate: Sendable {
     /// Smaller is better: quality, less a reward for being new.
     func cost(_ tuning: Tuning) -> Float { quality - tuning.noveltyWorth * min(novelty, tuning.noveltyTarget) }
 
-    /// The candidate to grow: of those that are new enough the one that costs least; the newest if none is.
-    static func best(of candidates: [Candidate], tuning: Tuning) -> Candidate? {
+    /// The candidates to grow, at most `count`: of those that are new enough the ones that cost least; the newest if none is.
+    static func best(of candidates: [Candidate], count: Int, tuning: Tuning) -> [Candidate] {
         let fresh = candidates.filter { $0.novelty >= tuning.noveltyFloor }
-        if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty } }
-        return fresh.min { $0.cost(tuning) < $1.cost(tuning) }
+        if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty }.map { [$0] } ?? [] }
+        return Array(fresh.sorted { $0.cost(tuning) < $1.cost(tuning) }.prefix(count))
     }
 }

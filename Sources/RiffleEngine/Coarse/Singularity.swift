@@ -4,8 +4,9 @@ internal import CKernels
 /// sky may be shown as often as need be.
 struct Singularity: Sendable {
     private let anchors: Int
-    /// 0…1 for each anchor, row-major.
+    /// 0…1 for each anchor, row-major; and their mean.
     let shares: [Float]
+    let mean: Float
     /// The median over all patches of the mean difference to the most similar patch that is not right beside it, in grey
     /// levels.
     let loneliness: Float
@@ -36,7 +37,9 @@ struct Singularity: Sendable {
         }
         loneliness = distances.sorted()[distances.count / 2]
         let range = Singularity.unique - Singularity.common
-        shares = distances.map { min(max(($0 - Singularity.common) / range, 0), 1) }
+        let shares = distances.map { min(max(($0 - Singularity.common) / range, 0), 1) }
+        self.shares = shares
+        mean = shares.reduce(0, +) / Float(shares.count)
     }
 
     /// For each anchor how much more than once its surroundings are shown by a field, times how unlike others it is.

@@ -38,11 +38,10 @@ final class Approach: Sendable {
         let ladder = Ladder(side: source.side)
         let plainTuning = Tuning(strength: strength)
         let plain = SourceStudy(source, ladder: ladder, tuning: plainTuning)
-        let kind = SourceKind(coarse: plain.coarse, fine: source, loneliness: plain.singularity!.loneliness)
+        let kind = SourceKind(coarse: plain.coarse, fine: source, singularity: plain.singularity!)
         // A structured picture is treated more gently, but at full strength as freely as any.
-        tuning =
-            kind.isStructured
-            ? Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)).gentler(strength) : plainTuning
+        let gentle = Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)).gentler(strength)
+        tuning = (kind.isStructured ? gentle : plainTuning).attainable(spread: SourceKind.spread(plain.coarse))
         hasDetail = Double(whole.side) >= Approach.detailed * Double(source.side)
         sketchSide = ladder.refined.last { $0 < Ladder.octaveSide } ?? source.side
         wide = kind.isStructured ? whole.sharplyScaled(to: min(whole.side, source.side * 5 / 4), rings: rings) : source
@@ -65,7 +64,7 @@ final class Approach: Sendable {
         let ladder = Ladder(side: worked)
         let kinds = parents.map {
             let coarse = $0.scaled(to: ladder.refined[0])
-            return SourceKind(coarse: coarse, fine: $0, loneliness: Singularity(coarse).loneliness)
+            return SourceKind(coarse: coarse, fine: $0, singularity: Singularity(coarse))
         }
         kind = kinds.first(where: \.isStructured) ?? kinds[0]
         tuning = Tuning(strength: kind.isStructured ? strength * strength : strength)

@@ -30,7 +30,8 @@ struct Recipe: Equatable {
         let (lightDraw, wholeDraw) = (unit(), unit())
         keepsWhole = wholeDraw < Recipe.wholeShare(strength: strength, kind: kind)
         let share =
-            (keepsWhole ? 0.7 : framing.isResampled ? 0.5 : kind.isStructured ? 0.1 : 0) + max(0, strength - 0.5)
+            (keepsWhole ? (kind.isFlat ? 0.7 : 0.35) : framing.isResampled ? 0.4 : kind.isStructured ? 0.1 : 0)
+            + max(0, strength - 0.5)
         if lightDraw < share {
             light = Light(seed: seed, amount: 0.4 + 0.6 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }

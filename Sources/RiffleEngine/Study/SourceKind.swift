@@ -37,10 +37,13 @@ struct SourceKind: Equatable {
     /// - Parameters:
     ///   - coarse: the source at the size of the exact search.
     ///   - fine: the source itself.
-    ///   - loneliness: of the coarse source, see `Singularity`.
-    init(coarse: Raster, fine: Raster, loneliness: Float) {
+    ///   - singularity: of the coarse source.
+    init(coarse: Raster, fine: Raster, singularity: Singularity) {
         let spread = SourceKind.spread(coarse)
-        isScenery = loneliness < SourceKind.lonely || loneliness < SourceKind.lonelyShare * spread
+        let loneliness = singularity.loneliness
+        isScenery =
+            singularity.mean < SourceKind.singular
+            && (loneliness < SourceKind.lonely || loneliness < SourceKind.lonelyShare * spread)
         isGray = fine.isGray
         cutout = Cutout(fine)
         if SourceKind.isFlat(fine) {
@@ -56,6 +59,8 @@ struct SourceKind: Equatable {
     /// landscapes, textures, portraits, objects and a screenshot.
     private static let lonely: Float = 9
     private static let lonelyShare: Float = 0.45
+    /// Mean singularity from which on too little of a picture has its like.
+    private static let singular: Float = 0.4
     /// Share of edge pixels on straight lines from which a flat picture is a screenshot.
     private static let screenShare: Float = 0.3
     /// Share of the spread by which the quarters of a texture may differ in colour.
