@@ -7,7 +7,7 @@ internal import RiffleImage
 /// detail, and it invents nothing.
 public struct Engine: Sendable {
     /// Name of the algorithm and its parameters; changes whenever some plan's output does.
-    public static let version = "patches-2"
+    public static let version = "patches-3"
 
     /// Largest side of a result.
     public static let largestSide = 8192

@@ -38,8 +38,11 @@ struct PlanRun: Sendable {
             approach = Approach(whole, side: plan.side, strength: plan.strength)
         }
         let choice = CandidateChoice(approach: approach, seed: plan.seed, crew: crew, halted: listener.halted)
-        let chosen = choice.choose(count: plan.count) { picture, chosen in
-            listener.show(lit(chosen.candidate.picture, by: chosen), of: picture, fraction: PlanRun.choiceShare)
+        let chosen = choice.choose(count: plan.count) { picture, candidate, recipe in
+            listener.show(lit(candidate.picture, by: recipe), of: picture, fraction: PlanRun.choiceShare / 2)
+        } found: { picture, chosen in
+            listener.show(
+                lit(chosen.begun.picture, by: chosen.sketch.recipe), of: picture, fraction: PlanRun.choiceShare)
         }
         guard let chosen else { return false }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
@@ -56,16 +59,17 @@ struct PlanRun: Sendable {
         guard let study = approach.study(chosen.sketch, halted: listener.halted) else { return }
         let refinement = Refinement(
             study: study, seed: chosen.seed, crew: crew, halted: listener.halted)
-        let result = refinement.grow(chosen.candidate) { raster, share in
+        let result = refinement.grow(chosen.begun, to: approach.ladder.refined.last!) { raster, share in
             listener.show(
-                lit(raster, by: chosen), of: picture, fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
+                lit(raster, by: chosen.sketch.recipe), of: picture,
+                fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
         }
-        if let result { finish(lit(result, by: chosen), of: picture, seed: chosen.seed) }
+        if let result { finish(lit(result.picture, by: chosen.sketch.recipe), of: picture, seed: chosen.seed) }
     }
 
     /// The picture itself where its recipe leaves the light alone, else a copy.
-    private func lit(_ picture: Raster, by chosen: CandidateChoice.Chosen) -> Raster {
-        guard let light = chosen.sketch.recipe.light else { return picture }
+    private func lit(_ picture: Raster, by recipe: Recipe) -> Raster {
+        guard let light = recipe.light else { return picture }
         let copy = picture.copy()
         light.cast(on: copy)
         return copy

@@ -33,6 +33,25 @@ struct Tuning: Equatable {
         noveltyWorth = worth
     }
 
+    /// The same with stronger pulls to a patch's own place, for what must not be doubled or torn; at full strength the same.
+    func gentler(_ strength: Double) -> Tuning {
+        var gentler = self
+        let factor = Float(1 + 4 * (1 - strength))
+        gentler.rowPull *= factor
+        gentler.columnPull *= factor
+        return gentler
+    }
+
+    /// The same asking for no more novelty than pictures of so little contrast can have.
+    /// - Parameter spread: mean difference of a pixel to the picture's mean, in grey levels; two pictures that have nothing to
+    ///   do with one another differ by about 1.4 times that.
+    func attainable(spread: Float) -> Tuning {
+        var attainable = self
+        attainable.noveltyFloor = min(noveltyFloor, 0.4 * spread)
+        attainable.noveltyTarget = min(noveltyTarget, spread)
+        return attainable
+    }
+
     /// Interpolates between the steps that were judged by eye. `strength` is 0…1.
     init(strength: Double) {
         let upper = Tuning.anchors.firstIndex { $0.strength >= strength } ?? Tuning.anchors.count - 1

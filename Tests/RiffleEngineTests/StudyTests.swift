@@ -6,7 +6,8 @@ import Testing
 @Suite struct StudyTests {
     private func kind(of bitmap: Bitmap) -> SourceKind {
         let raster = Raster(bitmap)
-        return SourceKind(coarse: raster.scaled(to: Ladder(side: raster.side).refined[0]), fine: raster)
+        let coarse = raster.scaled(to: Ladder(side: raster.side).refined[0])
+        return SourceKind(coarse: coarse, fine: raster, singularity: Singularity(coarse))
     }
 
     @Test("the kind of a picture is told from its pixels")

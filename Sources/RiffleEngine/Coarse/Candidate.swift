@@ -4,8 +4,7 @@ final class Candidate: Sendable {
     let picture: Raster
     /// See `ExactSearch.quality`: smaller is better.
     let quality: Float
-    /// Grey levels that it differs from the source. Of a framed source it must differ too, half as much: another frame
-    /// alone is no variation.
+    /// Grey levels that it differs from the source, or from the nearer parent.
     let novelty: Float
 
     /// Rounds of search and vote.
@@ -19,7 +18,8 @@ final class Candidate: Sendable {
         }
         let source = study.coarse
         let field = PatchField(side: source.side)
-        let search = ExactSearch(source: source, tuning: study.tuning, lean: lean, crossing: crossing)
+        let search = ExactSearch(
+            source: source, tuning: study.tuning, lean: lean, crossing: crossing, singularity: study.singularity)
         let seams = SeamMap(side: source.side)
         // Nobody else has the drawn picture, so the votes may write over it.
         let picture = drawn.scaled(to: source.side)
@@ -32,9 +32,7 @@ final class Candidate: Sendable {
         self.field = field
         self.picture = picture
         quality = search.quality
-        let moved = study.originals.map { picture.difference(to: $0) }.min()!
-        let isFramed = source.layers == 1 && study.originals[0] !== source
-        novelty = isFramed ? min(moved, 2 * picture.difference(to: source)) : moved
+        novelty = study.originals.map { picture.difference(to: $0) }.min()!
     }
 
     /// The framed source itself, re-arranged nowhere.
@@ -53,10 +51,10 @@ final class Candidate: Sendable {
     /// Smaller is better: quality, less a reward for being new.
     func cost(_ tuning: Tuning) -> Float { quality - tuning.noveltyWorth * min(novelty, tuning.noveltyTarget) }
 
-    /// The candidate to grow: of those that are new enough the one that costs least; the newest if none is.
-    static func best(of candidates: [Candidate], tuning: Tuning) -> Candidate? {
+    /// The candidates to grow, at most `count`: of those that are new enough the ones that cost least; the newest if none is.
+    static func best(of candidates: [Candidate], count: Int, tuning: Tuning) -> [Candidate] {
         let fresh = candidates.filter { $0.novelty >= tuning.noveltyFloor }
-        if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty } }
-        return fresh.min { $0.cost(tuning) < $1.cost(tuning) }
+        if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty }.map { [$0] } ?? [] }
+        return Array(fresh.sorted { $0.cost(tuning) < $1.cost(tuning) }.prefix(count))
     }
 }

@@ -14,12 +14,19 @@ struct CandidateChoice {
     /// What a picture grows from and the seed that leads there.
     struct Chosen: Sendable {
         let candidate: Candidate
+        /// The candidate as far as it was grown to be judged.
+        let begun: Refinement.State
         let sketch: Sketch
         let seed: UInt64
     }
 
-    /// Candidates per picture.
-    private static let candidates = 4
+    /// Candidates per picture, and how many of them are grown and looked at more closely.
+    private static let candidates = 6
+    private static let finalists = 3
+    /// Largest size that finalists are grown to; lines that a candidate is too small to show can be seen there.
+    private static let finalSide = 80
+    /// What a grey level of roughness there counts against one of a candidate's cost.
+    private static let roughnessShare: Float = 3
     /// How often a picture is drawn at most.
     private static let attempts = 3
 
@@ -31,11 +38,13 @@ struct CandidateChoice {
         return noise.next()
     }
 
-    /// One choice per picture, or nil when halted. Calls `found` once for each of `0..<count`, in order of index, from the
-    /// calling thread.
-    func choose(count: Int, found: (Int, Chosen) -> Void) -> [Chosen]? {
+    /// One choice per picture, or nil when halted. Calls `guessed` with the candidate that each picture will probably grow
+    /// from, then `found` with its choice, each once for each of `0..<count`, in order of index, from the calling thread.
+    func choose(
+        count: Int, guessed: (Int, Candidate, Recipe) -> Void, found: (Int, Chosen) -> Void
+    ) -> [Chosen]? {
         let seeds = (0..<count).map { CandidateChoice.seed(seed, picture: $0, attempt: 0) }
-        guard let firsts = draw(seeds) else { return nil }
+        guard let firsts = draw(seeds, guessed: guessed) else { return nil }
         var all: [Chosen] = []
         for picture in 0..<count {
             var tries = [firsts[picture]]
@@ -55,15 +64,17 @@ struct CandidateChoice {
         return all
     }
 
-    /// Grey levels that two pictures should differ by.
+    /// Grey levels that two pictures should differ by, and each from the source.
     private var apart: Float { approach.tuning.noveltyFloor / 2 }
 
+    /// Grey levels to the nearest of the others, and of what it was made from.
     private func distance(of chosen: Chosen, to others: [Chosen]) -> Float {
-        others.map { $0.candidate.picture.difference(to: chosen.candidate.picture) }.min() ?? .infinity
+        others.map { $0.candidate.picture.difference(to: chosen.candidate.picture) }
+            .reduce(chosen.candidate.novelty, min)
     }
 
     /// The best candidate of each seed.
-    private func draw(_ seeds: [UInt64]) -> [Chosen]? {
+    private func draw(_ seeds: [UInt64], guessed: (Int, Candidate, Recipe) -> Void = { _, _, _ in }) -> [Chosen]? {
         let slots = Slots<Candidate>(count: seeds.count * CandidateChoice.candidates)
         let sketches = Slots<Sketch>(count: seeds.count)
         let (approach, halted) = (approach, halted)
@@ -72,7 +83,7 @@ struct CandidateChoice {
         }
         crew.perform(slots.count) { slot in
             guard !halted(), let sketch = sketches[slot / CandidateChoice.candidates] else { return }
-            if approach.keepsWhole {
+            if sketch.recipe.keepsWhole {
                 if slot % CandidateChoice.candidates == 0 { slots[slot] = Candidate(framed: sketch.study) }
                 return
             }
@@ -81,11 +92,41 @@ struct CandidateChoice {
             slots[slot] = Candidate(of: sketch.study, recipe: sketch.recipe, seed: noise.next(), halted: halted)
         }
         if halted() { return nil }
-        return seeds.enumerated().map { index, seed in
+        let pools = seeds.indices.map { index in
             let start = index * CandidateChoice.candidates
             let pool = (start..<start + CandidateChoice.candidates).compactMap { slots[$0] }
-            return Chosen(
-                candidate: Candidate.best(of: pool, tuning: approach.tuning)!, sketch: sketches[index]!, seed: seed)
+            return Candidate.best(of: pool, count: CandidateChoice.finalists, tuning: approach.tuning)
         }
+        for (index, pool) in pools.enumerated() { guessed(index, pool[0], sketches[index]!.recipe) }
+        let finalists = pools.enumerated().flatMap { index, pool in pool.map { (index: index, candidate: $0) } }
+        let grown = Slots<(chosen: Chosen, cost: Float)>(count: finalists.count)
+        crew.perform(finalists.count) { place in
+            let (index, candidate) = finalists[place]
+            grown[place] = judged(
+                candidate, sketch: sketches[index]!, seed: seeds[index], isOnly: pools[index].count == 1)
+        }
+        if halted() { return nil }
+        return seeds.indices.map { index in
+            finalists.indices.filter { finalists[$0].index == index }.map { grown[$0]! }.min { $0.cost < $1.cost }!
+                .chosen
+        }
+    }
+
+    /// A candidate grown so far that its seams can be judged; as it is where there is no other. Nil when halted.
+    private func judged(
+        _ candidate: Candidate, sketch: Sketch, seed: UInt64, isOnly: Bool
+    ) -> (chosen: Chosen, cost: Float)? {
+        let begun = Refinement.State(field: candidate.field, picture: candidate.picture)
+        func chosen(_ begun: Refinement.State) -> Chosen {
+            Chosen(candidate: candidate, begun: begun, sketch: sketch, seed: seed)
+        }
+        let study = sketch.study
+        // The last size is left to the growing: it ends with another vote.
+        let side = study.ladder.refined.dropLast().last { $0 <= CandidateChoice.finalSide }
+        guard !isOnly, let side else { return (chosen(begun), candidate.cost(approach.tuning)) }
+        let refinement = Refinement(study: study, seed: seed, crew: Crew(threads: 1), halted: halted)
+        guard let grown = refinement.grow(begun, to: side) else { return nil }
+        let roughness = grown.roughness(in: study.pyramid.level(side))
+        return (chosen(grown), candidate.cost(approach.tuning) + CandidateChoice.roughnessShare * roughness)
     }
 }

@@ -21,6 +21,12 @@ final class ExactSearch {
     /// Preference for keys not shown yet, one per key; and the distances it comes from.
     private let factors: UnsafeMutableBufferPointer<Float>
     private let nearest: UnsafeMutableBufferPointer<UInt32>
+    /// Of the source's keys; nil where it is no matter how often each is shown.
+    private let singularity: Singularity?
+    /// Price of each key for having been shown too often in the round before.
+    private let repeats: UnsafeMutableBufferPointer<Float>
+    /// How much too often keys were shown in the last round, on average; see `Singularity.excess`.
+    private var meanExcess: Float = 0
     /// Score, key and distance of the best so far, one each per query.
     private let best: UnsafeMutableBufferPointer<Float>
     private let picks: UnsafeMutableBufferPointer<UInt32>
@@ -34,13 +40,20 @@ final class ExactSearch {
     private static let bytes: Float = 147
     /// Grey levels per byte that the wrong parent costs at most.
     private static let crossingPrice: Float = 60
+    /// Grey levels per byte that a key costs which is like no other and was shown twice.
+    private static let repeatPrice: Float = 25
+    /// Grey levels of quality that it costs if every key were shown twice and like no other.
+    private static let repeatShare: Float = 30
     /// Grey levels per byte at which a missing key counts double.
     private static let beta: Float = 6 * bytes
 
     /// - Parameter source: at least 7 pixels a side.
     ///   A source of several layers is searched in all of them.
-    init(source: Raster, tuning: Tuning, lean: Lean = .none, crossing: Crossing? = nil) {
+    init(
+        source: Raster, tuning: Tuning, lean: Lean = .none, crossing: Crossing? = nil, singularity: Singularity? = nil
+    ) {
         self.source = source
+        self.singularity = singularity
         rowPrior = tuning.rowPrior
         columnPrior = tuning.columnPrior
         self.lean = lean
@@ -50,6 +63,8 @@ final class ExactSearch {
         let count = anchors * anchors
         factors = .allocate(capacity: count * source.layers)
         nearest = .allocate(capacity: count * source.layers)
+        repeats = .allocate(capacity: count * source.layers)
+        repeats.initialize(repeating: 0)
         best = .allocate(capacity: count)
         picks = .allocate(capacity: count)
         distances = .allocate(capacity: count)
@@ -62,6 +77,7 @@ final class ExactSearch {
     deinit {
         factors.deallocate()
         nearest.deallocate()
+        repeats.deallocate()
         best.deallocate()
         picks.deallocate()
         distances.deallocate()
@@ -72,8 +88,12 @@ final class ExactSearch {
 
     /// Mean distance of what the last search found plus half the mean distance of the keys to the picture, in grey levels
     /// per byte: small for a picture that is made of the source and shows all of it.
-    /// What is shown worst counts once more, so that nothing that stands alone gets lost.
-    var quality: Float { meanDistance + 0.5 * ExactSearch.mean(nearest) + ExactSearch.worstShare * worstMissing }
+    /// What is shown worst counts once more, so that nothing that stands alone gets lost; and so does what stands alone and
+    /// is shown twice.
+    var quality: Float {
+        meanDistance + 0.5 * ExactSearch.mean(nearest) + ExactSearch.worstShare * worstMissing
+            + ExactSearch.repeatShare * meanExcess
+    }
 
     /// Mean distance to the picture of the twentieth of the keys that it shows worst.
     private var worstMissing: Float {
@@ -106,6 +126,11 @@ final class ExactSearch {
         }
         for y in 0..<anchors {
             for x in 0..<anchors { field.row(y)[x] = picks[y * anchors + x] }
+        }
+        if let singularity {
+            let excess = singularity.excess(of: field)
+            for i in excess.indices { repeats[i] = min(excess[i], 2) * ExactSearch.bytes * ExactSearch.repeatPrice }
+            meanExcess = excess.reduce(0, +) / Float(excess.count)
         }
     }
 
@@ -170,13 +195,15 @@ final class ExactSearch {
     @inline(__always)
     private func offerRow(count: Int, key: Int, query: Int, cell: UInt32, price: (Int) -> Float) {
         let offered = sums.baseAddress!
-        let (factor, nearest) = (factors.baseAddress! + key, nearest.baseAddress! + key)
+        let (factor, nearest, repeats) = (
+            factors.baseAddress! + key, nearest.baseAddress! + key, repeats.baseAddress! + key
+        )
         let (best, pick, distance) = (
             best.baseAddress! + query, picks.baseAddress! + query, distances.baseAddress! + query
         )
         for x in 0..<count {
             let d = UInt32(offered[x])
-            let score = (Float(Int32(bitPattern: d)) + price(x)) * factor[x]
+            let score = (Float(Int32(bitPattern: d)) + price(x)) * factor[x] + repeats[x]
             let isBetter = score < best[x]
             best[x] = isBetter ? score : best[x]
             pick[x] = isBetter ? cell &+ UInt32(truncatingIfNeeded: x) : pick[x]

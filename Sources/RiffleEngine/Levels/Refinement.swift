@@ -1,3 +1,4 @@
+internal import CKernels
 internal import RiffleImage
 
 /// Grows a chosen candidate level by level to the source's size.
@@ -12,24 +13,46 @@ struct Refinement {
     /// Bands that a large picture is cut into; part of the result, because a band does not see the next one's progress.
     private static let bands = 8
 
-    /// The picture at full size, or nil when halted. Calls `grown` after each level but the last with the picture so far
-    /// and the share of the work that is done.
+    /// A picture at some size, and where its patches come from.
+    struct State: Sendable {
+        let field: PatchField
+        let picture: Raster
+
+        /// Mean difference of the picture's patches to those they come from, in grey levels: what its seams show.
+        /// - Complexity: O(side²), a distance each.
+        func roughness(in source: Raster) -> Float {
+            var sum = 0
+            for y in 0..<field.anchors {
+                for x in 0..<field.anchors {
+                    let cell = field.row(y)[x]
+                    sum += Int(
+                        ck_patch_sad(
+                            picture.row(y) + 4 * x, source.row(Int(cell >> 16)) + 4 * Int(cell & 0xFFFF), source.stride)
+                    )
+                }
+            }
+            return Float(sum) / Float(field.anchors * field.anchors * 147)
+        }
+    }
+
+    /// The picture grown to `side`, one of the ladder's, or as it is where it is as large; nil when halted. Calls `grown`
+    /// after each level but the last with the picture so far and the share of the work that is done.
     /// - Complexity: O(side²) with a constant that falls with the share of seams.
-    func grow(_ candidate: Candidate, grown: (Raster, Double) -> Void) -> Raster? {
-        var (field, picture) = (candidate.field, candidate.picture)
-        let sides = study.ladder.refined.dropFirst()
+    func grow(_ begun: State, to side: Int, grown: (Raster, Double) -> Void = { _, _ in }) -> State? {
+        var state = begun
+        let sides = study.ladder.refined.filter { $0 > begun.field.side && $0 <= side }
         let work = sides.map { Double($0 * $0) + 10_000 }
         let allWork = work.reduce(0, +)
         var done = 0.0
         for (side, share) in zip(sides, work) {
-            let carried = PatchField(side: side)
-            let larger = Raster(side: side)
-            guard refine(from: field, to: carried, output: larger, last: side == sides.last) else { return nil }
-            (field, picture) = (carried, larger)
+            let next = State(field: PatchField(side: side), picture: Raster(side: side))
+            let isLast = side == study.ladder.refined.last
+            guard refine(from: state.field, to: next.field, output: next.picture, last: isLast) else { return nil }
+            state = next
             done += share
-            if side != sides.last { grown(picture, done / allWork) }
+            if side != sides.last { grown(next.picture, done / allWork) }
         }
-        return picture
+        return state
     }
 
     /// One level: carry up, vote, then rounds of sweep and vote. False when halted.

@@ -20,12 +20,13 @@ final class Approach: Sendable {
     private let weight: Double?
     private let margins: Margins
     private let strength: Double
-    /// Drawings and screenshots are moved and lit, but taken apart only when much freedom is asked for.
-    let keepsWhole: Bool
+    /// Whether the source is so much larger than the results that coming nearer costs no sharpness.
+    private let hasDetail: Bool
     /// Side of the pictures that candidates are chosen on.
     private let sketchSide: Int
 
-    private static let takenApartFrom = 0.7
+    /// Size of the source in results from which on there is detail to come nearer to.
+    private static let detailed = 1.2
 
     /// - Parameters:
     ///   - whole: the source at its own size, at least `Ladder.smallestSide`.
@@ -37,10 +38,11 @@ final class Approach: Sendable {
         let ladder = Ladder(side: source.side)
         let plainTuning = Tuning(strength: strength)
         let plain = SourceStudy(source, ladder: ladder, tuning: plainTuning)
-        let kind = SourceKind(coarse: plain.coarse, fine: source)
+        let kind = SourceKind(coarse: plain.coarse, fine: source, singularity: plain.singularity!)
         // A structured picture is treated more gently, but at full strength as freely as any.
-        tuning = kind.isStructured ? Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)) : plainTuning
-        keepsWhole = kind.isStructured && kind.isFlat && strength < Approach.takenApartFrom
+        let gentle = Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)).gentler(strength)
+        tuning = (kind.isStructured ? gentle : plainTuning).attainable(spread: SourceKind.spread(plain.coarse))
+        hasDetail = Double(whole.side) >= Approach.detailed * Double(source.side)
         sketchSide = ladder.refined.last { $0 < Ladder.octaveSide } ?? source.side
         wide = kind.isStructured ? whole.sharplyScaled(to: min(whole.side, source.side * 5 / 4), rings: rings) : source
         wideSketch = kind.isStructured ? wide.scaled(to: min(wide.side, sketchSide * 5 / 4)) : source
@@ -60,11 +62,14 @@ final class Approach: Sendable {
         let worked = min(max(source.side, mate.side), side)
         let parents = [source, mate].map { $0.sharplyScaled(to: worked, rings: !SourceKind.isFlat($0)) }
         let ladder = Ladder(side: worked)
-        let kinds = parents.map { SourceKind(coarse: $0.scaled(to: ladder.refined[0]), fine: $0) }
+        let kinds = parents.map {
+            let coarse = $0.scaled(to: ladder.refined[0])
+            return SourceKind(coarse: coarse, fine: $0, singularity: Singularity(coarse))
+        }
         kind = kinds.first(where: \.isStructured) ?? kinds[0]
         tuning = Tuning(strength: kind.isStructured ? strength * strength : strength)
         plain = SourceStudy(parents[0], mate: parents[1], ladder: ladder, tuning: tuning)
-        keepsWhole = false
+        hasDetail = false
         sketchSide = worked
         (wide, wideSketch, margins) = (parents[0], parents[0], Margins(parents[0]))
         (self.source, self.ladder, self.strength, self.weight) = (parents[0], ladder, strength, weight)
@@ -72,7 +77,7 @@ final class Approach: Sendable {
 
     func recipe(seed: UInt64) -> Recipe {
         if let weight { return Recipe(seed: seed, weight: weight) }
-        return Recipe(seed: seed, strength: strength, kind: kind, margins: margins)
+        return Recipe(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
     }
 
     /// What candidates of a picture are made from; its levels end at a small size where the source is framed. Nil when
@@ -82,7 +87,8 @@ final class Approach: Sendable {
         let framing = recipe.framing
         if framing == .none { return Sketch(recipe: recipe, study: plain) }
         let (framed, hole) = framing.framed(
-            framing.isResampled ? wideSketch : plain.pyramid.level(sketchSide), side: sketchSide)
+            framing.isResampled ? wideSketch : plain.pyramid.level(sketchSide), side: sketchSide,
+            clearsOutside: kind.cutout != nil)
         var made: HoleFill.State?
         if !hole.isEmpty, !hole.isClear(in: framed) {
             made = fill(seed: seed, halted: halted).run(FillLevel.levels(framed, hole: hole))
@@ -97,7 +103,8 @@ final class Approach: Sendable {
         let framing = sketch.recipe.framing
         let sides = ladder.refined.filter { $0 > sketchSide }
         if framing == .none || sides.isEmpty { return sketch.study }
-        let (framed, hole) = framing.framed(framing.isResampled ? wide : source, side: ladder.refined.last!)
+        let (framed, hole) = framing.framed(
+            framing.isResampled ? wide : source, side: ladder.refined.last!, clearsOutside: kind.cutout != nil)
         let pyramid = Pyramid(framed, sides: sides)
         var levels = Dictionary(uniqueKeysWithValues: sides.map { ($0, pyramid.level($0)) })
         if var state = sketch.made {

@@ -13,7 +13,7 @@ struct Crossing: Equatable {
     }
 
     /// Distance from the border, in shares of the range of tastes, at which the wrong parent costs all of the price.
-    private static let border: Float = 0.3
+    private static let border: Float = 0.15
 
     /// 0…1 for each parent, how much of it should be seen: all of one that has half the picture and more.
     var claims: [Float] { [1 - weight, weight].map { Float(min(2 * $0, 1)) } }

@@ -8,6 +8,9 @@ struct Light: Equatable {
     var contrast: Double
     var warmth: Double
     var color: Double
+    /// How far colours turn towards one another around grey, as the tangent of half the angle; only of drawings and
+    /// screenshots, where no face can look ill.
+    var turn = 0.0
     /// Change of brightness from the middle to the rim, to the right and downwards, in shares.
     var fallRight: Double
     var fallDown: Double
@@ -25,6 +28,7 @@ struct Light: Equatable {
         color = 0.15 * draw()
         fallRight = 0.18 * draw() * (isFlat ? 0 : 1)
         fallDown = 0.10 * draw() * (isFlat ? 0 : 1)
+        if isFlat, !isGray { turn = 0.35 * draw() }
     }
 
     /// Keeps the stream apart from those of levels, whose keys are sides.
@@ -35,6 +39,12 @@ struct Light: Equatable {
     func cast(on picture: Raster) {
         let curves = [1 + warmth, 1 + warmth * 0.15, 1 - warmth].map(curve)
         let vivid = Int32((256 * (1 + color)).rounded())
+        // A turn around the axis of greys: the rows of its matrix are the same three numbers in turn. In 1/4096.
+        let (cosine, sine) = ((1 - turn * turn) / (1 + turn * turn), 2 * turn / (1 + turn * turn) / 3.0.squareRoot())
+        let turned = (
+            Int32(((cosine + (1 - cosine) / 3) * 4096).rounded()),
+            Int32((((1 - cosine) / 3 + sine) * 4096).rounded()), Int32((((1 - cosine) / 3 - sine) * 4096).rounded())
+        )
         let side = picture.side
         let across = (0..<side).map {
             Int32((4096 * fallRight * (2 * Double($0) / Double(max(side - 1, 1)) - 1)).rounded())
@@ -55,9 +65,15 @@ struct Light: Equatable {
                                 let value = alpha == 255 ? Int32(p[c]) : (Int32(p[c]) * 255 + alpha / 2) / alpha
                                 return Int(min((value * gain + 2048) >> 12, 255))
                             }
-                            let (r, g, b) = (red[straight(0)], green[straight(1)], blue[straight(2)])
+                            var (r, g, b) = (red[straight(0)], green[straight(1)], blue[straight(2)])
                             // Source: ITU-R BT.601, luma, in 1/256.
                             let luma = (77 * r + 150 * g + 29 * b + 128) >> 8
+                            if turn != 0 {
+                                let (p, q, s) = (r - luma, g - luma, b - luma)
+                                r = luma + (turned.0 * p + turned.2 * q + turned.1 * s) >> 12
+                                g = luma + (turned.1 * p + turned.0 * q + turned.2 * s) >> 12
+                                b = luma + (turned.2 * p + turned.1 * q + turned.0 * s) >> 12
+                            }
                             func write(_ c: Int, _ value: Int32) {
                                 let mixed = min(max(luma + ((value - luma) * vivid + 128) >> 8, 0), 255)
                                 p[c] = UInt8(alpha == 255 ? mixed : (mixed * alpha + 127) / 255)

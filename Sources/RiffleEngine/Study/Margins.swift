@@ -17,7 +17,7 @@ struct Margins: Equatable {
     /// Mean difference of neighbours along an edge, in grey levels, up to which it counts as plain, and from which nothing
     /// is made up there.
     private static let plain = 5.0
-    private static let busy = 22.0
+    private static let busy = 20.0
     private static let widest = 0.16
 
     /// - Parameter picture: a small copy, so that grain does not count.

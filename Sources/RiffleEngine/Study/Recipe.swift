@@ -7,24 +7,43 @@ struct Recipe: Equatable {
     var light: Light?
     /// Nil: there is one parent.
     var crossing: Crossing?
+    /// Whether the picture is framed and lit, and re-arranged nowhere.
+    var keepsWhole = false
 
     /// - Parameters:
     ///   - strength: 0…1.
     ///   - margins: of the source, see `Reframing`.
-    init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins) {
+    ///   - hasDetail: whether the source is larger than the result.
+    init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins, hasDetail: Bool) {
         self.seed = seed
         let amount = min(strength * 2, 1)
-        framing =
-            kind.isStructured
-            ? Reframing(seed: seed, strength: strength, kind: kind, margins: margins)
-            : Reframing.flipped(seed: seed, strength: strength, kind: kind)
+        if let cutout = kind.cutout, kind.isStructured {
+            framing = .moved(cutout, seed: seed, strength: strength)
+        } else if kind.isStructured {
+            framing = Reframing(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
+        } else {
+            framing = .flipped(seed: seed, strength: strength, kind: kind)
+        }
         lean = kind.isStructured ? .none : Lean(seed: seed, down: Float(0.06 * amount), right: Float(0.3 * amount))
         var noise = CounterNoise(seed: seed, Recipe.key)
-        let draw = Double(noise.below(1 << 20)) / Double(1 << 20)
-        let share = (framing.isResampled ? 0.5 : kind.isStructured ? 0.03 : 0) + max(0, strength - 0.5)
-        if draw < share, !kind.isScreen {
+        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
+        let (lightDraw, wholeDraw) = (unit(), unit())
+        keepsWhole = wholeDraw < Recipe.wholeShare(strength: strength, kind: kind)
+        let share =
+            (keepsWhole ? (kind.isFlat ? 0.7 : 0.35) : framing.isResampled ? 0.4 : kind.isStructured ? 0.1 : 0)
+            + max(0, strength - 0.5)
+        if lightDraw < share {
             light = Light(seed: seed, amount: 0.4 + 0.6 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }
+    }
+
+    /// Share of pictures that are re-arranged nowhere: drawings and screenshots are moved and lit, but taken apart only when
+    /// much freedom is asked for, and what stands alone on clear ground hardly ever.
+    private static func wholeShare(strength: Double, kind: SourceKind) -> Double {
+        if !kind.isStructured { return 0 }
+        if kind.isScreen || kind.cutout != nil { return strength < 0.95 ? 1 : 0 }
+        if kind.isFlat { return strength < 0.7 ? 1 : 0 }
+        return min(0.5, 2 * (1 - strength))
     }
 
     /// What two parents make: their own layout in their own light, each in its part.

@@ -14,29 +14,54 @@ struct Reframing: Equatable {
 
     /// Draws a framing.
     ///
-    /// Few come nearer or turn, one in ten at medium; the others move things by whole pixels and leave every detail as it
-    /// is. What a move uncovers is at most what the `margins` have room for and is made up later; the rest needs zoom.
-    init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins) {
-        let amount = min(strength * 2, 1)
+    /// Where the source has more detail than the result, and of screenshots, most come nearer; of others few do, one in ten at
+    /// medium, and the rest move things by whole pixels and leave every detail as it is. What a move uncovers is at most what
+    /// the `margins` have room for and is made up later; the rest needs zoom.
+    init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins, hasDetail: Bool) {
+        let amount = Reframing.amount(strength)
         var noise = CounterNoise(seed: seed, Reframing.key)
         func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
         let (kindDraw, zoomDraw, turnDraw) = (unit(), unit(), 2 * unit() - 1)
         let (rightDraw, downDraw, mirrorDraw) = (2 * unit() - 1, 2 * unit() - 1, unit())
         mirrored = mirrorDraw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && !kind.isFlat
-        let isResampled = kindDraw < Reframing.resampledShare(strength) && !kind.isScreen
-        zoom = isResampled ? 1 + (0.03 + 0.15 * zoomDraw) * amount : 1
+        let edges = mirrored ? margins.mirrored : margins
+        let isCramped = edges.left + edges.right < Reframing.cramped && edges.top + edges.bottom < Reframing.cramped
+        let share =
+            kind.isScreen || isCramped ? 1 : hasDetail ? Reframing.nearerShare : Reframing.resampledShare(strength)
+        let isResampled = kindDraw < share
+        zoom = isResampled ? 1 + (0.03 + 0.1 * zoomDraw) * amount * (kind.isScreen ? 2 : 1) : 1
         turn = isResampled && !kind.isFlat ? turnDraw * 0.04 * amount : 0
         // Half of what zoom cuts off can be panned over on either side; the turn takes its part of it.
         let room = max(0, (zoom - 1) / 2 - abs(turn) / 2)
-        let reach = Reframing.reach * amount
+        let reach = kind.isScreen ? 0 : Reframing.reach * amount * (isResampled ? 0.3 : 1)
         func move(_ draw: Double, _ before: Double, _ after: Double) -> Double {
             // Small moves look like none: they start at a third of the reach.
             let sized = draw < 0 ? draw * 2 / 3 - 1.0 / 3 : draw * 2 / 3 + 1.0 / 3
             return sized > 0 ? sized * (room + min(reach, before)) : sized * (room + min(reach, after))
         }
-        let edges = mirrored ? margins.mirrored : margins
         right = move(rightDraw, edges.left, edges.right)
         down = move(downDraw, edges.top, edges.bottom)
+    }
+
+    /// Draws a framing of what stands on clear ground: nearer or further, anywhere where all of it is still shown.
+    static func moved(_ cutout: Cutout, seed: UInt64, strength: Double) -> Reframing {
+        let amount = Reframing.amount(strength)
+        var noise = CounterNoise(seed: seed, Reframing.key)
+        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
+        let (zoomDraw, rightDraw, downDraw) = (unit(), unit(), unit())
+        let widest = max(cutout.right - cutout.left, cutout.bottom - cutout.top)
+        let zoom = min(1 + amount * (0.3 * zoomDraw - 0.15), max(1, 0.98 / widest))
+        /// Moves so that the box, which lies at `from..<to` when scaled about the middle, stays inside.
+        func move(_ from: Double, _ to: Double, _ draw: Double) -> Double {
+            let (low, high) = (0.5 + (from - 0.5) * zoom, 0.5 + (to - 0.5) * zoom)
+            let (back, forth) = (min(-low, 0), max(1 - high, 0))
+            // A box that reaches beyond is brought back first.
+            let fix = high > 0.99 ? 0.99 - high : low < 0.01 ? 0.01 - low : 0
+            return fix != 0 ? fix : amount * 0.8 * (back + (forth - back) * draw)
+        }
+        return Reframing(
+            zoom: zoom, right: move(cutout.left, cutout.right, rightDraw),
+            down: move(cutout.top, cutout.bottom, downDraw), turn: 0, mirrored: false)
     }
 
     /// The layout as it is, perhaps mirrored.
@@ -46,6 +71,9 @@ struct Reframing: Equatable {
         let mirrored = draw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && kind.name == .landscape
         return Reframing(zoom: 1, right: 0, down: 0, turn: 0, mirrored: mirrored)
     }
+
+    /// Share of the widest moves; even the mildest picture is another one.
+    private static func amount(_ strength: Double) -> Double { min(max(strength * 2, 0.15), 1) }
 
     /// True where pixels are read between pixels.
     var isResampled: Bool { zoom != 1 || turn != 0 }
@@ -58,6 +86,10 @@ struct Reframing: Equatable {
         self.mirrored = mirrored
     }
 
+    /// Shares of the side on two opposite edges below which there is no room for a move.
+    private static let cramped = 0.05
+    /// Share of framings that come nearer or turn where that costs no sharpness.
+    private static let nearerShare = 0.3
     /// Share of framings that come nearer or turn, which costs a little sharpness.
     private static func resampledShare(_ strength: Double) -> Double { 0.2 * strength + 0.4 * max(0, strength - 0.5) }
     /// Farthest move into what is made up, in shares of the side.
@@ -70,15 +102,18 @@ struct Reframing: Equatable {
     private static let key = -2
 
     /// The framed picture, `side` pixels a side, and the part of it that the source does not show, where its rim is
-    /// repeated.
+    /// repeated, or nothing is shown.
     /// - Complexity: O(side²), 16 pixels read for each where zoomed, turned or scaled (Keys, 1981).
-    func framed(_ source: Raster, side: Int) -> (picture: Raster, hole: Hole) {
+    func framed(_ source: Raster, side: Int, clearsOutside: Bool = false) -> (picture: Raster, hole: Hole) {
         let result = Raster(side: side)
         var outside = [UInt8](repeating: 0, count: side * side)
         if zoom == 1, turn == 0, source.side == side {
             shift(source, into: result, outside: &outside)
         } else {
             resample(source, into: result, outside: &outside)
+        }
+        if clearsOutside {
+            for i in 0..<side * side where outside[i] != 0 { for c in 0..<4 { result.pixels[4 * i + c] = 0 } }
         }
         return (result, Hole(side: side, pixels: outside))
     }

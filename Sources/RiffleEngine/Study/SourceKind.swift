@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// What kind of picture a source is, told from its pixels: it decides how freely it may be re-arranged.
 struct SourceKind: Equatable {
     var name: Name
@@ -26,21 +24,28 @@ struct SourceKind: Equatable {
     var isScreen: Bool { name == .screen }
     /// True where patches recur.
     var isScenery: Bool
+    /// Where a picture with clear surroundings has something to show; nil where something reaches the rim.
+    var cutout: Cutout?
 
-    init(name: Name, isScenery: Bool, isGray: Bool = false) {
+    init(name: Name, isScenery: Bool, isGray: Bool = false, cutout: Cutout? = nil) {
         self.name = name
         self.isScenery = isScenery
         self.isGray = isGray
+        self.cutout = cutout
     }
 
     /// - Parameters:
     ///   - coarse: the source at the size of the exact search.
     ///   - fine: the source itself.
-    init(coarse: Raster, fine: Raster) {
-        let loneliness = SourceKind.loneliness(coarse)
+    ///   - singularity: of the coarse source.
+    init(coarse: Raster, fine: Raster, singularity: Singularity) {
         let spread = SourceKind.spread(coarse)
-        isScenery = loneliness < SourceKind.lonely || loneliness < SourceKind.lonelyShare * spread
+        let loneliness = singularity.loneliness
+        isScenery =
+            singularity.mean < SourceKind.singular
+            && (loneliness < SourceKind.lonely || loneliness < SourceKind.lonelyShare * spread)
         isGray = fine.isGray
+        cutout = Cutout(fine)
         if SourceKind.isFlat(fine) {
             name = SourceKind.straightShare(fine) > SourceKind.screenShare ? .screen : .drawing
         } else if !isScenery {
@@ -54,32 +59,12 @@ struct SourceKind: Equatable {
     /// landscapes, textures, portraits, objects and a screenshot.
     private static let lonely: Float = 9
     private static let lonelyShare: Float = 0.45
-    /// Patches nearer than this show the same thing and do not count as a like.
-    private static let apart = 4
+    /// Mean singularity from which on too little of a picture has its like.
+    private static let singular: Float = 0.4
     /// Share of edge pixels on straight lines from which a flat picture is a screenshot.
     private static let screenShare: Float = 0.3
     /// Share of the spread by which the quarters of a texture may differ in colour.
     private static let even: Float = 0.35
-
-    /// Median over all patches of the mean difference to the most similar patch that is not right beside it.
-    static func loneliness(_ picture: Raster) -> Float {
-        let anchors = picture.side - (PatchField.patch - 1)
-        var nearest: [UInt32] = []
-        for y in 0..<anchors {
-            for x in 0..<anchors {
-                let patch = picture.row(y) + 4 * x
-                var best = UInt32.max
-                for otherY in 0..<anchors {
-                    for otherX in 0..<anchors where max(abs(otherX - x), abs(otherY - y)) >= apart {
-                        best = min(
-                            best, ck_patch_sad_below(patch, picture.row(otherY) + 4 * otherX, picture.stride, best))
-                    }
-                }
-                nearest.append(best)
-            }
-        }
-        return Float(nearest.sorted()[nearest.count / 2]) / 147
-    }
 
     /// Mean difference of a pixel's colour bytes to their mean over the picture.
     static func spread(_ picture: Raster) -> Float {

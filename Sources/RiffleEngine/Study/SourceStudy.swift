@@ -6,6 +6,8 @@ final class SourceStudy: Sendable {
     let sampler: AnnealedSampler
     /// The unframed source, or both parents, at the size of the exact search: what a variation must not be.
     let originals: [Raster]
+    /// Of the coarse source; nil of two parents, whose likes may meet.
+    let singularity: Singularity?
 
     /// - Parameters:
     ///   - source: at least `Ladder.smallestSide` pixels a side.
@@ -16,6 +18,7 @@ final class SourceStudy: Sendable {
         let pyramid = Pyramid(source, sides: ladder.sides.filter { $0 <= source.side })
         self.pyramid = pyramid
         originals = [original ?? pyramid.level(ladder.refined[0])]
+        singularity = Singularity(pyramid.level(ladder.refined[0]))
         sampler = SourceStudy.sampler(of: pyramid, ladder: ladder, tuning: tuning, isOpaque: source.isOpaque)
     }
 
@@ -26,6 +29,7 @@ final class SourceStudy: Sendable {
         let sides = ladder.sides.filter { $0 <= source.side }
         let parents = [Pyramid(source, sides: sides), Pyramid(mate, sides: sides)]
         pyramid = Pyramid(stacking: parents, sides: sides)
+        singularity = nil
         originals = parents.map { $0.level(ladder.refined[0]) }
         sampler = SourceStudy.sampler(
             of: pyramid, ladder: ladder, tuning: tuning, isOpaque: source.isOpaque && mate.isOpaque)
@@ -41,7 +45,7 @@ final class SourceStudy: Sendable {
 
     private init(_ study: SourceStudy, pyramid: Pyramid) {
         (ladder, tuning, sampler, originals) = (study.ladder, study.tuning, study.sampler, study.originals)
-        self.pyramid = pyramid
+        (self.pyramid, singularity) = (pyramid, study.singularity)
     }
 
     /// The same study with larger sizes of its source.

@@ -1,0 +1,69 @@
+internal import CKernels
+
+/// How much each patch of a small picture is unlike all others: an eye, a stem, a letter. Such a patch should be shown once;
+/// sky may be shown as often as need be.
+struct Singularity: Sendable {
+    private let anchors: Int
+    /// 0…1 for each anchor, row-major; and their mean.
+    let shares: [Float]
+    let mean: Float
+    /// The median over all patches of the mean difference to the most similar patch that is not right beside it, in grey
+    /// levels.
+    let loneliness: Float
+
+    /// Patches nearer than this show the same thing and do not count as a like.
+    private static let apart = 4
+    /// Grey levels of difference to the next like up to which a patch may be shown again, and from which on it should not.
+    private static let common: Float = 8
+    private static let unique: Float = 24
+
+    /// - Complexity: O(anchors⁴), a distance each, most of them broken off.
+    init(_ picture: Raster) {
+        anchors = picture.side - (PatchField.patch - 1)
+        var distances: [Float] = []
+        for y in 0..<anchors {
+            for x in 0..<anchors {
+                let patch = picture.row(y) + 4 * x
+                var best = UInt32.max
+                for otherY in 0..<anchors {
+                    for otherX in 0..<anchors
+                    where max(abs(otherX - x), abs(otherY - y)) >= Singularity.apart {
+                        best = min(
+                            best, ck_patch_sad_below(patch, picture.row(otherY) + 4 * otherX, picture.stride, best))
+                    }
+                }
+                distances.append(Float(best) / 147)
+            }
+        }
+        loneliness = distances.sorted()[distances.count / 2]
+        let range = Singularity.unique - Singularity.common
+        let shares = distances.map { min(max(($0 - Singularity.common) / range, 0), 1) }
+        self.shares = shares
+        mean = shares.reduce(0, +) / Float(shares.count)
+    }
+
+    /// For each anchor how much more than once its surroundings are shown by a field, times how unlike others it is.
+    func excess(of field: PatchField) -> [Float] {
+        var shown = [Float](repeating: 0, count: anchors * anchors)
+        for y in 0..<anchors {
+            for x in 0..<anchors {
+                let cell = field.row(y)[x]
+                shown[Int(cell >> 16) * anchors + Int(cell & 0xFFFF)] += 1
+            }
+        }
+        var excess = [Float](repeating: 0, count: anchors * anchors)
+        for y in 0..<anchors {
+            for x in 0..<anchors where shares[y * anchors + x] > 0 {
+                var (sum, count): (Float, Float) = (0, 0)
+                for row in max(y - 1, 0)...min(y + 1, anchors - 1) {
+                    for column in max(x - 1, 0)...min(x + 1, anchors - 1) {
+                        sum += shown[row * anchors + column]
+                        count += 1
+                    }
+                }
+                excess[y * anchors + x] = max(0, sum / count - 1) * shares[y * anchors + x]
+            }
+        }
+        return excess
+    }
+}
