@@ -14,6 +14,12 @@ package enum Action: Sendable, Equatable {
     /// Something in a folder changed on the disk.
     case folderChanged(String)
     case listingFailed(folder: String, Problem)
+    /// All PNGs below a folder that were found so far, by `FileItem.name` the way to them.
+    case foundBelow(folder: String, items: [FileItem], BelowState)
+    /// The folders that are bookmarked.
+    case bookmarksLoaded([String])
+    /// A folder was bookmarked, or its bookmark was taken away.
+    case bookmarked(String, isSet: Bool)
     case factsRead([String: FileFacts])
     case lineageLoaded(path: String, [Lineage])
 

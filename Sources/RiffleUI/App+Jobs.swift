@@ -3,16 +3,49 @@ import RiffleAPI
 extension App {
     /// Sends a request and shows its strip as soon as it is in the history.
     mutating func send(_ order: VariationOrder) -> [Effect] {
-        let job = JobID(nextJob)
-        nextJob += 1
-        jobs.append(Job(id: job, settings: order.settings))
+        send(WaitingJob(id: newJobID(), order: order))
+    }
+
+    mutating func newJobID() -> JobID {
+        defer { nextJob += 1 }
+        return JobID(nextJob)
+    }
+
+    private mutating func send(_ waiting: WaitingJob) -> [Effect] {
+        let (job, order) = (waiting.id, waiting.order)
+        jobs.append(Job(id: job, name: name(of: order.source), path: path(of: order.source), settings: order.settings))
         // A seed repeats one request; the next starts from a new one again.
         settings = order.settings
         settings.seed = nil
         return [.remember(settings), .vary(job, order)]
     }
 
+    /// Requests that run at a time when several were sent together.
+    private static let together = 2
+
+    /// Sends what waits, as many as may run together.
+    mutating func sendWaiting() -> [Effect] {
+        var effects: [Effect] = []
+        while !waiting.isEmpty, jobs.count < App.together { effects += send(waiting.removeFirst()) }
+        return effects
+    }
+
+    func name(of source: VariationOrder.Source) -> String {
+        switch source {
+        case .file(let item): item.name
+        case .entry(let entry, _): title(of: entry)
+        }
+    }
+
+    private func path(of source: VariationOrder.Source) -> String? {
+        switch source {
+        case .file(let item): item.path
+        case .entry(_, let root): root.originPath
+        }
+    }
+
     mutating func takeJob(_ action: Action) -> [Effect] {
+        defer { followQueue() }
         switch action {
         case .jobStarted(let id, let record, let root):
             guard let place = jobs.firstIndex(where: { $0.id == id }) else { return [] }
@@ -30,8 +63,6 @@ extension App {
             tree.add(entry)
         case .jobEnded(let id, let state, let problem):
             end(id, as: state, problem)
-            // Whoever cancels one of several does not want the others either.
-            if state == .cancelled { waiting = [] }
             return sendWaiting()
         case .ticked:
             for place in jobs.indices { jobs[place].elapsed += 1 }
@@ -49,6 +80,7 @@ extension App {
     private mutating func end(_ id: JobID, as state: RequestState, _ problem: Problem?) {
         guard let place = jobs.firstIndex(where: { $0.id == id }) else { return }
         let job = jobs.remove(at: place)
+        ended = [EndedJob(job: job, state: state, message: problem?.title)] + ended.prefix(EndedJob.limit - 1)
         if let request = job.request {
             tree.update(request) { record in
                 record.state = state
@@ -59,7 +91,8 @@ extension App {
         if let problem {
             report(problem)
         } else if state == .cancelled {
-            notice = .info("Cancelled: \(Words.count(job.arrived, "picture")) had arrived and stay")
+            let others = waiting.isEmpty ? "" : "; \(waiting.count) that wait go on, Q lists them"
+            notice = .info("Cancelled: \(Words.count(job.arrived, "picture")) had arrived and stay\(others)")
         }
     }
 

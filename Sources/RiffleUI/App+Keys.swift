@@ -55,6 +55,8 @@ extension App {
         case .history: return performInHistory(command)
         case .compare: return performInCompare(command, key: key)
         case .themes: return performInThemes(command)
+        case .bookmarks: return performInBookmarks(command)
+        case .queue: return performInQueue(command)
         case .recipe: performInRecipe(command)
         case .help: performInHelp(command)
         case .problem: popup = nil
@@ -88,6 +90,7 @@ extension App {
                 return []
             }
             return [.cancel(job.id)]
+        case .queue: openQueue()
         case .selectResult: return selectResult(key)
         case .repeatRequest: return repeatRequest(exactly: false)
         case .repeatExactly: return repeatRequest(exactly: true)

@@ -23,7 +23,15 @@ extension App {
             notice = .info(text)
             return []
         case .folderChanged(let folder):
-            return folder == browser.folder && !browser.isLoading ? [.list(folder: folder, select: nil)] : []
+            return folder == browser.folder && !browser.isLoading ? [readAgain] : []
+        case .foundBelow(let folder, let items, let state): return take(found: items, below: folder, state)
+        case .bookmarksLoaded(let folders):
+            showBookmarks(folders)
+            return []
+        case .bookmarked(let folder, let isSet):
+            let name = Path.abbreviated(folder, home: environment.home)
+            notice = .info(isSet ? "\(name) is bookmarked: ' lists them" : "\(name) is no longer bookmarked")
+            return []
         case .listed, .listingFailed, .factsRead: return takeListing(action)
         case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
         case .undone(let undoing, let isRedo): return show(undoing, isRedo: isRedo)

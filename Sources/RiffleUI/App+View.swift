@@ -40,6 +40,8 @@ extension App {
         case .help(let help): drawHelp(help, in: area, of: &frame)
         case .themes(let picker): draw(picker, in: area, of: &frame)
         case .recipe(let view): draw(view, in: area, of: &frame)
+        case .bookmarks(let list): draw(list, in: area, of: &frame)
+        case .queue(let queue): draw(queue, in: area, of: &frame)
         case .problem(let problem): draw(problem, in: area, of: &frame)
         case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
         case .prompt(let prompt): drawCompletions(of: prompt, in: area, of: &frame)

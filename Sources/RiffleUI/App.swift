@@ -23,6 +23,8 @@ package enum Popup: Sendable, Equatable {
     case history(HistoryList)
     case help(HelpView)
     case recipe(RecipeView)
+    case bookmarks(BookmarkList)
+    case queue(RequestQueue)
     case themes(ThemePicker)
     case problem(Problem)
 
@@ -35,6 +37,8 @@ package enum Popup: Sendable, Equatable {
         case .compare: .compare
         case .history: .history
         case .recipe: .recipe
+        case .bookmarks: .bookmarks
+        case .queue: .queue
         case .themes: .themes
         case .help: .help
         case .problem: .problem
@@ -71,7 +75,9 @@ package struct App: Sendable, Equatable {
     /// The node to go to when the tree is loaded again.
     var returning: Node?
     /// Requests of several files that wait for others to end.
-    var waiting: [VariationOrder] = []
+    var waiting: [WaitingJob] = []
+    /// Requests of this run that have ended, the newest first; the oldest are forgotten.
+    var ended: [EndedJob] = []
     /// Lines that were typed into the command line, the newest last.
     var typedCommands: [String] = []
     /// Seconds until the slideshow goes on; nil when there is none.

@@ -3,6 +3,11 @@ package import RiffleAPI
 /// Something to be done outside. Data, so that tests compare it; `Runtime` performs it.
 package enum Effect: Sendable, Equatable {
     case list(folder: String, select: String?)
+    /// Read a folder and all below it; what is found comes in pieces. Another folder to read ends it.
+    case listBelow(folder: String, withHidden: Bool)
+    case loadBookmarks
+    /// Bookmark a folder, or take its bookmark away where it has one.
+    case toggleBookmark(String)
     /// Read the headers of these files.
     case readFacts([FileItem])
     /// Load the trees that were grown from a file.

@@ -75,13 +75,89 @@ struct FilesTests {
         #expect(walk.app.browser.picked.isEmpty)
     }
 
-    @Test("Cancelling one of several lets the waiting ones go")
-    func cancelBatch() {
+    @Test("The list of requests tells of each what it does, and cancels one alone or all")
+    func queue() {
         var walk = AppWalk()
-        walk.press(" ", " ", " ", "V")
-        walk.take(.jobEnded(JobID(1), .cancelled, nil))
-        #expect(walk.effects.isEmpty)
-        #expect(walk.app.jobs.count == 1)
+        walk.press("Q")
+        #expect(walk.app.popup == nil)
+        walk.press(" ", " ", " ", "V", "Q")
+        let text = walk.app.view().text
+        #expect(text.contains("2 running, 1 waiting, 0 done"))
+        #expect(text.contains("huge.png") && text.contains("builtin  waiting"))
+        walk.press("j", "x")
+        #expect(walk.effects == [.cancel(JobID(2))])
+        walk.take(.jobEnded(JobID(2), .cancelled, nil))
+        guard case .vary(JobID(3), _) = walk.effects.last else {
+            Issue.record("one was cancelled, and the one that waited was not sent")
+            return
+        }
+        #expect(walk.app.view().text.contains("0 of 4  builtin  cancelled"))
+        walk.press("X")
+        #expect(walk.effects == [.cancel(JobID(1)), .cancel(JobID(3))])
+    }
+
+    @Test("A waiting request is taken from the list, and the cursor stays on its request when others end")
+    func queueCursor() {
+        var walk = AppWalk()
+        walk.press(" ", " ", " ", "V", "Q", Key(.end))
+        walk.take(.jobStarted(JobID(1), AppWalk.request(7), root: AppWalk.root))
+        walk.take(.jobEnded(JobID(1), .finished, nil))
+        guard case .queue(let queue) = walk.app.popup else { return }
+        #expect(queue.selected == JobID(3))
+        walk.press("j", "l")
+        #expect(
+            walk.effects == [
+                .list(folder: AppWalk.folder, select: AppWalk.cat.path), .loadLineage(path: AppWalk.cat.path),
+            ])
+    }
+
+    @Test("All PNGs below are listed while they are found, and the cursor stays on its file")
+    func below() {
+        var walk = AppWalk()
+        walk.press("j", "r")
+        #expect(walk.effects == [.listBelow(folder: AppWalk.folder, withHidden: false)])
+        let up = AppWalk.items[0]
+        let path = AppWalk.folder + "/renders/deep/owl.png"
+        let owl = FileItem(name: "renders/deep/owl.png", path: path, kind: .picture, version: 8)
+        walk.take(.foundBelow(folder: AppWalk.folder, items: [up, AppWalk.cat, AppWalk.wide], .reading(folders: 1)))
+        #expect(walk.app.browser.selected == AppWalk.wide)
+        #expect(walk.app.view().text.contains("reading"))
+        walk.take(.foundBelow(folder: AppWalk.folder, items: [up, AppWalk.cat, AppWalk.wide, owl], .finished))
+        #expect(walk.app.view().text.contains("Files 3  below too"))
+        walk.press("G")
+        #expect(walk.effects.contains(.loadLineage(path: path)))
+        walk.take(.folderChanged(AppWalk.folder))
+        #expect(walk.effects == [.listBelow(folder: AppWalk.folder, withHidden: false)])
+        walk.press("r")
+        #expect(walk.effects == [.list(folder: AppWalk.folder, select: AppWalk.folder + "/renders")])
+        walk.take(.foundBelow(folder: "/elsewhere", items: [], .finished))
+        #expect(walk.app.browser.items.count == 4, "late news of another folder")
+    }
+
+    @Test("What is below a hidden folder is hidden too")
+    func hiddenWays() {
+        func isHidden(_ name: String) -> Bool { FileItem(name: name, path: "/" + name, kind: .picture).isHidden }
+        #expect(isHidden(".a.png") && isHidden("b/.git/c.png"))
+        #expect(!isHidden("a.png") && !isHidden("b.c/d.png") && !isHidden(".."))
+    }
+
+    @Test("A folder is bookmarked with one key and opened from the list")
+    func bookmarks() {
+        var walk = AppWalk()
+        walk.press("m")
+        #expect(walk.effects == [.toggleBookmark(AppWalk.folder)])
+        walk.take(.bookmarked(AppWalk.folder, isSet: true))
+        #expect(walk.app.view().text.contains("~/pictures is bookmarked"))
+        walk.press("'")
+        #expect(walk.effects == [.loadBookmarks])
+        walk.take(.bookmarksLoaded(["/data/renders", AppWalk.folder]))
+        walk.press("k", Key(.enter))
+        #expect(walk.effects == [.list(folder: "/data/renders", select: nil)])
+        walk.take(.bookmarksLoaded(["/data/renders"]))
+        walk.press("d")
+        #expect(walk.effects == [.toggleBookmark("/data/renders"), .loadBookmarks])
+        walk.take(.bookmarksLoaded([]))
+        #expect(walk.app.popup == nil)
     }
 }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite("Whole screens")
 struct FrameTests {
     enum Screen: String, CaseIterable {
-        case files, forming, tree, form, mend, zoom, compare, history, help, recipe, command, problem
+        case files, forming, tree, form, mend, zoom, compare, history, help, recipe, command, problem, bookmarks, queue
 
         func walk(_ size: Size) -> AppWalk {
             var walk = AppWalk(size: size)
@@ -57,6 +57,10 @@ struct FrameTests {
                 walk.press(":")
                 walk.type("next")
                 walk.press(Key(.tab))
+            case .bookmarks:
+                walk.press("'")
+                walk.take(.bookmarksLoaded(["/data/renders/2026", AppWalk.folder]))
+            case .queue: walk.press(" ", " ", " ", "V", "Q", "j")
             case .problem:
                 walk.take(.failed(Problem(title: "no space on the disk", remedy: "free some", detail: "errno 28")))
                 walk.press("!")

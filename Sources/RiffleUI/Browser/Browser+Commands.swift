@@ -11,7 +11,13 @@ extension App {
             popup = .prompt(Prompt(.filterFiles, text: browser.filter))
             return []
         case .fileOrder: browser.turnOrder()
-        case .hiddenFiles: browser.toggleHidden()
+        case .hiddenFiles:
+            browser.toggleHidden()
+            // Hidden folders are not read for a list that does not show them.
+            if browser.below != nil { return [readAgain] }
+        case .filesBelow: return toggleBelow()
+        case .bookmark: return [.toggleBookmark(browser.folder)]
+        case .bookmarks: return [.loadBookmarks]
         case .pick: browser.togglePick()
         default: browser.list.perform(command)
         }
@@ -37,13 +43,11 @@ extension App {
 
     // MARK: Several files at once
 
-    /// Requests that run at a time when several were sent together.
-    private static let together = 2
-
     /// Sends one request for each file that is picked: some now, the others as these end. A file that is not square is
     /// cropped or padded as the form has it; one that cannot be sent is left out and told.
     mutating func sendBatch(_ form: RequestForm, _ settings: VariationSettings) -> [Effect] {
         var left: [String] = []
+        var sent = 0
         for item in browser.pickedItems {
             guard case .picture(let facts, let objections) = browser.facts[item.path] else {
                 left.append(item.name)
@@ -56,20 +60,15 @@ extension App {
                 left.append(item.name)
                 continue
             }
-            waiting.append(VariationOrder(source: .file(item), mend: mend, settings: settings))
+            let order = VariationOrder(source: .file(item), mend: mend, settings: settings)
+            waiting.append(WaitingJob(id: newJobID(), order: order))
+            sent += 1
         }
         browser.picked = []
-        let sent = waiting.count
         let effects = sendWaiting()
         let but = left.isEmpty ? "" : "; not \(left.prefix(3).joined(separator: ", ")): too large or unreadable"
-        notice = .info("\(Words.count(sent, "request")) \(sent == 1 ? "is" : "are") on the way\(but)")
-        return effects
-    }
-
-    /// Sends what waits, as many as may run together.
-    mutating func sendWaiting() -> [Effect] {
-        var effects: [Effect] = []
-        while !waiting.isEmpty, jobs.count < App.together { effects += send(waiting.removeFirst()) }
+        let all = sent > 1 ? "; Q lists them" : ""
+        notice = .info("\(Words.count(sent, "request")) \(sent == 1 ? "is" : "are") on the way\(but)\(all)")
         return effects
     }
 }

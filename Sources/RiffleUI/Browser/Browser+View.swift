@@ -34,7 +34,10 @@ extension App {
                     width: room.columns / 2 + 4)
         }
         let name = item.kind == .folder ? item.name + "/" : item.name
-        frame.write(name, column: room.column + 2, row: row, style: style, width: end - room.column - 2)
+        let columns = end - room.column - 2
+        // Of a way to a file its end tells most.
+        let shown = DisplayText.fitted(DisplayText.safe(name), to: columns, keepingEnd: browser.below != nil)
+        frame.write(shown, column: room.column + 2, row: row, style: style, width: columns)
     }
 
     /// What the right side of a row says: size, dimensions and whether the API would take the file,

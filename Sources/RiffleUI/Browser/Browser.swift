@@ -31,6 +31,8 @@ package struct Browser: Sendable, Equatable {
     /// Paths of files that the next request is for, in place of the one under the cursor.
     package internal(set) var picked: Set<String> = []
     package private(set) var pictureCount = 0
+    /// How far reading is where all folders below are listed too; nil where the folder is listed alone.
+    package private(set) var below: BelowState?
 
     package init(folder: String) { self.folder = folder }
 
@@ -43,7 +45,9 @@ package struct Browser: Sendable, Equatable {
         picked.isEmpty ? [] : items.filter { $0.kind == .picture && picked.contains($0.path) }
     }
 
-    mutating func show(_ items: [FileItem], in folder: String, select: String?) {
+    /// - Parameter below: not nil where the items are those of all folders below.
+    mutating func show(_ items: [FileItem], in folder: String, select: String?, below: BelowState? = nil) {
+        self.below = below
         let isSameFolder = folder == self.folder && !isLoading
         let wanted = select ?? (isSameFolder ? selected?.path : nil)
         let before = list.index
@@ -126,6 +130,12 @@ package struct Browser: Sendable, Equatable {
     var words: String {
         var parts: [String] = []
         if !filter.isEmpty { parts.append("/\(filter)") }
+        switch below {
+        case .reading(let folders): parts.append("reading… \(folders) folders")
+        case .finished: parts.append("below too")
+        case .tooMany: parts.append("and more below")
+        case nil: break
+        }
         if order != .name { parts.append(order.word) }
         if showsHidden { parts.append("hidden too") }
         if !picked.isEmpty { parts.append("\(picked.count) picked") }

@@ -4,6 +4,7 @@ package import RiffleAPI
 package struct FileItem: Sendable, Hashable {
     package enum Kind: Sendable, Hashable { case folder, picture }
 
+    /// Its name; in a list of all folders below, the way to it.
     package var name: String
     package var path: String
     package var kind: Kind
@@ -14,7 +15,16 @@ package struct FileItem: Sendable, Hashable {
     /// Nanoseconds since 1970 of its last change; 0 for a folder.
     package var modified: Int64
 
-    package var isHidden: Bool { name.utf8.first == UInt8(ascii: ".") && name != ".." }
+    /// Whether it, or a folder on the way to it, is one that lists leave out.
+    package var isHidden: Bool {
+        guard name != ".." else { return false }
+        var atStart = true
+        for byte in name.utf8 {
+            if atStart, byte == UInt8(ascii: ".") { return true }
+            atStart = byte == UInt8(ascii: "/")
+        }
+        return false
+    }
 
     package init(
         name: String, path: String, kind: Kind, byteCount: Int = 0, version: UInt64 = 0, modified: Int64 = 0

@@ -14,6 +14,8 @@ package enum Context: String, Sendable, CaseIterable {
     case compare
     case history
     case recipe
+    case bookmarks
+    case queue
     case themes
     case help
     case problem
@@ -32,6 +34,8 @@ package enum Context: String, Sendable, CaseIterable {
         case .compare: "Compare"
         case .history: "History"
         case .recipe: "Recipe"
+        case .bookmarks: "Bookmarks"
+        case .queue: "Requests"
         case .themes: "Themes"
         case .help: "Help"
         case .problem: "Message"
@@ -104,6 +108,10 @@ package enum CommandName: String, Sendable, CaseIterable {
     case filterFiles = "filter-files"
     case fileOrder = "file-order"
     case hiddenFiles = "hidden-files"
+    case filesBelow = "files-below"
+    case bookmark, bookmarks
+    case queue
+    case cancelAll = "cancel-all"
     case openOutside = "open-outside"
     case cursorLeft = "cursor-left"
     case cursorRight = "cursor-right"

@@ -23,13 +23,6 @@ extension App {
         frame.place(picture(of: form), in: preview)
     }
 
-    private func name(of source: VariationOrder.Source) -> String {
-        switch source {
-        case .file(let item): item.name
-        case .entry(let entry, _): title(of: entry)
-        }
-    }
-
     /// The picture as it will be sent.
     private func picture(of form: RequestForm) -> PictureID {
         let picture: PictureID =

@@ -88,8 +88,13 @@ extension App {
             notice = .info("This request was made from words alone: it is in no file's tree")
             return []
         }
+        return reveal(summary.id, growingFrom: path)
+    }
+
+    /// Leads to a request in its tree, in the folder of the file that it grows from.
+    mutating func reveal(_ request: RequestID, growingFrom path: String) -> [Effect] {
         popup = nil
-        revealing = summary.id
+        revealing = request
         tree.show([], of: path)
         results.show(nil)
         return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]

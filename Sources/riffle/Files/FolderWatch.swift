@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 
-/// Tells when something in one folder changes on the disk: a file comes, goes, or is written.
+/// Tells when something in some folders changes on the disk: a file comes, goes, or is written.
 ///
 /// Source: inotify(7). Where the system has no watches left, or the file system tells nothing (NFS from elsewhere),
 /// nothing is told.
@@ -11,15 +11,18 @@ final class FolderWatch {
     /// Changes come in swarms; one is told when they have been quiet for this long.
     private static let rest = DispatchTimeInterval.milliseconds(150)
 
-    /// - Parameter changed: called on a thread of the watch's own.
-    init(_ folder: String, changed: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - folders: the first has to be watched for any to be; the others are where the system has watches left.
+    ///   - changed: called on a thread of the watch's own.
+    init(_ folders: [String], changed: @escaping @Sendable () -> Void) {
         descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
         let events = UInt32(IN_CREATE | IN_DELETE | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO)
-        guard descriptor >= 0, inotify_add_watch(descriptor, folder, events) >= 0 else {
+        guard descriptor >= 0, let first = folders.first, inotify_add_watch(descriptor, first, events) >= 0 else {
             if descriptor >= 0 { close(descriptor) }
             source = nil
             return
         }
+        for folder in folders.dropFirst() where inotify_add_watch(descriptor, folder, events) < 0 { break }
         let queue = DispatchQueue(label: "riffle.folder-watch")
         let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.setEventHandler(handler: changed)

@@ -5,6 +5,8 @@ import RiffleUI
 
 extension Runtime {
     func list(_ folder: String, select: String?) {
+        walk?.cancel()
+        walk = nil
         Task {
             do throws(FileError) {
                 var isShown = false
@@ -15,7 +17,7 @@ extension Runtime {
                 // The person may have gone on meanwhile: then the cursor stays, and so does another folder.
                 guard !isShown || app.browser.folder == folder else { return }
                 take(.listed(folder: folder, items: items, select: isShown ? nil : select))
-                watch(folder)
+                watch([folder])
             } catch {
                 take(.listingFailed(folder: folder, Failure(reading: error).problem))
             }
@@ -23,12 +25,64 @@ extension Runtime {
     }
 
     /// Changes on the disk appear by themselves.
-    private func watch(_ folder: String) {
-        guard watched?.folder != folder else { return }
-        let watch = FolderWatch(folder) { [weak self] in
+    ///
+    /// - Parameter folders: the one that is shown, and those below it that are listed with it.
+    private func watch(_ folders: [String]) {
+        guard watched?.folders != folders, let folder = folders.first else { return }
+        let watch = FolderWatch(folders) { [weak self] in
             Task { @UIActor in self?.take(.folderChanged(folder)) }
         }
-        watched = (folder, watch)
+        watched = (folders, watch)
+    }
+
+    /// Reads a folder and all below it. What was found so far is shown as it grows, unless all of it was shown before.
+    func listBelow(_ folder: String, withHidden: Bool) {
+        let wanted = Walk(folder: folder, withHidden: withHidden)
+        guard walk == nil || walking != wanted else {
+            walksAgain = true
+            return
+        }
+        walk?.cancel()
+        walksAgain = false
+        walking = wanted
+        let isShown = app.browser.below != nil
+        walk = Task {
+            let (pieces, continuation) = AsyncStream.makeStream(of: FolderTree.Piece.self)
+            async let reading: Void = Runtime.walk(folder, withHidden: withHidden, into: continuation)
+            for await piece in pieces where !Task.isCancelled && (piece.isLast || !isShown) {
+                take(.foundBelow(folder: folder, items: piece.items, piece.state))
+                if piece.isLast { watch(piece.folders) }
+            }
+            await reading
+            guard !Task.isCancelled else { return }
+            walk = nil
+            if walksAgain { listBelow(folder, withHidden: withHidden) }
+        }
+    }
+
+    @concurrent private nonisolated static func walk(
+        _ folder: String, withHidden: Bool, into pieces: AsyncStream<FolderTree.Piece>.Continuation
+    ) async {
+        FolderTree.read(folder, withHidden: withHidden) { pieces.yield($0) }
+        pieces.finish()
+    }
+
+    // MARK: Bookmarks
+
+    func loadBookmarks() {
+        do throws(Failure) {
+            take(.bookmarksLoaded(try Bookmarks(places: places).load()))
+        } catch {
+            take(.failed(error.problem))
+        }
+    }
+
+    func toggleBookmark(_ folder: String) {
+        do throws(Failure) {
+            take(.bookmarked(folder, isSet: try Bookmarks(places: places).toggle(folder)))
+        } catch {
+            take(.failed(error.problem))
+        }
     }
 
     /// Reads a folder off the screen's thread; `glance` is called on it before the end where there is much to read.
@@ -69,4 +123,10 @@ extension Runtime {
             }
         }
     }
+}
+
+/// What the reading of all folders below one reads.
+struct Walk: Equatable {
+    var folder: String
+    var withHidden: Bool
 }

@@ -20,8 +20,13 @@ final class Runtime {
     /// Nobody chose a theme: dark or light is told from the terminal.
     var followsBackground: Bool
     private var ticker: Task<Void, Never>?
-    /// The folder that is shown, with who tells of its changes.
-    var watched: (folder: String, watch: FolderWatch)?
+    /// The folder that is shown, and those that are listed with it, with who tells of their changes.
+    var watched: (folders: [String], watch: FolderWatch)?
+    /// The folders below the one that is shown are being read.
+    var walk: Task<Void, Never>?
+    var walking = Walk(folder: "", withHidden: false)
+    /// Something changed while they were read: they are read once more.
+    var walksAgain = false
     /// The last change of the history that was begun: each waits for the one before.
     var lastChange: Task<Void, Never>?
     /// The terminal is gone and running requests are carried to their end without it.
@@ -119,6 +124,9 @@ final class Runtime {
     private func perform(_ effect: Effect) {
         switch effect {
         case .list(let folder, let select): list(folder, select: select)
+        case .listBelow(let folder, let withHidden): listBelow(folder, withHidden: withHidden)
+        case .loadBookmarks: loadBookmarks()
+        case .toggleBookmark(let folder): toggleBookmark(folder)
         case .readFacts(let items): readFacts(items)
         case .loadLineage(let path): loadLineage(path)
         case .vary(let job, let order):

@@ -15,12 +15,18 @@ package struct Job: Sendable, Equatable {
     /// Nil until the request is in the history.
     package internal(set) var request: RequestID?
     package let backend: String
+    /// What it is made from, as a person calls it.
+    package let name: String
+    /// The file that its tree grows from.
+    package let path: String?
     package internal(set) var slots: [Slot]
     /// Seconds since it was sent.
     package internal(set) var elapsed = 0
 
-    init(id: JobID, settings: VariationSettings) {
+    init(id: JobID, name: String, path: String?, settings: VariationSettings) {
         self.id = id
+        self.name = name
+        self.path = path
         backend = settings.backend
         slots = Array(repeating: Slot(), count: settings.n)
     }
@@ -31,4 +37,21 @@ package struct Job: Sendable, Equatable {
     package var fraction: Double {
         slots.isEmpty ? 0 : slots.reduce(0) { $0 + ($1.hasArrived ? 1 : $1.fraction) } / Double(slots.count)
     }
+}
+
+/// A request that waits for others to end.
+struct WaitingJob: Sendable, Equatable {
+    let id: JobID
+    let order: VariationOrder
+}
+
+/// A request of this run that has ended.
+package struct EndedJob: Sendable, Equatable {
+    let job: Job
+    let state: RequestState
+    /// What it failed for.
+    let message: String?
+
+    /// So many are remembered.
+    static let limit = 200
 }

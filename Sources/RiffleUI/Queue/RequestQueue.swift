@@ -1,0 +1,133 @@
+import RiffleAPI
+
+/// The list of requests of this run: those that run, those that wait, and those that have ended.
+package struct RequestQueue: Sendable, Equatable {
+    /// The request under the cursor, wherever in the list it goes.
+    var selected: JobID?
+    var list = ListCursor()
+}
+
+/// One request of the list.
+struct QueueRow {
+    enum Stage {
+        case running(Job)
+        case waiting
+        case ended(EndedJob)
+    }
+
+    let id: JobID
+    let name: String
+    let backend: String
+    let stage: Stage
+    /// Where it is to be found, when it is in the history.
+    let place: (request: RequestID, path: String)?
+}
+
+extension App {
+    var queueRows: [QueueRow] {
+        func place(of job: Job) -> (request: RequestID, path: String)? {
+            guard let request = job.request, let path = job.path else { return nil }
+            return (request, path)
+        }
+        let running = jobs.map { job in
+            QueueRow(id: job.id, name: job.name, backend: job.backend, stage: .running(job), place: place(of: job))
+        }
+        let waits = waiting.map { waiting in
+            QueueRow(
+                id: waiting.id, name: name(of: waiting.order.source), backend: waiting.order.settings.backend,
+                stage: .waiting, place: nil)
+        }
+        let done = ended.map { ended in
+            QueueRow(
+                id: ended.job.id, name: ended.job.name, backend: ended.job.backend, stage: .ended(ended),
+                place: place(of: ended.job))
+        }
+        return running + waits + done
+    }
+
+    mutating func openQueue() {
+        guard !queueRows.isEmpty else {
+            notice = .info("No request was made since Riffle started: v makes one, H lists older ones")
+            return
+        }
+        popup = .queue(RequestQueue())
+        followQueue()
+    }
+
+    /// The cursor stays on its request when others before it come or go.
+    mutating func followQueue() {
+        guard case .queue(var queue) = popup else { return }
+        let rows = queueRows
+        queue.list.count = rows.count
+        queue.list.page = max(1, size.rows - 6)
+        if let place = rows.firstIndex(where: { $0.id == queue.selected }) { queue.list.move(to: place) }
+        queue.selected = rows.indices.contains(queue.list.index) ? rows[queue.list.index].id : nil
+        popup = .queue(queue)
+    }
+
+    mutating func performInQueue(_ command: CommandName) -> [Effect] {
+        guard case .queue(var queue) = popup else { return [] }
+        let rows = queueRows
+        let row = rows.first { $0.id == queue.selected }
+        switch command {
+        case .close: popup = nil
+        case .open:
+            guard let place = row?.place else {
+                notice = .info("It is not in the tree yet")
+                return []
+            }
+            return reveal(place.request, growingFrom: place.path)
+        case .cancelRequest:
+            switch row?.stage {
+            case .running(let job): return [.cancel(job.id)]
+            case .waiting:
+                waiting.removeAll { $0.id == row?.id }
+                followQueue()
+            case .ended, nil: notice = .info("It has ended")
+            }
+        case .cancelAll:
+            let count = jobs.count + waiting.count
+            waiting = []
+            followQueue()
+            notice = .info(
+                count == 0 ? "Nothing runs and nothing waits" : "Cancelling \(Words.count(count, "request"))")
+            return jobs.map { .cancel($0.id) }
+        default:
+            queue.list.perform(command)
+            queue.selected = rows.indices.contains(queue.list.index) ? rows[queue.list.index].id : nil
+            popup = .queue(queue)
+        }
+        return []
+    }
+
+    func draw(_ queue: RequestQueue, in area: Rect, of frame: inout Frame) {
+        let rows = queueRows
+        let title = "Requests: \(jobs.count) running, \(waiting.count) waiting, \(ended.count) done"
+        let room = frame.popup(
+            Size(columns: min(area.columns, 76), rows: max(3, min(rows.count, area.rows - 2)) + 2), in: area,
+            title: title)
+        guard !rows.isEmpty else { return }
+        for (offset, index) in queue.list.visible(rows: room.rows).enumerated() {
+            let (row, line) = (rows[index], room.row + offset)
+            frame.writeChoice("", row: line, in: room, isSelected: index == queue.list.index)
+            let style: Style = index == queue.list.index ? .selection : .popup
+            let words = words(for: row)
+            let used = frame.write(
+                words + " ", endColumn: room.endColumn, row: line, style: style, width: room.columns * 2 / 3)
+            frame.write(row.name, column: room.column + 1, row: line, style: style, width: room.columns - used - 2)
+        }
+    }
+
+    /// `2 of 4  50 %  builtin  running`
+    private func words(for row: QueueRow) -> String {
+        switch row.stage {
+        case .running(let job):
+            let pace = job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : "\(job.elapsed) s"
+            return "\(job.arrived) of \(job.slots.count)  \(pace)  \(row.backend)  running"
+        case .waiting: return "\(row.backend)  waiting"
+        case .ended(let ended):
+            let why = ended.message.map { ": \($0)" } ?? ""
+            return "\(ended.job.arrived) of \(ended.job.slots.count)  \(row.backend)  \(Words.name(ended.state))\(why)"
+        }
+    }
+}
