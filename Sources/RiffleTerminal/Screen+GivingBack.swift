@@ -24,7 +24,7 @@ extension Screen {
         presenter.leave()
         holdErrors()
         windowMayHaveChanged()
-        output.append(Self.modesOn)
+        output.append(modesOn)
         needsDrawing = true
         // The modes go first; then the frame is sent whole.
         send()
@@ -92,12 +92,13 @@ extension Screen {
         return Array("\u{1B}7".utf8) + queries + Array("\u{1B}8".utf8)
     }
 
-    /// Bracketed paste and focus reports.
-    static let modesOn = Array("\u{1B}[?2004h\u{1B}[?1004h".utf8)
+    /// Bracketed paste and focus reports, and the mouse where it is wanted.
+    var modesOn: [UInt8] { Array("\u{1B}[?2004h\u{1B}[?1004h".utf8) + (hasMouse ? MouseSequence.on : []) }
 
     /// Everything that gives the terminal back, whatever was going on: it ends a string that was cut off
     /// (a sixel), the synchronized update and the modes, and then what terminfo began.
     var givingBack: [UInt8] {
-        Array("\u{1B}\\\u{1B}[?2026l\u{1B}[?1004l\u{1B}[?2004l".utf8) + presenter.ending
+        Array("\u{1B}\\\u{1B}[?2026l".utf8) + MouseSequence.off + Array("\u{1B}[?1004l\u{1B}[?2004l".utf8)
+            + presenter.ending
     }
 }

@@ -110,6 +110,11 @@ extension Screen {
             case .event(.key(let key)):
                 keyPressed(at: .now)
                 queued.append(.key(key))
+            case .event(.mouse(let mouse)):
+                // A terminal goes on for a moment after it was told to stop.
+                guard hasMouse else { continue }
+                keyPressed(at: .now)
+                queued.append(.mouse(clicks.counted(mouse, at: .now)))
             case .event(.paste(let text)): queued.append(.paste(text))
             case .event(.focus(let isFocused)):
                 // tmux draws its panes again without the pictures that only went through it.

@@ -13,6 +13,8 @@ package final class Screen {
     /// What the person asks for; `cycleGraphics` changes it.
     var graphics: GraphicsChoice
     var isCheckered = false
+    var hasMouse: Bool
+    var clicks = ClickCounter()
     let signals: Int32
     var output = OutputQueue()
     var line = Line()
@@ -87,6 +89,7 @@ package final class Screen {
         signals = Signals.descriptor()
         guard signals >= 0 else { throw .exhausted(errno: errno) }
         self.options = options
+        hasMouse = options.hasMouse
         graphics = options.graphics
         theme = options.theme
         // NO_COLOR is about the interface: a picture is content, and keeps its colours (`--graphics mono` takes them).
@@ -139,6 +142,15 @@ package final class Screen {
         setNeedsDrawing()
     }
 
+    /// Has the terminal tell of the mouse from now on, or no longer.
+    package func setMouse(_ isOn: Bool) {
+        guard hasMouse != isOn else { return }
+        hasMouse = isOn
+        guard state == .shown else { return }
+        output.append(isOn ? MouseSequence.on : MouseSequence.off)
+        send()
+    }
+
     /// Sends everything again, for a screen that something else has written on.
     package func repaint() {
         presenter.forget()
@@ -174,7 +186,7 @@ package final class Screen {
         output.append(presenter.next(on: &line, unsent: terminal.unsent, isBusy: burstDeadline.isSet, at: now))
         if isFirst {
             holdErrors()
-            output.append(Self.modesOn)
+            output.append(modesOn)
             ask(capabilities.firstQuestions())
         }
         send()

@@ -8,10 +8,14 @@ package struct ScreenOptions: Sendable {
     package var environment: [String: String]
     /// An interface without colours whatever the terminal has; NO_COLOR in the environment says the same.
     package var noColor: Bool
+    /// Whether the terminal is to tell of the mouse; what it selects by itself then takes Shift.
+    package var hasMouse: Bool
 
     package init(
-        theme: Theme = .builtin, graphics: GraphicsChoice = .auto, environment: [String: String], noColor: Bool = false
+        theme: Theme = .builtin, graphics: GraphicsChoice = .auto, environment: [String: String],
+        noColor: Bool = false, hasMouse: Bool = false
     ) {
+        self.hasMouse = hasMouse
         self.theme = theme
         self.graphics = graphics
         self.environment = environment
@@ -24,6 +28,7 @@ package enum ScreenEvent: Sendable, Equatable {
     case key(Key)
     /// Text from the clipboard, with `\n` line ends and no control characters but tab.
     case paste(String)
+    case mouse(Mouse)
     case resized(Size)
     /// Whether the terminal's window has the focus now.
     case focus(Bool)

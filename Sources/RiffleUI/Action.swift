@@ -4,6 +4,7 @@ package import RiffleAPI
 package enum Action: Sendable, Equatable {
     case key(Key)
     case pasted(String)
+    case mouse(Mouse)
     case resized(Size)
     /// How pictures are drawn now, in the header's words: `sixel 256`, `half-blocks`.
     case graphicsChanged(String)

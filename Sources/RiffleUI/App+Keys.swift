@@ -76,6 +76,13 @@ extension App {
         case .commandLine: popup = .prompt(Prompt(.command))
         case .compare: return compare()
         case .themes: return openThemes()
+        case .mouse:
+            hasMouse.toggle()
+            notice = .info(
+                hasMouse
+                    ? "The mouse works; with Shift your terminal selects text as before"
+                    : "The mouse is your terminal's again")
+            return [.setMouse(hasMouse)]
         case .nextPane: moveFocus(1)
         case .previousPane: moveFocus(-1)
         case .maximise:

@@ -6,6 +6,7 @@ extension App {
         switch action {
         case .key(let key): return take(key)
         case .pasted(let text): return paste(text)
+        case .mouse(let mouse): return take(mouse)
         case .resized(let size):
             self.size = size
             layOut()

@@ -86,6 +86,7 @@ extension App {
             guard let hint = command.hint, let key = command.keys.first else { continue }
             let needed = DisplayText.columns(of: key.name) + 1 + DisplayText.columns(of: hint)
             guard column + needed < size.columns else { continue }
+            frame.mark(Rect(column: column, row: row, columns: needed, rows: 1), as: .command(command.name))
             column += frame.write(key.name, column: column, row: row, style: .barKey) + 1
             column += frame.write(hint, column: column, row: row, style: .bar) + 2
         }
@@ -96,6 +97,7 @@ extension App {
         let hasKeys = pane == focus && popup == nil
         frame.box(
             rect, title: title, style: hasKeys ? .borderFocused : .border, titleStyle: hasKeys ? .title : .dim)
+        if let pane { frame.mark(rect, as: .pane(pane)) }
         return rect.inset()
     }
 

@@ -82,6 +82,10 @@ package struct App: Sendable, Equatable {
     var typedCommands: [String] = []
     /// Seconds until the slideshow goes on; nil when there is none.
     var slideshow: Int?
+    /// Whether the mouse is taken notice of.
+    package internal(set) var hasMouse: Bool
+    /// The cell that the mouse was over last while its button is down.
+    var dragged: Point?
     /// True after a first `q` while requests run.
     var isQuitting = false
     var nextJob = 1
@@ -101,11 +105,14 @@ package struct App: Sendable, Equatable {
         package var keymap: Keymap
         /// Without lines and boxes, the text cursor on what is selected: for screen readers.
         package var isPlain: Bool
+        /// Whether the mouse is taken notice of from the start.
+        package var hasMouse: Bool
 
         package init(
             home: String, zone: Int, backends: [String], themes: [String] = [], keymap: Keymap = .standard,
-            isPlain: Bool = false
+            isPlain: Bool = false, hasMouse: Bool = false
         ) {
+            self.hasMouse = hasMouse
             self.home = home
             self.zone = zone
             self.backends = backends
@@ -119,6 +126,7 @@ package struct App: Sendable, Equatable {
         self.size = size
         self.settings = settings
         self.environment = environment
+        hasMouse = environment.hasMouse
         browser = Browser(folder: folder)
         layOut()
     }

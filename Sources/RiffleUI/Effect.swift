@@ -43,6 +43,8 @@ package enum Effect: Sendable, Equatable {
     case suspend
     case cycleGraphics
     case toggleCheckerboard
+    /// Have the terminal tell of the mouse, or leave it to itself.
+    case setMouse(Bool)
     /// Show a theme; one that was chosen is kept for the next time.
     case setTheme(String, isChoice: Bool)
     case quit

@@ -101,3 +101,43 @@ import Testing
         }
     }
 }
+
+@Suite struct MouseSequenceTests {
+    @Test("reports of the mouse are told apart, cut at any byte, and never become keys")
+    func reports() {
+        let bytes = Array("a\u{1B}[<0;5;3M\u{1B}[<32;6;3M\u{1B}[<0;6;3m\u{1B}[<65;1;1Mb".utf8)
+        let expected: [InputEvent] = [
+            .key(Key(.character("a"))), .mouse(Mouse(.press(clicks: 1), at: Point(column: 4, row: 2))),
+            .mouse(Mouse(.drag, at: Point(column: 5, row: 2))), .mouse(Mouse(.release, at: Point(column: 5, row: 2))),
+            .mouse(Mouse(.wheelDown, at: Point(column: 0, row: 0))), .key(Key(.character("b"))),
+        ]
+        for cut in 0...bytes.count {
+            var reader = InputReader()
+            let elements = reader.consume(bytes[..<cut]) + reader.consume(bytes[cut...])
+            #expect(elements == expected.map { .event($0) }, "cut at \(cut)")
+        }
+    }
+
+    @Test(
+        "other buttons and broken reports are nothing",
+        arguments: ["<1;1;1M", "<0;1M", "<0;0;1M", "<x;1;1M", "<99999999999999999999;1;1M"])
+    func nothing(_ report: String) {
+        var decoder = KeyDecoder()
+        #expect(decoder.consume(Array("\u{1B}[\(report)".utf8)).isEmpty)
+    }
+
+    @Test("two clicks at one place within 400 ms are a double click, a third is a first again")
+    func clicks() {
+        var counter = ClickCounter()
+        let start = ContinuousClock.now
+        func press(_ column: Int, after milliseconds: Int) -> Mouse.Deed {
+            let mouse = Mouse(.press(clicks: 1), at: Point(column: column, row: 0))
+            return counter.counted(mouse, at: start + .milliseconds(milliseconds)).deed
+        }
+        #expect(press(1, after: 0) == .press(clicks: 1))
+        #expect(press(1, after: 300) == .press(clicks: 2))
+        #expect(press(1, after: 500) == .press(clicks: 1))
+        #expect(press(2, after: 600) == .press(clicks: 1))
+        #expect(press(2, after: 1100) == .press(clicks: 1))
+    }
+}

@@ -111,6 +111,9 @@ struct KeyDecoder {
                 held = []
                 closeText()
                 paste = []
+            case (UInt8(ascii: "M"), _) where parameters.first == UInt8(ascii: "<"),
+                (UInt8(ascii: "m"), _) where parameters.first == UInt8(ascii: "<"):
+                finish(MouseSequence.mouse(parameters: parameters.dropFirst(), final: byte).map(InputEvent.mouse))
             default: finish(KeySequence.control(parameters: parameters, final: byte), alt: alt)
             }
         case 0x20...0x3F where sequence.count < 64: break
@@ -166,10 +169,10 @@ struct KeyDecoder {
         if let key { add(alt ? key.withAlt : key) }
     }
 
-    private mutating func finish(_ event: InputEvent) {
+    private mutating func finish(_ event: InputEvent?) {
         held = []
         closeText()
-        events.append(event)
+        if let event { events.append(event) }
     }
 
     private mutating func add(_ key: Key) {

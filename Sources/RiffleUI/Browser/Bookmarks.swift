@@ -53,18 +53,8 @@ extension App {
             title: "Bookmarks")
         for (offset, index) in bookmarks.list.visible(rows: room.rows).enumerated() {
             frame.writeChoice(
-                DisplayText.fitted(names[index], to: room.columns - 2, keepingEnd: true), row: room.row + offset,
-                in: room, isSelected: index == bookmarks.list.index)
+                DisplayText.fitted(names[index], to: room.columns - 2, keepingEnd: true), index,
+                row: room.row + offset, in: room, isSelected: index == bookmarks.list.index)
         }
-    }
-}
-
-extension Frame {
-    /// A row of a list in a popup: the selected one has a mark, and the text cursor where there are no boxes.
-    mutating func writeChoice(_ text: String, row: Int, in room: Rect, isSelected: Bool) {
-        let style: Style = isSelected ? .selection : .popup
-        fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
-        write("\(isSelected ? "▌" : " ")\(text)", column: room.column, row: row, style: style, width: room.columns)
-        if isSelected, !hasBoxes { cursor = Point(column: room.column, row: row) }
     }
 }

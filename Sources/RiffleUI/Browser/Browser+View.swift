@@ -12,15 +12,16 @@ extension App {
                 width: room.columns - 1)
         }
         for (offset, index) in browser.list.visible(rows: room.rows).enumerated() {
-            draw(
-                browser.items[index], isSelected: index == browser.list.index, row: room.row + offset, in: room,
-                of: &frame)
+            draw(fileAt: index, row: room.row + offset, in: room, of: &frame)
         }
     }
 
-    private func draw(_ item: FileItem, isSelected: Bool, row: Int, in room: Rect, of frame: inout Frame) {
+    private func draw(fileAt index: Int, row: Int, in room: Rect, of frame: inout Frame) {
+        let (item, isSelected) = (browser.items[index], index == browser.list.index)
         let style = rowStyle(isSelected: isSelected, in: .files, otherwise: item.kind == .folder ? .accent : .text)
-        frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
+        let line = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
+        frame.fill(line, style: style)
+        frame.mark(line, as: .file(index))
         let mark = isSelected ? "▌" : browser.picked.contains(item.path) ? "✓" : " "
         frame.write(mark, column: room.column, row: row, style: style)
         if isSelected { point(at: row, in: room, pane: .files, of: &frame) }

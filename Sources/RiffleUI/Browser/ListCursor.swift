@@ -26,6 +26,12 @@ package struct ListCursor: Sendable, Equatable {
         top = max(0, min(top, count - page))
     }
 
+    /// Moves the window; the cursor goes along where it would be left outside.
+    package mutating func scroll(by rows: Int) {
+        top = max(0, min(top + rows, count - max(1, page)))
+        if count > 0 { move(to: min(max(index, top), top + max(1, page) - 1)) }
+    }
+
     /// Carries out a movement command; false when the command is no movement.
     @discardableResult
     mutating func perform(_ command: CommandName) -> Bool {

@@ -27,6 +27,7 @@ extension Command {
         Command(.cycleGraphics, .browse, ["R"], "draw pictures in the next way the terminal can"),
         Command(.toggleCheckerboard, .browse, ["B"], "show a checkerboard where it is transparent, or not"),
         Command(.themes, .browse, ["t"], "choose a theme"),
+        Command(.mouse, .browse, ["M"], "take notice of the mouse, or leave it to the terminal"),
         Command(.problemDetail, .browse, ["!"], "show the last problem in full"),
         Command(.help, .browse, ["?"], "show the keys", hint: "help"),
         Command(.quit, .browse, ["q", .control("c")], "quit", hint: "quit"),

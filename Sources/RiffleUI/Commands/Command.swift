@@ -57,6 +57,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case cycleGraphics = "next-graphics"
     case toggleCheckerboard = "checkerboard"
     case themes = "theme"
+    case mouse
     case problemDetail = "problem-detail"
     case selectResult = "select-result"
     case moveUp = "move-up"

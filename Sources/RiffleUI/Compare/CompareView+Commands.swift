@@ -29,13 +29,15 @@ extension App {
 
     private func side(_ entry: Entry) -> CompareView.Side {
         CompareView.Side(
-            picture: .kept(digest: entry.digest), title: title(of: entry), width: entry.facts.width, entry: entry.id)
+            picture: .kept(digest: entry.digest), title: title(of: entry), width: entry.facts.width,
+            height: entry.facts.height, entry: entry.id)
     }
 
     private func side(_ item: FileItem) -> CompareView.Side {
-        var width: Int?
-        if case .picture(let facts, _) = browser.facts[item.path] { width = facts.width }
-        return CompareView.Side(picture: item.picture, title: item.name, width: width, entry: nil)
+        var known: PictureFacts?
+        if case .picture(let facts, _) = browser.facts[item.path] { known = facts }
+        return CompareView.Side(
+            picture: item.picture, title: item.name, width: known?.width, height: known?.height, entry: nil)
     }
 
     private mutating func compare(_ left: CompareView.Side, _ right: CompareView.Side) -> [Effect] {

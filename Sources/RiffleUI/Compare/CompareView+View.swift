@@ -6,6 +6,7 @@ extension App {
         let right = " \(view.mode.word) · \(similarity) · \(scale) "
         let used = frame.write(right, endColumn: size.columns, row: 0, style: .bar, width: size.columns * 2 / 3)
         let room = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        frame.mark(room, as: .picture)
         let names = size.columns - used
         switch view.mode {
         case .beside:

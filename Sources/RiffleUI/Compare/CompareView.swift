@@ -8,6 +8,7 @@ package struct CompareView: Sendable, Equatable {
         package var title: String
         /// Pixels across, where known.
         package var width: Int?
+        package var height: Int?
         /// Nil for a file.
         package var entry: EntryID?
     }
@@ -52,6 +53,18 @@ package struct CompareView: Sendable, Equatable {
     mutating func moveLine(_ by: Int) {
         mode = .line
         line = min(max(line + by, 0), 1000)
+    }
+
+    /// Puts the line at a column of the room that the pictures fill; where they fit it, they are in its middle.
+    mutating func putLine(at column: Int, of room: Size) {
+        var shown = Double(room.columns)
+        if viewport.scale == nil {
+            let shape = Double(right.width ?? 1) / Double(max(1, right.height ?? right.width ?? 1))
+            // Cells count as twice as high as wide.
+            shown = min(shown, Double(room.rows * 2) * shape)
+        }
+        let left = (Double(room.columns) - shown) / 2
+        line = min(max(Int((Double(column) + 0.5 - left) / max(1, shown) * 1000), 0), 1000)
     }
 
     /// Goes from a mode to the next, or back.

@@ -39,6 +39,7 @@ extension App {
         let style: Style = field.complaint != nil ? .fieldError : isFocused ? .fieldFocused : .field
         let box = Rect(column: room.column + 13, row: row, columns: room.columns - 13, rows: 1)
         frame.fill(box, style: style)
+        frame.mark(Rect(column: room.column, row: row, columns: room.columns, rows: 1), as: .field(field.id))
         if let complaint = field.complaint, !isFocused || !field.value.isEmpty {
             frame.write(
                 "\(field.value)  \(complaint)", column: box.column + 1, row: row, style: style,

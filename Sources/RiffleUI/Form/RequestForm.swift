@@ -109,6 +109,12 @@ package struct RequestForm: Sendable, Equatable {
         fields[focus].isFresh = true
     }
 
+    mutating func moveFocus(to id: RequestField.ID) {
+        guard id != focused.id, let place = fields.firstIndex(where: { $0.id == id }) else { return }
+        focus = place
+        fields[focus].isFresh = true
+    }
+
     /// Puts the cursor on the first field that cannot be sent.
     mutating func focusComplaint() {
         focus = fields.firstIndex { isShown($0) && $0.complaint != nil } ?? focus

@@ -16,7 +16,9 @@ extension App {
             let isSelected = index == history.list.index
             let row = room.row + 1 + offset
             let style: Style = isSelected ? .selection : .popup
-            frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
+            let place = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
+            frame.fill(place, style: style)
+            frame.mark(place, as: .choice(index))
             frame.write(isSelected ? "▌" : " ", column: room.column, row: row, style: style)
             frame.write(
                 line(history.items[index]), column: room.column + 1, row: row, style: style,

@@ -109,7 +109,7 @@ extension App {
         guard !rows.isEmpty else { return }
         for (offset, index) in queue.list.visible(rows: room.rows).enumerated() {
             let (row, line) = (rows[index], room.row + offset)
-            frame.writeChoice("", row: line, in: room, isSelected: index == queue.list.index)
+            frame.writeChoice("", index, row: line, in: room, isSelected: index == queue.list.index)
             let style: Style = index == queue.list.index ? .selection : .popup
             let words = words(for: row)
             let used = frame.write(

@@ -23,6 +23,7 @@ extension App {
                 row: room.row + place / strip.columns * strip.slot.rows, columns: strip.slot.columns,
                 rows: strip.slot.rows)
             guard cell.endRow <= room.endRow else { break }
+            frame.mark(cell, as: .slot(place))
             draw(slot, place: place, in: cell, of: &frame)
         }
     }

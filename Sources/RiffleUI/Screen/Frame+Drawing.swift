@@ -71,6 +71,8 @@ extension Frame {
     /// Opens a popup: a filled box in the middle of `area`. Returns the room inside it.
     package mutating func popup(_ size: Size, in area: Rect, title: String) -> Rect {
         let rect = area.centered(size)
+        // What is behind a popup takes no clicks while it is open.
+        mark(Rect(column: 0, row: 0, columns: self.size.columns, rows: self.size.rows), as: .cover)
         fill(rect, style: .popup)
         box(rect, title: title, style: .popupBorder, titleStyle: .popupTitle)
         return rect.inset()

@@ -110,6 +110,8 @@ public struct Frame: Sendable, Equatable {
     public private(set) var placements: [Placement] = []
     /// Where the text cursor is shown; `nil` hides it.
     public var cursor: Point?
+    /// What clicks mean, what covers others last.
+    package var targets: [Target] = []
     /// False where lines around panes and popups are left out, for screen readers.
     package var hasBoxes = true
 

@@ -42,13 +42,9 @@ extension App {
         let rows = min(picker.names.count, area.rows - 4)
         let room = frame.popup(Size(columns: width, rows: rows + 2), in: area, title: "Theme")
         for (offset, index) in picker.list.visible(rows: room.rows).enumerated() {
-            let isSelected = index == picker.list.index
-            let style: Style = isSelected ? .selection : .popup
-            let row = room.row + offset
-            frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
-            frame.write(
-                "\(isSelected ? "▌" : " ")\(picker.names[index])", column: room.column, row: row, style: style,
-                width: room.columns)
+            frame.writeChoice(
+                picker.names[index], index, row: room.row + offset, in: room,
+                isSelected: index == picker.list.index)
         }
     }
 }

@@ -22,7 +22,9 @@ extension App {
             let isSelected = index == tree.list.index
             let node = tree.rows[index].node
             let style = rowStyle(isSelected: isSelected, in: .tree, otherwise: style(of: node))
-            frame.fill(Rect(column: room.column, row: row, columns: room.columns, rows: 1), style: style)
+            let line = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
+            frame.fill(line, style: style)
+            frame.mark(line, as: .node(index))
             if isSelected { point(at: row, in: room, pane: .tree, of: &frame) }
             let mark = isSelected ? "▌" : tree.picked.contains(node) ? "✓" : " "
             frame.write(mark, column: room.column, row: row, style: style)

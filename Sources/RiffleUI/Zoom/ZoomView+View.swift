@@ -7,8 +7,8 @@ extension App {
             "\((size.columns < 48 ? zoom.magnification : zoom.position)) ", endColumn: size.columns, row: 0,
             style: .bar, width: 24)
         frame.write(" \(zoom.title)\(facts)", column: 0, row: 0, style: .bar, width: size.columns - used - 1)
-        frame.place(
-            zoom.picture, in: Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2),
-            viewport: zoom.viewport)
+        let room = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        frame.mark(room, as: .picture)
+        frame.place(zoom.picture, in: room, viewport: zoom.viewport)
     }
 }

@@ -59,8 +59,13 @@ package struct ZoomView: Sendable, Equatable {
     mutating func pan(x: Double, y: Double) {
         heading = Viewport(x: x, y: y)
         let distance = ZoomView.pan / max(1, viewport.scale ?? 1)
-        viewport.x = min(max(viewport.x + x * distance, 0), 1)
-        viewport.y = min(max(viewport.y + y * distance, 0), 1)
+        shift(x: x * distance, y: y * distance)
+    }
+
+    /// Moves what is in the middle by parts of the picture.
+    mutating func shift(x: Double, y: Double) {
+        viewport.x = min(max(viewport.x + x, 0), 1)
+        viewport.y = min(max(viewport.y + y, 0), 1)
     }
 
     /// How large: `200 %`.

@@ -59,7 +59,8 @@ struct BrowseCommand: ParsableCommand {
             do throws(ScreenError) {
                 screen = try Screen(
                     options: ScreenOptions(
-                        theme: chosen, graphics: graphics ?? settings.graphics, environment: environment))
+                        theme: chosen, graphics: graphics ?? settings.graphics, environment: environment,
+                        hasMouse: settings.mouse))
             } catch {
                 throw Failure(error)
             }
@@ -70,7 +71,7 @@ struct BrowseCommand: ParsableCommand {
                 folder: folder, size: screen.size, settings: last,
                 environment: App.Environment(
                     home: places.home, zone: zoneOffset(), backends: backends.names, themes: names, keymap: keymap,
-                    isPlain: plain))
+                    isPlain: plain, hasMouse: settings.mouse))
             let runtime = Runtime(
                 app: app, screen: screen, history: history, client: backends.client, places: places,
                 theme: themeName ?? chosen.name, followsBackground: themeName == nil)

@@ -68,6 +68,7 @@ final class Runtime {
     private func handle(_ event: ScreenEvent) {
         switch event {
         case .key(let key): take(.key(key))
+        case .mouse(let mouse): take(.mouse(mouse))
         case .paste(let text): take(.pasted(text))
         case .resized(let size): take(.resized(size))
         case .capabilitiesChanged:
@@ -156,6 +157,7 @@ final class Runtime {
         case .repaint: screen.repaint()
         case .suspend: screen.suspend()
         case .toggleCheckerboard: screen.toggleCheckerboard()
+        case .setMouse(let isOn): screen.setMouse(isOn)
         case .cycleGraphics:
             screen.cycleGraphics()
             take(.graphicsChanged(screen.graphicsName))

@@ -7,6 +7,8 @@ import TOMLKit
 struct Settings: Sendable, Equatable {
     var theme: String?
     var graphics: GraphicsChoice = .auto
+    /// Whether the mouse is taken notice of from the start.
+    var mouse = false
     /// The backend that a new form starts with.
     var backend: String?
     var servers: [ServerSettings] = []
@@ -52,7 +54,7 @@ struct Settings: Sendable, Equatable {
         } catch {
             throw .syntax(path: path, line: 1, "\(error)")
         }
-        let known = ["theme", "graphics", "backend", "backends", "keys"]
+        let known = ["theme", "graphics", "mouse", "backend", "backends", "keys"]
         if let key = table.keys.first(where: { !known.contains($0) }) {
             throw .value(path: path, key: key, expected: "one of " + known.joined(separator: ", "))
         }
@@ -64,6 +66,10 @@ struct Settings: Sendable, Equatable {
                 throw .value(path: path, key: "graphics", expected: choices)
             }
             graphics = choice
+        }
+        if let value = table["mouse"] {
+            guard let isOn = value.bool else { throw .value(path: path, key: "mouse", expected: "true or false") }
+            mouse = isOn
         }
         keys = try Settings.keys(table, path)
         for name in table["backends"]?.table?.keys.sorted() ?? [] {
