@@ -24,7 +24,8 @@ extension App {
         }
         switch focus {
         case .files:
-            return around(browser.list).filter(browser.items.indices.contains).compactMap { index in
+            let places = thumbnails == nil ? around(browser.list) : browser.list.outside
+            return places.filter(browser.items.indices.contains).compactMap { index in
                 let item = browser.items[index]
                 if case .unreadable = browser.facts[item.path] { return nil }
                 if case .picture(let facts, _) = browser.facts[item.path], App.isHuge(facts) { return nil }

@@ -69,7 +69,7 @@ extension App {
     private mutating func performInBrowse(_ command: CommandName, key: Key?) -> [Effect] {
         switch command {
         case .quit: return quit()
-        case .help: popup = .help(HelpView(context: focus.context))
+        case .help: popup = .help(HelpView(context: paneContext))
         case .problemDetail:
             if let lastProblem { popup = .problem(lastProblem) } else { notice = .info("No problem so far") }
         case .showHistory: return openHistory()
@@ -151,6 +151,7 @@ extension App {
         }
         results.selected = place
         focus = .results
+        layOut()
         followResults()
         return markSeen()
     }

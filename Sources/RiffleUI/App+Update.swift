@@ -3,6 +3,8 @@ import RiffleAPI
 extension App {
     /// Takes in what happened and tells what is to be done. The only place where the state changes.
     package mutating func update(_ action: Action) -> [Effect] {
+        // Which panes there are, and how large, depends on what has the keys.
+        defer { layOut() }
         switch action {
         case .key(let key): return take(key)
         case .pasted(let text): return paste(text)

@@ -81,14 +81,23 @@ extension App {
             return
         case nil: break
         }
+        let hints = environment.keymap.available(in: context).compactMap { command in
+            command.hint.flatMap { hint in command.keys.first.map { (name: command.name, key: $0.name, hint: hint) } }
+        }
+        func columns(_ hint: (name: CommandName, key: String, hint: String)) -> Int {
+            DisplayText.columns(of: hint.key) + 1 + DisplayText.columns(of: hint.hint)
+        }
+        // Whoever knows one key only should know the one that tells the others: it always has its place.
+        let help = hints.first { $0.name == .help }
+        var end = size.columns - (help.map { columns($0) + 2 } ?? 0)
         var column = 1
-        for command in environment.keymap.available(in: context) {
-            guard let hint = command.hint, let key = command.keys.first else { continue }
-            let needed = DisplayText.columns(of: key.name) + 1 + DisplayText.columns(of: hint)
-            guard column + needed < size.columns else { continue }
-            frame.mark(Rect(column: column, row: row, columns: needed, rows: 1), as: .command(command.name))
-            column += frame.write(key.name, column: column, row: row, style: .barKey) + 1
-            column += frame.write(hint, column: column, row: row, style: .bar) + 2
+        for hint in hints.filter({ $0.name != .help }) + (help.map { [$0] } ?? []) {
+            if hint.name == .help { end = size.columns }
+            let needed = columns(hint)
+            guard column + needed < end else { continue }
+            frame.mark(Rect(column: column, row: row, columns: needed, rows: 1), as: .command(hint.name))
+            column += frame.write(hint.key, column: column, row: row, style: .barKey) + 1
+            column += frame.write(hint.hint, column: column, row: row, style: .bar) + 2
         }
     }
 

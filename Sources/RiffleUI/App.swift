@@ -174,5 +174,8 @@ package struct App: Sendable, Equatable {
     package var countsSeconds: Bool { !jobs.isEmpty || slideshow != nil }
 
     /// The context that has the keys.
-    package var context: Context { popup?.context ?? focus.context }
+    package var context: Context { popup?.context ?? paneContext }
+
+    /// The context of the pane with the keys, whatever covers it.
+    var paneContext: Context { focus == .files && browser.showsThumbnails ? .thumbnails : focus.context }
 }

@@ -13,7 +13,9 @@ package struct Layout: Sendable, Equatable {
     package var bar: Int
     package var hints: Int
 
-    package init(size: Size, focus: Pane, isMaximised: Bool) {
+    /// - Parameter isWide: the files take the preview's room, where they have the keys.
+    package init(size: Size, focus: Pane, isMaximised: Bool, isWide: Bool = false) {
+        let isWide = isWide && focus == .files
         bar = 0
         hints = size.rows - 1
         let body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
@@ -21,7 +23,7 @@ package struct Layout: Sendable, Equatable {
             switch focus {
             case .files:
                 // Where one pane has the screen, the list keeps a preview beside or below it if there is room.
-                let wide = body.columns >= 48
+                let wide = body.columns >= 48 && !isWide
                 files = wide ? Rect(column: 0, row: 1, columns: body.columns / 2, rows: body.rows) : body
                 preview =
                     wide
@@ -39,8 +41,10 @@ package struct Layout: Sendable, Equatable {
         let left = max(26, min(size.columns / 4, 46))
         let right = max(23, min(size.columns / 5, 38))
         // Neighbours share the line between them.
-        files = Rect(column: 0, row: 1, columns: left, rows: upper + 1)
-        preview = Rect(column: left - 1, row: 1, columns: size.columns - left - right + 2, rows: upper + 1)
+        files = Rect(column: 0, row: 1, columns: isWide ? size.columns - right + 1 : left, rows: upper + 1)
+        if !isWide {
+            preview = Rect(column: left - 1, row: 1, columns: size.columns - left - right + 2, rows: upper + 1)
+        }
         tree = Rect(column: size.columns - right, row: 1, columns: right, rows: upper + 1)
         results = Rect(column: 0, row: 1 + upper, columns: size.columns, rows: strip)
     }
@@ -69,13 +73,51 @@ package struct StripLayout: Sendable, Equatable {
     }
 }
 
+/// How thumbnails lie in the files pane: as many in a row as fit, each with its name below.
+package struct ThumbnailLayout: Sendable, Equatable {
+    package let columns: Int
+    package let visibleRows: Int
+    /// Of one with its name and the gap to the next.
+    package let slot: Size
+
+    /// - Parameter rows: the height of a square picture; cells count as twice as high as wide.
+    package init(rows: Int, in room: Size) {
+        let rows = max(1, min(rows, room.rows - 1))
+        columns = max(1, room.columns / (rows * 2 + 2))
+        visibleRows = max(1, room.rows / (rows + 1))
+        slot = Size(columns: room.columns / columns, rows: room.rows / visibleRows)
+    }
+
+    /// The place of the thumbnail that is `offset` after the first that is seen.
+    package func rect(_ offset: Int, in room: Rect) -> Rect {
+        Rect(
+            column: room.column + offset % columns * slot.columns, row: room.row + offset / columns * slot.rows,
+            columns: slot.columns, rows: slot.rows)
+    }
+}
+
 extension App {
-    package var layout: Layout { Layout(size: size, focus: focus, isMaximised: isMaximised) }
+    package var layout: Layout {
+        Layout(size: size, focus: focus, isMaximised: isMaximised, isWide: browser.showsThumbnails)
+    }
+
+    /// How the thumbnails lie in the files pane; nil where there is the list.
+    var thumbnails: ThumbnailLayout? {
+        guard focus == .files, browser.showsThumbnails, let room = layout.files?.inset(), !room.isEmpty
+        else { return nil }
+        return ThumbnailLayout(rows: browser.thumbnailRows, in: room.size)
+    }
 
     /// Tells the lists how many rows they have.
     mutating func layOut() {
         let layout = layout
-        if let files = layout.files { browser.list.page = max(1, files.inset().rows) }
+        if let thumbnails {
+            browser.list.stride = thumbnails.columns
+            browser.list.page = thumbnails.columns * thumbnails.visibleRows
+        } else if let files = layout.files {
+            browser.list.stride = 1
+            browser.list.page = max(1, files.inset().rows)
+        }
         if let tree = layout.tree { self.tree.list.page = max(1, tree.inset().rows) }
         if let results = layout.results {
             self.results.columns = StripLayout(count: slots.count, in: results.inset().size).columns

@@ -141,6 +141,50 @@ struct FilesTests {
         #expect(!isHidden("a.png") && !isHidden("b.c/d.png") && !isHidden(".."))
     }
 
+    /// A folder of so many pictures, shown as thumbnails; what is read of them is known.
+    private func wall(of count: Int) -> AppWalk {
+        var walk = AppWalk()
+        let items = (0..<count).map {
+            FileItem(name: "\($0).png", path: AppWalk.folder + "/\($0).png", kind: .picture, version: 1)
+        }
+        walk.take(.listed(folder: AppWalk.folder, items: items, select: nil))
+        walk.take(.factsRead(Dictionary(uniqueKeysWithValues: items.map { ($0.path, .picture(AppWalk.catFacts, [])) })))
+        walk.press("w")
+        return walk
+    }
+
+    @Test("Thumbnails are those of the files that are seen, and no others; what comes next is made ready")
+    func thumbnails() {
+        var walk = wall(of: 1000)
+        let frame = walk.app.view()
+        #expect(frame.placements.map(\.picture) == walk.app.browser.items.prefix(8).map(\.picture))
+        let ahead = walk.app.ahead(of: frame).map(\.picture)
+        #expect(ahead == walk.app.browser.items[8..<12].map(\.picture))
+        walk.press("j", "j", "l")
+        #expect(walk.app.browser.list.index == 11)
+        #expect(walk.app.browser.list.top == 4)
+        walk.press("G", "-", "-", "-")
+        #expect(walk.app.browser.selected?.name == "999.png")
+        #expect(walk.app.browser.list.top % walk.app.browser.list.stride == 0)
+        #expect(walk.app.view().placements.contains { $0.picture == walk.app.browser.selected?.picture })
+        walk.press(Key(.tab))
+        #expect(walk.app.browser.list.stride == 1, "without the keys the pane is a list again")
+    }
+
+    @Test("Every row of thumbnails is reached with the keys, the shorter last one too")
+    func thumbnailRows() {
+        var walk = wall(of: 10)
+        #expect(walk.app.browser.list.stride == 4)
+        walk.press("l", "l", "l", "j", "j")
+        #expect(walk.app.browser.list.index == 9)
+        walk.press("j")
+        #expect(walk.app.browser.list.index == 9)
+        walk.press("k", "k", "k")
+        #expect(walk.app.browser.list.index == 1)
+        walk.press(Key(.enter))
+        #expect(walk.app.context == .zoom)
+    }
+
     @Test("A folder is bookmarked with one key and opened from the list")
     func bookmarks() {
         var walk = AppWalk()

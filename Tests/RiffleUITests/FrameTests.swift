@@ -7,7 +7,8 @@ import Testing
 @Suite("Whole screens")
 struct FrameTests {
     enum Screen: String, CaseIterable {
-        case files, forming, tree, form, mend, zoom, compare, history, help, recipe, command, problem, bookmarks, queue
+        case files, forming, tree, form, mend, zoom, compare, history, help, recipe, command, problem, bookmarks, queue,
+            thumbnails
 
         func walk(_ size: Size) -> AppWalk {
             var walk = AppWalk(size: size)
@@ -61,6 +62,11 @@ struct FrameTests {
                 walk.press("'")
                 walk.take(.bookmarksLoaded(["/data/renders/2026", AppWalk.folder]))
             case .queue: walk.press(" ", " ", " ", "V", "Q", "j")
+            case .thumbnails:
+                let owl = FileItem(name: "owl.png", path: AppWalk.folder + "/owl.png", kind: .picture, version: 5)
+                walk.take(.listed(folder: AppWalk.folder, items: AppWalk.items + [owl], select: nil))
+                walk.take(.factsRead([owl.path: .unreadable("damaged")]))
+                walk.press("w", " ", "l")
             case .problem:
                 walk.take(.failed(Problem(title: "no space on the disk", remedy: "free some", detail: "errno 28")))
                 walk.press("!")

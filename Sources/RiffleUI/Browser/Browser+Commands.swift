@@ -19,6 +19,12 @@ extension App {
         case .bookmark: return [.toggleBookmark(browser.folder)]
         case .bookmarks: return [.loadBookmarks]
         case .pick: browser.togglePick()
+        case .thumbnails:
+            browser.showsThumbnails.toggle()
+            layOut()
+        case .larger, .smaller:
+            browser.resizeThumbnails(command == .larger ? 1 : -1)
+            layOut()
         default: browser.list.perform(command)
         }
         return readUnread() + followSelection()

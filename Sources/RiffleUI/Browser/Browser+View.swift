@@ -11,6 +11,7 @@ extension App {
                 text, column: room.column + 1, row: room.row + browser.items.count, style: .dim,
                 width: room.columns - 1)
         }
+        if let thumbnails { return draw(thumbnails, in: room, of: &frame) }
         for (offset, index) in browser.list.visible(rows: room.rows).enumerated() {
             draw(fileAt: index, row: room.row + offset, in: room, of: &frame)
         }

@@ -31,10 +31,23 @@ package struct Browser: Sendable, Equatable {
     /// Paths of files that the next request is for, in place of the one under the cursor.
     package internal(set) var picked: Set<String> = []
     package private(set) var pictureCount = 0
+    /// Whether the pictures are shown in place of their names.
+    package internal(set) var showsThumbnails = false
+    /// Rows of a thumbnail, from `Browser.thumbnailRows`.
+    package internal(set) var thumbnailRows = 5
     /// How far reading is where all folders below are listed too; nil where the folder is listed alone.
     package private(set) var below: BelowState?
 
     package init(folder: String) { self.folder = folder }
+
+    /// The heights that thumbnails can have, in rows.
+    private static let thumbnailRows = [3, 4, 5, 7, 9, 12, 16, 22]
+
+    mutating func resizeThumbnails(_ by: Int) {
+        let sizes = Browser.thumbnailRows
+        let place = (sizes.firstIndex(of: thumbnailRows) ?? 2) + by
+        thumbnailRows = sizes[max(0, min(place, sizes.count - 1))]
+    }
 
     package var selected: FileItem? {
         items.indices.contains(list.index) ? items[list.index] : nil
@@ -122,7 +135,7 @@ package struct Browser: Sendable, Equatable {
 
     /// Pictures near the cursor whose header was not read yet.
     var unread: [FileItem] {
-        let visible = list.visible(rows: max(list.page, 1))
+        let visible = list.visible(rows: max(list.page / list.stride, 1))
         return items[visible].filter { $0.kind == .picture && facts[$0.path] == nil }
     }
 

@@ -43,10 +43,32 @@ extension Command {
         Command(.fileOrder, .files, [","], "order by name, newest or largest first"),
         Command(.hiddenFiles, .files, ["."], "show hidden files too, or not"),
         Command(.filesBelow, .files, ["r"], "list the PNGs of all folders below too, or not"),
+        Command(.thumbnails, .files, ["w"], "show many pictures at once, or the list again"),
         Command(.bookmark, .files, ["m"], "bookmark the folder, or not any more"),
         Command(.bookmarks, .files, ["'"], "choose a bookmark to open"),
         Command(.pick, .files, [" "], "pick for one request each, or not"),
         Command(.openParentFolder, .files, [Key(.left), "h", Key(.backspace)], "open the folder above"),
+
+        Command(.moveUp, .thumbnails, [Key(.up), "k"], "go to the row above"),
+        Command(.moveDown, .thumbnails, [Key(.down), "j"], "go to the row below"),
+        Command(.moveLeft, .thumbnails, [Key(.left), "h"], "go to the picture before"),
+        Command(.moveRight, .thumbnails, [Key(.right), "l"], "go to the next picture"),
+        Command(.pageUp, .thumbnails, [Key(.pageUp), .control("b")], "go a page up"),
+        Command(.pageDown, .thumbnails, [Key(.pageDown), .control("f")], "go a page down"),
+        Command(.moveFirst, .thumbnails, [Key(.home), "<"], "go to the first"),
+        Command(.moveLast, .thumbnails, [Key(.end), "G", ">"], "go to the last"),
+        Command(.open, .thumbnails, [Key(.enter)], "open the folder, or zoom the picture", hint: "open"),
+        Command(.larger, .thumbnails, ["+"], "make them larger", hint: "larger"),
+        Command(.smaller, .thumbnails, ["-"], "make them smaller", hint: "smaller"),
+        Command(.filterFiles, .thumbnails, ["/"], "show files with a part of a name", hint: "filter"),
+        Command(.fileOrder, .thumbnails, [","], "order by name, newest or largest first"),
+        Command(.hiddenFiles, .thumbnails, ["."], "show hidden files too, or not"),
+        Command(.filesBelow, .thumbnails, ["r"], "show the PNGs of all folders below too, or not"),
+        Command(.thumbnails, .thumbnails, ["w"], "show the list again", hint: "list"),
+        Command(.bookmark, .thumbnails, ["m"], "bookmark the folder, or not any more"),
+        Command(.bookmarks, .thumbnails, ["'"], "choose a bookmark to open"),
+        Command(.pick, .thumbnails, [" "], "pick for one request each, or not"),
+        Command(.openParentFolder, .thumbnails, [Key(.backspace)], "open the folder above"),
 
         Command(.moveUp, .tree, [Key(.up), "k"], "go up"),
         Command(.moveDown, .tree, [Key(.down), "j"], "go down"),
@@ -218,5 +240,5 @@ extension Command {
 
 extension Context {
     /// Panes of the main screen share its commands; popups do not.
-    var isPane: Bool { self == .files || self == .tree || self == .results }
+    var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
 }

@@ -4,6 +4,8 @@ package enum Context: String, Sendable, CaseIterable {
     /// The main screen, whichever pane has the keys.
     case browse
     case files
+    /// The files pane while it shows its pictures.
+    case thumbnails
     case tree
     case results
     case form
@@ -25,6 +27,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .everywhere: "Everywhere"
         case .browse: "Main screen"
         case .files: "Files"
+        case .thumbnails: "Thumbnails"
         case .tree: "Tree"
         case .results: "Variations"
         case .form: "Request form"
@@ -110,6 +113,8 @@ package enum CommandName: String, Sendable, CaseIterable {
     case fileOrder = "file-order"
     case hiddenFiles = "hidden-files"
     case filesBelow = "files-below"
+    case thumbnails
+    case larger, smaller
     case bookmark, bookmarks
     case queue
     case cancelAll = "cancel-all"

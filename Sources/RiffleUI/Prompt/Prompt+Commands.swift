@@ -36,7 +36,7 @@ extension App {
     /// The commands that can be asked for by name now.
     private var namedCommands: [Command] {
         var known: Set<CommandName> = []
-        return environment.keymap.available(in: focus.context).filter { known.insert($0.name).inserted }
+        return environment.keymap.available(in: paneContext).filter { known.insert($0.name).inserted }
     }
 
     /// What the typed beginning may become, with a word on each.
