@@ -43,6 +43,36 @@ struct FolderTests {
         #expect(below(scratch.path, atMost: 4)?.state == .finished)
     }
 
+    @Test("Folders come first and links are what they lead to; what is no PNG is left out")
+    func listing() throws {
+        let scratch = try Scratch(["b.PNG", "a10.png", "a9.png", "z/x.png", "notes.txt", "png", ".h.png", "Äß.png"])
+        for (link, file) in [("link.png", "b.PNG"), ("way", "z"), ("text", "notes.txt"), ("gone.png", "nothing")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: scratch.path + "/" + link, withDestinationPath: scratch.path + "/" + file)
+        }
+        let items = try Folder.items(in: scratch.path)
+        let names = ["..", "way", "z", ".h.png", "a9.png", "a10.png", "b.PNG", "link.png", "Äß.png"]
+        #expect(items.map(\.name).sorted() == names.sorted())
+        #expect(items.filter { $0.kind == .folder }.map(\.name).sorted() == ["..", "way", "z"])
+        #expect(items.filter { $0.kind == .picture }.map(\.name) == Array(names.dropFirst(3)))
+        #expect(items.allSatisfy { $0.kind == .folder || $0.byteCount == 1 && $0.version != 0 })
+        #expect(items.allSatisfy { $0.name == ".." || $0.path == scratch.path + "/" + $0.name })
+    }
+
+    @Test("Of very many files the names are there first, the rest follows in the same order")
+    func glance() throws {
+        let scratch = try Scratch((0..<2300).map { "picture-\($0).png" })
+        try FileManager.default.createDirectory(atPath: scratch.path + "/sub", withIntermediateDirectories: false)
+        var glance: [FileItem] = []
+        let wanted = scratch.path + "/picture-2200.png"
+        let items = try Folder.items(in: scratch.path, select: wanted) { glance = $0 }
+        #expect(items.map(\.name) == ["..", "sub"] + (0..<2300).map { "picture-\($0).png" })
+        #expect(glance.map(\.path) == items.map(\.path))
+        #expect(items.dropFirst(2).allSatisfy { $0.byteCount == 1 })
+        #expect(glance[2].byteCount == 1 && glance[2299].byteCount == 0)
+        #expect(glance.first { $0.path == wanted }?.byteCount == 1, "what is looked at is known at once")
+    }
+
     @Test("Bookmarks are kept, any path, and a damaged file is told and left as it is")
     func bookmarks() throws {
         let scratch = try Scratch(["x"])

@@ -91,7 +91,36 @@ import Testing
         }
     }
 
-    private static let bundledNames = ["riffle-dark", "riffle-light", "mono", "high-contrast"]
+    @Test("a theme takes in files of a person's own: they hold over the parent, and the theme over them")
+    func includes() throws {
+        try withFolder([
+            "base.toml": "[styles]\ntext = \"red\"\ntitle = \"red\"\ndim = \"red\"\naccent = \"red\"\n",
+            "mine.toml": """
+            inherits = "base"
+            include = ["one.inc", "two.inc", "gone.inc", "bad.inc"]
+            [styles]
+            text = "blue"
+            """,
+            "one.inc": "[palette]\nmine = \"green\"\n[styles]\ntext = \"mine\"\ntitle = \"mine\"\ndim = \"mine\"\n",
+            "two.inc": "inherits = \"base\"\ninclude = \"ring.inc\"\n[styles]\ndim = \"yellow\"\nlost = \"red\"\n",
+            "ring.inc": "include = \"two.inc\"\n", "bad.inc": "= 1\n",
+        ]) { folder in
+            let (theme, warnings) = try Theme.load(path: "\(folder)/mine.toml")
+            #expect(theme[.text].foreground == .indexed(4))
+            #expect(theme[.title].foreground == .indexed(2))
+            #expect(theme[.dim].foreground == .indexed(3))
+            #expect(theme[.accent].foreground == .indexed(1))
+            #expect(
+                Set(warnings.map { "\($0.theme):\($0.line) \($0.reason)" }) == [
+                    "mine:2 unreadableInclude(\"gone.inc\")",
+                    "mine:2 malformedInclude(\"bad.inc\", line: 1, column: 1)",
+                    "two.inc:1 inheritsInInclude(\"base\")", "two.inc:5 unknownStyle(\"lost\")",
+                    "ring.inc:1 includesItself(\"two.inc\")",
+                ])
+        }
+    }
+
+    private static let bundledNames = Theme.names(in: [themes])
     private static let themes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "themes").path
 

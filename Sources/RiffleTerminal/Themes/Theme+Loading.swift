@@ -6,16 +6,16 @@ extension Theme {
     ///
     /// - Returns: the theme, and what in it (or in those it inherits from) was passed over.
     package static func load(path: String) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        return try read(try text(path), name: stem(path), folders: [folder])
+        let folder = folder(of: path)
+        return try read(try text(path), name: stem(path), folder: folder, folders: [folder])
     }
 
     /// Finds a theme by name: `NAME.toml` in the first of the folders that has it, else compiled in.
     package static func named(
         _ name: String, in folders: [String]
     ) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {
-        guard let text = try find(name, in: folders) else { throw .unknown(name: name) }
-        return try read(text, name: name, folders: folders)
+        guard let found = try find(name, in: folders) else { throw .unknown(name: name) }
+        return try read(found.text, name: name, folder: found.folder, folders: folders)
     }
 
     /// The names of all themes in the folders and compiled in, sorted.
@@ -28,23 +28,33 @@ extension Theme {
         return names.sorted()
     }
 
-    /// Reads a theme's text and those of its ancestors; the nearest says what holds.
+    /// Reads a theme's text, the files it includes, and so on for those it inherits from; the nearest says what holds.
+    ///
+    /// - Parameters:
+    ///   - folder: where the files that it includes are looked for; empty for a compiled-in theme.
+    ///   - folders: where the themes that it inherits from are looked for.
     static func read(
-        _ text: String, name: String, folders: [String]
+        _ text: String, name: String, folder: String = "", folders: [String]
     ) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {
-        var family = [try ThemeReader(text, name: name)]
-        var names = [name]
-        while let next = family[family.count - 1].inherits {
-            if names.contains(next) {
-                family[family.count - 1].warnAboutInheritance(.inheritsItself(next))
-                break
+        var family: [ThemeReader] = []
+        var names: [String] = []
+        var next: (name: String, text: String, folder: String)? = (name, text, folder)
+        while let theme = next {
+            next = nil
+            var reader = try ThemeReader(theme.text, name: theme.name)
+            names.append(theme.name)
+            if let parent = reader.inherits {
+                if names.contains(parent) {
+                    reader.warn(about: "inherits", .inheritsItself(parent))
+                } else if let found = try find(parent, in: folders) {
+                    next = (parent, found.text, found.folder)
+                } else {
+                    reader.warn(about: "inherits", .unknownTheme(parent))
+                }
             }
-            guard let text = try find(next, in: folders) else {
-                family[family.count - 1].warnAboutInheritance(.unknownTheme(next))
-                break
-            }
-            family.append(try ThemeReader(text, name: next))
-            names.append(next)
+            var open: [String] = []
+            let included = include(for: &reader, folder: theme.folder, open: &open)
+            family += [reader] + included
         }
         let palette = family.reversed().reduce(into: [:]) { palette, reader in
             palette.merge(reader.palette) { _, nearer in nearer }
@@ -59,14 +69,53 @@ extension Theme {
         return (Theme(name: family[0].title, appearance: appearance, entries: entries), warnings)
     }
 
-    private static func find(_ name: String, in folders: [String]) throws(ThemeError) -> String? {
+    /// The files that a reader includes, and those that they include, the nearest first. What is wrong with one of them
+    /// is a warning; the others hold.
+    ///
+    /// - Parameter open: the files that are being read, the outermost first.
+    private static func include(
+        for reader: inout ThemeReader, folder: String, open: inout [String]
+    ) -> [ThemeReader] {
+        var found: [ThemeReader] = []
+        for name in reader.includes.reversed() {
+            let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+            if open.contains(path) {
+                reader.warn(about: "include", .includesItself(name))
+                continue
+            }
+            do throws(ThemeError) {
+                if folder.isEmpty, !name.hasPrefix("/") { throw .unreadable(path: name) }
+                var part = try ThemeReader(try text(path), name: name)
+                if let parent = part.inherits { part.warn(about: "inherits", .inheritsInInclude(parent)) }
+                open.append(path)
+                let inner = include(for: &part, folder: self.folder(of: path), open: &open)
+                open.removeLast()
+                found += [part] + inner
+            } catch {
+                if case .malformed(_, let line, let column) = error {
+                    reader.warn(about: "include", .malformedInclude(name, line: line, column: column))
+                } else {
+                    reader.warn(about: "include", .unreadableInclude(name))
+                }
+            }
+        }
+        return found
+    }
+
+    private static func find(
+        _ name: String, in folders: [String]
+    ) throws(ThemeError) -> (text: String, folder: String)? {
         if !name.contains("/") {
             for folder in folders {
                 let path = "\(folder)/\(name).toml"
-                if FileManager.default.fileExists(atPath: path) { return try text(path) }
+                if FileManager.default.fileExists(atPath: path) { return (try text(path), folder) }
             }
         }
-        return builtinTexts[name]
+        return builtinTexts[name].map { ($0, "") }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
     private static func text(_ path: String) throws(ThemeError) -> String {

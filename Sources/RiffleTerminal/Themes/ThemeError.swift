@@ -20,9 +20,17 @@ package struct ThemeWarning: Sendable, Equatable {
         case unknownTheme(String)
         /// `inherits` leads back to the theme itself.
         case inheritsItself(String)
+        /// `include` names a file that cannot be read.
+        case unreadableInclude(String)
+        /// `include` leads back to a file that is being read.
+        case includesItself(String)
+        /// `inherits` in a file that is included: only a theme has a parent.
+        case inheritsInInclude(String)
+        /// A file that is included is not TOML.
+        case malformedInclude(String, line: Int, column: Int)
     }
 
-    /// The theme's name, as it may have come in by `inherits`.
+    /// The theme's name, as it may have come in by `inherits`; of a file that is included, the file's.
     package var theme: String
     /// Counted from 1.
     package var line: Int

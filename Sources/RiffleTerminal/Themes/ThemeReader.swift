@@ -15,6 +15,8 @@ struct ThemeReader {
     private(set) var title: String
     private(set) var appearance: Theme.Appearance?
     private(set) var inherits: String?
+    /// Files whose entries hold where this one says nothing, the nearest last.
+    private(set) var includes: [String] = []
 
     /// - Parameter name: what the theme is called where the file does not say.
     /// - Throws: `ThemeError.malformed`.
@@ -33,6 +35,13 @@ struct ThemeReader {
             switch key {
             case "name": title = value.string ?? warned(name, .wrongType(key: key), at: key)
             case "inherits": inherits = value.string ?? warned(nil, .wrongType(key: key), at: key)
+            case "include":
+                let list = value.string.map { [$0] } ?? value.array?.compactMap(\.string)
+                guard let list, list.count == value.array?.count ?? 1 else {
+                    warn(.wrongType(key: key), at: key)
+                    continue
+                }
+                includes = list
             case "appearance":
                 appearance = Theme.Appearance(rawValue: value.string ?? "")
                 if appearance == nil { warn(.unknownAppearance(value.string ?? ""), at: key) }
@@ -51,9 +60,9 @@ struct ThemeReader {
         return entries
     }
 
-    /// Adds a warning about `inherits`, which only the loader can follow.
-    mutating func warnAboutInheritance(_ reason: ThemeWarning.Reason) {
-        warn(reason, at: "inherits")
+    /// Adds a warning about `inherits` or `include`, which only the loader can follow.
+    mutating func warn(about key: String, _ reason: ThemeWarning.Reason) {
+        warn(reason, at: key)
     }
 
     private mutating func section(_ key: String) -> TOMLTable? {

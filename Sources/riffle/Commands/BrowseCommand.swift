@@ -102,7 +102,7 @@ struct BrowseCommand: ParsableCommand {
         guard stat(resolved, &status) == 0 else { throw Failure(reading: FileError(path: wanted, errno: errno)) }
         guard status.st_mode & S_IFMT != S_IFDIR else {
             do throws(FileError) {
-                _ = try Files.names(in: resolved)
+                try Files.checkList(resolved)
             } catch {
                 throw Failure(reading: FileError(path: wanted, errno: error.errno))
             }

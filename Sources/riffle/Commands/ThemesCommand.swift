@@ -60,6 +60,12 @@ extension ThemeWarning {
             case .wrongType(let key): "\(key) is of another kind than it should be"
             case .unknownAppearance(let text): "appearance \(text) is neither dark nor light"
             case .unknownTheme(let name): "there is no theme \(name) to inherit from"
+            case .unreadableInclude(let file): "\(file) cannot be read"
+            case .includesItself(let file): "\(file) includes itself"
+            case .inheritsInInclude(let name):
+                "an included file cannot inherit: say inherits = \"\(name)\" in the theme"
+            case .malformedInclude(let file, let line, let column):
+                "\(file) is no TOML at line \(line), column \(column)"
             case .inheritsItself(let name): "\(name) inherits from itself"
             }
         return "\(theme), line \(line): \(what)"

@@ -67,16 +67,20 @@ enum Files {
         case unknown
     }
 
-    static func names(in folder: String) throws(FileError) -> [String] { try entries(in: folder).map(\.name) }
+    /// Tells whether a folder can be listed, without listing it.
+    static func checkList(_ folder: String) throws(FileError) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path: folder, errno: errno) }
+        close(descriptor)
+    }
 
-    static func entries(in folder: String) throws(FileError) -> [(name: String, kind: NameKind)] {
+    /// Calls `body` with the bytes of each name in a folder, but for `.` and `..`.
+    static func forEachName(
+        in folder: String, _ body: (UnsafeBufferPointer<UInt8>, NameKind) -> Void
+    ) throws(FileError) {
         guard let stream = opendir(folder) else { throw FileError(path: folder, errno: errno) }
         defer { closedir(stream) }
-        var names: [(name: String, kind: NameKind)] = []
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
             let kind: NameKind =
                 switch Int(entry.pointee.d_type) {
                 case DT_REG: .file
@@ -84,9 +88,15 @@ enum Files {
                 case DT_LNK, DT_UNKNOWN: .unknown
                 default: .other
                 }
-            if name != "." && name != ".." { names.append((name, kind)) }
+            withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
+                    let name = UnsafeBufferPointer(
+                        start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self)))
+                    let isDots = name[0] == 0x2E && (name.count == 1 || name.count == 2 && name[1] == 0x2E)
+                    if !isDots { body(name, kind) }
+                }
+            }
         }
-        return names
     }
 
     /// The absolute path without links; nil where it leads nowhere.

@@ -18,37 +18,59 @@ enum Folder {
     static func items(
         in folder: String, select: String? = nil, glance: (([FileItem]) -> Void)? = nil
     ) throws(FileError) -> [FileItem] {
-        let names = try Files.entries(in: folder).filter {
-            $0.kind != .other && ($0.kind != .file || isPNGName($0.name))
+        var found: [(name: String, kind: Files.NameKind)] = []
+        var listing = NameOrder()
+        try Files.forEachName(in: folder) { name, kind in
+            guard kind != .other, kind != .file || isPNGName(name) else { return }
+            found.append((String(decoding: name, as: UTF8.self), kind))
+            listing.add(name, isFolder: kind == .folder)
         }
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw FileError(path: folder, errno: errno) }
         defer { close(directory) }
-        var listing = NameOrder()
-        for (name, kind) in names { listing.add(name, isFolder: kind == .folder) }
-        let order = listing.order
-        let top = folder == "/" ? [] : [FileItem(name: "..", path: Path.parent(folder), kind: .folder)]
-        if names.count > many, let glance {
-            var asked = 0
-            glance(
-                top
-                    + order.compactMap { place -> FileItem? in
-                        let (name, kind) = names[place]
-                        let path = Path.joined(folder, name)
-                        if kind == .unknown || path == select || kind == .file && asked < atOnce {
-                            asked += 1
-                            return item(name, in: folder, directory: directory)
-                        }
-                        return FileItem(name: name, path: path, kind: kind == .folder ? .folder : .picture)
-                    })
+        var items = folder == "/" ? [] : [FileItem(name: "..", path: Path.parent(folder), kind: .folder)]
+        let top = items.count
+        items.reserveCapacity(top + found.count)
+        // What is not known yet is 0.
+        let ways = PathMaker(folder)
+        let chosen = select.flatMap { Path.parent($0) == folder ? Path.name($0) : nil }
+        var asked: Set<Int> = []
+        for place in listing.order {
+            let (name, kind) = found[place]
+            var item = FileItem(name: name, path: ways.path(to: name), kind: kind == .folder ? .folder : .picture)
+            // Of a link only the system knows what it leads to.
+            let isNow =
+                kind == .unknown || found.count <= many || name == chosen || kind == .file && asked.count < atOnce
+            if isNow {
+                guard ask(&item, directory) else { continue }
+                asked.insert(items.count)
+            }
+            items.append(item)
         }
-        return top + order.compactMap { item(names[$0].name, in: folder, directory: directory) }
+        guard found.count > many else { return items }
+        glance?(items)
+        var kept = top
+        for place in top..<items.count {
+            if items[place].kind == .picture, !asked.contains(place), !ask(&items[place], directory) { continue }
+            if kept != place { items[kept] = items[place] }
+            kept += 1
+        }
+        items.removeLast(items.count - kept)
+        return items
     }
 
-    private static func item(_ name: String, in folder: String, directory: Int32) -> FileItem? {
+    /// Fills in what the system says of a file; false for what is neither a folder nor called `.png`.
+    private static func ask(_ item: inout FileItem, _ directory: Int32) -> Bool {
         var status = stat()
-        guard fstatat(directory, name, &status, 0) == 0 else { return nil }
-        return item(name, path: Path.joined(folder, name), status, anyName: false)
+        guard fstatat(directory, item.name, &status, 0) == 0 else { return false }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            item.kind = .folder
+            return true
+        }
+        guard status.st_mode & S_IFMT == S_IFREG, isPNGName(item.name) else { return false }
+        item.kind = .picture
+        item.take(status)
+        return true
     }
 
     /// One file as the pane shows it; nil for what is neither a folder nor called `.png`.
@@ -64,13 +86,45 @@ enum Folder {
     private static func item(_ name: String, path: String, _ status: stat, anyName: Bool) -> FileItem? {
         if status.st_mode & S_IFMT == S_IFDIR { return FileItem(name: name, path: path, kind: .folder) }
         guard status.st_mode & S_IFMT == S_IFREG, anyName || isPNGName(name) else { return nil }
-        let modified = Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
-        return FileItem(
-            name: name, path: path, kind: .picture, byteCount: Int(status.st_size),
-            version: UInt64(bitPattern: modified) ^ UInt64(status.st_size), modified: modified)
+        var item = FileItem(name: name, path: path, kind: .picture)
+        item.take(status)
+        return item
     }
 
     private static func isPNGName(_ name: String) -> Bool {
-        name.utf8.suffix(4).elementsEqual(".png".utf8) || name.lowercased().hasSuffix(".png")
+        var name = name
+        return name.withUTF8 { isPNGName($0) }
+    }
+
+    private static func isPNGName(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let count = name.count
+        return count >= 4 && name[count - 4] == UInt8(ascii: ".") && name[count - 3] | 0x20 == UInt8(ascii: "p")
+            && name[count - 2] | 0x20 == UInt8(ascii: "n") && name[count - 1] | 0x20 == UInt8(ascii: "g")
+    }
+}
+
+extension FileItem {
+    fileprivate mutating func take(_ status: stat) {
+        modified = Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+        byteCount = Int(status.st_size)
+        version = UInt64(bitPattern: modified) ^ UInt64(status.st_size)
+    }
+}
+
+/// Makes the paths of many names in one folder, each in one piece of memory of its size.
+private struct PathMaker {
+    private let head: [UInt8]
+
+    init(_ folder: String) { head = Array((folder == "/" ? "/" : folder + "/").utf8) }
+
+    func path(to name: String) -> String {
+        var name = name
+        return name.withUTF8 { name in
+            String(unsafeUninitializedCapacity: head.count + name.count) { buffer in
+                _ = buffer.initialize(from: head)
+                _ = buffer[head.count...].initialize(from: name)
+                return head.count + name.count
+            }
+        }
     }
 }
