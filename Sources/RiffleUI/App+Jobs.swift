@@ -91,8 +91,7 @@ extension App {
         if let problem {
             report(problem)
         } else if state == .cancelled {
-            let others = waiting.isEmpty ? "" : "; \(waiting.count) that wait go on, Q lists them"
-            notice = .info("Cancelled: \(Words.count(job.arrived, "picture")) had arrived and stay\(others)")
+            notice = .info(Words.Requests.cancelled(arrived: job.arrived, waiting: waiting.count))
         }
     }
 

@@ -71,17 +71,14 @@ extension App {
         case .quit: return quit()
         case .help: popup = .help(HelpView(context: paneContext))
         case .problemDetail:
-            if let lastProblem { popup = .problem(lastProblem) } else { notice = .info("No problem so far") }
+            if let lastProblem { popup = .problem(lastProblem) } else { notice = .info(Words.Screen.noProblem) }
         case .showHistory: return openHistory()
         case .commandLine: popup = .prompt(Prompt(.command))
         case .compare: return compare()
         case .themes: return openThemes()
         case .mouse:
             hasMouse.toggle()
-            notice = .info(
-                hasMouse
-                    ? "The mouse works; with Shift your terminal selects text as before"
-                    : "The mouse is your terminal's again")
+            notice = .info(hasMouse ? Words.Screen.mouseOn : Words.Screen.mouseOff)
             return [.setMouse(hasMouse)]
         case .nextPane: moveFocus(1)
         case .previousPane: moveFocus(-1)
@@ -93,7 +90,7 @@ extension App {
         case .varyAgain: return varyAtOnce()
         case .cancelRequest:
             guard let job = cancellable else {
-                notice = .info("No request is running")
+                notice = .info(Words.Requests.noneRuns)
                 return []
             }
             return [.cancel(job.id)]
@@ -130,8 +127,7 @@ extension App {
     private mutating func quit() -> [Effect] {
         if jobs.isEmpty || isQuitting { return [.quit] }
         isQuitting = true
-        let running = jobs.count == 1 ? "1 request is" : "\(jobs.count) requests are"
-        notice = .info("\(running) running: q again stops and quits, any other key stays")
+        notice = .info(Words.Requests.quitting(running: jobs.count))
         return []
     }
 

@@ -33,7 +33,7 @@ extension App {
             return []
         case .bookmarked(let folder, let isSet):
             let name = Path.abbreviated(folder, home: environment.home)
-            notice = .info(isSet ? "\(name) is bookmarked: ' lists them" : "\(name) is no longer bookmarked")
+            notice = .info(Words.Files.bookmarked(name, isSet: isSet))
             return []
         case .listed, .listingFailed, .factsRead: return takeListing(action)
         case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
@@ -109,7 +109,7 @@ extension App {
             let before = browser.selected
             browser.show(items, in: folder, select: select)
             if let select, revealing != nil, browser.selected?.path != select {
-                notice = .info("\(Path.name(select)) is no longer there; what was made from it is kept")
+                notice = .info(Words.Files.gone(Path.name(select)))
                 return readUnread()
             }
             return readUnread() + (browser.selected == before ? [] : followSelection())

@@ -6,8 +6,8 @@ extension App {
         var frame = Frame(size: size)
         frame.hasBoxes = !environment.isPlain
         guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
-            frame.write("Too small:", column: 0, row: 0, style: .warning)
-            frame.write("\(size.columns)×\(size.rows), needs 20×6", column: 0, row: 1)
+            frame.write(Words.Screen.tooSmall, column: 0, row: 0, style: .warning)
+            frame.write(Words.Screen.tooSmall(columns: size.columns, rows: size.rows), column: 0, row: 1)
             return frame
         }
         if case .zoom(let zoom) = popup {
@@ -53,12 +53,12 @@ extension App {
         frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: .bar)
         var status: [String] = [settings.backend]
         if !graphics.isEmpty { status.append(graphics) }
-        if !jobs.isEmpty { status.append("\(jobs.count) running") }
-        if !waiting.isEmpty { status.append("\(waiting.count) waiting") }
+        if !jobs.isEmpty { status.append(Words.Requests.running(jobs.count)) }
+        if !waiting.isEmpty { status.append(Words.Requests.waiting(waiting.count)) }
         let right = frame.write(
             status.joined(separator: " · ") + " ", endColumn: size.columns, row: 0, style: .bar,
             width: size.columns * 2 / 3)
-        let name = frame.write(" riffle", column: 0, row: 0, style: .barKey)
+        let name = frame.write(" \(Words.Screen.program)", column: 0, row: 0, style: .barKey)
         let room = size.columns - right - name - 4
         guard room > 4 else { return }
         let folder = Path.abbreviated(DisplayText.safe(browser.folder), home: environment.home)
@@ -76,8 +76,8 @@ extension App {
             frame.write(" \(text)", column: 0, row: row, style: .bar)
             return
         case .problem(let problem):
-            let more = problem.detail.isEmpty ? "" : "  (! shows more)"
-            frame.write(" Problem: \(problem.line)\(more)", column: 0, row: row, style: .error)
+            let more = problem.detail.isEmpty ? "" : "  \(Words.Screen.showsMore)"
+            frame.write(" \(Words.Screen.problem): \(problem.line)\(more)", column: 0, row: row, style: .error)
             return
         case nil: break
         }

@@ -21,7 +21,7 @@ extension App {
         } else if popup != nil {
             return
         } else if folders.isEmpty {
-            notice = .info("No bookmarks yet: m bookmarks the folder that is shown")
+            notice = .info(Words.Files.noBookmarks)
             return
         } else {
             bookmarks.list.move(to: folders.firstIndex(of: browser.folder) ?? 0)
@@ -50,7 +50,7 @@ extension App {
         let width = (names.map { DisplayText.columns(of: $0) }.max() ?? 0) + 5
         let room = frame.popup(
             Size(columns: max(24, width), rows: min(names.count, bookmarks.list.page) + 2), in: area,
-            title: "Bookmarks")
+            title: Words.Files.bookmarks)
         for (offset, index) in bookmarks.list.visible(rows: room.rows).enumerated() {
             frame.writeChoice(
                 DisplayText.fitted(names[index], to: room.columns - 2, keepingEnd: true), index,

@@ -72,9 +72,7 @@ extension App {
         }
         browser.picked = []
         let effects = sendWaiting()
-        let but = left.isEmpty ? "" : "; not \(left.prefix(3).joined(separator: ", ")): too large or unreadable"
-        let all = sent > 1 ? "; Q lists them" : ""
-        notice = .info("\(Words.count(sent, "request")) \(sent == 1 ? "is" : "are") on the way\(but)\(all)")
+        notice = .info(Words.Files.sent(sent, left: left))
         return effects
     }
 }

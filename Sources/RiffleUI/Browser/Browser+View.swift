@@ -3,10 +3,11 @@ import RiffleAPI
 extension App {
     func drawFiles(in rect: Rect, of frame: inout Frame) {
         let room = drawPane(
-            "Files \(browser.pictureCount)\(browser.words.isEmpty ? "" : "  " + browser.words)", .files, in: rect,
+            "\(Words.Files.title) \(browser.pictureCount)\(browser.words.isEmpty ? "" : "  " + browser.words)", .files,
+            in: rect,
             of: &frame)
         if browser.items.isEmpty || (browser.pictureCount == 0 && browser.items.count < 2) {
-            let text = browser.isLoading ? "reading…" : "no PNGs in here"
+            let text = browser.isLoading ? Words.Files.reading : Words.Files.none
             frame.write(
                 text, column: room.column + 1, row: room.row + browser.items.count, style: .dim,
                 width: room.columns - 1)
@@ -50,7 +51,7 @@ extension App {
         case nil: return ("", .dim)
         case .unreadable(let reason): return (reason, .error)
         case .picture(let facts, let objections):
-            let word = objections.first.map(Words.short) ?? "ok"
+            let word = objections.first.map(Words.short) ?? Words.Files.acceptable
             let style: Style = objections.isEmpty ? .success : .warning
             if columns >= 40 {
                 return ("\(Words.bytes(facts.byteCount)) \(Words.dimensions(facts)) \(word)", style)

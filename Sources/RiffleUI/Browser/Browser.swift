@@ -3,14 +3,6 @@ import RiffleAPI
 /// In what order files are listed. Folders always come first, by name.
 package enum FileOrder: String, Sendable, CaseIterable {
     case name, newest, largest
-
-    var word: String {
-        switch self {
-        case .name: "by name"
-        case .newest: "newest first"
-        case .largest: "largest first"
-        }
-    }
 }
 
 /// The files pane: a folder, its subfolders and PNGs, which of them are shown, and the one that is selected.
@@ -144,14 +136,14 @@ package struct Browser: Sendable, Equatable {
         var parts: [String] = []
         if !filter.isEmpty { parts.append("/\(filter)") }
         switch below {
-        case .reading(let folders): parts.append("reading… \(folders) folders")
-        case .finished: parts.append("below too")
-        case .tooMany: parts.append("and more below")
+        case .reading(let folders): parts.append(Words.Files.reading(folders: folders))
+        case .finished: parts.append(Words.Files.allBelow)
+        case .tooMany: parts.append(Words.Files.moreBelow)
         case nil: break
         }
-        if order != .name { parts.append(order.word) }
-        if showsHidden { parts.append("hidden too") }
-        if !picked.isEmpty { parts.append("\(picked.count) picked") }
+        if order != .name { parts.append(Words.Files.order(order)) }
+        if showsHidden { parts.append(Words.Files.hiddenToo) }
+        if !picked.isEmpty { parts.append(Words.Files.picked(picked.count)) }
         return parts.joined(separator: " ")
     }
 }

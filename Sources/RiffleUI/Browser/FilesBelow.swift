@@ -18,7 +18,7 @@ extension App {
     /// Goes from the folder to all below it, or back to the folder alone.
     mutating func toggleBelow() -> [Effect] {
         guard browser.below != nil else {
-            notice = .info("Reading all folders below; r shows this one alone again")
+            notice = .info(Words.Files.readingBelow)
             return [.listBelow(folder: browser.folder, withHidden: browser.showsHidden)]
         }
         // The cursor goes to the folder in which the selected file is.
@@ -31,8 +31,7 @@ extension App {
         let before = browser.selected
         browser.show(items, in: folder, select: nil, below: state)
         if state == .tooMany {
-            notice = .info(
-                "Only the first \(browser.pictureCount) pictures below are listed: open a folder for the rest")
+            notice = .info(Words.Files.tooManyBelow(browser.pictureCount))
         }
         return readUnread() + (browser.selected == before ? [] : followSelection())
     }

@@ -15,7 +15,7 @@ extension App {
             column: slot.column + 1, row: slot.row, columns: slot.columns - 2, rows: slot.rows - 1)
         var word = ""
         switch (item.kind, browser.facts[item.path]) {
-        case (.folder, _): word = item.name == ".." ? "the folder above" : "folder"
+        case (.folder, _): word = item.name == ".." ? Words.Files.folderAbove : Words.Files.folder
         case (.picture, .unreadable(let reason)): word = reason
         case (.picture, .picture): frame.place(item.picture, in: picture)
         case (.picture, nil): break

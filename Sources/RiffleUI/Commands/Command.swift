@@ -21,29 +21,6 @@ package enum Context: String, Sendable, CaseIterable {
     case themes
     case help
     case problem
-
-    package var title: String {
-        switch self {
-        case .everywhere: "Everywhere"
-        case .browse: "Main screen"
-        case .files: "Files"
-        case .thumbnails: "Thumbnails"
-        case .tree: "Tree"
-        case .results: "Variations"
-        case .form: "Request form"
-        case .zoom: "Zoom"
-        case .line: "Text line"
-        case .confirmation: "Question"
-        case .compare: "Compare"
-        case .history: "History"
-        case .recipe: "Recipe"
-        case .bookmarks: "Bookmarks"
-        case .queue: "Requests"
-        case .themes: "Themes"
-        case .help: "Help"
-        case .problem: "Message"
-        }
-    }
 }
 
 /// Something a person wants. The raw value is its name on the command line, in key maps and in the README.

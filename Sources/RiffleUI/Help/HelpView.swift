@@ -54,10 +54,10 @@ extension App {
     func drawHelp(_ help: HelpView, in area: Rect, of frame: inout Frame) {
         let lines = helpLines(help)
         let room = frame.popup(
-            Size(columns: 72, rows: helpRows + 3), in: area, title: "Keys: \(help.context.title)")
-        frame.writeSearch(help.line, hint: "type to find", in: room)
+            Size(columns: 72, rows: helpRows + 3), in: area, title: Words.Screen.keys(of: help.context.title))
+        frame.writeSearch(help.line, hint: Words.Screen.typeToFind, in: room)
         if lines.isEmpty {
-            frame.write("no key for that", column: room.column + 1, row: room.row + 1, style: .popup)
+            frame.write(Words.Screen.noKey, column: room.column + 1, row: room.row + 1, style: .popup)
         }
         for (offset, line) in lines.dropFirst(help.scroll).prefix(room.rows - 1).enumerated() {
             frame.write(
@@ -65,7 +65,8 @@ extension App {
                 style: line.isHeading ? .popupTitle : .popup, width: room.columns - 2)
         }
         if help.scroll + room.rows - 1 < lines.count {
-            frame.write(" ↓ more ", endColumn: room.endColumn, row: room.endRow, style: .popupBorder, width: 8)
+            frame.write(
+                " \(Words.Screen.more) ", endColumn: room.endColumn, row: room.endRow, style: .popupBorder, width: 8)
         }
     }
 }

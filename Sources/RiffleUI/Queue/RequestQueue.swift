@@ -47,7 +47,7 @@ extension App {
 
     mutating func openQueue() {
         guard !queueRows.isEmpty else {
-            notice = .info("No request was made since Riffle started: v makes one, H lists older ones")
+            notice = .info(Words.Requests.none)
             return
         }
         popup = .queue(RequestQueue())
@@ -73,7 +73,7 @@ extension App {
         case .close: popup = nil
         case .open:
             guard let place = row?.place else {
-                notice = .info("It is not in the tree yet")
+                notice = .info(Words.Requests.notYetInTree)
                 return []
             }
             return reveal(place.request, growingFrom: place.path)
@@ -83,14 +83,13 @@ extension App {
             case .waiting:
                 waiting.removeAll { $0.id == row?.id }
                 followQueue()
-            case .ended, nil: notice = .info("It has ended")
+            case .ended, nil: notice = .info(Words.Requests.hasEnded)
             }
         case .cancelAll:
             let count = jobs.count + waiting.count
             waiting = []
             followQueue()
-            notice = .info(
-                count == 0 ? "Nothing runs and nothing waits" : "Cancelling \(Words.count(count, "request"))")
+            notice = .info(count == 0 ? Words.Requests.nothingToCancel : Words.Requests.cancelling(count))
             return jobs.map { .cancel($0.id) }
         default:
             queue.list.perform(command)
@@ -102,7 +101,7 @@ extension App {
 
     func draw(_ queue: RequestQueue, in area: Rect, of frame: inout Frame) {
         let rows = queueRows
-        let title = "Requests: \(jobs.count) running, \(waiting.count) waiting, \(ended.count) done"
+        let title = Words.Requests.title(running: jobs.count, waiting: waiting.count, done: ended.count)
         let room = frame.popup(
             Size(columns: min(area.columns, 76), rows: max(3, min(rows.count, area.rows - 2)) + 2), in: area,
             title: title)
@@ -118,16 +117,11 @@ extension App {
         }
     }
 
-    /// `2 of 4  50 %  builtin  running`
     private func words(for row: QueueRow) -> String {
         switch row.stage {
-        case .running(let job):
-            let pace = job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : "\(job.elapsed) s"
-            return "\(job.arrived) of \(job.slots.count)  \(pace)  \(row.backend)  running"
-        case .waiting: return "\(row.backend)  waiting"
-        case .ended(let ended):
-            let why = ended.message.map { ": \($0)" } ?? ""
-            return "\(ended.job.arrived) of \(ended.job.slots.count)  \(row.backend)  \(Words.name(ended.state))\(why)"
+        case .running(let job): Words.Requests.running(job)
+        case .waiting: Words.Requests.waiting(backend: row.backend)
+        case .ended(let ended): Words.Requests.ended(ended)
         }
     }
 }

@@ -12,7 +12,7 @@ extension App {
                 frame.place(item.picture, in: room)
             case .unreadable(let reason):
                 room = drawPane(item.name, nil, in: rect, of: &frame)
-                write("No picture: \(reason)", in: room, of: &frame, style: .error)
+                write("\(Words.Screen.noPicture): \(reason)", in: room, of: &frame, style: .error)
             case nil:
                 room = drawPane(item.name, nil, in: rect, of: &frame)
             }
@@ -20,8 +20,8 @@ extension App {
             room = drawPane("\(title(of: entry))  \(Words.facts(entry.facts))", nil, in: rect, of: &frame)
             frame.place(.kept(digest: entry.digest), in: room)
         case .forming(let picture, let place):
-            room = drawPane("\(place + 1), forming", nil, in: rect, of: &frame)
-            if let picture { frame.place(picture, in: room) } else { write("forming…", in: room, of: &frame) }
+            room = drawPane(Words.Screen.forming(place + 1), nil, in: rect, of: &frame)
+            if let picture { frame.place(picture, in: room) } else { write(Words.Screen.forming, in: room, of: &frame) }
         case .nothing:
             room = drawPane("", nil, in: rect, of: &frame)
             welcome(in: room, of: &frame)
@@ -32,8 +32,7 @@ extension App {
         guard focus == .files, !browser.isLoading else { return }
         let lines =
             browser.pictureCount == 0
-            ? ["No PNG in this folder.", "Enter opens a folder, ← the one above."]
-            : ["Enter opens the folder."]
+            ? Words.Screen.emptyFolder : Words.Screen.openFolder
         for (offset, line) in lines.enumerated() {
             frame.write(line, column: room.column + 1, row: room.row + offset, style: .dim, width: room.columns - 2)
         }

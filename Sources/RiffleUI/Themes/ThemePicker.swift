@@ -40,7 +40,7 @@ extension App {
     func draw(_ picker: ThemePicker, in area: Rect, of frame: inout Frame) {
         let width = (picker.names.map(\.count).max() ?? 10) + 6
         let rows = min(picker.names.count, area.rows - 4)
-        let room = frame.popup(Size(columns: width, rows: rows + 2), in: area, title: "Theme")
+        let room = frame.popup(Size(columns: width, rows: rows + 2), in: area, title: Words.Screen.theme)
         for (offset, index) in picker.list.visible(rows: room.rows).enumerated() {
             frame.writeChoice(
                 picker.names[index], index, row: room.row + offset, in: room,

@@ -1,0 +1,48 @@
+import RiffleAPI
+
+/// What is read in the files pane, of its bookmarks and of several files at once.
+extension Words {
+    enum Files {
+        static let title = "Files"
+        static let reading = "reading…"
+        static let none = "no PNGs in here"
+        static let folder = "folder"
+        static let folderAbove = "the folder above"
+        static let hiddenToo = "hidden too"
+        static let allBelow = "below too"
+        static let moreBelow = "and more below"
+        static let readingBelow = "Reading all folders below; r shows this one alone again"
+        static let bookmarks = "Bookmarks"
+        static let noBookmarks = "No bookmarks yet: m bookmarks the folder that is shown"
+        static let acceptable = "ok"
+
+        static func reading(folders: Int) -> String { "reading… \(folders) folders" }
+
+        static func picked(_ count: Int) -> String { "\(count) picked" }
+
+        static func order(_ order: FileOrder) -> String {
+            switch order {
+            case .name: "by name"
+            case .newest: "newest first"
+            case .largest: "largest first"
+            }
+        }
+
+        static func tooManyBelow(_ shown: Int) -> String {
+            "Only the first \(shown) pictures below are listed: open a folder for the rest"
+        }
+
+        static func bookmarked(_ folder: String, isSet: Bool) -> String {
+            isSet ? "\(folder) is bookmarked: ' lists them" : "\(folder) is no longer bookmarked"
+        }
+
+        static func gone(_ name: String) -> String { "\(name) is no longer there; what was made from it is kept" }
+
+        /// - Parameter left: names of files that were left out.
+        static func sent(_ count: Int, left: [String]) -> String {
+            let but = left.isEmpty ? "" : "; not \(left.prefix(3).joined(separator: ", ")): too large or unreadable"
+            return "\(Words.count(count, "request")) \(count == 1 ? "is" : "are") on the way\(but)"
+                + (count > 1 ? "; Q lists them" : "")
+        }
+    }
+}

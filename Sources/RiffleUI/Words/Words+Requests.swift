@@ -1,0 +1,45 @@
+import RiffleAPI
+
+/// What is read of requests that run, wait and have ended.
+extension Words {
+    enum Requests {
+        static let none = "No request was made since Riffle started: v makes one, H lists older ones"
+        static let noneRuns = "No request is running"
+        static let notYetInTree = "It is not in the tree yet"
+        static let hasEnded = "It has ended"
+        static let nothingToCancel = "Nothing runs and nothing waits"
+
+        static func title(running: Int, waiting: Int, done: Int) -> String {
+            "Requests: \(running) running, \(waiting) waiting, \(done) done"
+        }
+
+        static func cancelling(_ count: Int) -> String { "Cancelling \(Words.count(count, "request"))" }
+
+        static func running(_ count: Int) -> String { "\(count) running" }
+
+        static func waiting(_ count: Int) -> String { "\(count) waiting" }
+
+        /// `2 of 4  50 %  builtin  running`
+        static func running(_ job: Job) -> String {
+            let pace = job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : "\(job.elapsed) s"
+            return "\(job.arrived) of \(job.slots.count)  \(pace)  \(job.backend)  \(name(RequestState.running))"
+        }
+
+        static func waiting(backend: String) -> String { "\(backend)  waiting" }
+
+        static func ended(_ ended: EndedJob) -> String {
+            let why = ended.message.map { ": \($0)" } ?? ""
+            return "\(ended.job.arrived) of \(ended.job.slots.count)  \(ended.job.backend)  \(name(ended.state))\(why)"
+        }
+
+        static func cancelled(arrived: Int, waiting: Int) -> String {
+            let others = waiting == 0 ? "" : "; \(waiting) that wait go on, Q lists them"
+            return "Cancelled: \(Words.count(arrived, "picture")) had arrived and stay\(others)"
+        }
+
+        static func quitting(running: Int) -> String {
+            "\(Words.count(running, "request")) \(running == 1 ? "is" : "are") running: "
+                + "q again stops and quits, any other key stays"
+        }
+    }
+}

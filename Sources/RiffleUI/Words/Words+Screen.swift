@@ -1,0 +1,52 @@
+/// What is read around the panes: bottom line, help, themes, and what an empty pane says.
+extension Words {
+    enum Screen {
+        static let tooSmall = "Too small:"
+        static let program = "riffle"
+        static let problem = "Problem"
+        static let showsMore = "(! shows more)"
+        static let noProblem = "No problem so far"
+        static let theme = "Theme"
+        static let more = "↓ more"
+        static let typeToFind = "type to find"
+        static let noKey = "no key for that"
+        static let mouseOn = "The mouse works; with Shift your terminal selects text as before"
+        static let mouseOff = "The mouse is your terminal's again"
+        static let forming = "forming…"
+        static let noPicture = "No picture"
+        /// What the preview says beside a folder, and beside one without pictures.
+        static let openFolder = ["Enter opens the folder."]
+        static let emptyFolder = ["No PNG in this folder.", "Enter opens a folder, ← the one above."]
+
+        static func tooSmall(columns: Int, rows: Int) -> String { "\(columns)×\(rows), needs 20×6" }
+
+        static func keys(of place: String) -> String { "Keys: \(place)" }
+
+        static func forming(_ number: Int) -> String { "\(number), forming" }
+    }
+}
+
+extension Context {
+    package var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .browse: "Main screen"
+        case .files: Words.Files.title
+        case .thumbnails: "Thumbnails"
+        case .tree: "Tree"
+        case .results: "Variations"
+        case .form: "Request form"
+        case .zoom: "Zoom"
+        case .line: "Text line"
+        case .confirmation: "Question"
+        case .compare: "Compare"
+        case .history: "History"
+        case .recipe: "Recipe"
+        case .bookmarks: Words.Files.bookmarks
+        case .queue: "Requests"
+        case .themes: "Themes"
+        case .help: "Help"
+        case .problem: "Message"
+        }
+    }
+}
