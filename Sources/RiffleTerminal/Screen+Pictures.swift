@@ -63,7 +63,10 @@ extension Screen {
         guard quickOptions != previewOptions else { return false }
         if resizeEndDeadline.isSet { return true }
         if line.isSilent { return false }
-        let bytes = placement.rect.columns * placement.rect.rows * previewOptions.expectedBytesPerCell
+        // Of many small pictures one is soon there, and all are not.
+        let alike = max(1, frame?.placements.count { $0.rect.size == placement.rect.size } ?? 1)
+        let cells = placement.rect.columns * placement.rect.rows
+        let bytes = alike * cells * previewOptions.expectedBytesPerCell
         if let time = line.time(for: bytes) { return time > Self.unnoticed }
         // Before the first picture only the way there and back is known.
         return line.roundTrip.map { $0 > .milliseconds(30) } ?? true

@@ -84,7 +84,7 @@ import Testing
     func others() {
         var decoder = KeyDecoder()
         #expect(decoder.consume("\u{1B}[I\u{1B}[O".utf8) == [.focus(true), .focus(false)])
-        #expect(decoder.consume("\u{1B}[<0;3;4M\u{1B}[99~\u{1B}[Ea".utf8) == [.key(Key(.character("a")))])
+        #expect(decoder.consume("\u{1B}[<1;3;4M\u{1B}[99~\u{1B}[Ea".utf8) == [.key(Key(.character("a")))])
         #expect(decoder.consume([0xFF, 0xC3, 0x28, 0x80, 0xED, 0xA0, 0x80]) == [.key(Key(.character("(")))])
         #expect(decoder.consume([0xC2, 0x85]) == [])
     }
@@ -120,7 +120,7 @@ import Testing
 
     @Test(
         "other buttons and broken reports are nothing",
-        arguments: ["<1;1;1M", "<0;1M", "<0;0;1M", "<x;1;1M", "<99999999999999999999;1;1M"])
+        arguments: ["<1;1;1M", "<0;1M", "<0;0;1M", "<;1;1M", "<99999999999999999999;1;1M"])
     func nothing(_ report: String) {
         var decoder = KeyDecoder()
         #expect(decoder.consume(Array("\u{1B}[\(report)".utf8)).isEmpty)

@@ -264,6 +264,32 @@ struct PreferenceTests {
         #expect(frame.text.contains("Files 3"))
         #expect(frame.cursor?.row == 5)
     }
+
+    @Test("On plain screens the text cursor goes along: into popups, fields, lists and results")
+    func plainCursor() throws {
+        var walk = AppWalk(isPlain: true)
+        /// What is written where the text cursor stands, to the end of the line.
+        func underCursor() throws -> Substring {
+            let frame = walk.app.view()
+            let cursor = try #require(frame.cursor)
+            let line = frame.text.split(separator: "\n", omittingEmptySubsequences: false)[cursor.row]
+            return line.dropFirst(cursor.column)
+        }
+        #expect(try underCursor().hasPrefix("▌ cat.png"))
+        walk.press("v", Key(.down))
+        #expect(try underCursor().contains("◂ 512x512 ▸") || underCursor().contains("◂ 1024x1024 ▸"))
+        walk.press(Key(.escape))
+        walk.send()
+        walk.take(.variationArrived(JobID(1), AppWalk.variation(11, of: 7, place: 0)))
+        walk.press("2")
+        #expect(try underCursor().hasPrefix("▌2 waiting"))
+        walk.press("Q")
+        #expect(try underCursor().hasPrefix("▌cat.png"))
+        walk.press(Key(.escape))
+        walk.take(.failed(Problem(title: "no space on the disk", remedy: "free some")))
+        walk.press("!")
+        #expect(try underCursor().hasPrefix(" no space on the disk"))
+    }
 }
 
 extension Key {

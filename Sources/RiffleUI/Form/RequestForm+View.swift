@@ -47,6 +47,7 @@ extension App {
         } else {
             frame.write(text(of: field), column: box.column + 1, row: row, style: style, width: box.columns - 2)
         }
+        if isFocused, !frame.hasBoxes { frame.cursor = Point(column: box.column, row: row) }
         if isFocused, case .text(let text, _) = field.content { putCursor(after: text, in: box, of: &frame) }
         if isFocused, case .number(let text, _, _) = field.content { putCursor(after: text, in: box, of: &frame) }
     }

@@ -65,5 +65,6 @@ extension App {
             text += " none"
         }
         frame.write(text + " ", column: cell.column, row: cell.row, style: label, width: cell.columns - 1)
+        if isSelected { point(at: cell.row, in: cell, pane: .results, of: &frame) }
     }
 }

@@ -75,7 +75,10 @@ extension Frame {
         mark(Rect(column: 0, row: 0, columns: self.size.columns, rows: self.size.rows), as: .cover)
         fill(rect, style: .popup)
         box(rect, title: title, style: .popupBorder, titleStyle: .popupTitle)
-        return rect.inset()
+        let room = rect.inset()
+        // Where nobody sees it open, the text cursor leads there.
+        if !hasBoxes { cursor = Point(column: room.column, row: min(room.row, self.size.rows - 1)) }
+        return room
     }
 
     /// The screen as plain text, a line a row: pictures are told by `▒`, trailing blanks are dropped.
