@@ -28,12 +28,15 @@ public struct Engine: Sendable {
     /// weight says and drawn anew for each result; the smaller of the two is enlarged to the other first.
     ///
     /// Of a picture whose patches have no like elsewhere (a face, an object, a screenshot) each variation starts from
-    /// another framing, so that the subject stays whole, and what that uncovers is made up from beside it; others are
-    /// re-arranged. Some are put in another light. See `Approach` and `Recipe`.
+    /// another framing, so that the subject stays whole, and what that uncovers is made up from beside it; drawings and
+    /// screenshots are left at that, and what stands on clear ground is moved and scaled there, never cut. Others are
+    /// re-arranged, so that what is like nothing else is shown once. Some are put in another light, drawings in other
+    /// colours. See `Approach` and `Recipe`.
     ///
-    /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of `side` × `side` for the source
-    /// and up to 30 for each picture being worked on, at most `threads`; and while a source larger than `side` is averaged
-    /// down, 4 bytes for each of its pixels and 16 for each of its rows times `side`.
+    /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of `side` × `side` for each parent
+    /// and up to 30 for each picture being worked on, at most `threads`; while a source larger than `side` is averaged down,
+    /// 4 bytes for each of its pixels and 16 for each of its rows times `side`; and 4 MB. However many pictures are asked for,
+    /// it is no more.
     ///
     /// - Throws: `notSquare`, `mateNotSquare`, `sideOutOfRange`, `countOutOfRange`, `strengthNotANumber`,
     ///   `weightNotANumber` before any work; `cancelled`.

@@ -129,6 +129,10 @@ enum ImagesRun {
             await backends.shutdown()
         } catch {
             await backends.shutdown()
+            if case BackendError.unsupported(let operation) = error {
+                let able = backends.client.profiles.filter { $0.operations.contains(operation) }.map(\.name)
+                throw Failure(operation, missingAt: name, able: able)
+            }
             throw Failure(any: error, backend: name)
         }
     }

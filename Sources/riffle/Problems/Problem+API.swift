@@ -51,6 +51,12 @@ extension Failure {
         }
     }
 
+    /// A backend that has no such operation, and those that have.
+    init(_ operation: ImageOperation, missingAt backend: String, able: [String]) {
+        self.init(.unsupported(operation), backend: backend)
+        if !able.isEmpty { problem.remedy = "use --backend " + able.joined(separator: " or ") }
+    }
+
     init(_ error: ValidationError) {
         switch error {
         case .n(let n, let allowed): self.init("n is \(n)", remedy: Failure.range(allowed), code: .usage)
@@ -157,7 +163,7 @@ extension Failure {
     private static func remedy(_ operation: ImageOperation) -> String {
         switch operation {
         case .variation: "use the built-in engine"
-        case .edit, .generation: "use --backend with a server that does"
+        case .edit, .generation: "add a server that does to the configuration, or name one by --base-url"
         }
     }
 
