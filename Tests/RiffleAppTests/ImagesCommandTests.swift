@@ -171,6 +171,33 @@ extension ProgramTests {
             for entry in kept.entries { #expect(try await store.bytes(digest: entry.digest) == Array(picture)) }
         }
 
+        @Test(
+            "a monthly limit is kept, in pictures and in money, and nothing is sent above it",
+            arguments: [
+                ("monthly_limit = \"3 pictures\"", "2 of 3 this month"),
+                ("price = \"0.1 USD\"\nmonthly_limit = \"0.3 USD\"", "0.2 USD of 0.3 USD this month"),
+            ])
+        func limit(lines: String, words: String) async throws {
+            let one = "{\"b64_json\": \"\(picture.base64EncodedString())\"}"
+            let answer = ScriptedServer.Step.answer(200, "{\"data\": [\(one), \(one)]}")
+            let server = try ScriptedServer { _ in [answer] }
+            try configure("[backends.shop]\nbase_url = \"http://127.0.0.1:\(server.port)\"\npaid = true\n\(lines)")
+            let arguments = ["images", "generate", "--prompt", "an otter", "--backend", "shop", "--out", "o", "--n"]
+            let first = try await riffle.run(arguments + ["2"])
+            #expect(first.code == 0 && first.errors.contains("shop is paid: 2 pictures"), "\(first.errors)")
+            let second = try await riffle.run(arguments + ["2"])
+            #expect(second.code == ExitStatus.unavailable.rawValue)
+            #expect(second.errors.contains(words), "\(second.errors)")
+            #expect(server.requests.count == 1)
+            // What was refused costs nothing: one more picture fits.
+            let third = try await riffle.run(arguments + ["1"])
+            #expect(third.code == 0 && server.requests.count == 2, "\(third.errors)")
+            try configure("[backends.shop]\nbase_url = \"http://127.0.0.1:1\"\nmonthly_limit = \"20 USD\"")
+            let priceless = try await riffle.run(arguments + ["1"])
+            #expect(
+                priceless.code == ExitStatus.configuration.rawValue && priceless.errors.contains("with a price in USD"))
+        }
+
         @Test("the manual page and the completions know every command and option")
         func manual() async throws {
             let page = try await riffle.run(["man"]).output

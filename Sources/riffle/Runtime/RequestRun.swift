@@ -92,6 +92,8 @@ struct RequestRun: Sendable {
         tell: (Event) async throws -> Void
     ) async throws -> AnswerFacts {
         do {
+            try await history.checkSpending(
+                of: record, on: client.profile(named: record.settings.backend))
             let facts = try await follow(try await start(on: client, as: job), tell: tell)
             try await history.finish(record.id, as: .finished, message: nil, serverRequestID: facts.requestID)
             return facts

@@ -23,6 +23,8 @@ struct Backends: Sendable {
         case certificates(path: String)
         case proxy(server: String, text: String)
         case price(server: String, text: String)
+        /// Money without a price of one picture in the same currency, or no limit at all.
+        case limit(server: String, text: String)
     }
 
     /// A server whose settings are in order, and how it is reached.
@@ -130,6 +132,7 @@ struct Backends: Sendable {
             key: try ServerKey.key(of: server, environment: environment), profile: profile, model: server.model,
             variationPrompt: server.prompt ?? BackendProfile.neutralPrompt, organization: server.organization,
             project: server.project, headers: headers, price: price)
+        configuration.monthlyLimit = try limit(of: server, price: price)
         if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
         if let count = server.concurrency { configuration.concurrency = count }
         return Prepared(
@@ -149,6 +152,20 @@ struct Backends: Sendable {
             route.proxy = .init(host: String(parts[0]), port: port)
         }
         return Way(route: route, idleSeconds: server.idleSeconds)
+    }
+
+    private static func limit(of server: ServerSettings, price: Price?) throws(Fault) -> MonthlyLimit? {
+        guard let text = server.monthlyLimit else { return nil }
+        let words = text.split(separator: " ")
+        if words.count == 2, words[1] == "pictures" || words[1] == "picture", let count = Int(words[0]), count >= 0 {
+            return .pictures(count)
+        }
+        guard (1...2).contains(words.count), let amount = Double(words[0]), amount >= 0, amount.isFinite else {
+            throw .limit(server: server.name, text: text)
+        }
+        let limit = MonthlyLimit.money(Price(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD"))
+        guard limit.pictures(at: price) != nil else { throw .limit(server: server.name, text: text) }
+        return limit
     }
 
     private static func price(of server: ServerSettings) throws(Fault) -> Price? {
