@@ -74,7 +74,8 @@ struct BrowseCommand: ParsableCommand {
                     profiles: backends.all.map(\.profile), themes: names, keymap: keymap,
                     isPlain: plain, hasMouse: settings.mouse))
             let runtime = Runtime(
-                app: app, screen: screen, history: history, client: backends.client, places: places,
+                app: app, screen: screen, history: history, client: backends.client, servers: settings.servers,
+                places: places,
                 theme: themeName ?? chosen.name, followsBackground: themeName == nil)
             runtime.run(select: select)
         }

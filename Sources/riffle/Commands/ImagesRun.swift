@@ -115,6 +115,9 @@ enum ImagesRun {
         }
         let name = server.chosen ?? settings.backend ?? VariationSettings.builtin
         let history = try places.openHistory()
+        _ = try await AnswerRecovery(
+            history: history, servers: settings.servers, environment: Environment.variables
+        ).run(now: Double(time(nil)))
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables)
         do {

@@ -33,7 +33,7 @@ struct Backends: Sendable {
         var way: Way
         var speaksSDAPI: Bool
 
-        func backend(over transport: HTTPTransport) -> any Backend {
+        func backend(over transport: any Transport) -> any Backend {
             speaksSDAPI
                 ? SDAPIBackend(configuration, transport: transport)
                 : OpenAIBackend(configuration, transport: transport)
@@ -45,9 +45,12 @@ struct Backends: Sendable {
         var idleSeconds: Int?
     }
 
-    /// - Parameter wanted: the backend that has to be there; another whose key is not at hand is left out.
+    /// - Parameters:
+    ///   - wanted: the backend that has to be there; another whose key is not at hand is left out.
+    ///   - spool: where raw answers are kept while their pictures are not.
     init(
-        engine: EngineBackend, servers: [ServerSettings], wanted: String, environment: [String: String]
+        engine: EngineBackend, servers: [ServerSettings], wanted: String, environment: [String: String],
+        spool: AnswerSpool? = nil
     ) throws(Fault) {
         var prepared: [Prepared] = []
         for server in servers {
@@ -70,7 +73,9 @@ struct Backends: Sendable {
                 // Its certificates cannot be used; the file was there when the settings were checked.
                 continue
             }
-            backends.append(server.backend(over: transport))
+            backends.append(
+                server.backend(
+                    over: spool.map { SpoolingTransport(transport, spool: $0) } ?? transport as any Transport))
         }
         self.transports = Array(transports.values)
         all = backends
@@ -91,6 +96,21 @@ struct Backends: Sendable {
             case .noCertificate(let path): throw .certificates(path: path)
             }
         }
+    }
+
+    /// A server whose answer is the one that was kept under a name: nothing is asked for again.
+    static func replaying(
+        _ name: String, of server: ServerSettings, spool: AnswerSpool, environment: [String: String]
+    ) throws -> (backend: any Backend, transport: HTTPTransport) {
+        // Without its key only the pictures behind its own URLs are lost.
+        var keyless = server
+        keyless.key = nil
+        var prepared =
+            try (try? prepare(server, environment: environment)) ?? prepare(keyless, environment: environment)
+        // What breaks off is not tried again.
+        prepared.configuration.profile.isPaid = true
+        let transport = try transport(prepared.way)
+        return (prepared.backend(over: ReplayTransport(name, in: spool, downloads: transport)), transport)
     }
 
     func shutdown() async { for transport in transports { await transport.shutdown() } }
