@@ -23,6 +23,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var sizes: [ImageOperation: [String]]
     /// What each picture costs; nil: nothing is paid for it, or nobody said what.
     public var price: Price?
+    /// The most that it may make in a month; nil: any.
+    public var monthlyLimit: MonthlyLimit?
     /// True where somebody pays for each picture.
     public var isPaid: Bool
 

@@ -73,6 +73,29 @@ extension HistoryStore {
         }
     }
 
+    /// How many pictures a backend was asked for since a moment: of a request that runs or broke off all that it asked for,
+    /// of another those that came. Requests in the trash count, as long as they are there.
+    ///
+    /// - Complexity: O(requests since then).
+    package func pictureCount(of backend: String, since start: Double) throws(HistoryError) -> Int {
+        try reading { db in
+            var count = 0
+            // Newest first, and no further than the moment: years of history are not gone through.
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT backend, created, n, state, (SELECT count(*) FROM entry WHERE entry.request = request.id)
+                    FROM request ORDER BY id DESC
+                    """)
+            while let row = try rows.next(), row[1] as Double >= start {
+                guard row[0] as String == backend else { continue }
+                let isOpen = [RequestState.running, .interrupted].map(\.rawValue).contains(row[3] as String)
+                count += isOpen ? row[2] : row[4]
+            }
+            return count
+        }
+    }
+
     /// A page of all requests ever made, newest first.
     ///
     /// - Parameters:

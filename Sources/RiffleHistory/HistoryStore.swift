@@ -10,6 +10,8 @@ import Glibc
 /// Calls wait for the disk, a few to some tens of milliseconds when they write. Beside the cases that each names,
 /// any of them throws `busy`, `diskFull`, `damaged`, `notWritable`, `file` or `database`.
 package actor HistoryStore {
+    /// Absolute, without a slash at its end.
+    package nonisolated let directory: String
     let pool: DatabasePool
     let folder: PictureFolder
     let owner: Owner
@@ -34,6 +36,7 @@ package actor HistoryStore {
         while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
         try PosixFile.makeDirectory(directory)
         try PosixFile.requireWritable(directory)
+        self.directory = directory
         folder = try PictureFolder(path: directory + "/pictures", owner: owner)
         pool = try HistoryDatabase.open(directory + "/history.db")
         self.owner = owner

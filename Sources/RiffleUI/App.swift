@@ -100,6 +100,8 @@ package struct App: Sendable, Equatable {
         package var zone: Int
         /// Names of the backends, `builtin` first.
         package var backends: [String]
+        /// What they can do, in the same order.
+        package var profiles: [BackendProfile]
         /// Names of the themes to choose from.
         package var themes: [String]
         package var keymap: Keymap
@@ -109,13 +111,14 @@ package struct App: Sendable, Equatable {
         package var hasMouse: Bool
 
         package init(
-            home: String, zone: Int, backends: [String], themes: [String] = [], keymap: Keymap = .standard,
-            isPlain: Bool = false, hasMouse: Bool = false
+            home: String, zone: Int, backends: [String], profiles: [BackendProfile] = [], themes: [String] = [],
+            keymap: Keymap = .standard, isPlain: Bool = false, hasMouse: Bool = false
         ) {
             self.hasMouse = hasMouse
             self.home = home
             self.zone = zone
             self.backends = backends
+            self.profiles = profiles
             self.themes = themes
             self.keymap = keymap
             self.isPlain = isPlain

@@ -171,6 +171,79 @@ extension ProgramTests {
             for entry in kept.entries { #expect(try await store.bytes(digest: entry.digest) == Array(picture)) }
         }
 
+        @Test(
+            "a monthly limit is kept, in pictures and in money, and nothing is sent above it",
+            arguments: [
+                ("monthly_limit = \"3 pictures\"", "2 of 3 this month"),
+                ("price = \"0.1 USD\"\nmonthly_limit = \"0.3 USD\"", "0.2 USD of 0.3 USD this month"),
+            ])
+        func limit(lines: String, words: String) async throws {
+            let one = "{\"b64_json\": \"\(picture.base64EncodedString())\"}"
+            let answer = ScriptedServer.Step.answer(200, "{\"data\": [\(one), \(one)]}")
+            let server = try ScriptedServer { _ in [answer] }
+            try configure("[backends.shop]\nbase_url = \"http://127.0.0.1:\(server.port)\"\npaid = true\n\(lines)")
+            let arguments = ["images", "generate", "--prompt", "an otter", "--backend", "shop", "--out", "o", "--n"]
+            let first = try await riffle.run(arguments + ["2"])
+            #expect(first.code == 0 && first.errors.contains("shop is paid: 2 pictures"), "\(first.errors)")
+            let second = try await riffle.run(arguments + ["2"])
+            #expect(second.code == ExitStatus.unavailable.rawValue)
+            #expect(second.errors.contains(words), "\(second.errors)")
+            #expect(server.requests.count == 1)
+            // What was refused costs nothing: one more picture fits.
+            let third = try await riffle.run(arguments + ["1"])
+            #expect(third.code == 0 && server.requests.count == 2, "\(third.errors)")
+            try configure("[backends.shop]\nbase_url = \"http://127.0.0.1:1\"\nmonthly_limit = \"20 USD\"")
+            let priceless = try await riffle.run(arguments + ["1"])
+            #expect(
+                priceless.code == ExitStatus.configuration.rawValue && priceless.errors.contains("with a price in USD"))
+        }
+
+        @Test("what it had received when it died is kept at the next start, and an answer that is safe leaves nothing")
+        func recovered() async throws {
+            let text = picture.base64EncodedString()
+            let one = "{\"b64_json\": \"\(text)\"}"
+            let server = try ScriptedServer { _ in
+                [
+                    .send(
+                        ScriptedServer.Step.head(200, length: 1 << 27)
+                            + Array("{\"data\": [\(one), {\"b64_json\": \"\(text.prefix(900))".utf8)), .hold,
+                ]
+            }
+            let arguments = [
+                "images", "create-variation", "--image", "cat.png", "--n", "3", "--base-url",
+                "http://127.0.0.1:\(server.port)",
+            ]
+            do {
+                let screen = try RiffleOnScreen(riffle, arguments)
+                screen.see("1 of 3 pictures")
+                screen.signal(SIGKILL)
+                _ = screen.waitForEnd()
+            }
+            let folder = riffle.data + "/answers"
+            let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+            #expect(name.hasSuffix(".part"))
+            // As if it had died a moment later, with the second picture read and not kept, and the third on its way.
+            let file = try #require(FileHandle(forWritingAtPath: "\(folder)/\(name)"))
+            try file.seekToEnd()
+            try file.write(contentsOf: Data("\(text.dropFirst(900))\"}, {\"b64_json\": \"iVBOR".utf8))
+            try file.close()
+
+            let next = try await riffle.run(["images", "create-variation", "--image", "gone.png"])
+            #expect(next.code == ExitStatus.noInput.rawValue)
+            let store = try HistoryStore(directory: riffle.data)
+            let kept = try #require(try await store.request(RequestID(1)))
+            #expect(kept.record.state == .interrupted && kept.entries.map(\.index) == [0, 1])
+            for entry in kept.entries { #expect(try await store.bytes(digest: entry.digest) == Array(picture)) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            #expect(server.requests.count == 1)
+
+            let whole = ScriptedServer.Step.answer(200, "{\"data\": [\(one)]}")
+            let other = try ScriptedServer { _ in [whole] }
+            let done = try await riffle.run(Array(arguments.dropLast()) + ["http://127.0.0.1:\(other.port)"])
+            #expect(done.code == 0)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+
         @Test("the manual page and the completions know every command and option")
         func manual() async throws {
             let page = try await riffle.run(["man"]).output

@@ -21,6 +21,7 @@ public struct OpenAIBackend: Backend {
         /// More headers for every request to the server itself. They may hold secrets.
         public var headers: [ServerHeader]
         public var price: Price?
+        public var monthlyLimit: MonthlyLimit?
         /// Longest answer that is read, in bytes. Only one picture of it is in memory at a time.
         public var answerLimit: Int
         /// Largest picture that is downloaded or decoded, in bytes.
@@ -72,11 +73,13 @@ public struct OpenAIBackend: Backend {
 
     public var profile: BackendProfile {
         let server = configuration.profile
-        return BackendProfile(
+        var profile = BackendProfile(
             name: configuration.name, uploadLimit: server.uploadLimit, isLocal: false, operations: server.operations,
             variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt,
             fields: server.fields.values.reduce(into: []) { $0.formUnion($1) }, sizes: server.sizes,
             price: configuration.price, isPaid: server.isPaid)
+        profile.monthlyLimit = configuration.monthlyLimit
+        return profile
     }
 
     private var variesByEditing: Bool {

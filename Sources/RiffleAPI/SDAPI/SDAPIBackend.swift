@@ -25,11 +25,13 @@ public struct SDAPIBackend: Backend {
     }
 
     public var profile: BackendProfile {
-        BackendProfile(
+        var profile = BackendProfile(
             name: configuration.name, uploadLimit: nil, isLocal: false, operations: [.variation, .edit, .generation],
             variationPrompt: "", fields: [.model, .n, .size, .strength, .seed, .prompt, .mask],
             price: configuration.price,
             isPaid: configuration.profile.isPaid)
+        profile.monthlyLimit = configuration.monthlyLimit
+        return profile
     }
 
     public func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {

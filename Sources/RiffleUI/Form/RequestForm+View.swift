@@ -86,8 +86,17 @@ extension App {
         } else if form.value(.backend) == VariationSettings.builtin {
             text = "Made here from the picture's own patches."
         } else {
-            text = "Sent to \(form.value(.backend))."
+            text = sending(form)
         }
         frame.write(text, column: room.column + 2, row: row, style: style, width: room.columns - 2)
+    }
+
+    /// Where a form goes, and what that costs.
+    private func sending(_ form: RequestForm) -> String {
+        let name = form.value(.backend)
+        guard let profile = environment.profiles.first(where: { $0.name == name }), profile.isPaid,
+            let count = Int(form.value(.n))
+        else { return "Sent to \(name)." }
+        return "\(name) is paid: \(Words.cost(of: count * form.batch, profile))."
     }
 }

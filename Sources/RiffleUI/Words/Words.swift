@@ -40,6 +40,12 @@ package enum Words {
         }
     }
 
+    /// What so many pictures of a paid backend come to: `4 pictures, 0.16 USD`.
+    package static func cost(of count: Int, _ profile: BackendProfile) -> String {
+        let pictures = self.count(count, "picture")
+        return profile.price.map { "\(pictures), \($0.words(for: count))" } ?? pictures
+    }
+
     package static func name(_ mend: Mend) -> String {
         switch mend {
         case .none: "as it is"
@@ -115,5 +121,13 @@ package enum Words {
     /// `1 picture`, `2 pictures`.
     package static func count(_ n: Int, _ noun: String) -> String {
         n == 1 ? "1 \(noun)" : "\(n) \(noun)s"
+    }
+}
+
+extension Price {
+    /// What so many cost: `0.16 USD`.
+    package func words(for count: Int) -> String {
+        let total = (amount * Double(count) * 10_000).rounded() / 10_000
+        return "\(total) \(currency)"
     }
 }

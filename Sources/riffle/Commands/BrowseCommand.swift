@@ -70,10 +70,12 @@ struct BrowseCommand: ParsableCommand {
             let app = App(
                 folder: folder, size: screen.size, settings: last,
                 environment: App.Environment(
-                    home: places.home, zone: zoneOffset(), backends: backends.names, themes: names, keymap: keymap,
+                    home: places.home, zone: zoneOffset(), backends: backends.names,
+                    profiles: backends.all.map(\.profile), themes: names, keymap: keymap,
                     isPlain: plain, hasMouse: settings.mouse))
             let runtime = Runtime(
-                app: app, screen: screen, history: history, client: backends.client, places: places,
+                app: app, screen: screen, history: history, client: backends.client, servers: settings.servers,
+                places: places,
                 theme: themeName ?? chosen.name, followsBackground: themeName == nil)
             runtime.run(select: select)
         }

@@ -115,6 +115,9 @@ enum ImagesRun {
         }
         let name = server.chosen ?? settings.backend ?? VariationSettings.builtin
         let history = try places.openHistory()
+        _ = try await AnswerRecovery(
+            history: history, servers: settings.servers, environment: Environment.variables
+        ).run(now: Double(time(nil)))
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables)
         do {
@@ -188,10 +191,7 @@ enum ImagesRun {
     private static func cost(of work: [Work], _ profile: BackendProfile) -> String? {
         guard profile.isPaid else { return nil }
         let count = work.reduce(0) { $0 + $1.count }
-        let pictures = count == 1 ? "1 picture" : "\(count) pictures"
-        guard let price = profile.price else { return "\(profile.name) is paid: \(pictures)" }
-        let total = (price.amount * Double(count) * 10_000).rounded() / 10_000
-        return "\(profile.name) is paid: \(pictures), \(total) \(price.currency)"
+        return "\(profile.name) is paid: \(Words.cost(of: count, profile))"
     }
 
     static func say(_ line: String) {

@@ -58,7 +58,8 @@ struct ServerOptions: ParsableArguments {
                 code: .usage)
         }
         do throws(Backends.Fault) {
-            return try Backends(engine: engine, servers: servers, wanted: wanted, environment: environment)
+            return try Backends(
+                engine: engine, servers: servers, wanted: wanted, environment: environment, spool: history.answers)
         } catch {
             throw Failure(error)
         }

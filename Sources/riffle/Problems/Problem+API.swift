@@ -16,7 +16,7 @@ extension Failure {
         case .jobRuns(let job): self.init("job \(job.value) runs already", code: .software)
         case .refused(let status, let message, let requestID):
             self.init(
-                "\(backend) refused (\(status)): \(message.text ?? "without a reason")",
+                "\(backend) refused (\(status)): \(Failure.withoutStop(message.text ?? "without a reason"))",
                 remedy: Failure.remedy(status: status),
                 detail: requestID.map { "Request id \($0)" } ?? "", code: .unavailable)
         case .unreachable(let host, let reason):
@@ -45,7 +45,7 @@ extension Failure {
         case .pictureUnavailable(let picture, let fault):
             self.init(
                 "picture \(picture + 1) of the answer could not be had: \(Failure.words(fault))",
-                remedy: "ask for b64_json instead of url", code: .unavailable)
+                remedy: Failure.remedy(fault), code: .unavailable)
         case .cannot(let fault): self.init(fault)
         case .cancelled: self.init("cancelled", code: .cancelled)
         }
@@ -137,11 +137,25 @@ extension Failure {
         }
     }
 
+    /// Words that another sentence follows on.
+    private static func withoutStop(_ text: String) -> String {
+        text.hasSuffix(".") && !text.hasSuffix("..") ? String(text.dropLast()) : text
+    }
+
+    private static func remedy(_ fault: PictureFault) -> String {
+        switch fault {
+        case .absent, .badBase64, .notAPicture: "what came is kept in answers/ beside the history"
+        default: "ask for b64_json instead of url"
+        }
+    }
+
     private static func remedy(status: Int) -> String {
         switch status {
         case 401: "check the key"
         case 403: "the key may not do this"
         case 404, 405, 410, 501: "this server has no such endpoint or model; use another, or the built-in engine"
+        case 408, 409: "try again later"
+        case 413: "send a smaller picture"
         case 429: "wait a while, or check the plan and its billing"
         case 500...: "try again later"
         default: "change what it names and send again"

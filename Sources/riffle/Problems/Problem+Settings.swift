@@ -64,6 +64,10 @@ extension Failure {
         case .price(let server, let text):
             self.init(
                 "the price of \(server) is \(text)", remedy: "use one such as 0.04 USD", code: .configuration)
+        case .limit(let server, let text):
+            self.init(
+                "the monthly limit of \(server) is \(text)",
+                remedy: "use one such as 100 pictures, or 20 USD with a price in USD", code: .configuration)
         case .keyMissing(let server, let variable):
             self.init("the key of \(server) is not set", remedy: "export \(variable)", code: .configuration)
         case .keyMalformed(let server):

@@ -1,5 +1,6 @@
 import RiffleAPI
 import RiffleEngine
+import RiffleHTTP
 import RiffleHistory
 import RiffleImage
 import RiffleUI
@@ -92,10 +93,18 @@ struct RequestRun: Sendable {
         tell: (Event) async throws -> Void
     ) async throws -> AnswerFacts {
         do {
+            try await history.checkSpending(
+                of: record, on: client.profile(named: record.settings.backend))
             let facts = try await follow(try await start(on: client, as: job), tell: tell)
             try await history.finish(record.id, as: .finished, message: nil, serverRequestID: facts.requestID)
+            history.answers.remove(record.key)
             return facts
         } catch {
+            // What could not be understood, or not be had, may have been paid for: a person can look at it.
+            switch error as? BackendError {
+            case .badAnswer, .pictureUnavailable: break
+            default: if !(error is HistoryError) { history.answers.remove(record.key) }
+            }
             let isCancelled = error as? BackendError == .cancelled
             let message = isCancelled ? nil : Failure(any: error, backend: record.settings.backend).problem.title
             // The first failure is the one to tell.
@@ -108,10 +117,12 @@ struct RequestRun: Sendable {
     private func start(
         on client: ImagesClient, as job: JobID
     ) async throws -> AsyncThrowingStream<BackendEvent, any Error> {
-        switch request {
-        case .variation(let request): try await client.createVariation(request, as: job)
-        case .edit(let request): try await client.createEdit(request, as: job)
-        case .generation(let request): try await client.createImage(request, as: job)
+        try await AnswerSpool.$name.withValue(record.key) {
+            switch request {
+            case .variation(let request): try await client.createVariation(request, as: job)
+            case .edit(let request): try await client.createEdit(request, as: job)
+            case .generation(let request): try await client.createImage(request, as: job)
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import RiffleAPI
 import RiffleHistory
 import RiffleTerminal
@@ -25,6 +26,17 @@ extension Runtime {
             } catch {
                 take(.failed(Problem(title: "the history failed (\(type(of: error)))")))
             }
+        }
+    }
+
+    /// Ends what a program that died left undone, and keeps the pictures that it had received.
+    func recoverAnswers() {
+        inOrder { [self] history in
+            let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)
+            let found = try await recovery.run(now: Double(time(nil)))
+            guard found > 0 else { return }
+            take(.historyChanged)
+            take(.noticed("Kept \(Words.count(found, "picture")) of an answer that an earlier Riffle did not finish"))
         }
     }
 

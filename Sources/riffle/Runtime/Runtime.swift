@@ -11,6 +11,7 @@ final class Runtime {
     let screen: Screen
     let history: HistoryStore
     let client: ImagesClient
+    let servers: [ServerSettings]
     let loader: PictureLoader
     private let last: LastSettings
     let places: Places
@@ -33,13 +34,15 @@ final class Runtime {
     private var isDetached = false
 
     init(
-        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, places: Places, theme: String,
+        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, servers: [ServerSettings],
+        places: Places, theme: String,
         followsBackground: Bool
     ) {
         self.app = app
         self.screen = screen
         self.history = history
         self.client = client
+        self.servers = servers
         self.places = places
         self.theme = theme
         self.followsBackground = followsBackground
@@ -56,7 +59,7 @@ final class Runtime {
     /// - Parameter select: path of the file to start on.
     func run(select: String?) {
         // Requests of a program that died are told as interrupted, before any tree is shown.
-        store { try await $0.recover() }
+        recoverAnswers()
         perform([.list(folder: app.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
         take(.themeChanged(theme))

@@ -23,6 +23,8 @@ struct Backends: Sendable {
         case certificates(path: String)
         case proxy(server: String, text: String)
         case price(server: String, text: String)
+        /// Money without a price of one picture in the same currency, or no limit at all.
+        case limit(server: String, text: String)
     }
 
     /// A server whose settings are in order, and how it is reached.
@@ -31,7 +33,7 @@ struct Backends: Sendable {
         var way: Way
         var speaksSDAPI: Bool
 
-        func backend(over transport: HTTPTransport) -> any Backend {
+        func backend(over transport: any Transport) -> any Backend {
             speaksSDAPI
                 ? SDAPIBackend(configuration, transport: transport)
                 : OpenAIBackend(configuration, transport: transport)
@@ -43,9 +45,12 @@ struct Backends: Sendable {
         var idleSeconds: Int?
     }
 
-    /// - Parameter wanted: the backend that has to be there; another whose key is not at hand is left out.
+    /// - Parameters:
+    ///   - wanted: the backend that has to be there; another whose key is not at hand is left out.
+    ///   - spool: where raw answers are kept while their pictures are not.
     init(
-        engine: EngineBackend, servers: [ServerSettings], wanted: String, environment: [String: String]
+        engine: EngineBackend, servers: [ServerSettings], wanted: String, environment: [String: String],
+        spool: AnswerSpool? = nil
     ) throws(Fault) {
         var prepared: [Prepared] = []
         for server in servers {
@@ -68,7 +73,9 @@ struct Backends: Sendable {
                 // Its certificates cannot be used; the file was there when the settings were checked.
                 continue
             }
-            backends.append(server.backend(over: transport))
+            backends.append(
+                server.backend(
+                    over: spool.map { SpoolingTransport(transport, spool: $0) } ?? transport as any Transport))
         }
         self.transports = Array(transports.values)
         all = backends
@@ -89,6 +96,21 @@ struct Backends: Sendable {
             case .noCertificate(let path): throw .certificates(path: path)
             }
         }
+    }
+
+    /// A server whose answer is the one that was kept under a name: nothing is asked for again.
+    static func replaying(
+        _ name: String, of server: ServerSettings, spool: AnswerSpool, environment: [String: String]
+    ) throws -> (backend: any Backend, transport: HTTPTransport) {
+        // Without its key only the pictures behind its own URLs are lost.
+        var keyless = server
+        keyless.key = nil
+        var prepared =
+            try (try? prepare(server, environment: environment)) ?? prepare(keyless, environment: environment)
+        // What breaks off is not tried again.
+        prepared.configuration.profile.isPaid = true
+        let transport = try transport(prepared.way)
+        return (prepared.backend(over: ReplayTransport(name, in: spool, downloads: transport)), transport)
     }
 
     func shutdown() async { for transport in transports { await transport.shutdown() } }
@@ -130,6 +152,7 @@ struct Backends: Sendable {
             key: try ServerKey.key(of: server, environment: environment), profile: profile, model: server.model,
             variationPrompt: server.prompt ?? BackendProfile.neutralPrompt, organization: server.organization,
             project: server.project, headers: headers, price: price)
+        configuration.monthlyLimit = try limit(of: server, price: price)
         if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
         if let count = server.concurrency { configuration.concurrency = count }
         return Prepared(
@@ -149,6 +172,20 @@ struct Backends: Sendable {
             route.proxy = .init(host: String(parts[0]), port: port)
         }
         return Way(route: route, idleSeconds: server.idleSeconds)
+    }
+
+    private static func limit(of server: ServerSettings, price: Price?) throws(Fault) -> MonthlyLimit? {
+        guard let text = server.monthlyLimit else { return nil }
+        let words = text.split(separator: " ")
+        if words.count == 2, words[1] == "pictures" || words[1] == "picture", let count = Int(words[0]), count >= 0 {
+            return .pictures(count)
+        }
+        guard (1...2).contains(words.count), let amount = Double(words[0]), amount >= 0, amount.isFinite else {
+            throw .limit(server: server.name, text: text)
+        }
+        let limit = MonthlyLimit.money(Price(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD"))
+        guard limit.pictures(at: price) != nil else { throw .limit(server: server.name, text: text) }
+        return limit
     }
 
     private static func price(of server: ServerSettings) throws(Fault) -> Price? {

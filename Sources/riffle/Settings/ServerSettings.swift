@@ -33,6 +33,8 @@ struct ServerSettings: Sendable, Equatable {
     var proxy: String?
     /// Price of one picture, such as `0.04 USD`.
     var price: String?
+    /// The most of a month: `20 USD`, or `100 pictures`.
+    var monthlyLimit: String?
     // What the server takes, where it differs from its preset.
     var variations: ServerProfile.Variations?
     var editForm: ServerProfile.EditForm?
@@ -45,7 +47,8 @@ struct ServerSettings: Sendable, Equatable {
 
     static let keys = [
         "base_url", "preset", "key_env", "key_file", "key_command", "key", "model", "prompt", "organization", "project",
-        "azure_version", "headers", "ca_file", "proxy", "price", "variations", "edits", "response_format", "paid",
+        "azure_version", "headers", "ca_file", "proxy", "price", "monthly_limit", "variations", "edits",
+        "response_format", "paid",
         "idle_seconds", "total_seconds", "concurrency",
     ]
 }
@@ -84,6 +87,7 @@ extension ServerSettings {
         certificates = try reader.text("ca_file")
         proxy = try reader.text("proxy")
         price = try reader.text("price")
+        monthlyLimit = try reader.text("monthly_limit")
         variations = try reader.choice("variations", ServerProfile.Variations.self)
         editForm = try reader.choice("edits", ServerProfile.EditForm.self)
         format = try reader.choice("response_format", ServerProfile.FormatRule.self)

@@ -1,0 +1,111 @@
+import Glibc
+internal import HTTPTypes
+
+/// Raw answers on disk, each until its pictures are safe: what a program that dies has received is read again at the
+/// next start.
+///
+/// One file for each request, under the name that whoever sends it gives it: a head as HTTP writes it, then the body as it came.
+/// `NAME.part` is one whose body had not ended. Nothing is synced: a file survives the program, not a power cut.
+public struct AnswerSpool: Sendable {
+    /// The folder, without a slash at its end; made when the first answer comes.
+    public let folder: String
+
+    /// Under which the answer to a request is kept that the present task, or one that it begins, sends; nil: it is not.
+    @TaskLocal public static var name: String?
+
+    public init(folder: String) { self.folder = folder }
+
+    /// The names of the answers that are there.
+    public var keys: [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var keys: Set<String> = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            for suffix in [Self.whole, Self.part] where name.hasSuffix(suffix) {
+                keys.insert(String(name.dropLast(suffix.count)))
+            }
+        }
+        return keys.sorted()
+    }
+
+    /// Where an answer is; nil where there is none.
+    public func path(of key: String) -> String? {
+        [Self.whole, Self.part].map { path(key, $0) }.first { access($0, R_OK) == 0 }
+    }
+
+    /// When an answer was last written to, in seconds since 1970; nil where there is none.
+    public func lastWrite(of key: String) -> Double? {
+        var status = stat()
+        guard let path = path(of: key), stat(path, &status) == 0 else { return nil }
+        return Double(status.st_mtim.tv_sec)
+    }
+
+    public func remove(_ key: String) {
+        for suffix in [Self.whole, Self.part] { unlink(path(key, suffix)) }
+    }
+
+    static let whole = ".answer"
+    static let part = ".part"
+
+    func path(_ key: String, _ suffix: String) -> String { "\(folder)/\(key)\(suffix)" }
+
+    /// Whether a text may name a file.
+    static func isName(_ key: String) -> Bool {
+        !key.isEmpty && key.utf8.count <= 128
+            && key.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "-")
+            }
+    }
+}
+
+/// An answer's file while the answer comes.
+///
+/// What cannot be written, for want of room, is no reason to refuse the answer: the file goes, and the pictures are kept
+/// as they come.
+final class AnswerFile {
+    private let spool: AnswerSpool
+    private let key: String
+    private var descriptor: Int32
+
+    /// - Returns: nil where no file can be made.
+    init?(_ head: HTTPResponse, key: String, in spool: AnswerSpool) {
+        guard AnswerSpool.isName(key) else { return nil }
+        mkdir(spool.folder, 0o700)
+        spool.remove(key)
+        descriptor = open(
+            spool.path(key, AnswerSpool.part), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        self.spool = spool
+        self.key = key
+        var text = "HTTP/1.1 \(head.status.code)\r\n"
+        for field in head.headerFields { text += "\(field.name.rawName): \(field.value)\r\n" }
+        write(Array("\(text)\r\n".utf8))
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    func write(_ bytes: [UInt8]) {
+        guard descriptor >= 0 else { return }
+        var written = 0
+        while written < bytes.count {
+            let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
+            if put < 0 && errno == EINTR { continue }
+            guard put > 0 else {
+                close(descriptor)
+                descriptor = -1
+                spool.remove(key)
+                return
+            }
+            written += put
+        }
+    }
+
+    /// The body has ended as it should.
+    func end() {
+        guard descriptor >= 0 else { return }
+        rename(spool.path(key, AnswerSpool.part), spool.path(key, AnswerSpool.whole))
+    }
+}

@@ -1,0 +1,155 @@
+import Glibc
+public import HTTPTypes
+public import RiffleAPI
+
+/// Carries requests by another transport, and keeps the raw answers to those that ask for pictures.
+public struct SpoolingTransport: Transport {
+    private let transport: any Transport
+    private let spool: AnswerSpool
+
+    public init(_ transport: any Transport, spool: AnswerSpool) {
+        self.transport = transport
+        self.spool = spool
+    }
+
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer {
+        var answer = try await transport.send(request, body: body, sent: sent)
+        if request.method == .post, answer.head.status.kind == .successful, let key = AnswerSpool.name {
+            answer.body = SpooledBody(body: answer.body, head: answer.head, key: key, spool: spool)
+        }
+        return answer
+    }
+
+    public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
+        try await transport.sendOutside(request)
+    }
+}
+
+/// A body that is written to a file before anyone reads it.
+private struct SpooledBody: AsyncSequence, Sendable {
+    let body: any AsyncSequence<[UInt8], any Error> & Sendable
+    let head: HTTPResponse
+    let key: String
+    let spool: AnswerSpool
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var chunks: any AsyncIteratorProtocol<[UInt8], any Error>
+        let file: AnswerFile?
+
+        mutating func next() async throws -> [UInt8]? {
+            guard let chunk = try await chunks.next() else {
+                // A sequence that is cancelled may end as if it were whole.
+                if !Task.isCancelled { file?.end() }
+                return nil
+            }
+            file?.write(chunk)
+            return chunk
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(chunks: body.makeAsyncIterator(), file: AnswerFile(head, key: key, in: spool))
+    }
+}
+
+/// Answers from what was kept, so that an answer is taken in as it was the first time; sends nothing but requests for
+/// the pictures that it names.
+public struct ReplayTransport: Transport {
+    private let spool: AnswerSpool
+    private let key: String
+    private let transport: any Transport
+
+    /// - Parameter transport: fetches pictures that an answer names by their URLs.
+    public init(_ key: String, in spool: AnswerSpool, downloads transport: any Transport) {
+        self.key = key
+        self.spool = spool
+        self.transport = transport
+    }
+
+    public func send(
+        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer {
+        guard request.method == .post else { return try await transport.send(request, body: body, sent: sent) }
+        sent(body.count)
+        guard let path = spool.path(of: key) else { throw .connectionLost }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .connectionLost }
+        let file = KeptAnswer(descriptor: descriptor, isWhole: path.hasSuffix(AnswerSpool.whole))
+        guard let head = file.head() else { throw .notHTTP }
+        return TransportAnswer(head: head, body: KeptBody(file: file))
+    }
+}
+
+extension ReplayTransport {
+    public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
+        try await transport.sendOutside(request)
+    }
+}
+
+/// A kept answer that is read once, by one task.
+private final class KeptAnswer: @unchecked Sendable {
+    private let descriptor: Int32
+    private let isWhole: Bool
+    private var held: [UInt8] = []
+
+    init(descriptor: Int32, isWhole: Bool) {
+        self.descriptor = descriptor
+        self.isWhole = isWhole
+    }
+
+    deinit { close(descriptor) }
+
+    /// Reads up to the empty line; nil where there is none.
+    func head() -> HTTPResponse? {
+        let end = Array("\r\n\r\n".utf8)
+        while held.count < 256 * 1024, let more = read() {
+            held += more
+            guard let place = held.indices.first(where: { held[$0...].starts(with: end) }) else { continue }
+            let lines = String(decoding: held[..<place], as: UTF8.self).split(separator: "\r\n")
+            held.removeFirst(place + end.count)
+            guard let first = lines.first?.split(separator: " "), first.count == 2, let status = Int(first[1]),
+                (200...299).contains(status)
+            else { return nil }
+            var response = HTTPResponse(status: .init(code: status))
+            for line in lines.dropFirst() {
+                let parts = line.split(separator: ":", maxSplits: 1)
+                guard parts.count == 2, let name = HTTPField.Name(String(parts[0])) else { continue }
+                response.headerFields.append(HTTPField(name: name, value: String(parts[1].drop { $0 == " " })))
+            }
+            return response
+        }
+        return nil
+    }
+
+    func next() throws(TransportError) -> [UInt8]? {
+        if !held.isEmpty {
+            defer { held = [] }
+            return held
+        }
+        if let chunk = read() { return chunk }
+        guard isWhole else { throw .connectionLost }
+        return nil
+    }
+
+    private func read() -> [UInt8]? {
+        let size = 64 * 1024
+        let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            count = max(0, Glibc.read(descriptor, buffer.baseAddress, size))
+        }
+        return chunk.isEmpty ? nil : chunk
+    }
+}
+
+private struct KeptBody: AsyncSequence, Sendable {
+    let file: KeptAnswer
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        let file: KeptAnswer
+
+        mutating func next() async throws -> [UInt8]? { try file.next() }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(file: file) }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+import RiffleAPI
+import RiffleHistory
+import RiffleUI
+
+/// What was asked of a backend this month, against the limit that the person set for it.
+struct Spending: Sendable {
+    let backend: String
+    let limit: MonthlyLimit
+    let price: Price?
+    /// Pictures of this month, those of requests that run included.
+    let pictures: Int
+
+    /// nil where no limit is set.
+    init?(on profile: BackendProfile, history: HistoryStore, now: Date = Date()) async throws(HistoryError) {
+        guard let limit = profile.monthlyLimit else { return nil }
+        backend = profile.name
+        price = profile.price
+        self.limit = limit
+        pictures = try await history.pictureCount(of: profile.name, since: Self.monthStart(now))
+    }
+
+    /// Seconds since 1970 at the first moment of the month, where the person is.
+    private static func monthStart(_ now: Date) -> Double {
+        let calendar = Calendar.current
+        let month = calendar.dateComponents([.year, .month], from: now)
+        return (calendar.date(from: month) ?? now).timeIntervalSince1970
+    }
+
+    /// Why a request that is counted already may not be sent; nil where it may.
+    ///
+    /// - Parameter count: pictures that it asks for.
+    func refusal(of count: Int) -> Failure? {
+        guard let most = limit.pictures(at: price), pictures > most else { return nil }
+        let before = pictures - count
+        let (asked, had, allowed): (String, String, String) =
+            if case .money(let money) = limit, let price {
+                (price.words(for: count), price.words(for: before), money.words(for: 1))
+            } else {
+                (Words.count(count, "picture"), "\(before)", "\(most)")
+            }
+        return Failure(
+            "\(asked) more would be over the limit of \(backend): \(had) of \(allowed) this month",
+            remedy: "ask for less, wait for the next month, or raise monthly_limit in config.toml", code: .unavailable)
+    }
+}
+
+extension HistoryStore {
+    /// Throws where a request, which is in the history already, would go over its backend's limit.
+    func checkSpending(of record: RequestRecord, on profile: BackendProfile?) async throws {
+        guard let profile, let spending = try await Spending(on: profile, history: self),
+            let refusal = spending.refusal(of: record.settings.n)
+        else { return }
+        throw refusal
+    }
+}
