@@ -28,36 +28,56 @@ extension HistoryStore {
     ///
     /// - Parameters:
     ///   - source: The picture it is made from, brought back where it lies in the trash; nil for words alone.
+    ///   - image: The settings in full of an edit or a generation.
+    ///   - mask: The mask of an edit as a file, which is kept with the request.
+    ///   - mate: The other parent of pictures that are bred from two, and its share.
+    ///   - idempotencyKey: The name under which a server is sent it.
     ///   - engine: Version of the built-in engine where it makes the pictures.
     /// - Throws: `noSuchEntry`.
     package func begin(
         source: EntryID?, kind: RequestKind = .variation, prompt: String? = nil, settings: VariationSettings,
-        mend: Mend,
-        engine: String?
+        image: ImageSettings? = nil, mask: (bytes: [UInt8], facts: PictureFacts)? = nil,
+        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, idempotencyKey: String? = nil, engine: String?
     ) throws(HistoryError) -> RequestRecord {
-        try writing { db in
+        let digest = mask.map { Digest(of: $0.bytes) }
+        if let mask, let digest { try folder.keep(mask.bytes, as: digest) }
+        return try writing { db in
             var root: Int64?
             if let source {
                 root = try Int64.fetchOne(db, sql: Query.root, arguments: [source.value])
                 guard root != nil else { throw HistoryError.noSuchEntry(source) }
                 try db.bringBack(source)
             }
+            if let mate {
+                guard try db.first(Query.entry, [mate.entry.value]) != nil else {
+                    throw HistoryError.noSuchEntry(mate.entry)
+                }
+                try db.bringBack(mate.entry)
+            }
+            var maskRow: Int64?
+            if let mask, let digest {
+                try keepStill(mask.bytes, as: digest)
+                maskRow = try db.pictureRow(digest, facts: mask.facts)
+            }
             let created = now()
             try db.execute(
                 sql: """
                     INSERT INTO request (source, root, kind, prompt, backend, model, n, size, responseFormat, user,
-                        strength, seed, mend, engine, created, state, ownerProcess, ownerBoot, ownerStart)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        strength, seed, image, mask, mate, weight, mend, idempotencyKey, engine, created, state, ownerProcess,
+                        ownerBoot, ownerStart)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     source?.value, root, kind.rawValue, prompt, settings.backend, settings.model, settings.n,
                     settings.size.rawValue, settings.responseFormat.rawValue, settings.user, settings.strength,
-                    settings.seed.map(Int64.init(bitPattern:)), mend.rawValue, engine, created,
+                    settings.seed.map(Int64.init(bitPattern:)), image?.json, maskRow, mate?.entry.value, mate?.weight,
+                    mend.rawValue, idempotencyKey, engine, created,
                     RequestState.running.rawValue, owner.process, owner.boot, owner.start,
                 ])
             return RequestRecord(
                 id: RequestID(db.lastInsertedRowID), kind: kind, source: source, settings: settings, mend: mend,
-                created: created, state: .running, prompt: prompt)
+                created: created, state: .running, prompt: prompt, image: image, mask: digest?.text,
+                mate: mate?.entry, weight: mate?.weight, idempotencyKey: idempotencyKey)
         }
     }
 
@@ -122,16 +142,20 @@ extension HistoryStore {
     /// - Parameters:
     ///   - message: Why it failed, in one line.
     ///   - serverRequestID: The server's name for it, for its support.
-    ///   - cost: What it cost in dollars, where that is known.
+    ///   - cost: What it cost, where that is known.
     /// - Throws: `noSuchRequest`.
     package func finish(
-        _ id: RequestID, as state: RequestState, message: String?, serverRequestID: String?, cost: Double? = nil
+        _ id: RequestID, as state: RequestState, message: String?, serverRequestID: String?, cost: Price? = nil
     ) throws(HistoryError) {
         try writing { db in
             try db.execute(
-                sql:
-                    "UPDATE request SET state = ?, message = ?, serverRequest = ?, cost = ?, finished = ? WHERE id = ?",
-                arguments: [state.rawValue, message, serverRequestID, cost, now(), id.value])
+                sql: """
+                    UPDATE request SET state = ?, message = ?, serverRequest = ?, cost = ?, currency = ?,
+                        finished = ? WHERE id = ?
+                    """,
+                arguments: [
+                    state.rawValue, message, serverRequestID, cost?.amount, cost?.currency, now(), id.value,
+                ])
             guard db.changesCount == 1 else { throw HistoryError.noSuchRequest(id) }
         }
     }

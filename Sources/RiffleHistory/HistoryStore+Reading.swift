@@ -34,6 +34,30 @@ extension HistoryStore {
         }
     }
 
+    /// The tree that grew from a request from words alone; nil where the request is none, or not there.
+    ///
+    /// - Complexity: O(pictures in the tree).
+    package func lineage(words id: RequestID) throws(HistoryError) -> Lineage? {
+        try reading { db in
+            let requests = try db.cachedStatement(sql: Query.requestsFromWords).all([id.value], RequestRecord.init)
+            guard let first = requests.first, first.id == id, first.source == nil else { return nil }
+            let entries = try db.cachedStatement(sql: Query.entriesFromWords).all([id.value], Entry.init)
+            return try db.lineage(root: nil, requests, entries)
+        }
+    }
+
+    /// What was asked for in words lately, newest first, each once.
+    ///
+    /// - Complexity: O(limit).
+    package func prompts(limit: Int) throws(HistoryError) -> [String] {
+        try reading { db in
+            // The same words are often asked for again and again.
+            let found = try String.fetchAll(db, sql: Query.prompts, arguments: [limit * 4])
+            var known: Set<String> = []
+            return Array(found.filter { known.insert($0).inserted }.prefix(limit))
+        }
+    }
+
     /// Everything that is known of how a picture came to be; nil where there is no such picture.
     package func recipe(of id: EntryID) throws(HistoryError) -> Recipe? {
         try reading { db in
@@ -41,15 +65,19 @@ extension HistoryStore {
             guard let picture = try entry.all([id.value], Entry.init).first else { return nil }
             var recipe = Recipe(entry: picture)
             guard let request = picture.request else { return recipe }
-            let details = "SELECT root, engine, serverRequest, cost, finished - created FROM request WHERE id = ?"
+            let details = """
+                SELECT root, engine, serverRequest, cost, currency, finished - created FROM request
+                WHERE id = ?
+                """
             let row = try Row.fetchOne(db, sql: details, arguments: [request.value])
             recipe.request = try db.cachedStatement(sql: Query.request).all([request.value], RequestRecord.init).first
             recipe.parent = try recipe.request?.source.flatMap { try entry.all([$0.value], Entry.init).first }
             recipe.root = try (row?[0] as Int64?).flatMap { try entry.all([$0], Entry.init).first }
             recipe.engine = row?[1]
             recipe.serverRequest = row?[2]
-            recipe.cost = row?[3]
-            recipe.duration = row?[4]
+            recipe.mate = try recipe.request?.mate.flatMap { try entry.all([$0.value], Entry.init).first }
+            recipe.cost = (row?[3] as Double?).map { Price(amount: $0, currency: row?[4] ?? "USD") }
+            recipe.duration = row?[5]
             return recipe
         }
     }
@@ -130,9 +158,20 @@ extension HistoryStore {
 
 extension Database {
     fileprivate func lineage(of root: Entry) throws -> Lineage {
-        Lineage(
+        try lineage(
             root: root,
-            requests: try cachedStatement(sql: Query.treeRequests).all([root.id.value], RequestRecord.init),
-            entries: try cachedStatement(sql: Query.treeEntries).all([root.id.value], Entry.init))
+            try cachedStatement(sql: Query.treeRequests).all([root.id.value], RequestRecord.init),
+            try cachedStatement(sql: Query.treeEntries).all([root.id.value], Entry.init))
+    }
+
+    fileprivate func lineage(root: Entry?, _ requests: [RequestRecord], _ entries: [Entry]) throws -> Lineage {
+        var others = Set(requests.compactMap(\.mate))
+        if !others.isEmpty {
+            if let root { others.remove(root.id) }
+            others.subtract(entries.map(\.id))
+        }
+        let statement = try cachedStatement(sql: Query.entry)
+        let mates = try others.sorted { $0.value < $1.value }.flatMap { try statement.all([$0.value], Entry.init) }
+        return Lineage(root: root, requests: requests, entries: entries, mates: mates)
     }
 }

@@ -27,6 +27,8 @@ extension HistoryStore {
                     DELETE FROM changed WHERE kind = 0 AND node IN (SELECT id FROM entry WHERE deleted IS NOT NULL);
                     DELETE FROM changed WHERE kind = 1 AND node IN (SELECT id FROM request WHERE deleted IS NOT NULL);
                     DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM changed WHERE change = change.id);
+                    UPDATE request SET mate = NULL
+                        WHERE mate IS NOT NULL AND mate IN (SELECT id FROM entry WHERE deleted IS NOT NULL);
                     DELETE FROM entry WHERE deleted IS NOT NULL;
                     DELETE FROM request WHERE deleted IS NOT NULL;
                     """)

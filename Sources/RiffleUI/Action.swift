@@ -8,6 +8,8 @@ package enum Action: Sendable, Equatable {
     case resized(Size)
     /// How pictures are drawn now, in the header's words: `sixel 256`, `half-blocks`.
     case graphicsChanged(String)
+    /// Pixels of a cell across and down.
+    case cellMeasured(Size)
     case themeChanged(String)
 
     /// A folder was read. `select` is the path to put the cursor on.
@@ -23,9 +25,12 @@ package enum Action: Sendable, Equatable {
     case bookmarked(String, isSet: Bool)
     case factsRead([String: FileFacts])
     case lineageLoaded(path: String, [Lineage])
+    case wordsLoaded(RequestID, Lineage?)
+    /// What was asked for in words before, newest first.
+    case promptsLoaded([String])
 
-    /// The request is in the history and now goes out.
-    case jobStarted(JobID, RequestRecord, root: Entry)
+    /// The request is in the history and now goes out; without a root where it is for pictures from words.
+    case jobStarted(JobID, RequestRecord, root: Entry?)
     case progressed(JobID, picture: Int, fraction: Double)
     case partialArrived(JobID, picture: Int, revision: Int)
     /// A picture is on disk and in the history.

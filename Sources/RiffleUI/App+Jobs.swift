@@ -13,10 +13,14 @@ extension App {
 
     private mutating func send(_ waiting: WaitingJob) -> [Effect] {
         let (job, order) = (waiting.id, waiting.order)
-        jobs.append(Job(id: job, name: name(of: order.source), path: path(of: order.source), settings: order.settings))
+        jobs.append(
+            Job(
+                id: job, name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
+                backend: order.settings.backend))
         // A seed repeats one request; the next starts from a new one again.
         settings = order.settings
         settings.seed = nil
+        mate = nil
         return [.remember(settings), .vary(job, order)]
     }
 
@@ -28,6 +32,24 @@ extension App {
         var effects: [Effect] = []
         while !waiting.isEmpty, jobs.count < App.together { effects += send(waiting.removeFirst()) }
         return effects
+    }
+
+    mutating func send(_ order: EditOrder) -> [Effect] {
+        let job = newJobID()
+        jobs.append(
+            Job(
+                id: job, name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
+                backend: order.settings.backend))
+        return [.edit(job, order)]
+    }
+
+    mutating func send(_ order: GenerationOrder) -> [Effect] {
+        let job = newJobID()
+        jobs.append(
+            Job(
+                id: job, name: Words.quoted(order.prompt, columns: 24), path: nil, n: order.settings.n,
+                backend: order.settings.backend))
+        return [.generate(job, order)]
     }
 
     func name(of source: VariationOrder.Source) -> String {
@@ -50,10 +72,21 @@ extension App {
         case .jobStarted(let id, let record, let root):
             guard let place = jobs.firstIndex(where: { $0.id == id }) else { return [] }
             jobs[place].request = record.id
-            guard root.originPath == tree.path || tree.root(of: root.id) != nil else { return [] }
+            guard let root else {
+                // Pictures from words: their tree is shown in place of the file's.
+                tree.show(Lineage(root: nil, requests: [record]), ofWords: record.id)
+                results.show(record.id)
+                focus = .results
+                layOut()
+                return []
+            }
+            let isOfFile = root.originPath != nil && root.originPath == tree.path
+            guard isOfFile || tree.root(of: root.id) != nil else { return [] }
             tree.add(record, root: root)
             results.show(record.id)
             if focus == .tree { tree.select(.request(record.id)) }
+            // The other parent may be a picture of another tree, which this one has to be told.
+            if record.mate != nil, tree.mate(of: record) == nil { return reloadTree() }
         case .progressed(let id, let picture, let fraction):
             changeSlot(id, picture) { $0.fraction = fraction }
         case .partialArrived(let id, let picture, let revision):

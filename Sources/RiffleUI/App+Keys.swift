@@ -50,6 +50,7 @@ extension App {
         case nil: return performInBrowse(command, key: key)
         case .form: return performInForm(command)
         case .zoom: return performInZoom(command, key: key)
+        case .mask: return performInMask(command, key: key)
         case .prompt: return performInPrompt(command)
         case .confirmation: return performInConfirmation(command)
         case .history: return performInHistory(command)
@@ -88,6 +89,9 @@ extension App {
             return readUnread()
         case .vary: return openForm()
         case .varyAgain: return varyAtOnce()
+        case .edit: return openMaskEditor()
+        case .generate: return openGenerationForm()
+        case .breed: return breed()
         case .cancelRequest:
             guard let job = cancellable else {
                 notice = .info(Words.Requests.noneRuns)

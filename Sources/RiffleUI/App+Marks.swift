@@ -169,9 +169,12 @@ extension App {
         }
         let what = "\(Words.name(undoing.kind)) of \(Words.count(undoing.nodes.count, "node"))"
         notice = .info("\(isRedo ? "Made again" : "Undone"): \(what)")
-        guard let path = tree.path, undoing.root.map({ $0.originPath == path || tree.entry($0.id) != nil }) ?? false
-        else { return [] }
+        let isHere =
+            undoing.root.map { $0.originPath != nil && $0.originPath == tree.path || tree.has(.entry($0.id)) }
+            ?? (tree.words != nil)
+        // What came of words has pictures as roots, which may have been in the trash themselves.
+        guard isHere || (tree.words != nil && undoing.root?.request == tree.words) else { return [] }
         returning = undoing.nodes.first
-        return [.loadLineage(path: path)]
+        return reloadTree()
     }
 }

@@ -52,7 +52,9 @@ extension App {
             if isAgain, case .choice = form.focused.content { form.edit { $0.step(1) } }
             popup = .form(form)
         case .command(let name): return perform(name, key: nil)
-        case .picture: moveLine(to: point, in: target.rect)
+        case .picture:
+            moveLine(to: point, in: target.rect)
+            paint(at: point, in: target.rect, isNew: true)
         case .cover: break
         }
         return popup == nil ? markSeen() : []
@@ -100,6 +102,7 @@ extension App {
                 x: Double(from.column - point.column) / Double(size.columns) / scale,
                 y: Double(from.row - point.row) / Double(size.rows) / scale)
             popup = .zoom(view)
+        case .mask: if let target { paint(at: point, in: target.rect, isNew: false) }
         case .compare: if let target { moveLine(to: point, in: target.rect) }
         default: break
         }
@@ -111,6 +114,13 @@ extension App {
         guard case .compare(var view) = popup, view.mode == .line else { return }
         view.putLine(at: point.column - rect.column, of: rect.size)
         popup = .compare(view)
+    }
+
+    /// Paints on the picture of a mask under the mouse, from where it was pressed along its way.
+    private mutating func paint(at point: Point, in rect: Rect, isNew: Bool) {
+        guard case .mask(var editor) = popup else { return }
+        editor.paint(to: editor.spot(at: point, in: rect, cell: cell), isNew: isNew)
+        popup = .mask(editor)
     }
 
     // MARK: The wheel

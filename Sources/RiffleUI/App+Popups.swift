@@ -13,11 +13,11 @@ extension App {
     mutating func varyAtOnce() -> [Effect] {
         guard let form = makeForm() else { return [] }
         if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
-        guard form.objections.isEmpty, let settings = form.settings else {
+        guard form.objections.isEmpty, let settings = form.settings, let source = form.source else {
             popup = .form(form)
             return []
         }
-        return send(VariationOrder(source: form.source, mend: .none, settings: settings))
+        return send(VariationOrder(source: source, mend: .none, settings: settings))
     }
 
     private mutating func makeForm() -> RequestForm? {
@@ -74,11 +74,22 @@ extension App {
         guard case .form(var form) = popup else { return [] }
         popup = nil
         switch command {
-        case .close: return []
+        case .close:
+            // What was typed is there again the next time.
+            if form.operation != .variation { lastPrompt = form.value(.prompt) }
+            popup = form.editor.map { .mask($0) }
+            return []
         case .send:
+            if form.operation != .variation {
+                if let effects = sendImages(form) { return effects }
+                form.focusComplaint()
+                break
+            }
             if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
-            if form.refusal == nil, let settings = form.settings {
-                return send(VariationOrder(source: form.source, mend: form.mend, settings: settings))
+            if form.refusal == nil, let settings = form.settings, let source = form.source {
+                return send(
+                    VariationOrder(
+                        source: source, mend: form.orderedMend, settings: settings, mate: form.orderedMate))
             }
             form.focusComplaint()
         case .nextField: form.moveFocus(1)
@@ -86,7 +97,10 @@ extension App {
         case .nextChoice: form.edit { $0.step(1) }
         case .previousChoice: form.edit { $0.step(-1) }
         case .eraseBackward: form.edit { $0.erase(all: false) }
+        case .eraseWord: form.edit { $0.eraseWord() }
         case .eraseField: form.edit { $0.erase(all: true) }
+        case .earlier: form.recall(1, of: prompts)
+        case .later: form.recall(-1, of: prompts)
         default: break
         }
         popup = .form(form)
@@ -119,11 +133,14 @@ extension App {
         if let path = entry.originPath { return Path.name(path) }
         var places: [String] = []
         var next: Entry? = entry
+        var top = entry
         while let step = next, step.originPath == nil {
             places.append("\(step.index + 1)")
+            top = step
             next = tree.parent(of: .entry(step.id)).flatMap(tree.entry)
         }
-        let root = next?.originPath.map(Path.name) ?? ""
+        let words = top.request.flatMap(tree.request)?.prompt.map { Words.quoted($0, columns: 24) } ?? ""
+        let root = next?.originPath.map(Path.name) ?? words
         let marks = Words.marks(entry)
         return ([root] + places.reversed()).joined(separator: " › ") + (marks.isEmpty ? "" : " " + marks)
     }
@@ -138,6 +155,12 @@ extension App {
         case .vary:
             popup = nil
             return openForm()
+        case .edit:
+            popup = nil
+            return openMaskEditor()
+        case .breed:
+            popup = nil
+            return breed()
         case .favourite, .reject, .rate:
             let effects = performMark(command, key: key) ?? []
             // The title tells it.

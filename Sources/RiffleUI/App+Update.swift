@@ -16,6 +16,10 @@ extension App {
         case .graphicsChanged(let name):
             graphics = name
             return []
+        case .cellMeasured(let cell):
+            self.cell = cell
+            layOut()
+            return []
         case .themeChanged(let name):
             theme = name
             return []
@@ -37,6 +41,13 @@ extension App {
             return []
         case .listed, .listingFailed, .factsRead: return takeListing(action)
         case .lineageLoaded(let path, let lineages): return show(lineages, of: path)
+        case .wordsLoaded(let id, let lineage):
+            guard id == tree.words else { return [] }
+            tree.show(lineage, ofWords: id)
+            return settleTree()
+        case .promptsLoaded(let prompts):
+            self.prompts = prompts
+            return []
         case .undone(let undoing, let isRedo): return show(undoing, isRedo: isRedo)
         case .trashWeighed(let facts):
             guard facts.pictures + facts.requests > 0 else {
@@ -51,7 +62,7 @@ extension App {
             return []
         case .historyChanged:
             // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
-            return tree.path.map { [.loadLineage(path: $0)] } ?? []
+            return reloadTree()
         case .historyLoaded(let search, let last, let summaries, let isComplete):
             guard case .history(var history) = popup else { return [] }
             history.take(summaries, of: search, after: last, isComplete: isComplete)
@@ -78,6 +89,17 @@ extension App {
     private mutating func show(_ lineages: [Lineage], of path: String) -> [Effect] {
         guard path == tree.path else { return [] }
         tree.show(lineages, of: path)
+        return settleTree()
+    }
+
+    /// Asks for the tree that is shown once more.
+    func reloadTree() -> [Effect] {
+        if let words = tree.words { return [.loadWords(words)] }
+        return tree.path.map { [.loadLineage(path: $0)] } ?? []
+    }
+
+    /// A tree was loaded: the cursor goes to where it was wanted.
+    private mutating func settleTree() -> [Effect] {
         if let request = revealing {
             revealing = nil
             tree.select(.request(request))

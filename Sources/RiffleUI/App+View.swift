@@ -12,6 +12,8 @@ extension App {
         }
         if case .zoom(let zoom) = popup {
             draw(zoom, in: &frame)
+        } else if case .mask(let editor) = popup {
+            draw(editor, in: &frame)
         } else if case .compare(let view) = popup {
             draw(view, in: &frame)
         } else {
@@ -45,7 +47,7 @@ extension App {
         case .problem(let problem): draw(problem, in: area, of: &frame)
         case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
         case .prompt(let prompt): drawCompletions(of: prompt, in: area, of: &frame)
-        case .zoom, .compare, nil: break
+        case .zoom, .mask, .compare, nil: break
         }
     }
 

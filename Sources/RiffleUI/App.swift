@@ -17,6 +17,7 @@ package enum Pane: Sendable, CaseIterable {
 package enum Popup: Sendable, Equatable {
     case form(RequestForm)
     case zoom(ZoomView)
+    case mask(MaskEditor)
     case prompt(Prompt)
     case confirmation(Confirmation)
     case compare(CompareView)
@@ -32,6 +33,7 @@ package enum Popup: Sendable, Equatable {
         switch self {
         case .form: .form
         case .zoom: .zoom
+        case .mask: .mask
         case .prompt: .line
         case .confirmation: .confirmation
         case .compare: .compare
@@ -67,7 +69,18 @@ package struct App: Sendable, Equatable {
     package internal(set) var lastProblem: Problem?
     /// What the form starts with: the settings that were sent last.
     package internal(set) var settings: VariationSettings
+    /// What was sent last of each other kind, while the program runs.
+    var imageSettings: [ImageOperation: ImageSettings] = [:]
+    /// What was asked for in words: last, and before that, newest first.
+    var lastPrompt = ""
+    var prompts: [String] = []
+    /// The picture that the next one is bred with.
+    var mate: Parent?
+    /// The mask that was left, to go on with.
+    var leftEditor: MaskEditor?
     package internal(set) var graphics = ""
+    /// Pixels of a cell across and down, as far as the terminal tells.
+    package internal(set) var cell = Size(columns: 10, rows: 20)
     /// Name of the theme that is shown.
     package internal(set) var theme = ""
     /// Where the person comes back to from the History view, until the tree of it is loaded.

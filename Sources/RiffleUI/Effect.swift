@@ -12,7 +12,13 @@ package enum Effect: Sendable, Equatable {
     case readFacts([FileItem])
     /// Load the trees that were grown from a file.
     case loadLineage(path: String)
+    /// Load the tree of a request from words alone.
+    case loadWords(RequestID)
     case vary(JobID, VariationOrder)
+    case edit(JobID, EditOrder)
+    case generate(JobID, GenerationOrder)
+    /// Ask what was asked for in words before.
+    case loadPrompts
     case cancel(JobID)
     case mark([Node], Mark)
     case undo
@@ -76,6 +82,8 @@ package struct VariationOrder: Sendable, Equatable {
     package var mend: Mend
     package var settings: VariationSettings
     package var mate: Mate?
+    /// The name of a request that may not have been carried out: sent again under it, it is carried out once.
+    package var idempotencyKey: String?
 
     package init(source: Source, mend: Mend, settings: VariationSettings, mate: Mate? = nil) {
         self.source = source

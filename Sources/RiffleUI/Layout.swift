@@ -50,29 +50,6 @@ package struct Layout: Sendable, Equatable {
     }
 }
 
-/// How the pictures of a strip lie in its pane.
-package struct StripLayout: Sendable, Equatable {
-    package let columns: Int
-    package let slot: Size
-    package let visibleRows: Int
-
-    /// The arrangement in which `count` square pictures are largest; cells count as twice as high as wide.
-    /// Each slot has one row for its label.
-    package init(count: Int, in room: Size) {
-        var best = (columns: 1, side: 0)
-        for columns in 1...max(1, count) {
-            let rows = (max(1, count) + columns - 1) / columns
-            let side = min((room.columns / columns - 2) / 2, room.rows / rows - 1)
-            if side > best.side { best = (columns, side) }
-        }
-        columns = best.columns
-        let rows = (max(1, count) + columns - 1) / columns
-        slot = Size(
-            columns: min(room.columns / max(1, columns), max(12, best.side * 2 + 2)), rows: max(1, room.rows / rows))
-        visibleRows = rows
-    }
-}
-
 /// How thumbnails lie in the files pane: as many in a row as fit, each with its name below.
 package struct ThumbnailLayout: Sendable, Equatable {
     package let columns: Int
@@ -120,7 +97,7 @@ extension App {
         }
         if let tree = layout.tree { self.tree.list.page = max(1, tree.inset().rows) }
         if let results = layout.results {
-            self.results.columns = StripLayout(count: slots.count, in: results.inset().size).columns
+            self.results.columns = grid(in: results.inset().size).columns
         }
         if case .history(var history) = popup {
             history.list.page = max(1, size.rows - 5)

@@ -41,6 +41,20 @@ import Testing
         #expect(try reader.finish() == VariationForm.parts(of: request))
     }
 
+    @Test("a request goes under the name that it was given, and as an edit that stands in for a variation too")
+    func name() async throws {
+        let transport = StubTransport { sent in
+            sent.url.hasSuffix("variations")
+                ? .text("{}", status: 404) : .text("{\"data\": [{\"b64_json\": \"\(base64(samplePNG()))\"}]}")
+        }
+        var request = sampleRequest()
+        request.idempotencyKey = "riffle-again"
+        let (_, error) = await events(of: try backend(transport).createVariation(request))
+        #expect(error == nil)
+        let names = transport.sent.map { $0.request.headerFields[.idempotencyKey] }
+        #expect(names == ["riffle-again", "riffle-again"])
+    }
+
     @Test("pictures in base64 arrive, with and without a prefix, whatever kind they are")
     func base64Pictures() async throws {
         let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]

@@ -119,13 +119,15 @@ import Testing
         let request = try await store.begin(source: source.id, settings: VariationSettings(), mend: .pad, engine: "2.0")
         let one = try await store.keep(
             picture(1), facts: facts, request: request.id, index: 0, seed: .max, url: nil)
-        try await store.finish(request.id, as: .finished, message: nil, serverRequestID: "req-1", cost: 0.02)
+        try await store.finish(
+            request.id, as: .finished, message: nil, serverRequestID: "req-1",
+            cost: Price(amount: 0.02, currency: "USD"))
         let recipe = try #require(try await store.recipe(of: one.id))
         #expect(recipe.parent == source)
         #expect(recipe.root == source)
         #expect(recipe.request?.mend == .pad)
         #expect((recipe.entry.seed, recipe.engine, recipe.serverRequest) == (.max, "2.0", "req-1"))
-        #expect((recipe.cost, recipe.duration) == (0.02, 0))
+        #expect((recipe.cost, recipe.duration) == (Price(amount: 0.02, currency: "USD"), 0))
         #expect(try await store.recipe(of: source.id) == Recipe(entry: source))
     }
 }

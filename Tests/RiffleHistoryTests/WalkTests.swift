@@ -42,7 +42,7 @@ import Testing
         let store = try directory.open()
         #expect(try await store.lineage(path: "/p/cat.png") == [tree])
         #expect(try await store.lineage(path: "/p/dog.png") == [])
-        for entry in [tree.root] + tree.entries {
+        for entry in [tree.root!] + tree.entries {
             #expect(try await store.entry(entry.id) == entry)
             #expect(try await store.root(of: entry.id) == tree.root)
         }

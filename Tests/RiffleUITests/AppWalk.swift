@@ -30,6 +30,16 @@ struct AppWalk {
             [.tooLarge(byteCount: 6_200_000, limit: 4_194_304)]),
     ]
 
+    static let profiles = [
+        BackendProfile(
+            name: "builtin", uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
+            fields: [.n, .size, .seed, .strength, .mate, .weight]),
+        BackendProfile(
+            name: "studio", uploadLimit: 4_194_304, isLocal: false, operations: [.variation, .edit, .generation],
+            fields: [.n, .size, .model, .quality, .stream, .partialImages],
+            sizes: [.generation: ["auto", "1024x1024", "1536x1024"]]),
+    ]
+
     /// 2026-11-21 09:12:00 UTC.
     static let morning = 1_795_252_320.0
 
@@ -57,10 +67,25 @@ struct AppWalk {
         app = App(
             folder: AppWalk.folder, size: size, settings: VariationSettings(),
             environment: App.Environment(
-                home: "/home/ada", zone: 0, backends: ["builtin", "studio"], themes: themes, isPlain: isPlain))
+                home: "/home/ada", zone: 0, backends: ["builtin", "studio"], profiles: AppWalk.profiles, themes: themes,
+                isPlain: isPlain))
         take(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
         take(.factsRead(AppWalk.facts))
         take(.lineageLoaded(path: AppWalk.cat.path, []))
+    }
+
+    /// Four variations of the cat; two of the second one, by request 8; the cursor is on the second.
+    static func grown() -> AppWalk {
+        var walk = AppWalk()
+        let first = (0..<4).map { AppWalk.variation(11 + Int64($0), of: 7, place: $0) }
+        let second = (0..<2).map { AppWalk.variation(21 + Int64($0), of: 8, place: $0) }
+        let requests = [
+            AppWalk.request(7, state: .finished), AppWalk.request(8, of: EntryID(12), n: 2, state: .finished),
+        ]
+        let lineage = Lineage(root: AppWalk.root, requests: requests, entries: first + second)
+        walk.take(.lineageLoaded(path: AppWalk.cat.path, [lineage]))
+        walk.press(Key(.tab), Key(.home), "j", "j", "j")
+        return walk
     }
 
     mutating func take(_ action: Action) { effects = app.update(action) }

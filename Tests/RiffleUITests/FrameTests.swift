@@ -7,8 +7,9 @@ import Testing
 @Suite("Whole screens")
 struct FrameTests {
     enum Screen: String, CaseIterable {
-        case files, forming, tree, form, mend, zoom, compare, history, help, recipe, command, problem, bookmarks, queue,
-            thumbnails
+        case files, forming, tree, form, mend, mask, edit, words, zoom, compare, history, help, recipe, command,
+            problem,
+            bookmarks, queue, thumbnails
 
         func walk(_ size: Size) -> AppWalk {
             var walk = AppWalk(size: size)
@@ -34,6 +35,11 @@ struct FrameTests {
                 walk.press("v")
                 walk.type("5")
             case .mend: walk.press("j", "v")
+            case .mask: walk.press("e", " ", "p", "L", "x", "r")
+            case .edit:
+                walk.press("e", " ", Key(.enter))
+                walk.type("no wires")
+            case .words: walk.press("g", Key(.enter))
             case .zoom: walk.press(Key(.enter), "+", "+")
             case .history:
                 walk.press("H")
@@ -53,7 +59,8 @@ struct FrameTests {
                     .recipeLoaded(
                         Recipe(
                             entry: AppWalk.variation(11, of: 7, place: 0), request: AppWalk.request(7),
-                            parent: AppWalk.root, root: AppWalk.root, engine: "1.0", cost: 0.04, duration: 3)))
+                            parent: AppWalk.root, root: AppWalk.root, engine: "1.0",
+                            cost: Price(amount: 0.04, currency: "USD"), duration: 3)))
             case .command:
                 walk.press(":")
                 walk.type("next")

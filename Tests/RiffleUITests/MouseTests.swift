@@ -115,9 +115,9 @@ struct MouseTests {
     @Test("M hands the mouse over and back")
     func toggle() {
         var walk = AppWalk()
-        walk.press("M")
+        walk.press(Key(.character("m"), alt: true))
         #expect(walk.effects == [.setMouse(true)])
-        walk.press("M")
+        walk.press(Key(.character("m"), alt: true))
         #expect(walk.effects == [.setMouse(false)])
     }
 }

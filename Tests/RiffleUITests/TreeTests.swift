@@ -5,19 +5,7 @@ import Testing
 
 @Suite("The tree of variations")
 struct TreeTests {
-    /// Four variations of the cat; two of the second one, by request 8; the cursor is on the second.
-    private func grown() -> AppWalk {
-        var walk = AppWalk()
-        let first = (0..<4).map { AppWalk.variation(11 + Int64($0), of: 7, place: $0) }
-        let second = (0..<2).map { AppWalk.variation(21 + Int64($0), of: 8, place: $0) }
-        let requests = [
-            AppWalk.request(7, state: .finished), AppWalk.request(8, of: EntryID(12), n: 2, state: .finished),
-        ]
-        let lineage = Lineage(root: AppWalk.root, requests: requests, entries: first + second)
-        walk.take(.lineageLoaded(path: AppWalk.cat.path, [lineage]))
-        walk.press(Key(.tab), Key(.home), "j", "j", "j")
-        return walk
-    }
+    private func grown() -> AppWalk { AppWalk.grown() }
 
     private func nodes(_ walk: AppWalk) -> [Node] { walk.app.tree.rows.map(\.node) }
     private func entry(_ id: Int64) -> Node { .entry(EntryID(id)) }

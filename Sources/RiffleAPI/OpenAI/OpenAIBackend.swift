@@ -113,7 +113,7 @@ public struct OpenAIBackend: Backend {
     /// The edit that stands in for a variation.
     private func standingIn(for request: ImageVariationRequest) -> ImageEditRequest {
         let settings = request.settings
-        return ImageEditRequest(
+        var edit = ImageEditRequest(
             images: [UploadImage(bytes: request.image, fileName: request.fileName)],
             prompt: settings.prompt ?? configuration.variationPrompt,
             settings: ImageSettings(
@@ -121,6 +121,8 @@ public struct OpenAIBackend: Backend {
                 responseFormat: settings.responseFormat, user: settings.user, strength: settings.strength,
                 seed: settings.seed),
             standsForVariation: true)
+        edit.idempotencyKey = request.idempotencyKey
+        return edit
     }
 
     /// Sends a request, as often as it may be, and hands on what comes of it.

@@ -5,6 +5,14 @@ enum Asked: Sendable {
     case variation(ImageVariationRequest)
     case edit(ImageEditRequest)
     case generation(ImageGenerationRequest)
+
+    var idempotencyKey: String? {
+        switch self {
+        case .variation(let request): request.idempotencyKey
+        case .edit(let request): request.idempotencyKey
+        case .generation(let request): request.idempotencyKey
+        }
+    }
 }
 
 /// A request as one server is sent it: the same bytes at every attempt.
@@ -27,9 +35,12 @@ struct Call: Sendable {
         self.body = body
         self.count = count
         // The same at every attempt, so that a server that knows it makes the pictures once.
-        let key = Call.freshKey()
-        self.request.headerFields[.idempotencyKey] = key
-        self.request.headerFields[.clientRequestID] = key
+        name(IdempotencyKey.fresh())
+    }
+
+    private mutating func name(_ key: String) {
+        request.headerFields[.idempotencyKey] = key
+        request.headerFields[.clientRequestID] = key
     }
 
     init(_ asked: Asked, configuration: OpenAIBackend.Configuration) {
@@ -85,6 +96,7 @@ struct Call: Sendable {
             headerFields: configuration.fields(accept: "application/json"))
         request.headerFields[.contentType] = contentType
         self.init(request: request, body: body, count: count)
+        if let key = asked.idempotencyKey { name(key) }
         self.notes = notes
     }
 
@@ -103,8 +115,12 @@ struct Call: Sendable {
     private static func streams(_ settings: ImageSettings, fields: Set<FormField>) -> Bool {
         settings.partialImages != nil && fields.contains(.stream)
     }
+}
 
-    private static func freshKey() -> String {
+/// Names of requests.
+package enum IdempotencyKey {
+    /// One that nobody used before.
+    package static func fresh() -> String {
         var generator = SystemRandomNumberGenerator()
         return "riffle-" + (0..<2).map { _ in String(generator.next() as UInt64, radix: 36) }.joined()
     }

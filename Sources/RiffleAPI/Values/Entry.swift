@@ -91,12 +91,24 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
     public var message: String?
     /// What was asked for in words; nil for variations, which take none.
     public let prompt: String?
+    /// The settings in full of an edit or a generation; nil for variations, and for those of an earlier Riffle.
+    public let image: ImageSettings?
+    /// SHA-256 of the kept mask of an edit; nil where there was none.
+    public let mask: String?
+    /// The other parent, of pictures that were bred from two.
+    public let mate: EntryID?
+    /// The mate's share, 0…1; nil without a mate.
+    public let weight: Double?
+    /// The name under which a server was sent it, and is sent it again; nil for the engine's.
+    public let idempotencyKey: String?
     /// The person's own words on it; empty when there are none.
     public var note: String
 
     public init(
         id: RequestID, kind: RequestKind = .variation, source: EntryID?, settings: VariationSettings, mend: Mend,
-        created: Double, state: RequestState, message: String? = nil, prompt: String? = nil, note: String = ""
+        created: Double, state: RequestState, message: String? = nil, prompt: String? = nil, note: String = "",
+        image: ImageSettings? = nil, mask: String? = nil, mate: EntryID? = nil, weight: Double? = nil,
+        idempotencyKey: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -108,5 +120,10 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
         self.created = created
         self.state = state
         self.message = message
+        self.image = image
+        self.mask = mask
+        self.mate = mate
+        self.weight = weight
+        self.idempotencyKey = idempotencyKey
     }
 }

@@ -7,6 +7,8 @@ public struct ImageVariationRequest: Sendable, Equatable {
     public var settings: VariationSettings
     /// The other parent, of pictures that are bred from two. An extension: the built-in engine and `riffle serve` take one.
     public var mate: VariationMate?
+    /// The name that a server is told, so that it carries out the request once, however often it comes; nil: a new one.
+    public var idempotencyKey: String?
 
     public init(image: [UInt8], fileName: String, settings: VariationSettings, mate: VariationMate? = nil) {
         self.image = image
@@ -53,6 +55,8 @@ public struct ImageEditRequest: Sendable, Equatable {
     public var mask: UploadImage?
     public var prompt: String
     public var settings: ImageSettings
+    /// As a variation has it.
+    public var idempotencyKey: String?
     /// Sent for a variation that the server has no endpoint for.
     var standsForVariation = false
 
@@ -73,6 +77,8 @@ public struct ImageEditRequest: Sendable, Equatable {
 public struct ImageGenerationRequest: Sendable, Equatable {
     public var prompt: String
     public var settings: ImageSettings
+    /// As a variation has it.
+    public var idempotencyKey: String?
 
     public init(prompt: String, settings: ImageSettings) {
         self.prompt = prompt

@@ -4,26 +4,30 @@ public enum Node: Sendable, Hashable {
     case request(RequestID)
 }
 
-/// A source and everything that was made from it, directly or not.
+/// A source, or a request from words alone, and everything that was made from it, directly or not.
 public struct Lineage: Sendable, Equatable {
-    /// A picture that a person chose, or one that was made from words alone.
-    public var root: Entry
+    /// The picture that a person chose; nil where it began with words: then the first request is the root.
+    public var root: Entry?
     /// In order of creation.
     public var requests: [RequestRecord]
     /// All pictures but the root, in order of creation.
     public var entries: [Entry]
+    /// Pictures of other trees that something here was bred with.
+    public var mates: [Entry]
 
-    public init(root: Entry, requests: [RequestRecord] = [], entries: [Entry] = []) {
+    public init(root: Entry?, requests: [RequestRecord] = [], entries: [Entry] = [], mates: [Entry] = []) {
         self.root = root
         self.requests = requests
         self.entries = entries
+        self.mates = mates
     }
 }
 
 /// One line of the history: a request with what it takes to show it and to lead back to it.
 public struct RequestSummary: Sendable, Hashable, Identifiable {
     public var record: RequestRecord
-    /// The source at the root of the tree; nil for a request from words alone, which is a root itself.
+    /// The picture at the root of the tree: a source, or one that was made from words. Nil for a request from words
+    /// alone, which is a root itself.
     public var root: Entry?
     /// Pictures that arrived.
     public var arrived: Int

@@ -48,6 +48,25 @@ enum Query {
         WHERE request.root = ? AND entry.deleted IS NULL ORDER BY entry.id
         """
 
+    /// As the two above, of a tree that began with words: its requests have one of the pictures of the first as root.
+    static let requestsFromWords = """
+        SELECT \(RequestRecord.columns) FROM request
+        WHERE (id = ?1 OR root IN (SELECT made.id FROM entry AS made WHERE made.request = ?1)) AND deleted IS NULL
+        ORDER BY id
+        """
+
+    static let entriesFromWords = """
+        SELECT \(Entry.columns) FROM request JOIN entry ON entry.request = request.id
+        JOIN picture ON picture.id = entry.picture
+        WHERE (request.id = ?1 OR request.root IN (SELECT made.id FROM entry AS made WHERE made.request = ?1))
+            AND entry.deleted IS NULL ORDER BY entry.id
+        """
+
+    /// What was asked for in words lately; the index holds none but these requests.
+    static let prompts = """
+        SELECT prompt FROM request INDEXED BY request_prompt WHERE prompt IS NOT NULL ORDER BY id DESC LIMIT ?
+        """
+
     /// Pictures of one request, in order of creation.
     static let answers = "SELECT \(Entry.columns) FROM \(pictures) WHERE entry.request = ? AND entry.deleted IS NULL"
 
@@ -126,11 +145,13 @@ enum Query {
         SELECT kind, id FROM branch
         """
 
-    /// Pictures whose every entry is in the trash.
+    /// Pictures that nothing needs but what is in the trash, as a picture of a tree or as a mask.
     static let loosePictures = """
         SELECT id, digest, byteCount FROM picture
-        WHERE id IN (SELECT picture FROM entry WHERE deleted IS NOT NULL)
+        WHERE id IN (SELECT picture FROM entry WHERE deleted IS NOT NULL
+                UNION SELECT mask FROM request WHERE deleted IS NOT NULL AND mask IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.picture = picture.id AND entry.deleted IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM request WHERE request.mask = picture.id AND request.deleted IS NULL)
         """
 
     static let running = "SELECT id, ownerProcess, ownerStart, ownerBoot FROM request WHERE state = 'running'"

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import RiffleAPI
 
@@ -62,7 +63,8 @@ extension RequestRecord {
     static let columns = """
         request.id, request.kind, request.source, request.backend, request.model, request.n, request.size, request.responseFormat, \
         request.user, request.strength, request.seed, request.mend, request.created, request.state, request.message, \
-        request.prompt, request.note
+        request.prompt, request.note, request.image, (SELECT digest FROM picture AS masks WHERE masks.id = request.mask), \
+        request.mate, request.weight, request.idempotencyKey
         """
 
     /// Words that this Riffle does not know, written by a later one with the same tables, become the nearest thing
@@ -86,7 +88,26 @@ extension RequestRecord {
             state: RequestState(rawValue: try columns.next()) ?? .interrupted,
             message: try columns.next(),
             prompt: try columns.next(),
-            note: try columns.next())
+            note: try columns.next(),
+            image: try columns.next(String?.self).flatMap(ImageSettings.init(json:)),
+            mask: try columns.next(),
+            mate: try columns.next(Int64?.self).map(EntryID.init),
+            weight: try columns.next(),
+            idempotencyKey: try columns.next())
+    }
+}
+
+extension ImageSettings {
+    /// As the database holds them; nil for what a later Riffle wrote and this one cannot read.
+    init?(json: String) {
+        guard let read = try? JSONDecoder().decode(ImageSettings.self, from: Data(json.utf8)) else { return nil }
+        self = read
+    }
+
+    var json: String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

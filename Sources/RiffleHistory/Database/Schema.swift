@@ -16,6 +16,7 @@ enum Schema {
             try db.execute(sql: Search.table)
             try db.execute(sql: Search.fill)
         }
+        migrator.registerMigration("v3", foreignKeyChecks: .immediate) { try $0.execute(sql: asked) }
         return migrator
     }
 
@@ -152,5 +153,22 @@ enum Schema {
             value ANY,
             PRIMARY KEY (change, kind, node)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// v3: all that an edit, a generation or a breeding was asked with.
+    ///
+    /// - `image`: the settings of an edit or generation as JSON, see `ImageSettings`.
+    /// - `mask`: a picture that is in no tree, kept for its request. `mate`, `weight`: the other parent and its share.
+    /// - `cost` is in `currency`, in dollars where that is null.
+    private static let asked = """
+        ALTER TABLE request ADD COLUMN image TEXT;
+        ALTER TABLE request ADD COLUMN mask INTEGER REFERENCES picture(id);
+        ALTER TABLE request ADD COLUMN mate INTEGER REFERENCES entry(id);
+        ALTER TABLE request ADD COLUMN weight REAL;
+        ALTER TABLE request ADD COLUMN currency TEXT;
+        ALTER TABLE request ADD COLUMN idempotencyKey TEXT;
+        CREATE INDEX request_mask ON request(mask) WHERE mask IS NOT NULL;
+        CREATE INDEX request_mate ON request(mate) WHERE mate IS NOT NULL;
+        CREATE INDEX request_prompt ON request(id) WHERE prompt IS NOT NULL;
         """
 }

@@ -10,6 +10,8 @@ package enum Context: String, Sendable, CaseIterable {
     case results
     case form
     case zoom
+    /// The picture that a mask is painted on.
+    case mask
     /// A line of text that is being typed.
     case line
     case confirmation
@@ -33,6 +35,16 @@ package enum CommandName: String, Sendable, CaseIterable {
     case maximise
     case vary
     case varyAgain = "vary-again"
+    case edit, generate, breed
+    case paint, pen, rectangle, eraser
+    case brushSmaller = "brush-smaller"
+    case brushLarger = "brush-larger"
+    case growMask = "grow-mask"
+    case shrinkMask = "shrink-mask"
+    case invertMask = "invert-mask"
+    case clearMask = "clear-mask"
+    case maskFromAlpha = "mask-from-alpha"
+    case squareBy = "square-by"
     case cancelRequest = "cancel-request"
     case cycleGraphics = "next-graphics"
     case toggleCheckerboard = "checkerboard"

@@ -3,7 +3,9 @@ import RiffleAPI
 /// One line of the request form.
 package struct RequestField: Sendable, Equatable {
     package enum ID: String, Sendable, CaseIterable {
-        case backend, model, n, size, format, user, strength, seed, mend
+        case backend, model, n, size, format, user, strength, seed, mend, weight
+        case prompt, quality, background, outputFormat, outputCompression, inputFidelity, partialImages, moderation,
+            style
 
         package var label: String {
             switch self {
@@ -16,6 +18,16 @@ package struct RequestField: Sendable, Equatable {
             case .strength: "Strength"
             case .seed: "Seed"
             case .mend: "Square by"
+            case .weight: "Share"
+            case .prompt: "Prompt"
+            case .quality: "Quality"
+            case .background: "Background"
+            case .outputFormat: "File kind"
+            case .outputCompression: "Compression"
+            case .inputFidelity: "Fidelity"
+            case .partialImages: "Stream"
+            case .moderation: "Moderation"
+            case .style: "Style"
             }
         }
     }
@@ -52,7 +64,8 @@ package struct RequestField: Sendable, Equatable {
             isFresh = false
             content = .number(String((typed + String(character)).suffix(5)), range, step: step)
         case .text(let text, let placeholder):
-            guard text.count < VariationRules.textLimit, !character.unicodeScalars.contains(where: { $0.value < 32 })
+            let limit = id == .prompt ? ImageRules.promptLimit : VariationRules.textLimit
+            guard text.count < limit, !character.unicodeScalars.contains(where: { $0.value < 32 })
             else { return }
             content = .text(text + String(character), placeholder: placeholder)
         case .choice(let choices, _):
@@ -60,6 +73,21 @@ package struct RequestField: Sendable, Equatable {
             guard let match = choices.firstIndex(where: { $0.first == character }) else { return }
             content = .choice(choices, selected: match)
         }
+    }
+
+    /// Puts a text in place of what is there.
+    mutating func set(_ text: String) {
+        guard case .text(_, let placeholder) = content else { return }
+        content = .text(text, placeholder: placeholder)
+    }
+
+    /// Takes the last word away.
+    mutating func eraseWord() {
+        guard case .text(let text, _) = content else { return erase(all: true) }
+        var left = text[...]
+        while left.last == " " { left.removeLast() }
+        while !left.isEmpty, left.last != " " { left.removeLast() }
+        set(String(left))
     }
 
     mutating func erase(all: Bool) {

@@ -4,33 +4,56 @@ extension App {
     /// The form's fields on the left; the picture as it will be sent on the right, where there is room.
     func draw(_ form: RequestForm, in area: Rect, of frame: inout Frame) {
         let shown = form.fields.filter(form.isShown)
-        let hasPreview = area.columns >= 70
-        let size = Size(columns: hasPreview ? min(area.columns - 4, 84) : 50, rows: shown.count + 6)
-        let room = frame.popup(
-            size, in: area, title: "Variations of \(form.batch > 1 ? "\(form.batch) pictures" : name(of: form.source))")
+        let hasPreview = area.columns >= 70 && form.source != nil
+        let size = Size(
+            columns: hasPreview ? min(area.columns - 4, 84) : form.source == nil ? 72 : 50, rows: shown.count + 6)
+        let room = frame.popup(size, in: area, title: title(of: form))
         let fields = Rect(
             column: room.column + 1, row: room.row, columns: hasPreview ? min(48, room.columns - 20) : room.columns - 2,
             rows: room.rows)
-        for (offset, field) in shown.enumerated() {
+        // On a low screen the fields move under the cursor.
+        let rows = max(1, min(shown.count, fields.rows - 4))
+        let focus = shown.firstIndex { $0.id == form.focused.id } ?? 0
+        let first = max(0, focus - rows + 1)
+        for (offset, field) in shown.dropFirst(first).prefix(rows).enumerated() {
             draw(field, isFocused: field.id == form.focused.id, row: fields.row + 1 + offset, in: fields, of: &frame)
         }
-        let below = fields.row + 1 + shown.count
+        let below = fields.row + 1 + rows
         drawVerdict(of: form, row: below + 1, in: fields, of: &frame)
-        guard hasPreview else { return }
+        guard hasPreview, let picture = picture(of: form) else { return }
         let preview = Rect(
             column: fields.endColumn + 1, row: room.row + 1, columns: room.endColumn - fields.endColumn - 2,
             rows: room.rows - 2)
-        frame.place(picture(of: form), in: preview)
+        guard let mate = form.orderedMate else { return frame.place(picture, in: preview) }
+        // The two parents, one above the other.
+        let half = preview.rows / 2
+        var upper = preview
+        upper.rows = half
+        var lower = preview
+        lower.row += preview.rows - half
+        lower.rows = half
+        frame.place(picture, in: upper)
+        frame.place(self.picture(of: mate.source, mend: mate.mend), in: lower)
     }
 
-    /// The picture as it will be sent.
-    private func picture(of form: RequestForm) -> PictureID {
-        let picture: PictureID =
-            switch form.source {
-            case .file(let item): item.picture
-            case .entry(let entry, _): .kept(digest: entry.digest)
+    private func title(of form: RequestForm) -> String {
+        switch (form.operation, form.source) {
+        case (.variation, let source?):
+            if let mate = form.mate {
+                "\(name(of: source)) × \(mate.title)"
+            } else {
+                "Variations of \(form.batch > 1 ? "\(form.batch) pictures" : name(of: source))"
             }
-        return form.mend == .none ? picture : .mended(picture, form.mend)
+        case (.edit, let source?): "Edit of \(name(of: source))"
+        default: "Pictures from words"
+        }
+    }
+
+    /// The picture as it will be sent, with its mask; nil where there is none.
+    private func picture(of form: RequestForm) -> PictureID? {
+        guard let source = form.source else { return nil }
+        let picture = picture(of: source, mend: form.orderedMend)
+        return form.editor.map { .masked(picture, $0.sketch) } ?? picture
     }
 
     private func draw(_ field: RequestField, isFocused: Bool, row: Int, in room: Rect, of frame: inout Frame) {
@@ -45,7 +68,10 @@ extension App {
                 "\(field.value)  \(complaint)", column: box.column + 1, row: row, style: style,
                 width: box.columns - 2)
         } else {
-            frame.write(text(of: field), column: box.column + 1, row: row, style: style, width: box.columns - 2)
+            // Of a text that is being typed the end is seen.
+            let isTyped = if case .text(let typed, _) = field.content { isFocused && !typed.isEmpty } else { false }
+            let text = DisplayText.fitted(DisplayText.safe(text(of: field)), to: box.columns - 2, keepingEnd: isTyped)
+            frame.write(text, column: box.column + 1, row: row, style: style, width: box.columns - 2)
         }
         if isFocused, !frame.hasBoxes { frame.cursor = Point(column: box.column, row: row) }
         if isFocused, case .text(let text, _) = field.content { putCursor(after: text, in: box, of: &frame) }
@@ -61,9 +87,11 @@ extension App {
         switch field.content {
         case .choice(let choices, let selected): "◂ \(choices[selected]) ▸"
         case .number(let text, let range, _):
-            field.id == .strength
-                ? "\(text) %  \(strengthWord(Int(text) ?? 0))"
-                : "\(text)   (\(range.lowerBound)–\(range.upperBound))"
+            field.id == .weight
+                ? "\(text) % of the second"
+                : field.id == .strength
+                    ? "\(text) %  \(strengthWord(Int(text) ?? 0))"
+                    : "\(text)   (\(range.lowerBound)–\(range.upperBound))"
         case .text("", let placeholder): placeholder
         case .text(let text, _): text
         }
@@ -74,17 +102,23 @@ extension App {
         let text: String
         var style = Style.popup
         if let refusal = form.refusal {
-            text = Words.long(refusal)
+            text = form.editor == nil ? Words.long(refusal) : Words.longOfEdit(refusal)
             style = .error
-        } else if form.settings == nil {
-            text = "Mend the marked field before sending."
+        } else if form.needsMask {
+            text = "Nothing is painted: Esc goes back to paint what is to change."
+            style = .error
+        } else if form.settings == nil, form.imageSettings == nil {
+            let isSilent = form.operation != .variation && form.value(.prompt).isEmpty
+            text = isSilent ? "Say what to make." : "Mend the marked field before sending."
             style = .error
         } else if form.objections.contains(.notPNG) {
             text = "\(form.facts?.kind ?? "No PNG"): sent as a PNG, as shown."
         } else if case .notSquare(let width, let height) = form.objections.first {
             text = "\(width)×\(height) is not square: sent as shown."
         } else if form.value(.backend) == VariationSettings.builtin {
-            text = "Made here from the picture's own patches."
+            text =
+                form.operation == .edit
+                ? "Filled from around; the words are only kept." : "Made here from the picture's own patches."
         } else {
             text = sending(form)
         }

@@ -2,7 +2,13 @@ package import RiffleAPI
 
 /// The request form: what is asked of which backend, checked as it is filled in.
 package struct RequestForm: Sendable, Equatable {
-    package let source: VariationOrder.Source
+    package let operation: ImageOperation
+    /// Nil for pictures from words alone.
+    package let source: VariationOrder.Source?
+    /// The other parent, of pictures that are bred.
+    package let mate: Parent?
+    /// Where the mask of an edit was painted.
+    package let editor: MaskEditor?
     package let facts: PictureFacts?
     /// What the API would refuse in the picture as it is.
     package let objections: [UploadObjection]
@@ -10,15 +16,24 @@ package struct RequestForm: Sendable, Equatable {
     package internal(set) var batch = 1
     package private(set) var fields: [RequestField]
     package private(set) var focus = 0
+    /// What there is to choose from, where edits and generations are asked for.
+    let profiles: [BackendProfile]
+    /// How many prompts back the person went; 0 is what they typed themselves, kept in `typed`.
+    private var recalled = 0
+    private var typed = ""
 
     /// - Parameters:
     ///   - settings: what the fields start with.
     ///   - backends: names a person can choose from; the first that matches `settings.backend` is shown.
     init(
         source: VariationOrder.Source, facts: PictureFacts?, objections: [UploadObjection],
-        settings: VariationSettings, backends: [String]
+        settings: VariationSettings, backends: [String], mate: Parent? = nil
     ) {
+        operation = .variation
         self.source = source
+        self.mate = mate
+        editor = nil
+        profiles = []
         self.facts = facts
         self.objections = objections
         fields = []
@@ -26,8 +41,28 @@ package struct RequestForm: Sendable, Equatable {
             let names = RequestForm.mends.map(Words.name)
             fields.append(RequestField(id: .mend, content: .choice(names, selected: 0)))
         }
+        if mate != nil {
+            fields.append(
+                RequestField(id: .weight, content: .number("\(Int(VariationMate.evenWeight * 100))", 0...100, step: 5)))
+        }
         fields += RequestForm.fields(settings, backends: backends)
-        focus = fields.firstIndex { $0.id == (needsSquare ? .mend : .n) } ?? 0
+        focus = fields.firstIndex { $0.id == (needsSquare ? .mend : mate != nil ? .weight : .n) } ?? 0
+        check()
+    }
+
+    /// The form of an edit, or of pictures from words where there is no editor.
+    ///
+    /// - Parameter profiles: of the backends that can do it; at least one.
+    init(editor: MaskEditor?, prompt: String, settings: ImageSettings, profiles: [BackendProfile]) {
+        operation = editor == nil ? .generation : .edit
+        source = editor?.source
+        mate = nil
+        self.editor = editor
+        facts = editor?.facts
+        objections = []
+        self.profiles = profiles
+        fields = RequestForm.fields(prompt: prompt, settings, profiles: profiles)
+        fitToBackend()
         check()
     }
 
@@ -67,14 +102,17 @@ package struct RequestForm: Sendable, Equatable {
 
     package func value(_ id: RequestField.ID) -> String { fields.first { $0.id == id }?.value ?? "" }
 
-    /// Strength and seed are the engine's own; other backends do not know them.
+    /// Strength and seed of variations are the engine's own; of edits and generations a backend is asked for what its
+    /// profile knows.
     package func isShown(_ field: RequestField) -> Bool {
-        (field.id != .strength && field.id != .seed) || value(.backend) == VariationSettings.builtin
+        if operation != .variation { return isAsked(field.id) }
+        return (field.id != .strength && field.id != .seed) || value(.backend) == VariationSettings.builtin
     }
 
     package var focused: RequestField { fields[focus] }
 
     package var mend: Mend {
+        if let editor { return editor.mend }
         guard let field = fields.first(where: { $0.id == .mend }), case .choice(_, let selected) = field.content
         else { return .none }
         return RequestForm.mends[selected]
@@ -82,7 +120,7 @@ package struct RequestForm: Sendable, Equatable {
 
     /// The settings as they stand; nil while a field has a complaint.
     package var settings: VariationSettings? {
-        guard !fields.contains(where: { isShown($0) && $0.complaint != nil }), let n = Int(value(.n)),
+        guard operation == .variation, !hasComplaint, let n = Int(value(.n)),
             let size = VariationSize(rawValue: value(.size)),
             let format = ResponseFormat(rawValue: value(.format)), let percent = Int(value(.strength))
         else { return nil }
@@ -92,9 +130,12 @@ package struct RequestForm: Sendable, Equatable {
             user: user.isEmpty ? nil : user, strength: Double(percent) / 100, seed: UInt64(value(.seed)))
     }
 
+    var hasComplaint: Bool { fields.contains { isShown($0) && $0.complaint != nil } }
+
     /// What forbids sending, whatever the fields say: the picture cannot be mended here.
     package var refusal: UploadObjection? {
-        objections.first {
+        if operation != .variation { return imageRefusal }
+        return objections.first {
             switch $0 {
             case .tooLarge: value(.backend) != VariationSettings.builtin
             case .notPNG, .notSquare: false
@@ -121,8 +162,29 @@ package struct RequestForm: Sendable, Equatable {
     }
 
     mutating func edit(_ change: (inout RequestField) -> Void) {
+        let backend = value(.backend)
         change(&fields[focus])
+        recalled = 0
+        if operation != .variation, value(.backend) != backend { fitToBackend() }
         check()
+    }
+
+    /// Goes back and forth in what was asked for before, the newest first.
+    mutating func recall(_ step: Int, of prompts: [String]) {
+        guard let place = fields.firstIndex(where: { $0.id == .prompt }) else { return }
+        if recalled == 0 { typed = fields[place].value }
+        recalled = min(max(recalled + step, 0), prompts.count)
+        fields[place].set(recalled == 0 ? typed : prompts[recalled - 1])
+        focus = place
+        check()
+    }
+
+    /// Gives the sizes that the backend takes to choose from.
+    private mutating func fitToBackend() {
+        guard let place = fields.firstIndex(where: { $0.id == .size }) else { return }
+        let sizes = self.sizes
+        let now = fields[place].value
+        fields[place].content = .choice(sizes, selected: sizes.firstIndex(of: now) ?? 0)
     }
 
     private mutating func check() {
@@ -133,10 +195,16 @@ package struct RequestForm: Sendable, Equatable {
 
     private static func complaint(about field: RequestField) -> String? {
         switch (field.id, field.content) {
-        case (.n, .number(let text, let range, _)), (.strength, .number(let text, let range, _)):
+        case (.n, .number(let text, let range, _)), (.strength, .number(let text, let range, _)),
+            (.weight, .number(let text, let range, _)):
             guard let value = Int(text) else { return "a number from \(range.lowerBound) to \(range.upperBound)" }
             if range.contains(value) { return nil }
             return "\(value) is not from \(range.lowerBound) to \(range.upperBound)"
+        case (.prompt, .text(let text, _)):
+            return text.allSatisfy(\.isWhitespace) ? "say what to make" : nil
+        case (.outputCompression, .text(let text, _)):
+            if text.isEmpty || Int(text).map(ImageRules.compressions.contains) == true { return nil }
+            return "a number from 0 to 100, or empty"
         case (.seed, .text(let text, _)):
             return text.isEmpty || UInt64(text) != nil ? nil : "a whole number up to \(UInt64.max), or empty"
         default: return nil

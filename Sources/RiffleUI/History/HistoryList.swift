@@ -85,10 +85,19 @@ extension App {
     /// Leads from a line of the history to its place in the tree, in the folder of its source.
     private mutating func reveal(_ summary: RequestSummary) -> [Effect] {
         guard let path = summary.root?.originPath else {
-            notice = .info("This request was made from words alone: it is in no file's tree")
-            return []
+            // It began with words: with this request, or with the one that made the picture at the root.
+            return reveal(summary.id, growingFromWords: summary.root?.request ?? summary.id)
         }
         return reveal(summary.id, growingFrom: path)
+    }
+
+    private mutating func reveal(_ request: RequestID, growingFromWords words: RequestID) -> [Effect] {
+        popup = nil
+        revealing = request
+        tree.show(nil, ofWords: words)
+        results.show(nil)
+        focus = .tree
+        return [.loadWords(words)]
     }
 
     /// Leads to a request in its tree, in the folder of the file that it grows from.

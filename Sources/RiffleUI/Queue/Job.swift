@@ -23,12 +23,12 @@ package struct Job: Sendable, Equatable {
     /// Seconds since it was sent.
     package internal(set) var elapsed = 0
 
-    init(id: JobID, name: String, path: String?, settings: VariationSettings) {
+    init(id: JobID, name: String, path: String?, n: Int, backend: String) {
         self.id = id
         self.name = name
         self.path = path
-        backend = settings.backend
-        slots = Array(repeating: Slot(), count: settings.n)
+        self.backend = backend
+        slots = Array(repeating: Slot(), count: n)
     }
 
     package var arrived: Int { slots.count { $0.hasArrived } }

@@ -16,15 +16,17 @@ extension App {
             }
             return
         }
-        let strip = StripLayout(count: slots.count, in: room.size)
+        let grid = grid(in: room.size)
+        let first = grid.firstRow(showing: results.selected)
         for (place, slot) in slots.enumerated() {
+            let row = place / grid.columns - first
+            guard (0..<grid.visibleRows).contains(row) else { continue }
             let cell = Rect(
-                column: room.column + place % strip.columns * strip.slot.columns,
-                row: room.row + place / strip.columns * strip.slot.rows, columns: strip.slot.columns,
-                rows: strip.slot.rows)
-            guard cell.endRow <= room.endRow else { break }
+                column: room.column + place % grid.columns * grid.slot.columns, row: room.row + row * grid.slot.rows,
+                columns: grid.slot.columns, rows: grid.slot.rows)
             frame.mark(cell, as: .slot(place))
             draw(slot, place: place, in: cell, of: &frame)
+            if place == results.selected { point(at: cell.row, in: cell, pane: .results, of: &frame) }
         }
     }
 
@@ -50,8 +52,8 @@ extension App {
         var text = isSelected ? "▌\(place + 1)" : " \(place + 1)"
         switch slot {
         case .arrived(let entry):
-            if entry.isFavourite { text += " ★" }
-            if !entry.isSeen { text += " new" }
+            let marks = Words.marks(entry)
+            if !marks.isEmpty { text += " \(marks)" }
             if picture.isEmpty { break }
             frame.place(.kept(digest: entry.digest), in: picture)
         case .forming(let partial, let fraction):

@@ -62,6 +62,8 @@ public enum PictureID: Sendable, Hashable {
     indirect case mended(PictureID, Mend)
     /// Two pictures in one, to be compared; as large as the second.
     indirect case compared(PictureID, PictureID, Comparison)
+    /// A picture with what is painted on it as its mask.
+    indirect case masked(PictureID, MaskSketch)
 }
 
 /// How two pictures are shown in one.

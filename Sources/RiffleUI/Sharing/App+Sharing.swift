@@ -49,7 +49,7 @@ extension App {
 
     /// Asks where the branch under the cursor is to go.
     mutating func askForExport() -> [Effect] {
-        guard let node = currentNode ?? tree.roots.first.map({ .entry($0) }) else {
+        guard let node = currentNode ?? tree.roots.first else {
             notice = .info("Nothing to export yet: v makes variations")
             return []
         }

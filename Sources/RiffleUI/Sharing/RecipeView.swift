@@ -47,21 +47,31 @@ extension Recipe {
         guard let request else { return lines }
         let settings = request.settings
         add("source", root?.originPath)
-        add("made from", parent.map { $0.originPath.map(Path.name) ?? "picture \($0.id.value), place \($0.index + 1)" })
+        func name(_ entry: Entry) -> String {
+            entry.originPath.map(Path.name) ?? "picture \(entry.id.value), place \(entry.index + 1)"
+        }
+        add("made from", parent.map(name))
+        add("and from", mate.map { "\(name($0)), its share \(Words.decimal(request.weight ?? 0.5))" })
         add("request", "\(request.id.value), picture \(entry.index + 1) of \(settings.n)")
         add("backend", settings.backend)
         add("model", settings.model)
         add("prompt", request.prompt)
-        add("size", settings.size.rawValue)
+        add("mask", request.mask)
+        if let image = request.image {
+            for (word, value) in image.words { add(word, value) }
+        } else {
+            add("size", settings.size.rawValue)
+        }
         if settings.backend == VariationSettings.builtin {
-            add("strength", Words.decimal(settings.strength))
+            if request.kind == .variation { add("strength", Words.decimal(settings.strength)) }
             add("seed", entry.seed.map { "\($0)" })
             add("engine", engine)
         }
         if request.mend != .none { add("square by", Words.name(request.mend)) }
+        add("sent as", request.idempotencyKey)
         add("server's id", serverRequest)
         add("took", duration.map { "\(Int($0.rounded())) s" })
-        add("cost", cost.map { "\(Words.dollars($0))" })
+        add("cost", cost.map(Words.money))
         return lines
     }
 }

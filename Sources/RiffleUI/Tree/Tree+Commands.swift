@@ -81,6 +81,9 @@ extension App {
         var picture: Entry?
         if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
         let id: RequestID? = if case .request(let id) = currentNode { id } else { picture?.request }
+        if let request = id.flatMap(tree.request), request.kind != .variation {
+            return repeatImages(request, picture, exactly: exactly)
+        }
         guard let request = id.flatMap(tree.request), let source = request.source.flatMap(tree.entry),
             let root = tree.root(of: source.id)
         else {
@@ -98,6 +101,49 @@ extension App {
         if exactly, again.backend != VariationSettings.builtin {
             notice = .info("\(again.backend) takes no seed: asked again, it answers something else")
         }
-        return send(VariationOrder(source: .entry(source, root: root), mend: request.mend, settings: again))
+        var order = VariationOrder(source: .entry(source, root: root), mend: request.mend, settings: again)
+        if request.mate != nil {
+            guard let mate = tree.mate(of: request) else {
+                notice = .info("Its other parent is gone: it cannot be bred again")
+                return []
+            }
+            order.mate = VariationOrder.Mate(
+                source: .entry(mate, root: mate), mend: mate.facts.isSquare ? .none : .cropCenter,
+                weight: request.weight ?? VariationMate.evenWeight)
+        }
+        if exactly { order.idempotencyKey = request.keyForAnotherTry }
+        return send(order)
     }
+
+    /// The same for an edit or pictures from words: with its own mask and words.
+    private mutating func repeatImages(_ request: RequestRecord, _ picture: Entry?, exactly: Bool) -> [Effect] {
+        let asked = request.settings
+        var again = request.image ?? ImageSettings(backend: asked.backend, model: asked.model, n: asked.n)
+        if !exactly {
+            again.seed = nil
+        } else if let picture, let seed = picture.seed {
+            (again.n, again.seed) = (1, seed)
+        }
+        if exactly, environment.profiles.first(where: { $0.name == again.backend })?.fields.contains(.seed) != true {
+            notice = .info("\(again.backend) takes no seed: asked again, it answers something else")
+        }
+        let prompt = request.prompt ?? ""
+        let key = exactly ? request.keyForAnotherTry : nil
+        guard let source = request.source else {
+            var order = GenerationOrder(prompt: prompt, settings: again)
+            order.idempotencyKey = key
+            return send(order)
+        }
+        guard let entry = tree.entry(source), let root = tree.root(of: source) else { return [] }
+        var order = EditOrder(
+            source: .entry(entry, root: root), mend: request.mend,
+            mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: prompt, settings: again)
+        order.idempotencyKey = key
+        return send(order)
+    }
+}
+
+extension RequestRecord {
+    /// Its name, where it may have been carried out, or not: a server that knows the name makes the pictures once.
+    fileprivate var keyForAnotherTry: String? { state == .finished ? nil : idempotencyKey }
 }

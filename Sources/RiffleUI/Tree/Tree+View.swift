@@ -7,7 +7,7 @@ extension App {
         if tree.filter.isOn { title += "  \(tree.filter.words)" }
         let room = drawPane(title, .tree, in: rect, of: &frame)
         if tree.rows.isEmpty {
-            let name = tree.path.map(Path.name) ?? ""
+            let name = tree.path.map(Path.name) ?? (tree.words == nil ? "" : "In the trash: u brings it back")
             frame.write(name, column: room.column + 1, row: room.row, width: room.columns - 1)
             if case .file = subject {
                 frame.write(
@@ -61,6 +61,11 @@ extension App {
         return name + (marks.isEmpty ? "" : " " + marks)
     }
 
+    /// A parent, in a word: its file, or its places below the root.
+    private func name(_ entry: Entry) -> String {
+        entry.originPath.map(Path.name) ?? title(of: entry).split(separator: " › ").dropFirst().joined(separator: " › ")
+    }
+
     private func label(_ request: RequestRecord) -> String {
         let time = Moment(seconds: request.created, offset: environment.zone).time
         if let job = jobs.first(where: { $0.request == request.id }) {
@@ -68,7 +73,8 @@ extension App {
         }
         let state = request.state == .finished ? "" : " \(Words.name(request.state))"
         let note = request.note.isEmpty ? "" : " ✎"
-        return "\(time) \(Words.settings(request.settings))\(note)\(state)"
+        let mate = request.mate == nil ? "" : " × \(tree.mate(of: request).map(name) ?? "gone")"
+        return "\(time) \(Words.asked(request))\(mate)\(note)\(state)"
     }
 
     private func style(of node: Node) -> Style {

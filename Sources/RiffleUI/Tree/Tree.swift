@@ -1,14 +1,17 @@
 package import RiffleAPI
 
-/// The tree pane: everything that was made from one file, a cursor in it, and what is folded, hidden and picked.
+/// The tree pane: everything that was made from one file, or from words, a cursor in it, and what is folded, hidden
+/// and picked.
 ///
 /// Looking a node up takes the same time in a tree of ten and of ten thousand; what changes the tree's shape goes
 /// through all of it once.
 package struct Tree: Sendable, Equatable {
     /// The file that the lineages are of; nil before any was chosen.
     package internal(set) var path: String?
+    /// The request from words alone that the tree is of; nil where it is of a file.
+    package internal(set) var words: RequestID?
     /// Newest first: a file that changed over time has several.
-    package private(set) var roots: [EntryID] = []
+    package private(set) var roots: [Node] = []
     package private(set) var rows: [TreeRow] = []
     package internal(set) var list = ListCursor()
     /// Nodes that the next command is for, in place of the one under the cursor.
@@ -16,6 +19,8 @@ package struct Tree: Sendable, Equatable {
     package private(set) var filter = TreeFilter()
     private var entries: [EntryID: Entry] = [:]
     private var requests: [RequestID: RequestRecord] = [:]
+    /// Pictures of other trees that something here was bred with.
+    private var mates: [EntryID: Entry] = [:]
     /// Children of each node, in order.
     private var below: [Node: [Node]] = [:]
     private var folded: Set<Node> = []
@@ -31,6 +36,9 @@ package struct Tree: Sendable, Equatable {
 
     package func request(_ id: RequestID) -> RequestRecord? { requests[id] }
 
+    /// The other parent of what a request asked for.
+    package func mate(of request: RequestRecord) -> Entry? { request.mate.flatMap { entries[$0] ?? mates[$0] } }
+
     package func children(of node: Node) -> [Node] { below[node] ?? [] }
 
     package var pictureCount: Int { entries.count }
@@ -44,7 +52,7 @@ package struct Tree: Sendable, Equatable {
         return found
     }
 
-    /// The root of the lineage that holds a picture.
+    /// The picture at the root of the lineage that holds one; one made from words is its own.
     ///
     /// - Complexity: O(depth).
     package func root(of id: EntryID) -> Entry? {
@@ -102,7 +110,7 @@ package struct Tree: Sendable, Equatable {
 
     /// The next picture after (or before) the cursor that is as wanted, all round the tree and under folds too.
     package func next(forward: Bool, where isWanted: (Entry) -> Bool) -> EntryID? {
-        var all = roots.flatMap { branch(of: .entry($0)) }
+        var all = roots.flatMap(branch)
         if !forward { all.reverse() }
         let start = cursor.flatMap { all.firstIndex(of: $0) } ?? 0
         for node in all[start...].dropFirst() + all[..<start] {
@@ -114,22 +122,35 @@ package struct Tree: Sendable, Equatable {
     // MARK: Changing
 
     package mutating func show(_ lineages: [Lineage], of path: String) {
-        let isSameFile = path == self.path
-        let before = cursor
-        self.path = path
-        roots = lineages.map(\.root.id)
-        (entries, requests, below) = ([:], [:], [:])
-        for lineage in lineages {
-            entries[lineage.root.id] = lineage.root
-            for request in lineage.requests { take(request) }
-            for entry in lineage.entries { take(entry) }
-        }
-        picked = picked.filter(has)
-        folded = isSameFile ? folded.filter(has) : []
-        rebuild(keeping: isSameFile && before != nil ? before : newestRequest.map { .request($0.id) })
+        let isSame = path == self.path && words == nil
+        (self.path, words) = (path, nil)
+        take(lineages, keepingPlace: isSame)
     }
 
-    private func has(_ node: Node) -> Bool {
+    /// Shows what began with words; nil where it is all in the trash.
+    package mutating func show(_ lineage: Lineage?, ofWords id: RequestID) {
+        let isSame = id == words
+        (path, words) = (nil, id)
+        take(lineage.map { [$0] } ?? [], keepingPlace: isSame)
+    }
+
+    private mutating func take(_ lineages: [Lineage], keepingPlace isSame: Bool) {
+        let before = cursor
+        roots = lineages.compactMap { $0.root.map { .entry($0.id) } ?? $0.requests.first.map { .request($0.id) } }
+        (entries, requests, below, mates) = ([:], [:], [:], [:])
+        for lineage in lineages {
+            if let root = lineage.root { entries[root.id] = root }
+            for request in lineage.requests { take(request) }
+            for entry in lineage.entries { take(entry) }
+            for mate in lineage.mates { mates[mate.id] = mate }
+        }
+        picked = picked.filter(has)
+        folded = isSame ? folded.filter(has) : []
+        rebuild(keeping: isSame && before != nil ? before : newestRequest.map { .request($0.id) })
+    }
+
+    /// Whether a node is anywhere in the tree, hidden or not.
+    package func has(_ node: Node) -> Bool {
         switch node {
         case .entry(let id): entries[id] != nil
         case .request(let id): requests[id] != nil
@@ -156,7 +177,7 @@ package struct Tree: Sendable, Equatable {
         guard requests[request.id] == nil else { return }
         if entries[root.id] == nil {
             entries[root.id] = root
-            roots.insert(root.id, at: 0)
+            roots.insert(.entry(root.id), at: 0)
         }
         take(request)
         if let source = request.source { folded.remove(.entry(source)) }
@@ -199,7 +220,7 @@ package struct Tree: Sendable, Equatable {
             case .request(let id): requests[id] = nil
             }
         }
-        roots.removeAll { entries[$0] == nil }
+        roots = roots.filter(has)
         picked.subtract(gone)
         rebuild(keeping: next)
     }

@@ -18,7 +18,7 @@ extension TreeRow {
     ///
     /// - Parameter shown: the nodes that a filter leaves; nil for all.
     /// - Complexity: O(nodes); the walk keeps its own stack, so depth costs none of the thread's.
-    static func rows(of roots: [EntryID], below: [Node: [Node]], folded: Set<Node>, shown: Set<Node>?) -> [TreeRow] {
+    static func rows(of roots: [Node], below: [Node: [Node]], folded: Set<Node>, shown: Set<Node>?) -> [TreeRow] {
         var rows: [TreeRow] = []
         var stack: [TreeRow] = []
         func push(_ nodes: [Node], depth: Int, parent: Int?) {
@@ -29,7 +29,7 @@ extension TreeRow {
                         hasChildren: false))
             }
         }
-        push(roots.map { .entry($0) }, depth: 0, parent: nil)
+        push(roots, depth: 0, parent: nil)
         while var row = stack.popLast() {
             var children = below[row.node] ?? []
             if let shown { children.removeAll { !shown.contains($0) } }

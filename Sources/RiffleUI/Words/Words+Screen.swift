@@ -37,6 +37,7 @@ extension Context {
         case .results: "Variations"
         case .form: "Request form"
         case .zoom: "Zoom"
+        case .mask: "Mask"
         case .line: "Text line"
         case .confirmation: "Question"
         case .compare: "Compare"

@@ -46,6 +46,30 @@ package enum Words {
         return profile.price.map { "\(pictures), \($0.words(for: count))" } ?? pictures
     }
 
+    /// The same for an edit, whose mask is painted already.
+    package static func longOfEdit(_ objection: UploadObjection) -> String {
+        if case .notSquare(let width, let height) = objection {
+            return "\(width)×\(height) is not square: Esc, then m makes it so."
+        }
+        return long(objection)
+    }
+
+    /// Why something cannot be asked for, and what helps.
+    package static func nobodyMakes(_ operation: ImageOperation) -> Problem {
+        let what =
+            switch operation {
+            case .variation: "makes variations"
+            case .edit: "edits pictures"
+            case .generation: "makes pictures from words"
+            }
+        return Problem(
+            title: "no backend here \(what)",
+            remedy: "name one with base_url in config.toml, or with --base-url",
+            detail:
+                "The built-in engine makes pictures out of pictures: it varies and fills. OpenAI, Lemonade, LocalAI, Xinference, SGLang, vLLM-omni, stable-diffusion.cpp and LiteLLM make them from words. A table [backends.NAME] with base_url (and preset, key) in ~/.config/riffle/config.toml adds one; README, Backends, tells all of it."
+        )
+    }
+
     package static func name(_ mend: Mend) -> String {
         switch mend {
         case .none: "as it is"
@@ -53,6 +77,17 @@ package enum Words {
         case .cropStart: "crop from the start"
         case .cropEnd: "crop from the end"
         case .pad: "pad with transparency"
+        }
+    }
+
+    package static func name(_ field: FormField) -> String {
+        switch field {
+        case .responseFormat: "format"
+        case .outputFormat: "file kind"
+        case .outputCompression: "compression"
+        case .inputFidelity: "fidelity"
+        case .partialImages: "partials"
+        default: field.rawValue
         }
     }
 
@@ -98,6 +133,20 @@ package enum Words {
         }
     }
 
+    /// `“a cat in the…”`: words that were asked for, cut to a width.
+    package static func quoted(_ words: String, columns: Int) -> String {
+        "“\(DisplayText.fitted(DisplayText.safe(words), to: max(1, columns - 2)))”"
+    }
+
+    /// A request in a tree row: `n4 512 0.5`, `edit n2 “no wires”`, `n1 “an otter”`.
+    package static func asked(_ request: RequestRecord) -> String {
+        switch request.kind {
+        case .variation: settings(request.settings)
+        case .edit: "edit n\(request.settings.n) \(quoted(request.prompt ?? "", columns: 24))"
+        case .generation: "n\(request.settings.n) \(quoted(request.prompt ?? "", columns: 24))"
+        }
+    }
+
     /// `n4 512 0.5`: a request's settings in a tree row.
     package static func settings(_ settings: VariationSettings) -> String {
         "n\(settings.n) \(settings.size.side) \(decimal(settings.strength))"
@@ -111,11 +160,15 @@ package enum Words {
         return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     }
 
-    /// `$0.04`: money with at least two decimals, four where a cent is too coarse.
-    package static func dollars(_ value: Double) -> String {
+    /// `$0.04`, `0.04 EUR`: money with at least two decimals, four where a cent is too coarse.
+    package static func money(_ price: Price) -> String {
+        price.currency == "USD" ? "$\(decimals(price.amount))" : "\(decimals(price.amount)) \(price.currency)"
+    }
+
+    private static func decimals(_ value: Double) -> String {
         let parts = Int((value * 10_000).rounded())
         let fraction = String(parts % 10_000 + 10_000).dropFirst()
-        return "$\(parts / 10_000)." + (parts % 100 == 0 ? fraction.prefix(2) : fraction)
+        return "\(parts / 10_000)." + (parts % 100 == 0 ? fraction.prefix(2) : fraction)
     }
 
     /// `1 picture`, `2 pictures`.

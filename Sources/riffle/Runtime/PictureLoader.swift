@@ -22,6 +22,9 @@ actor PictureLoader {
     /// The newest unfinished state of each running picture.
     private var partials: [Slot: (revision: Int, bitmap: Bitmap)] = [:]
 
+    /// The picture whose mask is shown.
+    private var canvas: MaskCanvas?
+
     private struct Slot: Hashable {
         var job: JobID
         var picture: Int
@@ -31,6 +34,9 @@ actor PictureLoader {
 
     /// Nothing is made after the task has been cancelled; nil then.
     func preview(of placement: Placement, options: PreviewOptions) async throws(Failure) -> Preview? {
+        if case .masked(let under, let sketch) = placement.picture {
+            return try await preview(of: under, with: sketch, in: placement, options: options)
+        }
         let picture = try await picture(placement.picture)
         return Task.isCancelled ? nil : try await Self.preview(of: picture, in: placement, options: options)
     }
@@ -54,6 +60,18 @@ actor PictureLoader {
                 throw Failure(reading: FileError(path: Environment.scratchFolder, errno: error.errno))
             }
         }
+    }
+
+    private func preview(
+        of picture: PictureID, with sketch: MaskSketch, in placement: Placement, options: PreviewOptions
+    ) async throws(Failure) -> Preview? {
+        var canvas = canvas
+        if canvas?.picture != picture {
+            canvas = await MaskCanvas.made(picture, try await whole(picture), sketch)
+        }
+        guard let (next, preview) = await canvas?.shown(sketch, in: placement, options: options) else { return nil }
+        self.canvas = next
+        return preview
     }
 
     /// How alike two pictures are, 0…1.
@@ -93,7 +111,7 @@ actor PictureLoader {
 
     @concurrent private static func whole(_ id: PictureID, history: HistoryStore) async throws(Failure) -> Bitmap {
         guard let path = try path(id, history: history) else {
-            throw Failure("the picture is too large to compare", code: .data)
+            throw Failure("the picture is too large for this", remedy: "scale it down first", code: .data)
         }
         return try bitmap(path)
     }
@@ -155,7 +173,7 @@ actor PictureLoader {
             }
             let whole = try bitmap(path)
             return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
-        case .file, .kept, .compared, .partial: throw Failure("the picture is no file", code: .software)
+        case .file, .kept, .compared, .masked, .partial: throw Failure("the picture is no file", code: .software)
         }
     }
 
@@ -169,7 +187,7 @@ actor PictureLoader {
             } catch {
                 throw Failure(error)
             }
-        case .mended, .compared, .partial: return nil
+        case .mended, .compared, .masked, .partial: return nil
         }
     }
 

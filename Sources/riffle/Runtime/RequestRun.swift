@@ -8,7 +8,7 @@ import RiffleUI
 /// One request from the moment it is in the history to its end: what the screen and the command line share.
 struct RequestRun: Sendable {
     let record: RequestRecord
-    /// The source at the root of the tree that grows; nil where pictures are made from words alone.
+    /// The picture at the root of the tree that grows; nil where pictures are made from words alone.
     let root: Entry?
     let request: Asked
     let history: HistoryStore
@@ -28,59 +28,27 @@ struct RequestRun: Sendable {
         case generation(ImageGenerationRequest)
     }
 
-    /// Reads and mends the picture and enters the request into the history.
+    /// Reads and mends the pictures and enters the request into the history.
     @concurrent static func begin(_ order: VariationOrder, history: HistoryStore) async throws -> RequestRun {
-        let source = try await read(order.source, mend: order.mend, history: history)
+        let input = try await RequestInput(order.source, mend: order.mend, history: history)
         var mate: VariationMate?
+        var parent: (entry: EntryID, weight: Double)?
         if let asked = order.mate {
-            let other = try await read(asked.source, mend: asked.mend, history: history)
-            mate = VariationMate(image: UploadImage(bytes: other.sent, fileName: other.name), weight: asked.weight)
+            let other = try await RequestInput(asked.source, mend: asked.mend, history: history)
+            mate = VariationMate(image: UploadImage(bytes: other.bytes, fileName: other.name), weight: asked.weight)
+            parent = (other.source.id, asked.weight)
         }
         let isEngine = order.settings.backend == VariationSettings.builtin
         var settings = order.settings
         // Chosen here rather than by the engine, so that the request can be repeated as it was.
         if isEngine, settings.seed == nil { settings.seed = .random(in: 0...(1 << 53)) }
+        var request = ImageVariationRequest(
+            image: input.bytes, fileName: input.name, settings: settings, mate: mate)
+        if !isEngine { request.idempotencyKey = order.idempotencyKey ?? IdempotencyKey.fresh() }
         let record = try await history.begin(
-            source: source.entry.id, settings: settings, mend: order.mend, engine: isEngine ? Engine.version : nil)
-        let request = ImageVariationRequest(
-            image: source.sent, fileName: source.name, settings: settings, mate: mate)
-        return RequestRun(record: record, root: source.root, request: .variation(request), history: history)
-    }
-
-    /// A picture that is sent, and where it is in the history.
-    private struct Parent {
-        var entry: Entry
-        var root: Entry
-        var name: String
-        /// Mended.
-        var sent: [UInt8]
-    }
-
-    @concurrent private static func read(
-        _ source: VariationOrder.Source, mend: Mend, history: HistoryStore
-    ) async throws -> Parent {
-        let original: [UInt8]
-        var parent: Parent
-        switch source {
-        case .file(let item):
-            do throws(FileError) {
-                original = try Files.read(item.path)
-            } catch {
-                throw Failure(reading: error)
-            }
-            let entry = try await history.source(
-                bytes: original, facts: PictureFacts(of: original), originPath: item.path)
-            parent = Parent(entry: entry, root: entry, name: item.name, sent: original)
-        case .entry(let entry, let root):
-            original = try await history.bytes(digest: entry.digest)
-            parent = Parent(entry: entry, root: root, name: "variation-\(entry.id.value).png", sent: original)
-        }
-        do throws(PictureError) {
-            parent.sent = try PictureFile.mended(original, by: mend)
-        } catch {
-            throw Failure(error, file: parent.name)
-        }
-        return parent
+            source: input.source.id, settings: settings, mate: parent, mend: order.mend,
+            idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil)
+        return RequestRun(record: record, root: input.root, request: .variation(request), history: history)
     }
 
     /// Sends the request, keeps what arrives, and enters how it ended.
@@ -92,11 +60,20 @@ struct RequestRun: Sendable {
         on client: ImagesClient, as job: JobID, isolation: isolated (any Actor)? = #isolation,
         tell: (Event) async throws -> Void
     ) async throws -> AnswerFacts {
+        let price = client.profile(named: record.settings.backend)?.price
+        var arrived = 0
+        var cost: Price? {
+            price.flatMap { $0.amount > 0 ? Price(amount: $0.amount * Double(arrived), currency: $0.currency) : nil }
+        }
         do {
             try await history.checkSpending(
                 of: record, on: client.profile(named: record.settings.backend))
-            let facts = try await follow(try await start(on: client, as: job), tell: tell)
-            try await history.finish(record.id, as: .finished, message: nil, serverRequestID: facts.requestID)
+            let facts = try await follow(try await start(on: client, as: job)) { event in
+                if case .kept = event { arrived += 1 }
+                try await tell(event)
+            }
+            try await history.finish(
+                record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost)
             history.answers.remove(record.key)
             return facts
         } catch {
@@ -109,7 +86,8 @@ struct RequestRun: Sendable {
             let message = isCancelled ? nil : Failure(any: error, backend: record.settings.backend).problem.title
             // The first failure is the one to tell.
             try? await history.finish(
-                record.id, as: isCancelled ? .cancelled : .failed, message: message, serverRequestID: nil)
+                record.id, as: isCancelled ? .cancelled : .failed, message: message, serverRequestID: nil,
+                cost: arrived > 0 ? cost : nil)
             throw error
         }
     }

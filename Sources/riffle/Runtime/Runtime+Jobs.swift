@@ -6,24 +6,26 @@ import RiffleUI
 
 extension Runtime {
     /// Carries a request out. It is in the history before it is sent, and each picture before the screen says so.
-    func vary(_ job: JobID, _ order: VariationOrder) {
+    func run(
+        _ job: JobID, on backend: String, begin: @escaping @Sendable (HistoryStore) async throws -> RequestRun
+    ) {
+        startTicker()
         Task {
             var ending = (state: RequestState.finished, problem: Problem?.none)
             do {
-                try await carryOut(job, order)
+                try await carryOut(job, try await begin(history))
             } catch BackendError.cancelled {
                 ending = (.cancelled, nil)
             } catch {
-                ending = (.failed, Failure(any: error, backend: order.settings.backend).problem)
+                ending = (.failed, Failure(any: error, backend: backend).problem)
             }
             await loader.forget(job)
             take(.jobEnded(job, ending.state, ending.problem))
         }
     }
 
-    private func carryOut(_ job: JobID, _ order: VariationOrder) async throws {
-        let run = try await RequestRun.begin(order, history: history)
-        if let root = run.root { take(.jobStarted(job, run.record, root: root)) }
+    private func carryOut(_ job: JobID, _ run: RequestRun) async throws {
+        take(.jobStarted(job, run.record, root: run.root))
         var revision = 0
         try await run.finish(on: client, as: job) { [self] event in
             switch event {

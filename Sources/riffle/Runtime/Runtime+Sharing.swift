@@ -19,7 +19,7 @@ extension Runtime {
         case .file(let path, _): path
         case .mended(let original, _): path(of: original)
         case .kept(let digest): try? history.path(digest: digest)
-        case .partial, .compared: nil
+        case .partial, .compared, .masked: nil
         }
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import RiffleAPI
+import RiffleGraphics
 import RiffleHistory
 import RiffleTerminal
 import RiffleUI
@@ -63,6 +64,7 @@ final class Runtime {
         perform([.list(folder: app.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
         take(.themeChanged(theme))
+        measureCell()
         watchHistory()
         screen.run { [self] event in handle(event) }
         screen.close()
@@ -76,6 +78,7 @@ final class Runtime {
         case .resized(let size): take(.resized(size))
         case .capabilitiesChanged:
             take(.graphicsChanged(screen.graphicsName))
+            measureCell()
             followBackground()
         case .focus: break
         case .interrupt: take(.key(.control("c")))
@@ -83,6 +86,12 @@ final class Runtime {
         case .hangup: detach()
         case .turnEnded: present()
         }
+    }
+
+    /// The shape of the cells decides how pictures are laid out.
+    private func measureCell() {
+        let cell = screen.capabilities.cell
+        take(.cellMeasured(Size(columns: cell.width, rows: cell.height)))
     }
 
     /// Takes in an action and has its effects performed; the frame follows when the queue is drained.
@@ -133,9 +142,14 @@ final class Runtime {
         case .toggleBookmark(let folder): toggleBookmark(folder)
         case .readFacts(let items): readFacts(items)
         case .loadLineage(let path): loadLineage(path)
+        case .loadWords(let request): askHistory { .wordsLoaded(request, try await $0.lineage(words: request)) }
+        case .loadPrompts: askHistory { .promptsLoaded(try await $0.prompts(limit: 100)) }
         case .vary(let job, let order):
-            startTicker()
-            vary(job, order)
+            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0) }
+        case .edit(let job, let order):
+            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0) }
+        case .generate(let job, let order):
+            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0) }
         case .cancel(let job):
             Task { await client.cancel(job) }
         case .mark(let nodes, let mark): store { try await $0.mark(nodes, mark) }
@@ -172,7 +186,7 @@ final class Runtime {
     }
 
     /// A second's tick while requests run, for the clocks of those that tell no progress.
-    private func startTicker() {
+    func startTicker() {
         guard ticker == nil else { return }
         ticker = Task {
             while app.countsSeconds {

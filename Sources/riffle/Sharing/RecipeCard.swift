@@ -31,12 +31,22 @@ struct RecipeCard: Codable, Equatable, Sendable {
         var settings: VariationSettings
         var mend: Mend
         var prompt: String?
+        /// The settings in full of an edit or a generation.
+        var image: ImageSettings?
+        /// SHA-256 of an edit's mask.
+        var mask: String?
+        /// The share of the mate, where it was bred.
+        var weight: Double?
         /// Place of the picture in the answer, from 0.
         var place: Int
         /// Seconds since 1970.
         var created: Double
         var seconds: Double?
+        /// What the request cost, in `currency`; in dollars where that is nil.
         var dollars: Double?
+        var currency: String?
+        /// The name under which it was sent.
+        var idempotencyKey: String?
         var serverRequest: String?
         var engine: String?
         var note: String
@@ -49,6 +59,8 @@ struct RecipeCard: Codable, Equatable, Sendable {
     var seed: UInt64?
     var request: Request?
     var parent: Picture?
+    /// The other parent, where it was bred from two.
+    var mate: Picture?
     var source: Picture?
 
     init(_ recipe: Recipe) {
@@ -58,12 +70,17 @@ struct RecipeCard: Codable, Equatable, Sendable {
             note: recipe.entry.note)
         seed = recipe.entry.seed
         parent = recipe.parent.map(Picture.init)
+        mate = recipe.mate.map(Picture.init)
         source = recipe.root.map(Picture.init)
         request = recipe.request.map { record in
             Request(
                 id: record.id.value, kind: record.kind, settings: record.settings, mend: record.mend,
-                prompt: record.prompt, place: recipe.entry.index, created: record.created, seconds: recipe.duration,
-                dollars: recipe.cost, serverRequest: recipe.serverRequest, engine: recipe.engine, note: record.note)
+                prompt: record.prompt, image: record.image, mask: record.mask, weight: record.weight,
+                place: recipe.entry.index, created: record.created, seconds: recipe.duration,
+                dollars: recipe.cost?.amount,
+                currency: recipe.cost.flatMap { $0.currency == "USD" ? nil : $0.currency },
+                idempotencyKey: record.idempotencyKey, serverRequest: recipe.serverRequest, engine: recipe.engine,
+                note: record.note)
         }
     }
 
@@ -89,51 +106,5 @@ extension RecipeCard.Picture {
         self.init(
             id: entry.id.value, sha256: entry.digest, width: entry.facts.width, height: entry.facts.height,
             bytes: entry.facts.byteCount, path: entry.originPath)
-    }
-}
-
-extension HistoryStore {
-    /// A kept picture's bytes with its recipe in them, as a copy leaves the program. The kept file stays as it is.
-    func bytesWithRecipe(of id: EntryID) throws(HistoryError) -> [UInt8] {
-        guard let recipe = try recipe(of: id) else { throw .noSuchEntry(id) }
-        return RecipeCard(recipe).written(into: try bytes(digest: recipe.entry.digest))
-    }
-
-    /// Puts a picture back to where its recipe says that it was: under its parent, which has to be known or to be found
-    /// where it was. Otherwise the picture becomes a source.
-    ///
-    /// - Parameter path: the file it comes from, absolute.
-    /// - Returns: the picture, and whether its place was found.
-    func adopt(_ bytes: [UInt8], from path: String) throws(HistoryError) -> (entry: Entry, isPlaced: Bool) {
-        let facts = PictureFacts(of: bytes)
-        guard let card = RecipeCard(in: bytes), let request = card.request, let parent = card.parent else {
-            return (try source(bytes: bytes, facts: facts, originPath: path), false)
-        }
-        var above = try entries(digest: parent.sha256).first
-        if above == nil, let origin = parent.path, let there = try? Files.read(origin) {
-            let found = try source(bytes: there, facts: PictureFacts(of: there), originPath: origin)
-            if found.digest == parent.sha256 { above = found }
-        }
-        guard let above else { return (try source(bytes: bytes, facts: facts, originPath: path), false) }
-        // The same request again: its pictures come together.
-        let siblings = try lineageRequests(of: above.id)
-        let same = siblings.first { $0.settings == request.settings && $0.note == "imported \(request.id)" }
-        let record: RequestRecord
-        if let same {
-            record = same
-        } else {
-            record = try begin(
-                source: above.id, kind: request.kind, prompt: request.prompt, settings: request.settings,
-                mend: request.mend, engine: request.engine)
-            try mark([.request(record.id)], .note("imported \(request.id)"))
-            try finish(
-                record.id, as: .finished, message: nil, serverRequestID: request.serverRequest, cost: request.dollars)
-        }
-        let entry = try keep(
-            bytes, facts: facts, request: record.id, index: request.place, seed: card.seed, url: nil)
-        if card.marks.favourite { try mark([.entry(entry.id)], .favourite(true)) }
-        if card.marks.rating > 0 { try mark([.entry(entry.id)], .rating(card.marks.rating)) }
-        if !card.marks.note.isEmpty { try mark([.entry(entry.id)], .note(card.marks.note)) }
-        return (entry, true)
     }
 }

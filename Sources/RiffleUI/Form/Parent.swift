@@ -1,0 +1,79 @@
+package import RiffleAPI
+
+/// One of two pictures that others are bred from.
+package struct Parent: Sendable, Equatable {
+    package var source: VariationOrder.Source
+    package var title: String
+    /// Nil while its file has not been read.
+    package var facts: PictureFacts?
+
+    var isSquare: Bool { facts?.isSquare ?? true }
+}
+
+extension App {
+    /// Breeds two pictures: the two that are picked, or the one that was named by the first `M` and the one that is
+    /// looked at.
+    mutating func breed() -> [Effect] {
+        let picked = targets.compactMap { node in if case .entry(let id) = node { tree.entry(id) } else { nil } }
+        if tree.picked.count == 2, picked.count == 2 {
+            tree.picked = []
+            guard let first = parent(picked[0]), let second = parent(picked[1]) else { return [] }
+            return openBreedingForm(first, second)
+        }
+        guard let here = parentInView else {
+            notice = .info("Select a picture first")
+            return []
+        }
+        guard let mate, mate.source != here.source else {
+            self.mate = here
+            notice = .info("M on another picture breeds it with \(here.title)")
+            return []
+        }
+        return openBreedingForm(here, mate)
+    }
+
+    private func parent(_ entry: Entry) -> Parent? {
+        tree.root(of: entry.id).map {
+            Parent(source: .entry(entry, root: $0), title: title(of: entry), facts: entry.facts)
+        }
+    }
+
+    private var parentInView: Parent? {
+        switch subject {
+        case .entry(let entry): return parent(entry)
+        case .file(let item):
+            guard case .picture(let facts, _) = browser.facts[item.path] else { return nil }
+            return Parent(source: .file(item), title: item.name, facts: facts)
+        case .forming, .nothing: return nil
+        }
+    }
+
+    private mutating func openBreedingForm(_ first: Parent, _ second: Parent) -> [Effect] {
+        let able = environment.profiles.filter { $0.fields.contains(.mate) }.map(\.name)
+        guard !able.isEmpty else {
+            report(Problem(title: "no backend here breeds pictures", remedy: "use the built-in engine"))
+            return []
+        }
+        var settings = settings
+        if !able.contains(settings.backend) { settings.backend = able[0] }
+        let odd = [first, second].first { !$0.isSquare }?.facts
+        let objections = odd.map { [UploadObjection.notSquare(width: $0.width, height: $0.height)] } ?? []
+        popup = .form(
+            RequestForm(
+                source: first.source, facts: first.facts, objections: objections, settings: settings, backends: able,
+                mate: second))
+        return []
+    }
+}
+
+extension RequestForm {
+    /// The other parent as it is sent: one that is not square is made so as the form has it.
+    var orderedMate: VariationOrder.Mate? {
+        guard let mate, let percent = Int(value(.weight)) else { return nil }
+        return VariationOrder.Mate(
+            source: mate.source, mend: mate.isSquare ? .none : mend, weight: Double(percent) / 100)
+    }
+
+    /// How the first picture is made square, where it is none.
+    var orderedMend: Mend { mate != nil && facts?.isSquare == true ? .none : mend }
+}
