@@ -7,8 +7,10 @@ extension Screen {
         var previewOptions = capabilities.previewOptions(preferring: graphics)
         previewOptions.margin = presenter.background
         previewOptions.checkerboard = isCheckered
-        // Kitty's pieces are cut when the picture is made, and put together again for lines that take more.
+        // Kitty's pieces are cut when the picture is made, and put together again for lines that take more; those of a
+        // sixel are cut when they are sent, unless the line takes it as it was made.
         if case .kitty = previewOptions.method { previewOptions.sliceBytes = 4096 }
+        if case .sixel = previewOptions.method { previewOptions.sliceBytes = 512 << 10 }
         return previewOptions
     }
 

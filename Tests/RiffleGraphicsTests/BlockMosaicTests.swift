@@ -167,7 +167,8 @@ import Testing
         }
         let sizes = Fidelity.allCases.map { preview($0).bytes(column: 0, row: 0).count }
         #expect(sizes[0] <= 30_000 && sizes[0] < sizes[1] && sizes[1] < sizes[2])
-        for (fidelity, limit) in [(Fidelity.coarse, 15), (.fine, 1)] {
+        for (fidelity, limit, mean) in [(Fidelity.coarse, 40, 5.0), (.fine, 1, 0.7)] {
+            var sum = 0
             var screen = CellScreen(columns: 56, rows: 28)
             try screen.write(preview(fidelity).bytes(column: 0, row: 0))
             for y in 0..<56 {
@@ -176,8 +177,10 @@ import Testing
                     guard case .rgb(let pixel) = y % 2 == 0 ? halves.upper : halves.lower else { continue }
                     #expect(abs(Int(pixel.red) - Int(bitmap[x, y].red)) <= limit)
                     #expect(abs(Int(pixel.blue) - Int(bitmap[x, y].blue)) <= limit)
+                    sum += abs(Int(pixel.green) - Int(bitmap[x, y].green))
                 }
             }
+            #expect(Double(sum) / (56 * 56) < mean)
         }
     }
 

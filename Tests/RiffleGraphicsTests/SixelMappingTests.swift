@@ -63,6 +63,29 @@ import Testing
         #expect(abs(mean - 102) < 4)
     }
 
+    @Test("what is black all over stays black beside a photo, whatever the dithering", arguments: Dither.allCases)
+    func flatAreas(dither: Dither) throws {
+        var bitmap = scene
+        for y in 0..<bitmap.height {
+            for x in (0..<bitmap.width) where !(80..<160).contains(x) {
+                bitmap[x, y] = x < 80 ? Pixel(red: 0, green: 0, blue: 0) : Pixel(red: 31, green: 78, blue: 121)
+            }
+        }
+        let picture = try SixelPicture(decoding: encoded(IndexedImage(bitmap, colors: 64, dither: dither)))
+        // The first pixel of a flat stretch may still make up for its neighbour.
+        for y in 0..<bitmap.height {
+            for x in Array(0..<79) + Array(161..<240) {
+                let (wanted, shown) = (bitmap[x, y], try #require(picture.pixels[y * bitmap.width + x]))
+                let isExact = zip([wanted.red, wanted.green, wanted.blue], [shown.red, shown.green, shown.blue])
+                    .allSatisfy { abs(Int($0) - Int($1)) <= (x < 80 ? 0 : 1) }
+                guard isExact else {
+                    Issue.record("\(shown) at \(x), \(y)")
+                    return
+                }
+            }
+        }
+    }
+
     @Test("a budget is kept, and every pixel is drawn", arguments: [3_000, 10_000, 40_000], [0, 32 * 1024])
     func budget(bytes: Int, slice: Int) throws {
         let options = PreviewOptions(method: .sixel(registers: 256), sliceBytes: slice, byteBudget: bytes)

@@ -40,6 +40,9 @@ typedef struct {
     float prices[CK_SIXEL_GAPS];
     /// Share of the error that the neighbours make up for, 0…1.
     float diffusion;
+    /// Squared error up to which a pixel that goes on what the one before it began is drawn in its nearest entry, whatever
+    /// others leave over; below 0 for never.
+    float flat_error;
     /// If not 0, thresholds decide between two colours, instead of errors being made up for: how many times as far as
     /// the nearest colour the other one is looked for.
     float ordered_reach;
@@ -171,20 +174,38 @@ CK_SIXEL_INLINE void ck_sixel_begin(ck_sixel_band *band, size_t top, int is_reve
     band->is_reversed = is_reversed;
 }
 
+/// The entry that a pixel is drawn in whatever others leave over, because it goes on what the one drawn before it began in
+/// a colour of the palette; else -1.
+CK_SIXEL_INLINE int ck_sixel_flat(const ck_sixel_picture *picture, const uint8_t *pixel, const uint8_t *before,
+                                  ck_f4 color) {
+    uint32_t here, there;
+    memcpy(&here, pixel, sizeof here);
+    memcpy(&there, before, sizeof there);
+    if (__builtin_expect(here != there, 1)) return -1;
+    int nearest = ck_sixel_nearest(picture, color);
+    ck_f4 error = color - ck_sixel_shown(picture, nearest);
+    return ck_sixel_dot(error, error) <= picture->flat_error ? nearest : -1;
+}
+
 CK_SIXEL_INLINE void ck_sixel_pixel(const ck_sixel_picture *picture, ck_sixel_band *band, int32_t step, int row) {
     size_t column = (size_t)(step - CK_SIXEL_GAPS), x = band->is_reversed ? picture->width - 1 - column : column;
     size_t y = band->top + (size_t)row, i = y * picture->width + x;
     ck_f4 *here = band->errors[step & 1] + 1, *ahead = band->errors[~step & 1] + 1;
     const uint8_t *pixel = picture->pixels + 4 * i;
     ck_f4 color = {pixel[0], pixel[1], pixel[2], 0};
-    ck_f4 wanted = ck_sixel_clamp(color + here[row] + band->down);
-    int nearest = ck_sixel_nearest(picture, wanted);
-    if (picture->ordered_reach > 0) {
-        nearest = ck_sixel_ordered(picture, nearest, wanted, x, y);
-        wanted = ck_sixel_shown(picture, nearest);
+    int nearest = column == 0 ? -1 : ck_sixel_flat(picture, pixel, band->is_reversed ? pixel + 4 : pixel - 4, color);
+    ck_f4 wanted = color;
+    float price = picture->prices[0];
+    if (__builtin_expect(nearest < 0, 1)) {
+        wanted = ck_sixel_clamp(color + here[row] + band->down);
+        nearest = ck_sixel_nearest(picture, wanted);
+        if (picture->ordered_reach > 0) {
+            nearest = ck_sixel_ordered(picture, nearest, wanted, x, y);
+            wanted = ck_sixel_shown(picture, nearest);
+        }
+        int32_t gap = step - band->last_steps[nearest];
+        price = picture->prices[gap < CK_SIXEL_GAPS ? gap : CK_SIXEL_GAPS - 1];
     }
-    int32_t gap = step - band->last_steps[nearest];
-    float price = picture->prices[gap < CK_SIXEL_GAPS ? gap : CK_SIXEL_GAPS - 1];
     int chosen = ck_sixel_choose(&band->candidates, wanted, nearest, ck_sixel_shown(picture, nearest), price,
                                  picture->prices[0], step);
     band->last_steps[chosen] = step;

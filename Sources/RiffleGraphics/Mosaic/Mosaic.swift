@@ -61,11 +61,11 @@ public struct Mosaic: Sendable, Equatable {
     /// Where true colours are exact, or as good as: a channel is off by this at most (0…255) where that saves
     /// bytes. One step cannot be seen, and saves a tenth.
     private static let fineTolerance = 1
-    /// What is tried for a coarse mosaic, until it is small enough: 42 dB and half of the bytes, then less.
-    private static let coarseTolerances = [5, 6, 7, 8, 10, 12, 15]
-    /// Bytes for a coarse mosaic: 30 KB for 56×28 cells, and a little more for each cell beyond them.
+    /// Squared error that a byte of a coarse mosaic is worth at most.
+    private static let highestPrice = 400
+    /// Bytes for a coarse mosaic: at most 30 KB up to 56×28 cells, and 22 for each cell beyond them.
     private static func coarseBudget(cells: Int) -> Int {
-        cells <= 1568 ? cells * 19 : 29_800 + (cells - 1568) * 45 / 2
+        cells <= 1568 ? min(29_800, cells * 23) : 29_800 + (cells - 1568) * 45 / 2
     }
 
     /// Lets cells have the colours of those before them where they are much alike.
@@ -75,31 +75,50 @@ public struct Mosaic: Sendable, Equatable {
     private mutating func lighten(_ fidelity: Fidelity) {
         switch fidelity {
         case .full: return
-        case .fine: cells = lightened(tolerance: Mosaic.fineTolerance).cells
+        case .fine:
+            var line = CheapestLine(tolerance: Mosaic.fineTolerance)
+            cells = lightened { cells, pen in (line.steps(for: cells, from: pen), line.cost) }.cells
         case .coarse:
-            let budget = Mosaic.coarseBudget(cells: content.columns.count * content.rows.count)
-            for tolerance in Mosaic.coarseTolerances {
-                let (cells, bytes) = lightened(tolerance: tolerance)
-                if bytes <= budget || tolerance == Mosaic.coarseTolerances.last {
-                    self.cells = cells
-                    return
-                }
-            }
+            lighten(to: Mosaic.coarseBudget(cells: content.columns.count * content.rows.count))
         }
     }
 
-    private func lightened(tolerance: Int) -> (cells: [Cell], bytes: Int) {
-        var line = CheapestLine(tolerance: tolerance)
+    /// Looks for the lowest price of a byte with which the mosaic takes no more than a number of them.
+    private mutating func lighten(to budget: Int) {
+        var best = cells
+        var (tooLow, price, enough) = (0, 12, Mosaic.highestPrice + 1)
+        for round in 1... {
+            var line = CoarseLine(price: price)
+            let (lighter, bytes) = lightened { cells, pen in (line.steps(for: cells, from: pen), line.bytes) }
+            let use = Double(bytes) / Double(budget)
+            if use <= 1 || price == Mosaic.highestPrice {
+                (enough, best) = (price, lighter)
+                if use > 0.96 || round >= 4 { break }
+            } else {
+                tooLow = price
+            }
+            guard tooLow + 1 < enough else { break }
+            // The bytes fall slowly with their price, about with its fourth root. Rather a little too few.
+            let guess = min(Double(price) * (use * use) * (use * use) * 1.05, Double(Mosaic.highestPrice))
+            price = min(max(Int(guess), tooLow + 1), enough - 1)
+        }
+        cells = best
+    }
+
+    /// The cells as steps for each row of the content draw them, and the bytes of that.
+    private func lightened(
+        _ steps: (ArraySlice<Cell>, MosaicWriter.Pen) -> ([CheapestLine.Step], bytes: Int)
+    ) -> (cells: [Cell], bytes: Int) {
         var pen = MosaicWriter.Pen()
         var result = cells
         // A row begins with a movement of the cursor.
         var bytes = content.rows.count * 8
         for row in content.rows {
             let range = row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound
-            let steps = line.steps(for: cells[range], from: pen)
-            for (index, step) in zip(range, steps) { result[index] = step.cell }
-            pen = steps.last?.pen ?? pen
-            bytes += line.cost
+            let (line, count) = steps(cells[range], pen)
+            for (index, step) in zip(range, line) { result[index] = step.cell }
+            pen = line.last?.pen ?? pen
+            bytes += count
         }
         return (result, bytes)
     }

@@ -35,6 +35,8 @@ final class BandMapper {
             Int32(truncatingIfNeeded: Unmanaged<ColorTable>.fromOpaque(context!).takeUnretainedValue().lookUp(Int(bin)))
         }
         picture.diffusion = taste.diffusion
+        // Entries are percents: off by 1.3 of 255 at most in every channel.
+        picture.flat_error = taste.keepsFlats ? 5.1 : -1
         // With many colours the other one is near; with few, tones between them need one from far away.
         picture.ordered_reach = !taste.isOrdered ? 0 : table.palette.count > 96 ? 1 : 16
         let price = taste.bytePrice

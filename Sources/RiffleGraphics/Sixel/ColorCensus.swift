@@ -12,6 +12,8 @@ struct ColorCensus {
     private(set) var samples: [Sample]
     /// The bin of each sample.
     private(set) var bins: [Int32]
+    /// Samples that are one colour all over, and much of the picture: skies of drawings, paper, what shows through.
+    private(set) var flats: [Sample] = []
 
     static let binCount = 64 * 64 * 64
 
@@ -49,6 +51,11 @@ struct ColorCensus {
             return [Float(sum.x) / count, Float(sum.y) / count, Float(sum.z) / count, count]
         }
         self.bins = bins
+        let many = UInt32(max(16, bitmap.width * bitmap.height / 600))
+        // A mean of many pixels without a fraction: in a photo that happens once in millions of times.
+        for (index, sum) in sums.enumerated() where sum.w >= many {
+            if sum.x % sum.w == 0, sum.y % sum.w == 0, sum.z % sum.w == 0 { flats.append(samples[index]) }
+        }
     }
 
     /// The colours of the picture if there are at most `limit`, else `nil` as soon as that is known.

@@ -15,7 +15,8 @@ final class ColorTable {
     private static let unknown = UInt16(truncatingIfNeeded: CK_SIXEL_UNKNOWN)
 
     init(census: ColorCensus, colors: Int) {
-        let search = PaletteSearch(samples: census.samples, count: colors)
+        var search = PaletteSearch(samples: census.samples, count: colors)
+        search.hit(census.flats)
         var palette = SixelPalette()
         // Rounding to percents may make two centres equal.
         for center in search.centers { _ = palette.index(ofNearest: SIMD3(center.x, center.y, center.z)) }

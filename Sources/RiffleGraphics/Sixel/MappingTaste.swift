@@ -6,6 +6,8 @@ struct MappingTaste: Sendable, Equatable {
     var diffusion: Float
     /// Squared distance (0…255 on each channel, summed) that one byte on the wire is worth.
     var bytePrice: Float
+    /// Whether flat areas keep a colour that the palette has, whatever that costs and others leave over.
+    var keepsFlats = true
 
     /// - Parameter colors: at most as many are in the palette.
     init(_ dither: Dither, colors: Int) {

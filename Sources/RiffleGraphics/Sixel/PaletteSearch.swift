@@ -22,6 +22,20 @@ struct PaletteSearch {
         for _ in 0..<rounds { refine(samples) }
     }
 
+    /// Makes centres hit colours exactly, the most frequent first: the nearest of those that hit none yet is moved.
+    mutating func hit(_ colors: [ColorCensus.Sample]) {
+        var free = Set(centers.indices)
+        for color in colors.sorted(by: { $0.w > $1.w }).prefix(centers.count) {
+            func distance(_ index: Int) -> Float {
+                let difference = (centers[index] - color) * PaletteSearch.weights
+                return (difference * difference).sum()
+            }
+            guard let nearest = free.min(by: { (distance($0), $0) < (distance($1), $1) }) else { return }
+            centers[nearest] = color
+            free.remove(nearest)
+        }
+    }
+
     private struct Box {
         var range: Range<Int>
         var mean: SIMD4<Float>

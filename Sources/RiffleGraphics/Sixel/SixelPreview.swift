@@ -47,7 +47,7 @@ public struct SixelPreview: Sendable {
         var exact = IndexedImage(exactly: pixels, colors: colors)
         var fidelity = SixelFidelity(
             options.effectiveDither, colors: colors, pixels: pixels.width * pixels.height,
-            budget: options.effectiveByteBudget)
+            busyness: exact == nil ? pixels.busyness : 0, budget: options.effectiveByteBudget)
         var wasLowered = false
         while true {
             let image = exact ?? source.image(fidelity)
@@ -101,7 +101,8 @@ public struct SixelPreview: Sendable {
         while row < rows.upperBound {
             let room = sliceBytes / max(1, bytesPerRow)
             let whole = max(step, room - room % step)
-            let count = sliceBytes == 0 ? rows.count : whole <= 2 * room ? whole : max(1, room)
+            // Every strip brings its colours along, and a band that is cut costs as much as two: rather larger strips.
+            let count = sliceBytes == 0 ? rows.count : whole <= 4 * max(1, room) ? whole : max(1, room)
             let end = min(rows.upperBound, row + count)
             let top = (row - firstRow) * cell.height
             let bottom = min(image.height, (end - firstRow) * cell.height)
@@ -114,7 +115,7 @@ public struct SixelPreview: Sendable {
     }
 
     /// The fewest cell rows that are a whole number of sixel bands: 1, 2, 3 or 6.
-    private static func rowsOfWholeBands(_ cell: CellSize) -> Int {
+    static func rowsOfWholeBands(_ cell: CellSize) -> Int {
         let isEven = cell.height % 2 == 0
         return cell.height % 3 == 0 ? isEven ? 1 : 2 : isEven ? 3 : 6
     }

@@ -261,15 +261,21 @@ struct PictureLayer {
         let rows = source.rect.row..<min(source.rect.endRow, size.rows)
         guard let top = rows.first(where: { run($0) != nil }), let whole = run(top) else { return nil }
         let cells = max(1, bytes / source.bytesPerCell)
-        // Less than a row: equal shares of it. Every piece of a sixel brings its colours along.
-        let shares = (whole.count + cells - 1) / cells
-        if shares > 1 {
-            return Rect(
-                column: whole.lowerBound, row: top, columns: (whole.count + shares - 1) / shares, rows: 1)
+        let last = (top + 1..<max(top + 1, rows.upperBound)).first { run($0) != whole } ?? rows.upperBound
+        var end = min(last, top + max(1, cells / whole.count))
+        if end < last {
+            // Cut where a group of rows ends.
+            let group = source.preview.rowGroups
+            func start(of row: Int) -> Int {
+                let offset = (row - source.rect.row - group.first) % group.rows
+                return row - (offset < 0 ? offset + group.rows : offset)
+            }
+            end = start(of: end) > top ? start(of: end) : min(last, start(of: top) + group.rows)
         }
-        var end = top + 1
-        while end < rows.upperBound, end - top < max(1, cells / whole.count), run(end) == whole { end += 1 }
-        return Rect(column: whole.lowerBound, row: top, columns: whole.count, rows: end - top)
+        // If that is too much, equal shares of it. Every piece of a sixel brings its colours along.
+        let shares = ((end - top) * whole.count + cells - 1) / cells
+        let width = (whole.count + shares - 1) / shares
+        return Rect(column: whole.lowerBound, row: top, columns: width, rows: end - top)
     }
 
     private mutating func number(of placement: Placement, look: (Placement) -> PictureLook?) -> Int32 {
