@@ -19,7 +19,7 @@ int pseudo_terminal_spawn(
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, 0);
         for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
-        if (chdir(folder) == 0) execve(arguments[0], arguments, environment);
+        if (chdir(folder) == 0) execvpe(arguments[0], arguments, environment);
         _exit(127);
     }
     fcntl(terminal, F_SETFD, FD_CLOEXEC);
@@ -29,6 +29,14 @@ int pseudo_terminal_spawn(
 
 void pseudo_terminal_resize(int terminal, uint16_t columns, uint16_t rows) {
     struct winsize size = {.ws_row = rows, .ws_col = columns};
+    ioctl(terminal, TIOCSWINSZ, &size);
+}
+
+void pseudo_terminal_set_pixels(int terminal, uint16_t width, uint16_t height) {
+    struct winsize size = {0};
+    ioctl(terminal, TIOCGWINSZ, &size);
+    size.ws_xpixel = width;
+    size.ws_ypixel = height;
     ioctl(terminal, TIOCSWINSZ, &size);
 }
 

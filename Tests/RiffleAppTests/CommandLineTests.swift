@@ -146,6 +146,10 @@ extension ProgramTests {
             #expect(outcome.code == 0)
             #expect(outcome.output.split(separator: "\n").count == 10)
             #expect(outcome.output.contains("48;2;"))
+            let coarse = try await riffle.run(
+                ["preview", "--graphics", "half", "--fidelity", "coarse", "--size", "20x10", "hills.png"],
+                adding: ["COLORTERM": "truecolor"])
+            #expect(coarse.code == 0 && coarse.output.utf8.count * 5 < outcome.output.utf8.count * 4)
         }
     }
 }

@@ -5,7 +5,8 @@ struct AnsweringTerminal {
     private let terms: Link.Terms
     /// The beginning of a sequence whose end has yet to come.
     private var pending: [UInt8] = []
-    private let cell = (width: 10, height: 20)
+    static let cell = (width: 10, height: 20)
+    private var cell: (width: Int, height: Int) { Self.cell }
 
     init(_ terms: Link.Terms) { self.terms = terms }
 
@@ -47,7 +48,7 @@ struct AnsweringTerminal {
     private func answer(_ sequence: String) -> String {
         let (width, height) = (terms.columns * cell.width, terms.rows * cell.height)
         switch sequence {
-        case "[c": return terms.graphics == "sixel" ? "\u{1B}[?62;4;22c" : "\u{1B}[?62;22c"
+        case "[c", "[0c": return terms.graphics == "sixel" ? "\u{1B}[?62;4;22c" : "\u{1B}[?62;22c"
         case "[5n": return "\u{1B}[0n"
         case "[6n": return "\u{1B}[1;1R"
         case "[14t": return "\u{1B}[4;\(height);\(width)t"

@@ -31,10 +31,12 @@ final class Link {
     private var free = 0.0
     private let start = ContinuousClock.now
     private var answering: AnsweringTerminal
+    private var filter = PictureFilter()
     private(set) var screen: ScreenModel
     /// Arrivals: when, and how many bytes.
     private(set) var arrivals: [(time: Double, bytes: Int)] = []
     private(set) var hasEnded = false
+    private var isExpectedToEnd = false
     /// What the program wrote last.
     private var tail: [UInt8] = []
 
@@ -52,6 +54,9 @@ final class Link {
         master = pseudo_terminal_spawn(
             words, environment, folder, UInt16(terms.columns), UInt16(terms.rows), &child)
         if master < 0 { return nil }
+        // Cells of 10 × 20 pixels, as the answers say. Some programs ask for nothing else.
+        let cell = AnsweringTerminal.cell
+        pseudo_terminal_set_pixels(master, UInt16(terms.columns * cell.width), UInt16(terms.rows * cell.height))
     }
 
     /// Seconds since it began.
@@ -91,7 +96,18 @@ final class Link {
         return arrivals.count > count ? arrivals.last?.time : nil
     }
 
+    /// Runs until the program has ended by itself and all it wrote has arrived.
+    func runToEnd() {
+        isExpectedToEnd = true
+        run(for: 60)
+        while let next = queue.first {
+            takeDue()
+            usleep(UInt32(max(0, min(5000, (next.time - now) * 1e6))))
+        }
+    }
+
     func end() {
+        isExpectedToEnd = true
         kill(child, SIGHUP)
         let limit = now + 2
         var status: Int32 = 0
@@ -128,9 +144,10 @@ final class Link {
             switch next.event {
             case .typed(let bytes): _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
             case .seen(let bytes):
-                screen.feed(bytes)
                 arrivals.append((next.time, bytes.count))
-                let answer = answering.answers(to: bytes)
+                let known = filter.filtered(bytes)
+                screen.feed(known)
+                let answer = answering.answers(to: known)
                 if !answer.isEmpty { push(.typed(answer), at: next.time + terms.roundTrip / 2) }
             }
         }
@@ -142,6 +159,7 @@ final class Link {
         let got = piece.withUnsafeMutableBytes { Glibc.read(master, $0.baseAddress, $0.count) }
         guard got > 0 else {
             hasEnded = true
+            if isExpectedToEnd { return }
             print("the program has ended; its last words: \(String(decoding: tail, as: UTF8.self).suffix(900))")
             return
         }

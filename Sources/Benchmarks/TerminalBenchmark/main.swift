@@ -1,7 +1,8 @@
 // How a full-screen program feels over a line: keys' echo while pictures stream, pictures after a key and after a
 // held key. The program runs in a pseudo-terminal; the line is made here.
 //
-//   TerminalBenchmark [--bps 1000000] [--rtt 100] [--graphics sixel|kitty|none] [--keys 40] FOLDER PROGRAM…
+//   TerminalBenchmark [--bps 1000000] [--rtt 100] [--graphics sixel|kitty|none] [--keys 40] [--popup t] FOLDER PROGRAM…
+//   TerminalBenchmark --once 11 [--bps 1000000] [--rtt 100] FOLDER PROGRAM… -- OTHER PROGRAM…
 //
 // "echo": from the key to the arrival of the marked row's change. "quiet": the last byte before 150 ms of silence,
 // for the first look; "all": the last byte before a second of it. Times in milliseconds.
@@ -11,6 +12,10 @@ import TerminalModel
 
 var terms = Link.Terms()
 var keys = 40
+/// Rounds of programs that end by themselves.
+var rounds = 0
+/// A key that opens a popup over the picture.
+var popup: String?
 var words = Array(CommandLine.arguments.dropFirst())
 while let option = words.first, option.hasPrefix("--"), words.count > 1 {
     let value = words[1]
@@ -20,6 +25,8 @@ while let option = words.first, option.hasPrefix("--"), words.count > 1 {
     case "--rtt": terms.roundTrip = (Double(value) ?? 0) / 1000
     case "--graphics": terms.graphics = value
     case "--keys": keys = Int(value) ?? keys
+    case "--once": rounds = Int(value) ?? 0
+    case "--popup": popup = value
     case "--columns": terms.columns = Int(value) ?? terms.columns
     case "--rows": terms.rows = Int(value) ?? terms.rows
     default:
@@ -27,11 +34,6 @@ while let option = words.first, option.hasPrefix("--"), words.count > 1 {
         exit(64)
     }
 }
-guard words.count >= 2, let link = Link(Array(words.dropFirst()), in: words[0], terms: terms) else {
-    print("usage: TerminalBenchmark [options] FOLDER PROGRAM…")
-    exit(64)
-}
-
 func milliseconds(_ seconds: Double?) -> String { seconds.map { "\(Int(($0 * 10_000).rounded()) / 10)" } ?? "–" }
 /// A line at once, for a run takes minutes.
 func say(_ text: String) {
@@ -44,6 +46,16 @@ func summary(_ values: [Double]) -> String {
     func at(_ part: Double) -> String { milliseconds(sorted[min(sorted.count - 1, Int(part * Double(sorted.count)))]) }
     return "p50 \(at(0.5))  p90 \(at(0.9))  p99 \(at(0.99))  max \(milliseconds(sorted.last))  (\(sorted.count))"
 }
+if rounds > 0, words.count >= 2 {
+    let programs = words.dropFirst().split(separator: "--").map(Array.init)
+    measureOnce(programs, in: words[0], terms: terms, rounds: rounds)
+    exit(0)
+}
+guard words.count >= 2, let link = Link(Array(words.dropFirst()), in: words[0], terms: terms) else {
+    print("usage: TerminalBenchmark [options] FOLDER PROGRAM…")
+    exit(64)
+}
+
 /// What stands in the marked row of the list, which is how its echo is told.
 @MainActor func marked() -> String? {
     for row in 0..<link.screen.rows {
@@ -70,24 +82,29 @@ say(
     "start: first byte \(milliseconds(link.arrivals.first?.time)), all \(milliseconds(link.arrivals.last?.time)), "
         + "\(bytes(since: -1) / 1000) kB")
 
-// 1. Each picture in peace, first downwards and then back.
-for (name, key) in [("down", down), ("up", up)] {
+/// Presses a key some times at once, waits until all is quiet, and tells what came; so many times.
+@MainActor func leaf(_ name: String, _ key: String, times: Int, atOnce: Int = 1) {
     var (echoes, looks, all, sizes): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
-    for _ in 0..<min(keys, 12) {
+    for _ in 0..<times {
         let before = marked()
         let time = link.now
-        link.press(key)
-        if let echo = link.run(for: 3, until: { marked() != before }) { echoes.append(echo - time) }
+        for _ in 0..<atOnce { link.press(key) }
+        if let echo = link.run(for: 1, until: { marked() != before }) { echoes.append(echo - time) }
         _ = link.settle(quiet: 1, atMost: 60)
         if let look = quietAfter(time, for: 0.15) { looks.append(look - time) }
         if let last = link.arrivals.last?.time, last > time { all.append(last - time) }
         sizes.append(Double(bytes(since: time)) / 1e6)
     }
-    say("\(name), in peace: echo \(summary(echoes))")
+    say("\(name): echo \(summary(echoes))")
     say("  first look \(summary(looks))")
     say("  all \(summary(all))")
     say("  kB \(summary(sizes))")
 }
+
+// 1. Pictures in peace: farther away than anything is read ahead, then neighbours, then those seen before.
+leaf("first visits, four further down", down, times: 4, atOnce: 4)
+leaf("neighbours, up", up, times: 12)
+leaf("seen before, down", down, times: 12)
 
 // 2. Keys while pictures stream: at odd moments, before the picture is through.
 var echoes: [Double] = []
@@ -116,5 +133,17 @@ let early = link.arrivals.reduce(0) { $0 + ($1.time > released && $1.time <= loo
 say(
     "held key: after release, first look \(milliseconds(look.map { $0 - released })) with \(early / 1000) kB, "
         + "all \(milliseconds(link.arrivals.last.map { $0.time - released })) with \(bytes(since: released) / 1000) kB")
+
+// 4. A popup over the picture.
+if let popup {
+    var sizes: [Int] = []
+    for key in [popup, "\u{1B}"] {
+        let time = link.now
+        link.press(key)
+        _ = link.settle(quiet: 1, atMost: 60)
+        sizes.append(bytes(since: time))
+    }
+    say("popup: opened with \(sizes[0]) bytes, closed with \(sizes[1])")
+}
 say("peak memory \(Int(link.peakMegabytes)) MB")
 link.end()

@@ -5,6 +5,24 @@ public import RiffleGraphics
 // Choices on the command line are spelled as the API, the configuration and the form spell them.
 extension GraphicsChoice: ExpressibleByArgument {}
 extension Dither: ExpressibleByArgument {}
+extension Fidelity: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let fidelity = Fidelity.allCases.first(where: { $0.defaultValueDescription == argument }) else {
+            return nil
+        }
+        self = fidelity
+    }
+
+    public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+
+    public var defaultValueDescription: String {
+        switch self {
+        case .coarse: "coarse"
+        case .fine: "fine"
+        case .full: "full"
+        }
+    }
+}
 extension Mend: ExpressibleByArgument {}
 extension ResponseFormat: ExpressibleByArgument {}
 extension ServerPreset: ExpressibleByArgument {}

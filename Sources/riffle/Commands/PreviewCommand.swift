@@ -16,6 +16,9 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "How colours that cannot be shown are approximated: none, ordered or diffusion.")
     var dither: Dither?
 
+    @Option(help: "How much is sent: coarse for slow lines, fine, or full, which is every colour where it can be.")
+    var fidelity: Fidelity = .fine
+
     @Option(help: "The room to fit a picture into, in cells: COLSxROWS.")
     var size: CellCount?
 
@@ -38,6 +41,7 @@ struct PreviewCommand: ParsableCommand {
         // One sixel, not strips: nothing else is drawn between them here.
         options.sliceBytes = 0
         options.scaling = scaling.space
+        options.fidelity = fidelity
         var ids = KittyIDs()
         options.dither = dither
         for path in files {
