@@ -189,7 +189,7 @@ let package = Package(
             name: "ImageBenchmark", dependencies: ["RiffleImage", "CLibPNG"], path: "Sources/Benchmarks/ImageBenchmark",
             swiftSettings: pixelLoops),
         .executableTarget(
-            name: "GraphicsBenchmark", dependencies: ["RiffleGraphics", "RiffleImage"],
+            name: "GraphicsBenchmark", dependencies: ["RiffleGraphics", "RiffleImage", "CKernels"],
             path: "Sources/Benchmarks/GraphicsBenchmark", swiftSettings: pixelLoops),
         .executableTarget(
             name: "TerminalBenchmark", dependencies: ["CPseudoTerminal", "TerminalModel"],

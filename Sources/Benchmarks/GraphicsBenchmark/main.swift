@@ -1,5 +1,6 @@
 // What encoding a preview costs, in milliseconds (median and least) and bytes:
 //   swift run -c release GraphicsBenchmark [rounds] [FILE.png]
+// First, how much longer plain Swift takes than the kernels of sixels and of scaling.
 import Foundation
 import RiffleGraphics
 import RiffleImage
@@ -40,6 +41,8 @@ let bitmap =
         landscape(side: 1024)
     }
 let clock = ContinuousClock()
+
+KernelRace(rounds: rounds, bitmap: bitmap).run()
 
 func measure(_ name: String, _ body: () -> Int) {
     var times: [Double] = []
