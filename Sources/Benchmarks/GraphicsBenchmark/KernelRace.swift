@@ -15,11 +15,12 @@ struct KernelRace {
     private func raceSixel() {
         let (width, bands) = (bitmap.width, bitmap.height / 12)
         // A palette of 216 colours, and the nearest of them for each bin.
-        let shown = (0..<216).map { i in
-            SIMD4<Float>(Float(i / 36 * 51), Float(i / 6 % 6 * 51), Float(i % 6 * 51), 0)
+        let shown = (0..<216).map { (index: Int) -> SIMD4<Float> in
+            let (red, green, blue) = (index / 36 * 51, index / 6 % 6 * 51, index % 6 * 51)
+            return SIMD4<Float>(Float(red), Float(green), Float(blue), 0)
         }
-        let nearest = (0..<1 << 18).map { bin in
-            func level(_ shift: Int) -> Int { ((bin >> shift & 63) * 4 + 2 + 25) / 51 }
+        let nearest = (0..<1 << 18).map { (bin: Int) -> UInt16 in
+            func level(_ shift: Int) -> Int { ((bin >> shift & 63) * 4 + 27) / 51 }
             return UInt16(level(12) * 36 + level(6) * 6 + level(0))
         }
         let prices: [Float] = [4, 20, 40, 60, 80, 80, 80, 80, 80, 80, 80, 100]
