@@ -23,8 +23,9 @@ public struct PreviewOptions: Sendable, Hashable {
     public var sliceBytes: Int
     /// What lies between the program and the terminal, for kitty's and iTerm2's sequences.
     public var passthrough: Passthrough
-    /// Bytes that the whole picture should not take more than: colours, then blocks of pixels become
-    /// coarser. Sixel only. `nil` leaves it to the fidelity: 30 KB if coarse, else as good as can be.
+    /// Bytes that the whole picture should not take more than. In a sixel colours, then blocks of pixels become
+    /// coarser; of mosaics it bounds coarse ones in true colour. `nil` leaves it to the fidelity: for a sixel 30 KB
+    /// if coarse, else as good as can be.
     public var byteBudget: Int?
 
     public init(

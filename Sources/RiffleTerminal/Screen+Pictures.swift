@@ -19,6 +19,7 @@ extension Screen {
         var options = previewOptions
         if !options.method.isMosaic { options.method = capabilities.method(preferring: .half) }
         options.fidelity = .coarse
+        options.byteBudget = Line.firstLook
         return options
     }
 

@@ -55,7 +55,7 @@ public struct Mosaic: Sendable, Equatable {
             case .mono: drawLitBlocks(pixels, set, background: options.background)
             }
         }
-        if depth == .truecolor { lighten(options.fidelity) }
+        if depth == .truecolor { lighten(options.fidelity, budget: options.byteBudget) }
     }
 
     /// Where true colours are exact, or as good as: a channel is off by this at most (0…255) where that saves
@@ -72,14 +72,15 @@ public struct Mosaic: Sendable, Equatable {
     ///
     /// It is done here, once, and not while writing: so a part of the mosaic that is drawn again has the same
     /// colours as in the whole.
-    private mutating func lighten(_ fidelity: Fidelity) {
+    private mutating func lighten(_ fidelity: Fidelity, budget: Int?) {
         switch fidelity {
         case .full: return
         case .fine:
             var line = CheapestLine(tolerance: Mosaic.fineTolerance)
             cells = lightened { cells, pen in (line.steps(for: cells, from: pen), line.cost) }.cells
         case .coarse:
-            lighten(to: Mosaic.coarseBudget(cells: content.columns.count * content.rows.count))
+            let usual = Mosaic.coarseBudget(cells: content.columns.count * content.rows.count)
+            lighten(to: min(usual, budget ?? usual))
         }
     }
 

@@ -39,7 +39,7 @@ struct Line {
     /// Since a fence went unanswered the next answers may be those of others: nothing is learnt from them till then.
     private var isDoubtfulUntil: ContinuousClock.Instant?
 
-    /// About what the first look at a picture takes.
+    /// What the first look at a picture takes at most, in a pane of any size: a sixth of a second at one megabit.
     static let firstLook = 20_000
     /// Text below this needs no fence of its own.
     private static let unfenced = 1024
