@@ -76,6 +76,7 @@ package struct ImagesServer: Sendable {
             configuration: .init(
                 additionalChannelHandlers: [
                     StalledAnswers(patience: .seconds(60)), ExpectContinue(bodyLimit: limit),
+                    LeftoverBody(patience: .seconds(30)),
                 ], idleTimeout: .seconds(60)))
         guard let files = configuration.tls else { return plain }
         let chain: [NIOSSLCertificateSource]

@@ -109,6 +109,30 @@ import Testing
         }
     }
 
+    @Test(
+        "whoever sends all before it listens gets the refusal too, not a connection that hangs",
+        arguments: [
+            ("Content-Type: multipart/form-data; boundary=b", 413), ("Content-Type: text/plain", 413),
+            ("Content-Type: text/plain\r\nTransfer-Encoding: chunked", 415),
+        ])
+    func refusedEarly(fields: String, status: Int) async throws {
+        let length = 8 << 20
+        let isChunked = fields.contains("chunked")
+        let head = "POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(fields)\r\n"
+        let body = [UInt8](repeating: 7, count: length)
+        let request =
+            isChunked
+            ? Array("\(head)\r\n\(String(length, radix: 16))\r\n".utf8) + body + Array("\r\n0\r\n\r\n".utf8)
+            : Array("\(head)Content-Length: \(length)\r\n\r\n".utf8) + body
+        try await withServer { port in
+            let began = ContinuousClock.now
+            let answer = try RawAnswer(try await exchange(port: port, request))
+            #expect(answer.status == status)
+            // The time after which an idle connection is closed would end it as well.
+            #expect(.now - began < .seconds(25))
+        }
+    }
+
     @Test("whoever waits for leave to send gets it")
     func expectContinue() async throws {
         let bytes = variationRequest()
