@@ -9,6 +9,7 @@ import inspect
 import os
 import pathlib
 import re
+import resource
 import signal
 import struct
 import subprocess
@@ -46,8 +47,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(*options, key=KEY, configuration=None):
-    """A server with a home of its own, which is gone afterwards."""
+def serving(*options, key=KEY, open_files=None):
+    """A server with a home of its own, which is gone afterwards, that may open no more than so many files."""
     with tempfile.TemporaryDirectory(prefix="riffle-interop-") as home:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
         environment.update(HOME=home, LC_ALL="C.UTF-8")
@@ -55,13 +56,15 @@ def serving(*options, key=KEY, configuration=None):
         if key:
             environment["RIFFLE_SERVE_KEY"] = key
             arguments += ["--api-key", "env:RIFFLE_SERVE_KEY"]
-        if configuration:
-            folder = pathlib.Path(home, ".config/riffle")
-            folder.mkdir(parents=True)
-            (folder / "config.toml").write_text(configuration)
+
+        def limit():
+            if open_files:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (open_files, open_files))
+
         log = os.path.join(home, "log")
         with open(log, "wb") as errors:
-            process = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
+            process = subprocess.Popen(
+                arguments, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, preexec_fn=limit)
         try:
             line = process.stdout.readline()
             found = re.fullmatch(r"Serving (https?)://\S+:(\d+)/v1\n", line)

@@ -23,6 +23,13 @@ struct InteropTests {
             Checks(file: "openai_cli.py", environment: "openai1"),
             Checks(file: "generated_client.py", environment: "various"),
             Checks(file: "litellm_sdk.py", environment: "litellm"),
+            Checks(file: "plain_clients.py", environment: "various"),
+            Checks(file: "recorded.py", environment: "various"),
+            Checks(file: "own_description.py", environment: "various"),
+            Checks(file: "ending.py", environment: "various"),
+            Checks(file: "slow_clients.py", environment: "various"),
+            Checks(file: "several_servers.py", environment: "various"),
+            Checks(file: "load.py", environment: "various", arguments: ["--seconds", "10"]),
         ]
     }
 

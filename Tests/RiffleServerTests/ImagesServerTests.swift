@@ -47,6 +47,30 @@ import Testing
         }
     }
 
+    @Test("what a proxy says of its client is believed only when the proxy is ours", arguments: [true, false])
+    func forwarded(isOurs: Bool) async throws {
+        try await withServer {
+            $0.isBehindProxy = isOurs
+        } _: { port in
+            let request = variationRequest(headers: "X-Forwarded-Proto: https\r\n")
+            let answer = try RawAnswer(try await exchange(port: port, request))
+            #expect(answer.body.contains("\"url\":\"\(isOurs ? "https" : "http")://riffle.test:9/files/"))
+        }
+    }
+
+    @Test("a body that does not come in its time ends with 408, and a head with the connection")
+    func slowSenders() async throws {
+        try await withServer {
+            $0.bodyPatience = 1
+            $0.headPatience = 1
+        } _: { port in
+            let request = variationRequest()
+            let body = try RawAnswer(try await exchange(port: port, Array(request.dropLast(9))))
+            #expect(body.status == 408)
+            #expect(try await exchange(port: port, Array("POST /v1/images/va".utf8)).isEmpty)
+        }
+    }
+
     @Test("what the API refuses is refused in its words")
     func refusals() async throws {
         let cases: [([UInt8], String)] = [
