@@ -15,7 +15,7 @@ def ask(server, answers, **fields):
     with open(sample("hills.png"), "rb") as image:
         answers.append(requests.post(
             server.base + "/images/variations", files={"image": image}, headers=BEARER, timeout=120,
-            data={"n": "6", "size": "1024x1024", "response_format": "b64_json", **fields}))
+            data={"n": "8", "size": "512x512", "response_format": "b64_json", **fields}))
 
 
 def running(server):
@@ -44,7 +44,7 @@ def check_requests_under_way(_):
         for answer in answers:
             found = (answer.text.count("event: image_variation.completed") if "event" in answer.headers["content-type"]
                      else len(answer.json()["data"]))
-            equal(found, 6)
+            equal(found, 8)
         equal(server.end(), 0)
 
 

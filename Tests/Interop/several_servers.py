@@ -58,7 +58,8 @@ def proxy(name, servers, port, folder):
             time.sleep(0.05)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        # Whoever runs the checks may have blocked the signals that ask.
+        process.kill()
         process.wait()
 
 
@@ -79,9 +80,13 @@ def check(name, folder):
         shared = os.path.join(folder, f"files-{name}")
         servers = [stack.enter_context(serving("--files", shared, "--behind-proxy")) for _ in range(3)]
         origin = stack.enter_context(proxy(name, servers, free_port(), folder))
-        urls = [datum["url"] for _ in range(6) for datum in vary(origin, data={"n": "2"}).json()["data"]]
-        # Each had its turn, and any of them answers for the pictures of all.
-        assert all(made_by(server) > 0 for server in servers), [made_by(server) for server in servers]
+        # Until each has had its turn; then any of them answers for the pictures of all.
+        urls = []
+        for _ in range(50):
+            urls.append(vary(origin).json()["data"][0]["url"])
+            if all(made_by(server) > 0 for server in servers):
+                break
+        assert len(urls) < 50, [made_by(server) for server in servers]
         assert all(url.startswith(origin + "/files/") for url in urls), urls
         for url in urls:
             for server in servers:
@@ -93,7 +98,7 @@ def check(name, folder):
         equal({requests.get(urls[0].replace(origin, server.origin)).status_code for server in servers}, {404})
         # A repeated request goes where the first one went, by its name.
         before = sum(made_by(server) for server in servers)
-        seeds = {vary(origin, **{"Idempotency-Key": "one"}).headers["x-riffle-seed"] for _ in range(6)}
+        seeds = {vary(origin, **{"Idempotency-Key": "one"}).headers["x-riffle-seed"] for _ in range(4)}
         equal((len(seeds), sum(made_by(server) for server in servers) - before), (1, 1))
         # Streams pass as they come, and larger uploads too.
         answer = vary(origin, data={"stream": "true", "partial_images": "1"})
