@@ -79,6 +79,7 @@ import Testing
         let cases: [([UInt8], String)] = [
             (variationRequest(["n": "11"]), "11 is greater than the maximum of 10 - 'n'"),
             (variationRequest(["n": "0"]), "0 is less than the minimum of 1 - 'n'"),
+            (variationRequest(["partial_images": "4"]), "4 is greater than the maximum of 3 - 'partial_images'"),
             (variationRequest(["n": "two"]), "'two' is not of type 'integer' - 'n'"),
             (
                 variationRequest(["size": "300x300"]),
