@@ -13,7 +13,8 @@ struct APIErrors: RouterMiddleware {
         } catch {
             let answer = ErrorAnswer(error, path: "\(request.method.rawValue) \(request.uri.path)")
             if answer.status.kind == .serverError {
-                context.logger.error("failed", metadata: ["error": "\(type(of: error))"])
+                let cause = (error as? EndsConnection)?.cause ?? error
+                context.logger.error("failed", metadata: ["error": "\(type(of: cause))"])
             }
             var response = try Response(json: answer.body, status: answer.status)
             for (name, value) in answer.headers { response.headers[name] = value }
@@ -93,6 +94,8 @@ struct ErrorAnswer {
                 }
             self.init(.tooManyRequests, "\(words) Try again in a moment.", type: "requests", code: "slow_down")
             headers[.retryAfter] = "1"
+        case .nameTooLong(let field, let limit):
+            self.init(.badRequest, "'\(field)' must not be longer than \(limit) characters.")
         case .keyReused:
             self.init(
                 .unprocessableContent, "This Idempotency-Key came with another request before.",

@@ -12,7 +12,7 @@ extension ImagesServer {
         package var tls: TLSFiles?
         /// Folder of the pictures behind URLs; nil: one of its own, which ends with the server.
         package var folder: String?
-        /// Whether `X-Forwarded-For` is believed.
+        /// Whether `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
         package var isBehindProxy: Bool
         /// Names that `GET /models` lists. Any name is taken in a request.
         package var models: [String]
@@ -20,6 +20,8 @@ extension ImagesServer {
         package var bodyLimit: Int
         /// Seconds that a request's body may take.
         package var bodyPatience: Int
+        /// Seconds that a request's head may take, and that a connection may say nothing between requests.
+        package var headPatience: Int
         /// First size of a picture in bytes that is too large for a variation, and for an edit.
         package var uploadLimit: Int
         package var editUploadLimit: Int
@@ -55,7 +57,8 @@ extension ImagesServer {
         package init(
             address: String = "127.0.0.1", port: Int, key: String? = nil, tls: TLSFiles? = nil, folder: String? = nil,
             isBehindProxy: Bool = false, models: [String] = ["riffle", "dall-e-2"], bodyLimit: Int = 64 << 20,
-            bodyPatience: Int = 120, uploadLimit: Int = VariationRules.uploadLimit, editUploadLimit: Int = 50 << 20,
+            bodyPatience: Int = 120, headPatience: Int = 60, uploadLimit: Int = VariationRules.uploadLimit,
+            editUploadLimit: Int = 50 << 20,
             fileLifetime: Double = 3600, atOnce: Int = 2, waiting: Int = 256, perClient: Int = 256,
             memory: Int = 512 << 20, connections: Int = 1024, orphanPatience: Duration = .seconds(60),
             grace: Duration = .seconds(60),
@@ -71,6 +74,7 @@ extension ImagesServer {
             self.models = models
             self.bodyLimit = bodyLimit
             self.bodyPatience = bodyPatience
+            self.headPatience = headPatience
             self.uploadLimit = uploadLimit
             self.editUploadLimit = editUploadLimit
             self.fileLifetime = fileLifetime

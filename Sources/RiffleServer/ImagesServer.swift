@@ -76,7 +76,8 @@ package struct ImagesServer: Sendable {
             configuration: .init(
                 additionalChannelHandlers: [
                     StalledAnswers(patience: .seconds(60)), ExpectContinue(bodyLimit: limit),
-                ], idleTimeout: .seconds(60)))
+                    LeftoverBody(patience: .seconds(30)),
+                ], idleTimeout: .seconds(Int64(configuration.headPatience))))
         guard let files = configuration.tls else { return plain }
         let chain: [NIOSSLCertificateSource]
         do {
@@ -112,8 +113,9 @@ package struct ImagesServer: Sendable {
 private struct FileSweep: Service {
     let folder: PictureFolder
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
+    func run() async {
+        // That it is stopped must not be an error: the group would end at once, and cut off the requests under way.
+        try? await cancelWhenGracefulShutdown {
             while true {
                 // A folder that cannot be read now may be read in a minute; nothing depends on it.
                 try? await folder.removeOld()

@@ -92,7 +92,7 @@ struct Routes: Sendable {
             }
         }
         let allowed = takesHead ? ["GET", "HEAD"] : [method.rawValue]
-        for other in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace, .head]
+        for other in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace, .head, .query]
         where !allowed.contains(other.rawValue) {
             router.on(RouterPath(path), method: other) { _, _ -> Response in
                 throw ServerError.method(allowed: allowed)
@@ -103,4 +103,5 @@ struct Routes: Sendable {
 
 extension HTTPRequest.Method {
     fileprivate static let trace = HTTPRequest.Method("TRACE")!
+    fileprivate static let query = HTTPRequest.Method("QUERY")!
 }

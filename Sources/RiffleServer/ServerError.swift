@@ -26,6 +26,8 @@ package enum ServerError: Error, Sendable, Equatable {
     case keyMissing
     case keyWrong
     case busy(Busy)
+    /// A header that names a request says too much. In bytes.
+    case nameTooLong(field: String, limit: Int)
     /// The same idempotency key came with another request.
     case keyReused
     /// The backend's stream ended before its pictures had all come.

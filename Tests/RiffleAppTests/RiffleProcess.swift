@@ -54,8 +54,15 @@ final class RiffleProcess: Sendable {
 
     /// Runs a subcommand to its end, without a terminal.
     func run(_ arguments: [String], adding variables: [String: String] = [:]) async throws -> Outcome {
+        try await run(RiffleProcess.executable, arguments, adding: variables)
+    }
+
+    /// Runs another program to its end, in the same surroundings.
+    func run(
+        _ program: String, _ arguments: [String], adding variables: [String: String] = [:]
+    ) async throws -> Outcome {
         let process = Process()
-        process.executableURL = URL(filePath: RiffleProcess.executable)
+        process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.environment = environment.merging(variables) { $1 }
         process.currentDirectoryURL = URL(filePath: pictures)

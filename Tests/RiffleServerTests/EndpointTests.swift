@@ -72,6 +72,32 @@ import Testing
         }
     }
 
+    @Test("a stream that comes to nothing is refused like any other request")
+    func streamRefused() async throws {
+        let failing = StubBackend(failure: .timedOut(seconds: 9))
+        try await withServer(over: failing) { port in
+            let generation = jsonRequest("/v1/images/generations", "{\"prompt\":\"a\",\"stream\":true}")
+            let refused = try RawAnswer(try await exchange(port: port, generation))
+            #expect(refused.status == 400)
+            #expect(try refused.error("code") == "unsupported")
+            // What fails on the way is the last event.
+            let answer = try RawAnswer(try await exchange(port: port, variationRequest(["stream": "true"])))
+            #expect(answer.status == 200)
+            #expect(answer.body.contains("event: error\ndata: {\"error\":{\"code\":\"upstream_timeout\""))
+        }
+    }
+
+    @Test("a name that is too long is refused, whichever header it is in")
+    func longNames() async throws {
+        try await withServer { port in
+            for (name, length) in [("Idempotency-Key", 256), ("X-Client-Request-Id", 513)] {
+                let headers = "Idempotency-Key: k\r\n\(name): \(String(repeating: "k", count: length))\r\n"
+                let answer = try RawAnswer(try await exchange(port: port, variationRequest(headers: headers)))
+                #expect(answer.status == 400)
+            }
+        }
+    }
+
     @Test("a request that comes again under its name is made once")
     func repeats() async throws {
         let gate = Gate()

@@ -47,11 +47,39 @@ import Testing
         }
     }
 
+    @Test("what a proxy says of its client is believed only when the proxy is ours", arguments: [true, false])
+    func forwarded(isOurs: Bool) async throws {
+        try await withServer {
+            $0.isBehindProxy = isOurs
+        } _: { port in
+            let request = variationRequest(headers: "X-Forwarded-Proto: https\r\n")
+            let answer = try RawAnswer(try await exchange(port: port, request))
+            #expect(answer.body.contains("\"url\":\"\(isOurs ? "https" : "http")://riffle.test:9/files/"))
+        }
+    }
+
+    @Test("a body that does not come in its time ends with 408, and a head with the connection")
+    func slowSenders() async throws {
+        try await withServer {
+            $0.bodyPatience = 1
+        } _: { port in
+            let answer = try RawAnswer(try await exchange(port: port, Array(variationRequest().dropLast(9))))
+            #expect(answer.status == 408)
+        }
+        try await withServer {
+            $0.headPatience = 1
+        } _: { port in
+            let answer = try await exchange(port: port, Array("POST /v1/images/va".utf8))
+            #expect(answer.isEmpty)
+        }
+    }
+
     @Test("what the API refuses is refused in its words")
     func refusals() async throws {
         let cases: [([UInt8], String)] = [
             (variationRequest(["n": "11"]), "11 is greater than the maximum of 10 - 'n'"),
             (variationRequest(["n": "0"]), "0 is less than the minimum of 1 - 'n'"),
+            (variationRequest(["partial_images": "4"]), "4 is greater than the maximum of 3 - 'partial_images'"),
             (variationRequest(["n": "two"]), "'two' is not of type 'integer' - 'n'"),
             (
                 variationRequest(["size": "300x300"]),
@@ -106,6 +134,30 @@ import Testing
                 #expect(try answer.error("message") == message)
                 #expect(answer.fields["x-request-id"] != nil)
             }
+        }
+    }
+
+    @Test(
+        "whoever sends all before it listens gets the refusal too, not a connection that hangs",
+        arguments: [
+            ("Content-Type: multipart/form-data; boundary=b", 413), ("Content-Type: text/plain", 413),
+            ("Content-Type: text/plain\r\nTransfer-Encoding: chunked", 415),
+        ])
+    func refusedEarly(fields: String, status: Int) async throws {
+        let length = 8 << 20
+        let isChunked = fields.contains("chunked")
+        let head = "POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(fields)\r\n"
+        let body = [UInt8](repeating: 7, count: length)
+        let request =
+            isChunked
+            ? Array("\(head)\r\n\(String(length, radix: 16))\r\n".utf8) + body + Array("\r\n0\r\n\r\n".utf8)
+            : Array("\(head)Content-Length: \(length)\r\n\r\n".utf8) + body
+        try await withServer { port in
+            let began = ContinuousClock.now
+            let answer = try RawAnswer(try await exchange(port: port, request))
+            #expect(answer.status == status)
+            // The time after which an idle connection is closed would end it as well.
+            #expect(.now - began < .seconds(25))
         }
     }
 

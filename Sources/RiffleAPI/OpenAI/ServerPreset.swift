@@ -50,7 +50,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .generic: ServerProfile()
         case .riffle:
             ServerProfile(
-                variations: .endpoint, hasGenerations: false,
+                variations: .endpoint,
                 fields: ServerProfile.plainFields([.strength, .seed, .mate, .weight, .stream, .partialImages]))
         case .openai:
             ServerProfile(

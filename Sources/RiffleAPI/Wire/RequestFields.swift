@@ -56,12 +56,13 @@ extension RequestFields {
 
     /// Whether the answer is to come as a stream of events, and with how many unfinished pictures.
     package func stream() throws(ValidationError) -> Stream? {
-        guard try value(.stream, { Bool($0.lowercased()) }) == true else { return nil }
+        let isStream = try value(.stream) { Bool($0.lowercased()) } == true
+        // Held to its range even where it is not used, as the server's description has it.
         let partials = try value(.partialImages) { Int($0) } ?? 0
         guard ImageRules.partialCounts.contains(partials) else {
             throw .partialImages(partials, allowed: ImageRules.partialCounts)
         }
-        return Stream(partialImages: partials)
+        return isStream ? Stream(partialImages: partials) : nil
     }
 
     package struct Stream: Sendable, Equatable {

@@ -15,15 +15,36 @@ struct EventAnswer: Sendable {
     let encode: (@Sendable (PartialImage) -> [UInt8])?
     let share: MemoryBudget.Share
 
-    func response() -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
-            body: ResponseBody { writer in
-                let (pieces, sink) = AsyncStream<[UInt8]>.makeStream()
-                let making = Task {
-                    defer { sink.finish() }
-                    await make { sink.yield($0) }
+    /// Begins with the work, and answers once there is something to tell: what goes wrong before that has a status of
+    /// its own.
+    ///
+    /// - Throws: what the work throws; `CancellationError` when the client went away.
+    func begin() async throws -> Response {
+        let (pieces, sink) = AsyncStream<[UInt8]>.makeStream()
+        let (start, started) = AsyncThrowingStream<Void, any Error>.makeStream()
+        let making = Task {
+            do {
+                try await make {
+                    sink.yield($0)
+                    started.finish()
                 }
+            } catch {
+                started.finish(throwing: error)
+                // Where the status has gone out already; the reference's streams end with an event of this name.
+                sink.yield(Self.event("error", ErrorAnswer(error, path: nil).body))
+            }
+            started.finish()
+            sink.finish()
+        }
+        try await withTaskCancellationHandler {
+            for try await _ in start {}
+            try Task.checkCancellation()
+        } onCancel: {
+            making.cancel()
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
+            body: ResponseBody { [share] writer in
                 do {
                     for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
                 } catch {
@@ -36,26 +57,21 @@ struct EventAnswer: Sendable {
             })
     }
 
-    private func make(send: @escaping @Sendable ([UInt8]) -> Void) async {
+    private func make(send: @escaping @Sendable ([UInt8]) -> Void) async throws {
         let progress = Progress()
-        do {
-            _ = try await maker.pictures(work, for: client) { event in
-                switch event {
-                case .progress(let picture, let fraction): await progress.reached(picture, fraction)
-                case .partial(let picture, let image):
-                    guard let encode, let index = await progress.next(picture, of: stream.partialImages) else { return }
-                    send(Self.event("\(work.eventName).partial_image", partial(encode(image), picture, index)))
-                case .partialFile(let picture, let bytes):
-                    guard let index = await progress.next(picture, of: stream.partialImages) else { return }
-                    send(Self.event("\(work.eventName).partial_image", partial(bytes, picture, index)))
-                case .arrived(let picture, let image):
-                    send(Self.event("\(work.eventName).completed", completed(image, picture)))
-                case .finished, .exchange: break
-                }
+        _ = try await maker.pictures(work, for: client) { event in
+            switch event {
+            case .progress(let picture, let fraction): await progress.reached(picture, fraction)
+            case .partial(let picture, let image):
+                guard let encode, let index = await progress.next(picture, of: stream.partialImages) else { return }
+                send(Self.event("\(work.eventName).partial_image", partial(encode(image), picture, index)))
+            case .partialFile(let picture, let bytes):
+                guard let index = await progress.next(picture, of: stream.partialImages) else { return }
+                send(Self.event("\(work.eventName).partial_image", partial(bytes, picture, index)))
+            case .arrived(let picture, let image):
+                send(Self.event("\(work.eventName).completed", completed(image, picture)))
+            case .finished, .exchange: break
             }
-        } catch {
-            // The status has gone out already; the reference's streams end with an event of this name.
-            send(Self.event("error", ErrorAnswer(error, path: nil).body))
         }
     }
 

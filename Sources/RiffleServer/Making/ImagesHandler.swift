@@ -12,20 +12,25 @@ struct ImagesHandler: Sendable {
     /// What came of a request's body, while the connection was watched.
     private enum Outcome: Sendable {
         case made(MadePictures)
-        case stream(RequestFields.Stream)
+        case stream(Response)
     }
 
     /// The work is cancelled when the client goes away, unless the request has a name by which it can come again.
     func answer(_ request: Request, context: ServerContext, operation: ImageOperation) async throws -> Response {
         let share = MemoryBudget.Share(of: budget)
-        let name = Self.name(of: request, operation: operation)
         let client = context.client(of: request, behindProxy: configuration.isBehindProxy)
         let asked: (Asked, Outcome)
         do {
             asked = try await request.body.consumeWithCancellationOnInboundClose { body in
                 let asked = try await read(request, body: body, operation: operation, share: share)
+                let name = try Self.name(of: request, operation: operation)
                 try share.grow(by: asked.work.expectedBytes)
-                if let stream = asked.stream { return (asked, Outcome.stream(stream)) }
+                if let stream = asked.stream {
+                    let answer = EventAnswer(
+                        work: asked.work, stream: stream, client: client, maker: maker, encode: configuration.encode,
+                        share: share)
+                    return (asked, Outcome.stream(try await answer.begin()))
+                }
                 return (asked, .made(try await maker.pictures(asked.work, for: client, name: name)))
             }
         } catch {
@@ -35,10 +40,7 @@ struct ImagesHandler: Sendable {
         var response: Response
         switch asked.1 {
         case .made(let made): response = try await answer(made, work: work, request: request, share: share)
-        case .stream(let stream):
-            response = EventAnswer(
-                work: work, stream: stream, client: client, maker: maker, encode: configuration.encode, share: share
-            ).response()
+        case .stream(let events): response = events
         }
         // What watches for the client's going has read the connection to its end, so no other request can follow.
         response.headers[.connection] = "close"
@@ -97,7 +99,7 @@ struct ImagesHandler: Sendable {
             var url: String?
             if work.responseFormat == .url {
                 let name = try await folder.keep(image.bytes, as: ImageFormat(magicOf: image.bytes) ?? .png)
-                url = "\(configuration.scheme)://\(request.head.authority ?? "127.0.0.1")/files/\(name)"
+                url = "\(scheme(of: request))://\(request.head.authority ?? "127.0.0.1")/files/\(name)"
             }
             pictures.append(AnswerBody.Picture(image: image, url: url))
         }
@@ -114,13 +116,30 @@ struct ImagesHandler: Sendable {
             })
     }
 
+    /// How the client came here; a proxy of ours knows it better.
+    private func scheme(of request: Request) -> String {
+        if configuration.isBehindProxy, let said = request.headers[.forwardedProto]?.lowercased(),
+            ["http", "https"].contains(said)
+        {
+            return said
+        }
+        return configuration.scheme
+    }
+
     /// Under which a request may come again, if it says so.
-    private static func name(of request: Request, operation: ImageOperation) -> RepeatedRequests.Name? {
-        for (field, isBinding) in [(HTTPField.Name.idempotencyKey, true), (.clientRequestID, false)] {
-            if let text = request.headers[field], !text.isEmpty, text.utf8.count <= 255 {
-                let key = request.headers[.authorization] ?? ""
-                return .init(path: "\(operation.rawValue) \(key)", text: text, isBinding: isBinding)
-            }
+    ///
+    /// Source: OpenAI API reference, "Debugging requests": an id of more than 512 characters makes a request fail.
+    private static func name(
+        of request: Request, operation: ImageOperation
+    ) throws(ServerError) -> RepeatedRequests.Name? {
+        let limits = [(HTTPField.Name.idempotencyKey, 255), (.clientRequestID, 512)]
+        for (field, limit) in limits where (request.headers[field]?.utf8.count ?? 0) > limit {
+            throw .nameTooLong(field: field.rawName, limit: limit)
+        }
+        for (field, _) in limits {
+            guard let text = request.headers[field], !text.isEmpty else { continue }
+            let key = request.headers[.authorization] ?? ""
+            return .init(path: "\(operation.rawValue) \(key)", text: text, isBinding: field == .idempotencyKey)
         }
         return nil
     }
@@ -136,4 +155,5 @@ extension HTTPField.Name {
     static let clientRequestID = HTTPField.Name("x-client-request-id")!
     static let apiKey = HTTPField.Name("api-key")!
     static let forwardedFor = HTTPField.Name("x-forwarded-for")!
+    static let forwardedProto = HTTPField.Name("x-forwarded-proto")!
 }

@@ -15,16 +15,16 @@ struct BodyReader: Sendable {
         _ request: Request, body: RequestBody, share: MemoryBudget.Share, takesJSON: Bool
     ) async throws -> RequestFields {
         let length = request.headers[.contentLength].flatMap(Int.init)
-        if let length, length > limit { throw ServerError.bodyTooLarge(limit: limit) }
-        if let length { try share.grow(by: length) }
         let type = request.headers[.contentType]
         let isJSON = takesJSON && type?.lowercased().hasPrefix("application/json") == true
-        let patience = patience
+        let (limit, patience) = (limit, patience)
         return try await withThrowingTaskGroup(of: RequestFields.self) { group in
             group.addTask {
-                isJSON
-                    ? try await json(body, share: share, isCounted: length != nil)
-                    : try await form(body, type: type, share: share, isCounted: length != nil)
+                // Made before anything can be refused: what feeds a body that nobody has begun to read cannot be
+                // stopped, and the refusal would wait for it.
+                var chunks = Chunks(iterator: body.makeAsyncIterator(), limit: limit, share: share)
+                if let length { try chunks.expect(length) }
+                return isJSON ? try await json(&chunks) : try await form(&chunks, type: type)
             }
             group.addTask {
                 try await Task.sleep(for: .seconds(patience))
@@ -35,35 +35,50 @@ struct BodyReader: Sendable {
         }
     }
 
-    private func form(
-        _ body: RequestBody, type: String?, share: MemoryBudget.Share, isCounted: Bool
-    ) async throws -> RequestFields {
+    private func form(_ chunks: inout Chunks, type: String?) async throws -> RequestFields {
         do {
             var reader = try MultipartReader(contentType: type)
-            try await read(body, share: share, isCounted: isCounted) { chunk throws(MultipartError) in
-                try reader.feed(chunk.readableBytesView)
-            }
+            while let chunk = try await chunks.next() { try reader.feed(chunk.readableBytesView) }
             return try RequestFields(parts: try reader.finish())
         } catch let error as MultipartError {
             throw ServerError.form(error)
         }
     }
 
-    private func json(_ body: RequestBody, share: MemoryBudget.Share, isCounted: Bool) async throws -> RequestFields {
+    private func json(_ chunks: inout Chunks) async throws -> RequestFields {
         var bytes: [UInt8] = []
-        try await read(body, share: share, isCounted: isCounted) { bytes += $0.readableBytesView }
+        while let chunk = try await chunks.next() { bytes += chunk.readableBytesView }
         return try RequestFields(json: bytes)
     }
 
-    private func read(
-        _ body: RequestBody, share: MemoryBudget.Share, isCounted: Bool, _ take: (ByteBuffer) throws -> Void
-    ) async throws {
-        var received = 0
-        for try await chunk in body {
+    /// A body's pieces, counted.
+    private struct Chunks {
+        var iterator: RequestBody.AsyncIterator
+        /// In bytes.
+        let limit: Int
+        let share: MemoryBudget.Share
+        private var isExpected = false
+        private var received = 0
+
+        init(iterator: RequestBody.AsyncIterator, limit: Int, share: MemoryBudget.Share) {
+            self.iterator = iterator
+            self.limit = limit
+            self.share = share
+        }
+
+        /// Takes the room for all of a body whose length is known before it comes.
+        mutating func expect(_ length: Int) throws {
+            guard length <= limit else { throw ServerError.bodyTooLarge(limit: limit) }
+            try share.grow(by: length)
+            isExpected = true
+        }
+
+        mutating func next() async throws -> ByteBuffer? {
+            guard let chunk = try await iterator.next() else { return nil }
             received += chunk.readableBytes
             guard received <= limit else { throw ServerError.bodyTooLarge(limit: limit) }
-            if !isCounted { try share.grow(by: chunk.readableBytes) }
-            try take(chunk)
+            if !isExpected { try share.grow(by: chunk.readableBytes) }
+            return chunk
         }
     }
 }

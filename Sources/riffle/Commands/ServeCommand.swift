@@ -41,7 +41,7 @@ struct ServeCommand: TaskCommand {
     @Option(help: "The backend of the configuration file that makes the pictures.")
     var upstream: String = VariationSettings.builtin
 
-    @Flag(help: "Believe X-Forwarded-For: for a server that only a proxy of yours can reach.")
+    @Flag(help: "Believe X-Forwarded-For and -Proto: for a server that only a proxy of yours can reach.")
     var behindProxy = false
 
     @Flag(help: "Crop pictures to their middle square where a variation needs one, instead of refusing them.")
@@ -140,6 +140,7 @@ struct ServeCommand: TaskCommand {
         return ImagesServer.Configuration(
             address: address, port: port, key: key, tls: tls, folder: files, isBehindProxy: behindProxy,
             bodyLimit: maxBody << 20, waiting: maxWaiting, perClient: maxPerClient, memory: maxMemory << 20,
+            connections: Self.connections(upTo: 1024),
             encode: { PNG.encode(Bitmap(width: $0.width, height: $0.height, bytes: $0.rgba), effort: .fast) },
             crop: crop ? Self.middleSquare : nil)
     }
@@ -171,6 +172,19 @@ struct ServeCommand: TaskCommand {
             throw Failure("\(source) holds no key", remedy: "set it, or name another", code: .usage)
         }
         return key
+    }
+
+    /// As many connections as files may be open, after raising that as far as it goes; some are left for pictures.
+    private static func connections(upTo wanted: Int) -> Int {
+        let spare = 64
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return wanted }
+        let enough = min(limit.rlim_max, rlim_t(wanted + spare))
+        if limit.rlim_cur < enough {
+            limit.rlim_cur = enough
+            _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        }
+        return max(spare, min(wanted, Int(clamping: limit.rlim_cur) - spare))
     }
 
     private func logger() -> Logger {
