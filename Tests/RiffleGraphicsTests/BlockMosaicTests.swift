@@ -185,6 +185,21 @@ import Testing
     }
 
     @Test(
+        "a coarse mosaic of a photo takes about the bytes that it is allowed, and of noise no more",
+        arguments: [8_000, 14_000, 20_000])
+    func budget(bytes: Int) {
+        let options = PreviewOptions(method: .half(.truecolor), fidelity: .coarse, byteBudget: bytes)
+        for (columns, rows) in [(56, 28), (60, 30), (72, 36)] {
+            let noise = Bitmap.noise(width: columns, height: rows * 2)
+            let scene = Bitmap.scene(width: columns, height: rows * 2)
+            let sizes = [noise, scene].map {
+                Preview(of: $0, columns: columns, rows: rows, options: options).bytes(column: 0, row: 0).count
+            }
+            #expect(sizes[0] <= bytes && sizes[1] <= bytes && sizes[1] >= bytes * 3 / 4, "\(columns)×\(rows): \(sizes)")
+        }
+    }
+
+    @Test(
         "only cells that look different are sent again",
         arguments: [GraphicsMethod.half(.truecolor), .octant(.palette256)])
     func differences(method: GraphicsMethod) throws {

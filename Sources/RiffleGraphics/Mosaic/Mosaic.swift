@@ -62,7 +62,9 @@ public struct Mosaic: Sendable, Equatable {
     /// bytes. One step cannot be seen, and saves a tenth.
     private static let fineTolerance = 1
     /// Squared error that a byte of a coarse mosaic is worth at most.
-    private static let highestPrice = 400
+    private static let highestPrice = 4000
+    /// Bytes a cell with which a byte has the least price.
+    private static let amplestBytes = 22.0
     /// Bytes for a coarse mosaic: at most 30 KB up to 56×28 cells, and 22 for each cell beyond them.
     private static func coarseBudget(cells: Int) -> Int {
         cells <= 1568 ? min(29_800, cells * 23) : 29_800 + (cells - 1568) * 45 / 2
@@ -84,42 +86,55 @@ public struct Mosaic: Sendable, Equatable {
         }
     }
 
-    /// Looks for the lowest price of a byte with which the mosaic takes no more than a number of them.
+    /// Looks for the lowest price of a byte with which the mosaic takes no more than a number of them, or little less.
+    ///
+    /// A few rows tell what a price comes to; all of them are drawn once, and again if they were not alike.
     private mutating func lighten(to budget: Int) {
-        var best = cells
-        var (tooLow, price, enough) = (0, 12, Mosaic.highestPrice + 1)
-        for round in 1... {
+        let cells = content.columns.count * content.rows.count
+        guard cells > 0 else { return }
+        let sampled = max(1, (content.rows.count + 3) / 6)
+        let share = Double(content.rows.count) / Double((content.rows.count + sampled - 1) / sampled)
+        func lightened(_ price: Int, every step: Int) -> (cells: [Cell], bytes: Int) {
             var line = CoarseLine(price: price)
-            let (lighter, bytes) = lightened { cells, pen in (line.steps(for: cells, from: pen), line.bytes) }
-            let use = Double(bytes) / Double(budget)
-            if use <= 1 || price == Mosaic.highestPrice {
-                (enough, best) = (price, lighter)
-                if use > 0.96 || round >= 4 { break }
-            } else {
-                tooLow = price
-            }
-            guard tooLow + 1 < enough else { break }
-            // The bytes fall slowly with their price, about with its fourth root. Rather a little too few.
-            let guess = min(Double(price) * (use * use) * (use * use) * 1.05, Double(Mosaic.highestPrice))
+            return self.lightened(every: step) { cells, pen in (line.steps(for: cells, from: pen), line.bytes) }
+        }
+
+        // About what photos need: the fewer bytes a cell has, the more each is worth.
+        let scarcity = Mosaic.amplestBytes * Double(cells) / Double(budget)
+        var price = min(max(Int(12 * scarcity * scarcity * scarcity.squareRoot()), 1), Mosaic.highestPrice)
+        var (tooLow, enough) = (0, Mosaic.highestPrice + 1)
+        for _ in 0..<4 {
+            let use = Double(lightened(price, every: sampled).bytes) * share / Double(budget)
+            if use <= 0.95 { enough = price } else { tooLow = price }
+            if 0.86...0.95 ~= use || tooLow + 1 >= enough || tooLow == Mosaic.highestPrice { break }
+            let guess = Double(price) * use * use * (use < 1 ? 1 : use) * 1.1
             price = min(max(Int(guess), tooLow + 1), enough - 1)
         }
-        cells = best
+        if enough <= Mosaic.highestPrice { price = enough }
+        while true {
+            let (lighter, bytes) = lightened(price, every: 1)
+            if bytes <= budget || price == Mosaic.highestPrice {
+                self.cells = lighter
+                return
+            }
+            price = min(price + price / 3 + 1, Mosaic.highestPrice)
+        }
     }
 
-    /// The cells as steps for each row of the content draw them, and the bytes of that.
+    /// The cells as steps for each row of the content draw them, or for some of the rows, and the bytes of that.
     private func lightened(
-        _ steps: (ArraySlice<Cell>, MosaicWriter.Pen) -> ([CheapestLine.Step], bytes: Int)
+        every step: Int = 1, _ steps: (ArraySlice<Cell>, MosaicWriter.Pen) -> ([CheapestLine.Step], bytes: Int)
     ) -> (cells: [Cell], bytes: Int) {
         var pen = MosaicWriter.Pen()
         var result = cells
         // A row begins with a movement of the cursor.
-        var bytes = content.rows.count * 8
-        for row in content.rows {
+        var bytes = 0
+        for row in stride(from: content.rows.lowerBound, to: content.rows.upperBound, by: step) {
             let range = row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound
             let (line, count) = steps(cells[range], pen)
             for (index, step) in zip(range, line) { result[index] = step.cell }
             pen = line.last?.pen ?? pen
-            bytes += count
+            bytes += count + 8
         }
         return (result, bytes)
     }
