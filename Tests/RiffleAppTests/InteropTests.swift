@@ -29,6 +29,8 @@ struct InteropTests {
             Checks(file: "ending.py", environment: "various"),
             Checks(file: "slow_clients.py", environment: "various"),
             Checks(file: "several_servers.py", environment: "various"),
+            Checks(file: "client_connexion.py", environment: "connexion"),
+            Checks(file: "client_litellm.py", environment: "litellm-proxy"),
             Checks(file: "load.py", environment: "various", arguments: ["--seconds", "10"]),
         ]
     }
