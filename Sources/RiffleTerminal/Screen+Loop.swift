@@ -84,7 +84,7 @@ extension Screen {
         if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
         if resizeEndDeadline.fires(at: now) { needsDrawing = true }
         if restDeadline.fires(at: now) { sharpen() }
-        _ = burstDeadline.fires(at: now)
+        if burstDeadline.fires(at: now) { needsDrawing = true }
         line.giveUp(at: now)
         if oldPictureDeadline.fires(at: now) {
             keepsOld = false

@@ -40,7 +40,8 @@ extension Screen {
         if !isTooMuch(placement) || sharpened.contains(placement) {
             if let preview = previews.preview(placement, options: best) { return PictureLook(preview: preview) }
             guard sharpened.contains(placement) else { return nil }
-        } else if let known = previews.made(placement, options: best), presenter.holds(known) {
+        } else if !burstDeadline.isSet, let known = previews.made(placement, options: best), presenter.holds(known) {
+            // Not while a key is held: its cells alone take some 16 KB for each row that is passed.
             return PictureLook(preview: known)
         }
         let preview = previews.preview(placement, options: quickOptions)
