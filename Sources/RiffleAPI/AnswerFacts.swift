@@ -43,6 +43,8 @@ public enum AnswerNote: Sendable, Hashable {
     case sizeChanged(asked: String, sent: String)
     /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of a side.
     case enlarged(from: Int)
+    /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
+    case unvaried
     case fewerPictures(asked: Int, came: Int)
 }
 

@@ -12,6 +12,14 @@ public struct Engine: Sendable {
     /// Largest side of a result.
     public static let largestSide = 8192
 
+    /// Whether the plan's results differ from its source: not where it has a side below 12 pixels or is of one color.
+    /// - Complexity: O(pixels of the source).
+    public static func varies(_ plan: VariationPlan) -> Bool {
+        let plan = plan.reduced
+        let side = max(plan.source.width, plan.mate?.picture.width ?? 0)
+        return min(side, plan.side) >= Ladder.smallestSide && (plan.mate != nil || !Raster(plan.source).isOneColor)
+    }
+
     /// Makes the plan's variations and reports each as it comes.
     ///
     /// Blocks until all are made, on the calling thread and up to `threads - 1` more that it makes and joins; they inherit

@@ -10,12 +10,7 @@ struct PlanRun: Sendable {
     private static let choiceShare = 0.3
 
     init(plan: VariationPlan, threads: Int, listener: Listener) {
-        var plan = plan
-        if let mate = plan.mate, mate.weight <= 0 || mate.weight >= 1 {
-            if mate.weight >= 1 { plan.source = mate.picture }
-            plan.mate = nil
-        }
-        self.plan = plan
+        self.plan = plan.reduced
         self.listener = listener
         crew = Crew(threads: threads)
     }

@@ -37,4 +37,13 @@ public struct VariationPlan: Sendable {
         self.seed = seed
         self.mate = mate
     }
+
+    /// The same without a parent that has no share in the results.
+    var reduced: VariationPlan {
+        guard let mate, mate.weight <= 0 || mate.weight >= 1 else { return self }
+        var plan = self
+        if mate.weight >= 1 { plan.source = mate.picture }
+        plan.mate = nil
+        return plan
+    }
 }

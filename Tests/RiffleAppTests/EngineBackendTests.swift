@@ -97,6 +97,14 @@ struct EngineBackendTests {
         #expect(text.contains("seed=9 strength=0.5 size=256 enlarged-from=96"))
     }
 
+    @Test("A picture of one colour comes out as it was, and the answer says so")
+    func unvaried() async throws {
+        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        var asked = request(VariationSettings(n: 1, size: .small, seed: 9))
+        asked.image = PNG.encode(Bitmap(width: 40, height: 40, fill: Pixel(red: 200, green: 30, blue: 9)))
+        #expect(try await events(backend.createVariation(asked)).facts?.notes == [.unvaried])
+    }
+
     @Test("Of two parents the larger one's side counts, and the file names the mate and its weight")
     func bred() async throws {
         let backend = EngineBackend(threads: EngineThreads(), keep: nil)

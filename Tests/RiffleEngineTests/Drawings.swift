@@ -54,6 +54,19 @@ enum Drawing {
         }
     }
 
+    /// A sky with a sun above two hills and a tree, each in one colour.
+    static func poster(side: Int) -> Bitmap {
+        draw(side: side) { x, y in
+            let (u, v) = (x * 128 / side, y * 128 / side)
+            let (dx, dy) = (u - 90, v - 30)
+            if dx * dx + dy * dy < 200 { return Pixel(red: 250, green: 240, blue: 190) }
+            if v > 70, v < 110, abs(u - 40) < (v - 66) / 3 { return Pixel(red: 10, green: 70, blue: 60) }
+            if v > 100 - (u - 30) * (u - 30) / 400 { return Pixel(red: 40, green: 120, blue: 90) }
+            if v > 80 - (u - 100) * (u - 100) / 300 { return Pixel(red: 110, green: 80, blue: 140) }
+            return Pixel(red: 240, green: 190, blue: 130)
+        }
+    }
+
     /// Panels with bars on a plain ground.
     static func screen(side: Int) -> Bitmap {
         draw(side: side) { x, y in

@@ -73,4 +73,35 @@ import Testing
             #expect(clear + solid > alphas.count * 8 / 10)
         }
     }
+
+    @Test("a drawing in five colors stays in five colors, whatever is made of it", arguments: [0.2, 0.5, 0.8])
+    func palettesStayClean(strength: Double) throws {
+        let source = Drawing.poster(side: 128)
+        for bitmap in try Report.of(
+            VariationPlan(source: source, count: 4, side: 128, strength: strength, seed: 3)
+        ).bitmaps {
+            var counts: [Pixel: Int] = [:]
+            for y in 0..<128 { for x in 0..<128 { counts[bitmap[x, y], default: 0] += 1 } }
+            // What is left are edges that meet at a seam: three in a hundred of 16,384 pixels.
+            let clean: Int = counts.values.sorted(by: >).prefix(5).reduce(0, +)
+            #expect(clean > 15_900)
+        }
+    }
+
+    @Test("what cannot be varied is known beforehand")
+    func unvaried() {
+        func plan(_ source: Bitmap, side: Int = 64) -> VariationPlan {
+            VariationPlan(source: source, count: 1, side: side, strength: 0.5, seed: 1)
+        }
+        #expect(Engine.varies(plan(Drawing.emblem(side: 12))))
+        #expect(!Engine.varies(plan(Drawing.emblem(side: 11))))
+        #expect(!Engine.varies(plan(Drawing.emblem(side: 64), side: 11)))
+        let plain = Bitmap(width: 40, height: 40, fill: Pixel(red: 9, green: 8, blue: 7))
+        #expect(!Engine.varies(plan(plain)))
+        var bred = plan(plain)
+        bred.mate = .init(picture: Drawing.emblem(side: 40), weight: 0.5)
+        #expect(Engine.varies(bred))
+        bred.mate?.weight = 0
+        #expect(!Engine.varies(bred))
+    }
 }

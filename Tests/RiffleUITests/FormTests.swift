@@ -52,6 +52,21 @@ struct FormTests {
         #expect(walk.app.form?.refusal == .tooLarge(byteCount: 6_200_000, limit: 4_194_304))
     }
 
+    @Test("A picture smaller than the size is said to be enlarged, and to a server nothing of the kind")
+    func enlarged() {
+        var walk = AppWalk()
+        walk.press("v", Key(.down), "1")
+        #expect(walk.app.formValue(.size) == "1024x1024" && walk.app.form?.enlargedFrom == nil)
+        walk.press(Key(.escape), "j", "v")
+        for _ in 0..<9 where walk.app.formFocus != .size { walk.press(Key(.down)) }
+        #expect(walk.app.form?.enlargedFrom == nil)
+        walk.press("1")
+        #expect(walk.app.form?.enlargedFrom == 768)
+        for _ in 0..<9 where walk.app.formFocus != .backend { walk.press(Key(.down)) }
+        walk.press(Key(.right))
+        #expect(walk.app.formValue(.backend) == "studio" && walk.app.form?.enlargedFrom == nil)
+    }
+
     @Test("Strength and seed are asked of the engine only")
     func engineFields() {
         var walk = AppWalk()

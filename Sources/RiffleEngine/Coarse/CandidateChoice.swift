@@ -95,7 +95,7 @@ struct CandidateChoice {
         let pools = seeds.indices.map { index in
             let start = index * CandidateChoice.candidates
             let pool = (start..<start + CandidateChoice.candidates).compactMap { slots[$0] }
-            return Candidate.best(of: pool, count: CandidateChoice.finalists, tuning: approach.tuning)
+            return best(of: pool, sketch: sketches[index]!)
         }
         for (index, pool) in pools.enumerated() { guessed(index, pool[0], sketches[index]!.recipe) }
         let finalists = pools.enumerated().flatMap { index, pool in pool.map { (index: index, candidate: $0) } }
@@ -110,6 +110,17 @@ struct CandidateChoice {
             finalists.indices.filter { finalists[$0].index == index }.map { grown[$0]! }.min { $0.cost < $1.cost }!
                 .chosen
         }
+    }
+
+    /// The candidates to grow of a picture's: those that hold together; of a structured source none may, and then it is
+    /// the framing alone.
+    private func best(of pool: [Candidate], sketch: Sketch) -> [Candidate] {
+        guard approach.kind.isStructured, sketch.recipe.crossing == nil else {
+            return Candidate.best(of: pool, count: CandidateChoice.finalists, tuning: approach.tuning)
+        }
+        let whole = pool.filter { $0.quality <= approach.tuning.torn }
+        if whole.isEmpty { return [Candidate(framed: sketch.study)] }
+        return Candidate.best(of: whole, count: CandidateChoice.finalists, tuning: approach.tuning)
     }
 
     /// A candidate grown so far that its seams can be judged; as it is where there is no other. Nil when halted.

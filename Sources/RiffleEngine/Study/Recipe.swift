@@ -30,10 +30,10 @@ struct Recipe: Equatable {
         let (lightDraw, wholeDraw) = (unit(), unit())
         keepsWhole = wholeDraw < Recipe.wholeShare(strength: strength, kind: kind)
         let share =
-            (keepsWhole ? (kind.isFlat ? 0.7 : 0.35) : framing.isResampled ? 0.4 : kind.isStructured ? 0.1 : 0)
+            (keepsWhole ? (kind.isFlat ? 0.7 : 0.25) : framing.isResampled ? 0.3 : kind.isStructured ? 0.1 : 0)
             + max(0, strength - 0.5)
         if lightDraw < share {
-            light = Light(seed: seed, amount: 0.4 + 0.6 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
+            light = Light(seed: seed, amount: 0.35 + 0.55 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }
     }
 

@@ -28,19 +28,27 @@ struct Reframing: Equatable {
         let isCramped = edges.left + edges.right < Reframing.cramped && edges.top + edges.bottom < Reframing.cramped
         let share =
             kind.isScreen || isCramped ? 1 : hasDetail ? Reframing.nearerShare : Reframing.resampledShare(strength)
-        let isResampled = kindDraw < share
+        let reach = kind.isScreen ? 0 : Reframing.reach * amount
+        func room(_ draw: Double, _ before: Double, _ after: Double) -> Double { min(reach, draw < 0 ? after : before) }
+        /// The draw, turned around where it points to an edge without room and the other has some.
+        func turned(_ draw: Double, _ before: Double, _ after: Double) -> Double {
+            room(draw, before, after) < Reframing.least ? -draw : draw
+        }
+        let (across, along) = (turned(rightDraw, edges.left, edges.right), turned(downDraw, edges.top, edges.bottom))
+        let bounds = (room(across, edges.left, edges.right), room(along, edges.top, edges.bottom))
+        let isResampled = kindDraw < share || max(bounds.0, bounds.1) < Reframing.least
         zoom = isResampled ? 1 + (0.03 + 0.1 * zoomDraw) * amount * (kind.isScreen ? 2 : 1) : 1
         turn = isResampled && !kind.isFlat ? turnDraw * 0.04 * amount : 0
         // Half of what zoom cuts off can be panned over on either side; the turn takes its part of it.
-        let room = max(0, (zoom - 1) / 2 - abs(turn) / 2)
-        let reach = kind.isScreen ? 0 : Reframing.reach * amount * (isResampled ? 0.3 : 1)
-        func move(_ draw: Double, _ before: Double, _ after: Double) -> Double {
+        let spare = max(0, (zoom - 1) / 2 - abs(turn) / 2)
+        func move(_ draw: Double, _ bound: Double) -> Double {
             // Small moves look like none: they start at a third of the reach.
             let sized = draw < 0 ? draw * 2 / 3 - 1.0 / 3 : draw * 2 / 3 + 1.0 / 3
-            return sized > 0 ? sized * (room + min(reach, before)) : sized * (room + min(reach, after))
+            return sized * (spare + bound * (isResampled ? 0.3 : 1))
         }
-        right = move(rightDraw, edges.left, edges.right)
-        down = move(downDraw, edges.top, edges.bottom)
+        right = move(
+            isResampled ? rightDraw : across, isResampled ? room(rightDraw, edges.left, edges.right) : bounds.0)
+        down = move(isResampled ? downDraw : along, isResampled ? room(downDraw, edges.top, edges.bottom) : bounds.1)
     }
 
     /// Draws a framing of what stands on clear ground: nearer or further, anywhere where all of it is still shown.
@@ -88,12 +96,14 @@ struct Reframing: Equatable {
 
     /// Shares of the side on two opposite edges below which there is no room for a move.
     private static let cramped = 0.05
+    /// Share of the side that a move must have room for; below, the picture would look the same.
+    private static let least = 0.02
     /// Share of framings that come nearer or turn where that costs no sharpness.
-    private static let nearerShare = 0.3
+    private static let nearerShare = 0.2
     /// Share of framings that come nearer or turn, which costs a little sharpness.
     private static func resampledShare(_ strength: Double) -> Double { 0.2 * strength + 0.4 * max(0, strength - 0.5) }
     /// Farthest move into what is made up, in shares of the side.
-    private static let reach = 0.16
+    private static let reach = 0.08
     /// Up to this strength left stays left: writing can be read, and a face is who it is.
     private static let mirroredFrom = 0.5
     private static let mirroredShare = 0.35

@@ -118,6 +118,7 @@ extension AnswerNote {
         case .madeByEditing: "The server behind this one has no variations; the picture was edited with a prompt."
         case .sizeChanged(let asked, let sent): "The size \(asked) is not made here; \(sent) was."
         case .enlarged(let side): "The picture is smaller than the size: it was varied at \(side)x\(side) and enlarged."
+        case .unvaried: "The picture is of one color or too small to vary: it came out as it was."
         case .fewerPictures(let asked, let came): "\(asked) pictures were asked for, \(came) came."
         }
     }

@@ -123,6 +123,11 @@ extension App {
             text = sending(form)
         }
         frame.write(text, column: room.column + 2, row: row, style: style, width: room.columns - 2)
+        if let side = form.enlargedFrom {
+            frame.write(
+                "Smaller than the size: varied at \(side), enlarged.", column: room.column + 2, row: row + 1,
+                style: .popup, width: room.columns - 2)
+        }
     }
 
     /// Where a form goes, and what that costs.

@@ -132,6 +132,14 @@ package struct RequestForm: Sendable, Equatable {
 
     var hasComplaint: Bool { fields.contains { isShown($0) && $0.complaint != nil } }
 
+    /// The side that the built-in engine will work at, where the picture as it is sent is smaller than the size.
+    package var enlargedFrom: Int? {
+        guard value(.backend) == VariationSettings.builtin, mate == nil, let size = settings?.size, let facts
+        else { return nil }
+        let side = mend == .pad ? max(facts.width, facts.height) : min(facts.width, facts.height)
+        return side < size.side ? side : nil
+    }
+
     /// What forbids sending, whatever the fields say: the picture cannot be mended here.
     package var refusal: UploadObjection? {
         if operation != .variation { return imageRefusal }

@@ -207,6 +207,7 @@ extension AnswerNote {
         case .madeByEditing(let prompt): "the server has no variations: the picture was edited with “\(prompt)”"
         case .sizeChanged(let asked, let sent): "the server does not make \(asked): \(sent) was asked for"
         case .enlarged(let side): "the picture was varied at \(side)×\(side) and enlarged"
+        case .unvaried: "the picture is of one colour or too small to vary: it came out as it was"
         case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
         }
     }

@@ -50,6 +50,7 @@ struct EngineBackend: Backend {
                 try Engine.variations(
                     of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }, report: report)
             }
+            if !Engine.varies(plan) { return [.unvaried] }
             return ownSide < side ? [.enlarged(from: ownSide)] : []
         }
     }
