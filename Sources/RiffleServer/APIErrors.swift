@@ -85,6 +85,9 @@ struct ErrorAnswer {
         case .keyWrong:
             self.init(.unauthorized, "Incorrect API key provided.", code: "invalid_api_key")
             headers[.wwwAuthenticate] = "Bearer"
+        case .fromPage:
+            self.init(
+                .forbidden, "This server does not answer pages in a browser, unless it is started with --api-key.")
         case .busy(let reason):
             let words =
                 switch reason {

@@ -18,7 +18,11 @@ struct Routes: Sendable {
             RequestLog(metrics: images.maker.metrics)
             APIErrors()
         }
-        if let key = configuration.key { router.add(middleware: KeyCheck(key: key, open: ["/healthz"])) }
+        if let key = configuration.key {
+            router.add(middleware: KeyCheck(key: key, open: ["/healthz"]))
+        } else {
+            router.add(middleware: PagesRefused())
+        }
 
         for (name, operation) in [
             ("variations", ImageOperation.variation), ("edits", .edit), ("generations", .generation),

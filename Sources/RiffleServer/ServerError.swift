@@ -25,6 +25,8 @@ package enum ServerError: Error, Sendable, Equatable {
     case method(allowed: [String])
     case keyMissing
     case keyWrong
+    /// A page in a browser asks a server that takes no key.
+    case fromPage
     case busy(Busy)
     /// A header that names a request says too much. In bytes.
     case nameTooLong(field: String, limit: Int)

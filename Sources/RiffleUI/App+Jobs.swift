@@ -84,7 +84,7 @@ extension App {
             guard isOfFile || tree.root(of: root.id) != nil else { return [] }
             tree.add(record, root: root)
             results.show(record.id)
-            if focus == .tree { tree.select(.request(record.id)) }
+            tree.select(.request(record.id))
             // The other parent may be a picture of another tree, which this one has to be told.
             if record.mate != nil, tree.mate(of: record) == nil { return reloadTree() }
         case .progressed(let id, let picture, let fraction):

@@ -50,6 +50,8 @@ extension App {
             return []
         case .undone(let undoing, let isRedo): return show(undoing, isRedo: isRedo)
         case .trashWeighed(let facts):
+            // The person has gone on to something else, whose keys must not answer this.
+            guard popup == nil else { return [] }
             guard facts.pictures + facts.requests > 0 else {
                 notice = .info("The trash is empty")
                 return []
@@ -72,6 +74,7 @@ extension App {
             take(similarity: similarity, of: left, right)
             return []
         case .recipeLoaded(let recipe):
+            guard popup == nil else { return [] }
             popup = recipe.map { .recipe(RecipeView(recipe: $0)) }
             return []
         case .ticked where slideshow != nil:

@@ -155,12 +155,17 @@ package struct App: Sendable, Equatable {
         case nothing
     }
 
+    private var fileSubject: Subject {
+        browser.selected.map { $0.kind == .picture ? .file($0) : .nothing } ?? .nothing
+    }
+
     package var subject: Subject {
         switch focus {
-        case .files: return browser.selected.map { $0.kind == .picture ? .file($0) : .nothing } ?? .nothing
+        case .files: return fileSubject
         case .tree: return tree.cursor.flatMap(tree.entry(at:)).map { .entry($0) } ?? .nothing
         case .results:
-            guard slots.indices.contains(results.selected) else { return .nothing }
+            // Where nothing was made yet, what the first request would vary.
+            guard slots.indices.contains(results.selected) else { return fileSubject }
             switch slots[results.selected] {
             case .arrived(let entry): return .entry(entry)
             case .forming(let picture, _): return .forming(picture, place: results.selected)

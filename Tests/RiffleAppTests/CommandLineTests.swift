@@ -35,6 +35,10 @@ extension ProgramTests {
                 #expect(header.width == 256 && header.height == 256)
             }
             #expect(data[0].url != data[1].url)
+            // What was made before stays.
+            let again = try await riffle.run(
+                ["images", "create-variation", "--image", "cat.png", "--size", "256x256", "--out", "out"])
+            #expect(again.output == "out/cat-1_2.png\n")
         }
 
         @Test("The same seed makes the same picture, which says how it was made")

@@ -49,6 +49,35 @@ extension ProgramTests {
             #expect(relisted.output.contains("\"arrived\" : 2"))
         }
 
+        @Test("A recipe in anybody's picture takes in no other file, and numbers that no request has make it none")
+        func foreignRecipes() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let secret = riffle.pictures + "/secret"
+            try Data("not for the history".utf8).write(to: URL(filePath: secret))
+            let cat = Array(try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png")))
+            func recipe(place: Int) -> String {
+                """
+                {"format":1,"picture":{"sha256":"aa","width":1,"height":1,"bytes":1},
+                "marks":{"favourite":false,"rating":0,"rejected":false,"note":""},
+                "parent":{"sha256":"bb","width":1,"height":1,"bytes":1,"path":"\(secret)"},
+                "request":{"id":1,"kind":"variation","settings":\(settings),"mend":"none","place":\(place),
+                "created":1,"note":""}}
+                """
+            }
+            let settings = String(decoding: try JSONEncoder().encode(VariationSettings()), as: UTF8.self)
+            #expect(
+                RecipeCard(in: PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: 1)), to: cat)) != nil
+            )
+            let wild = PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: .max)), to: cat)
+            #expect(RecipeCard(in: wild) == nil)
+
+            let gift = PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: 1)), to: cat)
+            try Data(gift).write(to: URL(filePath: riffle.pictures + "/gift.png"))
+            #expect(try await riffle.run(["history", "import", "gift.png"]).code == 0)
+            #expect(riffle.keptPictures().count == 1)
+        }
+
         @Test("The trash takes what is deleted, and gives its bytes back when it is emptied")
         func delete() async throws {
             let riffle = try RiffleProcess()

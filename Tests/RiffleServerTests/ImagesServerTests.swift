@@ -47,6 +47,16 @@ import Testing
         }
     }
 
+    @Test("a page in a browser cannot have a server work that takes no key")
+    func pages() async throws {
+        try await withServer { port in
+            let request = variationRequest(headers: "Origin: https://elsewhere.example\r\nConnection: close\r\n")
+            let answer = try RawAnswer(try await exchange(port: port, request))
+            #expect(answer.status == 403)
+            #expect(try answer.error("message")?.hasPrefix("This server does not answer pages in a browser") == true)
+        }
+    }
+
     @Test("what a proxy says of its client is believed only when the proxy is ours", arguments: [true, false])
     func forwarded(isOurs: Bool) async throws {
         try await withServer {

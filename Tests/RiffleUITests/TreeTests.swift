@@ -100,6 +100,14 @@ struct TreeTests {
         #expect(walk.app.tree.cursor == entry(12))
     }
 
+    @Test("The question about the trash does not come up under keys that are meant for something else")
+    func lateQuestion() {
+        var walk = grown()
+        walk.press("v")
+        walk.take(.trashWeighed(TrashFacts(pictures: 3, requests: 1, byteCount: 9)))
+        #expect(walk.app.context == .form)
+    }
+
     @Test("A single picture goes into the trash without a question, a running request not at all")
     func deletingOne() {
         var walk = grown()

@@ -66,7 +66,7 @@ public struct Entry: Sendable, Hashable, Identifiable {
     }
 }
 
-/// How a request stands. `interrupted`: the program that ran it ended before it did.
+/// How a request stands. `interrupted`: the program that ran it, or its line, ended before it did.
 public enum RequestState: String, Sendable, Hashable, Codable {
     case running, finished, failed, cancelled, interrupted
 }

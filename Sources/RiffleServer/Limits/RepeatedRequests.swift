@@ -101,6 +101,7 @@ actor RepeatedRequests {
         switch result {
         case .success(let made):
             known[name]?.made = made
+            known[name]?.expires = now() + lifetime
             known[name]?.waiters = [:]
             dropOld()
         case .failure: remove(name)

@@ -31,7 +31,7 @@ struct ImagesHandler: Sendable {
                         share: share)
                     return (asked, Outcome.stream(try await answer.begin()))
                 }
-                return (asked, .made(try await maker.pictures(asked.work, for: client, name: name)))
+                return (asked, .made(try await maker.pictures(asked.work, for: client, name: name, holding: share)))
             }
         } catch {
             throw EndsConnection(cause: error)
@@ -66,9 +66,10 @@ struct ImagesHandler: Sendable {
         case .variation:
             var asked = try fields.variation(backend: backend)
             var mended: String?
-            if let crop = configuration.crop, let size = PNGSignature.size(of: asked.image), size.width != size.height,
-                let image = await crop(asked.image)
-            {
+            if let crop = configuration.crop, let size = PNGSignature.size(of: asked.image), size.width != size.height {
+                // Decoded whole, outside the queue.
+                try share.grow(by: min(size.width, 1 << 13) * min(size.height, 1 << 13) * 4)
+                guard let image = await crop(asked.image) else { throw BackendError.cannot(.unreadablePicture) }
                 let side = min(size.width, size.height)
                 asked.image = image
                 mended = "cropped from \(size.width)x\(size.height) to \(side)x\(side) around the centre"

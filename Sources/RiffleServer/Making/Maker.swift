@@ -9,13 +9,16 @@ struct Maker: Sendable {
 
     /// All pictures of a request.
     ///
-    /// - Parameter name: under it the same request may come again; without one, the work ends with its client.
+    /// - Parameters:
+    ///   - name: under it the same request may come again; without one, the work ends with its client.
+    ///   - share: of the memory, held as long as the work goes on, also without its client.
     func pictures(
-        _ work: Work, for client: String, name: RepeatedRequests.Name?
+        _ work: Work, for client: String, name: RepeatedRequests.Name?, holding share: MemoryBudget.Share
     ) async throws -> MadePictures {
         guard let name else { return try await make(work, for: client) }
         return try await repeats.pictures(name, fingerprint: work.fingerprint) {
-            try await make(work, for: client)
+            defer { withExtendedLifetime(share) {} }
+            return try await make(work, for: client)
         }
     }
 

@@ -111,8 +111,13 @@ extension App {
                 source: .entry(mate, root: mate), mend: mate.facts.isSquare ? .none : .cropCenter,
                 weight: request.weight ?? VariationMate.evenWeight)
         }
-        if exactly { order.idempotencyKey = request.keyForAnotherTry }
-        return send(order)
+        guard exactly else { return send(order) }
+        order.idempotencyKey = request.keyForAnotherTry
+        // To see one made again is no wish for what the next form begins with.
+        let wished = settings
+        let effects = send(order)
+        settings = wished
+        return effects.filter { if case .remember = $0 { false } else { true } }
     }
 
     /// The same for an edit or pictures from words: with its own mask and words.

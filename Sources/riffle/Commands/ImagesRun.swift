@@ -148,7 +148,8 @@ enum ImagesRun {
         var paths: [Int: String] = [:]
         var progress = ProgressLine(pictures: work.count)
         defer { progress.end() }
-        let stem = String(work.name.prefix { $0 != "." })
+        let stem = work.name.lastIndex(of: ".").map { String(work.name[..<$0]) } ?? work.name
+        var unwritten: (any Error)?
         let facts = try await run.finish(on: client, as: job) { event in
             switch event {
             case .progress(let picture, let fraction): progress.show(picture: picture, fraction: fraction)
@@ -162,12 +163,18 @@ enum ImagesRun {
                     // As many digits as the last has, so that they are listed in their order.
                     let number = String(entry.index + 1)
                     let zeros = String(repeating: "0", count: max(0, String(work.count).count - number.count))
-                    paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
+                    do {
+                        paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
+                    } catch {
+                        // Told at the end: the pictures that are still to come are kept first.
+                        unwritten = unwritten ?? error
+                    }
                 }
                 progress.show(picture: entry.index, fraction: 1)
             }
         }
         progress.end()
+        if let unwritten { throw unwritten }
         for note in facts.notes { say(note.line) }
         if output.out == nil || output.json {
             try await AnswerPrinter(facts: facts, format: work.format, history: history)
@@ -177,8 +184,15 @@ enum ImagesRun {
         }
     }
 
+    /// Writes a picture under a name that no file has yet: what was made before stays.
     private static func write(_ bytes: [UInt8], to path: String) throws -> String {
-        let whole = "\(path).\(ImageFormat(magicOf: bytes)?.fileExtension ?? "png")"
+        let ending = ImageFormat(magicOf: bytes)?.fileExtension ?? "png"
+        var whole = "\(path).\(ending)"
+        var number = 2
+        while Files.exists(whole) {
+            whole = "\(path)_\(number).\(ending)"
+            number += 1
+        }
         do throws(FileError) {
             try Files.write(bytes, to: whole)
         } catch {

@@ -72,6 +72,12 @@ struct ServeCommand: TaskCommand {
                 remedy: "use one of \(backends.names.joined(separator: ", "))",
                 code: .usage)
         }
+        guard backend.profile.monthlyLimit == nil else {
+            await backends.shutdown()
+            throw Failure(
+                "\(upstream) has a monthly_limit, which serve does not count",
+                remedy: "take it out of the configuration, or serve another backend", code: .configuration)
+        }
         let server = ImagesServer(backend: backend, configuration: configuration, logger: logger())
         let outcome = await serve(server)
         await backends.shutdown()

@@ -34,6 +34,8 @@ enum Files {
     /// Writes a file so that it is there whole or not at all. Existing files are replaced.
     static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         let temporary = "\(path).\(getpid()).part"
+        // Left by a process of the same number that died.
+        unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
         var written = 0
@@ -43,9 +45,11 @@ enum Files {
             if put < 0 { break }
             written += put
         }
-        let isWhole = written == bytes.count && close(descriptor) == 0 && rename(temporary, path) == 0
-        guard isWhole else {
-            let failure = errno
+        // Before the name stands for them, the bytes are on the disk.
+        var failure = written == bytes.count && fsync(descriptor) == 0 ? 0 : errno
+        if close(descriptor) != 0, failure == 0 { failure = errno }
+        if failure == 0, rename(temporary, path) != 0 { failure = errno }
+        guard failure == 0 else {
             unlink(temporary)
             throw FileError(path: path, errno: failure)
         }

@@ -49,7 +49,9 @@ struct AnswerRecovery: Sendable {
             case .running: break
             case .finished: spool.remove(key)
             case .failed, .cancelled: forget(key, in: spool, now: now)
-            case .interrupted: found += try await takeIn(record, known: Set(entries.map(\.index)))
+            case .interrupted:
+                found += try await takeIn(record, known: Set(entries.map(\.index)))
+                forget(key, in: spool, now: now)
             }
         }
         return found
@@ -68,9 +70,23 @@ struct AnswerRecovery: Sendable {
             let (backend, transport) = try? Backends.replaying(
                 record.key, of: server, spool: history.answers, environment: environment)
         else { return 0 }
+        let found: Int
+        do {
+            found = try await keep(events(of: backend, record), of: record, known: known)
+        } catch {
+            await transport.shutdown()
+            throw error
+        }
+        await transport.shutdown()
+        return found
+    }
+
+    private func keep(
+        _ events: AsyncThrowingStream<BackendEvent, any Error>, of record: RequestRecord, known: Set<Int>
+    ) async throws -> Int {
         var found = 0
         do {
-            for try await event in events(of: backend, record) {
+            for try await event in events {
                 switch event {
                 case .arrived(let place, let image) where !known.contains(place):
                     _ = try await history.keep(
@@ -88,7 +104,6 @@ struct AnswerRecovery: Sendable {
             // What was cut off will not grow; what could not be understood is left for a person to look at.
             if error == .connectionLost { history.answers.remove(record.key) }
         }
-        await transport.shutdown()
         return found
     }
 

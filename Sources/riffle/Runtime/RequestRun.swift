@@ -86,9 +86,18 @@ struct RequestRun: Sendable {
             let message = isCancelled ? nil : Failure(any: error, backend: record.settings.backend).problem.title
             // The first failure is the one to tell.
             try? await history.finish(
-                record.id, as: isCancelled ? .cancelled : .failed, message: message, serverRequestID: nil,
+                record.id, as: isCancelled ? .cancelled : Self.isOpen(error) ? .interrupted : .failed, message: message,
+                serverRequestID: nil,
                 cost: arrived > 0 ? cost : nil)
             throw error
+        }
+    }
+
+    /// Whether a request may have been carried out, and paid for, though no whole answer came.
+    private static func isOpen(_ error: any Error) -> Bool {
+        switch error as? BackendError {
+        case .connectionLost, .timedOut: true
+        default: false
         }
     }
 

@@ -29,14 +29,23 @@ extension Runtime {
         }
     }
 
-    /// Ends what a program that died left undone, and keeps the pictures that it had received.
+    /// Ends what a program that died left undone, before any tree is shown; then keeps the pictures that it had received,
+    /// which may take downloads, and holds up nothing.
     func recoverAnswers() {
-        inOrder { [self] history in
+        store { try await $0.recover() }
+        Task { [before = lastChange, history, servers] in
+            await before?.value
             let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)
-            let found = try await recovery.run(now: Double(time(nil)))
-            guard found > 0 else { return }
-            take(.historyChanged)
-            take(.noticed("Kept \(Words.count(found, "picture")) of an answer that an earlier Riffle did not finish"))
+            do {
+                let found = try await recovery.run(now: Double(time(nil)))
+                guard found > 0 else { return }
+                take(.historyChanged)
+                take(
+                    .noticed("Kept \(Words.count(found, "picture")) of an answer that an earlier Riffle did not finish")
+                )
+            } catch {
+                take(.failed(Failure(any: error, backend: "the history").problem))
+            }
         }
     }
 

@@ -82,7 +82,7 @@ final class Runtime {
             followBackground()
         case .focus: break
         case .interrupt: take(.key(.control("c")))
-        case .terminate: screen.stop()
+        case .terminate: end()
         case .hangup: detach()
         case .turnEnded: present()
         }
@@ -99,7 +99,7 @@ final class Runtime {
         let effects = app.update(action)
         needsFrame = true
         perform(effects)
-        if case .jobEnded = action, isDetached, app.jobs.isEmpty { screen.stop() }
+        if case .jobEnded = action, isDetached, app.jobs.isEmpty { end() }
     }
 
     private func present() {
@@ -112,11 +112,19 @@ final class Runtime {
 
     /// The line dropped: what runs is carried to its end without a screen, for 15 minutes at the most.
     private func detach() {
-        guard !isDetached, !app.jobs.isEmpty else { return screen.stop() }
+        guard !isDetached, !app.jobs.isEmpty else { return end() }
         isDetached = true
         screen.close()
         Task {
             try? await Task.sleep(for: .seconds(15 * 60))
+            end()
+        }
+    }
+
+    /// Ends the program once all that the person marked, noted or deleted is in the history.
+    private func end() {
+        Task {
+            await lastChange?.value
             screen.stop()
         }
     }
@@ -181,7 +189,7 @@ final class Runtime {
         case .setTheme(let name, let isChoice):
             followsBackground = false
             setTheme(name, isChoice: isChoice)
-        case .quit: screen.stop()
+        case .quit: end()
         }
     }
 

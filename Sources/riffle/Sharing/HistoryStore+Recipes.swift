@@ -2,6 +2,9 @@ import RiffleAPI
 import RiffleHistory
 
 extension HistoryStore {
+    /// In bytes.
+    private static let largestOrigin = 256 << 20
+
     /// A kept picture's bytes with its recipe in them, as a copy leaves the program. The kept file stays as it is.
     func bytesWithRecipe(of id: EntryID) throws(HistoryError) -> [UInt8] {
         guard let recipe = try recipe(of: id) else { throw .noSuchEntry(id) }
@@ -65,8 +68,10 @@ extension HistoryStore {
     /// The picture that a recipe names: one of the trees, or the file that it was read from.
     private func known(_ picture: RecipeCard.Picture) throws(HistoryError) -> Entry? {
         if let here = try entries(digest: picture.sha256).first { return here }
-        guard let origin = picture.path, let there = try? Files.read(origin) else { return nil }
-        let found = try source(bytes: there, facts: PictureFacts(of: there), originPath: origin)
-        return found.digest == picture.sha256 ? found : nil
+        // Nothing is taken in on a recipe's word: only the very bytes that it names.
+        guard let origin = picture.path, let there = try? Files.read(origin, upTo: Self.largestOrigin),
+            HistoryStore.digest(of: there) == picture.sha256
+        else { return nil }
+        return try source(bytes: there, facts: PictureFacts(of: there), originPath: origin)
     }
 }

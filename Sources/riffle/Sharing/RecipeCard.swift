@@ -87,9 +87,17 @@ struct RecipeCard: Codable, Equatable, Sendable {
     /// The card in a PNG; nil where there is none that can be read.
     init?(in bytes: [UInt8]) {
         guard let note = PNG.text(in: bytes).last(where: { $0.keyword == RecipeCard.keyword }),
-            let card = try? JSONDecoder().decode(RecipeCard.self, from: Data(note.text.utf8)), card.format == 1
+            let card = try? JSONDecoder().decode(RecipeCard.self, from: Data(note.text.utf8)), card.format == 1,
+            card.isSound
         else { return nil }
         self = card
+    }
+
+    /// A picture's text may be anybody's: numbers that no request can have make it no recipe.
+    private var isSound: Bool {
+        guard let request else { return true }
+        return VariationRules.errors(in: request.settings).isEmpty && (0..<1000).contains(request.place)
+            && (0...1_000_000).contains(request.dollars ?? 0) && (0...1).contains(request.weight ?? 0)
     }
 
     /// The PNG with this card in it; other bytes as they are.
