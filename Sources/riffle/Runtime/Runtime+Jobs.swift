@@ -27,7 +27,7 @@ extension Runtime {
     private func carryOut(_ job: JobID, _ run: RequestRun) async throws {
         take(.jobStarted(job, run.record, root: run.root))
         var revision = 0
-        try await run.finish(on: client, as: job) { [self] event in
+        let facts = try await run.finish(on: client, as: job) { [self] event in
             switch event {
             case .progress(let picture, let fraction):
                 take(.progressed(job, picture: picture, fraction: fraction))
@@ -39,5 +39,6 @@ extension Runtime {
             case .kept(let entry, _): take(.variationArrived(job, entry))
             }
         }
+        if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.line).joined(separator: "; "))) }
     }
 }
