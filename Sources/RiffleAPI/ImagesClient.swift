@@ -10,6 +10,8 @@ public actor ImagesClient {
     private var jobs: [JobID: Task<Void, Never>] = [:]
     /// Cancelled before they were started; a person can be that quick.
     private var unwanted: Set<JobID> = []
+    /// Asked for at some time: there is nothing to remember of a cancellation that comes after its job's end.
+    private var known: Set<JobID> = []
 
     /// - Parameter backends: each under the name of its profile; of two with one name the later counts.
     public init(backends: [any Backend], logger: Logger = Logger(label: "riffle.client")) {
@@ -71,12 +73,13 @@ public actor ImagesClient {
         checking errors: (BackendProfile) -> [ValidationError],
         asking ask: @escaping @Sendable (any Backend) -> AsyncThrowingStream<BackendEvent, any Error>
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        known.insert(job)
+        if unwanted.remove(job) != nil { throw .cancelled }
         guard let backend = backends[name] else { throw .unknownBackend(name: name) }
         guard backend.profile.operations.contains(operation) else { throw .unsupported(operation) }
         guard jobs[job] == nil else { throw .jobRuns(job) }
         let errors = errors(backend.profile)
         guard errors.isEmpty else { throw .invalid(errors) }
-        if unwanted.remove(job) != nil { throw .cancelled }
 
         let (stream, work) = EventChannel.stream { [self] channel in
             let outcome = await Self.relay(ask(backend), to: channel)
@@ -94,7 +97,11 @@ public actor ImagesClient {
 
     /// Ends a job. One that has not been started will not be: `createVariation` throws `.cancelled` for it.
     public func cancel(_ job: JobID) {
-        if let work = jobs[job] { work.cancel() } else { unwanted.insert(job) }
+        if let work = jobs[job] {
+            work.cancel()
+        } else if !known.contains(job) {
+            unwanted.insert(job)
+        }
     }
 
     /// Passes events on until their stream ends; nil when it ended well.

@@ -36,11 +36,14 @@ enum Addresses {
 
 /// The host in an authority.
 enum URLHost {
-    /// The name without port; nil for an address, which needs no looking up.
+    /// The name or address without port and brackets; nil where there is none.
+    ///
+    /// An address is for looking up too: the system's spelling of it is the one that can be judged
+    /// (`0:0:0:0:0:0:0:1` comes back as `::1`).
     static func name(ofAuthority authority: String) -> String? {
-        guard !authority.hasPrefix("[") else { return nil }
-        let host = String(authority.prefix { $0 != ":" })
-        return host.isEmpty || host.allSatisfy { $0.isNumber || $0 == "." } ? nil : host
+        let host =
+            authority.hasPrefix("[") ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        return host.isEmpty ? nil : String(host)
     }
 }
 

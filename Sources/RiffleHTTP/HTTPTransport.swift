@@ -216,7 +216,7 @@ private struct AnswerBody: AsyncSequence, Sendable {
             do {
                 return try await chunks.next().map { Array($0.readableBytesView) }
             } catch {
-                throw faults.error(for: error)
+                throw faults.error(inAnswer: error)
             }
         }
     }

@@ -31,6 +31,13 @@ struct TransportFaults: Sendable {
         }
     }
 
+    /// The same while an answer is read: there was a connection then, whatever the system calls its end.
+    func error(inAnswer error: any Error) -> TransportError {
+        let error = self.error(for: error)
+        if case .unreachable = error { return .connectionLost }
+        return error
+    }
+
     private func error(forClient error: HTTPClientError) -> TransportError {
         switch error {
         case .cancelled: .cancelled

@@ -69,11 +69,6 @@ package final class Screen {
         Signals.block()
     }
 
-    /// Lets those signals through again: for a child process, between fork and exec.
-    package nonisolated static func unblockSignals() {
-        Signals.unblock()
-    }
-
     /// Takes the terminal. Nothing is sent to it before the first frame.
     ///
     /// - Throws: `ScreenError`; the terminal is then as it was.

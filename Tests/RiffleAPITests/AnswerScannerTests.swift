@@ -70,6 +70,20 @@ import Testing
         #expect(scan("{\"data\": [\(good), \(good), \(good)]}", count: 2)?.pictures.map(\.index) == [0, 1])
     }
 
+    @Test("an object costs one picture and one copy of itself, however often its members come")
+    func repeated() throws {
+        let object =
+            "{\"b64_json\": \"AAEC\", \"b64_json\": \"AwQF\", \"url\": \"data:image/png;base64,BgcI\", \"seed\": 5}"
+        let (pictures, _) = try #require(scan("{\"data\": [\(object), \(object)]}", step: 5))
+        #expect(pictures.map(\.index) == [0, 1])
+        #expect(pictures.map(\.content) == [.success([0, 1, 2]), .success([0, 1, 2])])
+        #expect(pictures.allSatisfy { !$0.datum.isEmpty && $0.datum.count < object.utf8.count })
+        // Lists that are let stand for objects copy nothing.
+        let lists = "{\"note\": \"otter\", \"data\": [{\"b64_json\": 1}[\"AAEC\"][\"AAEC\"][\"AAEC\"]]}"
+        let (listed, _) = try #require(scan(lists))
+        #expect(listed.count == 3 && listed.allSatisfy { $0.datum.isEmpty })
+    }
+
     @Test("a list of bare texts is pictures too, where it is so called")
     func bareTexts() throws {
         let body = "{\"images\": [\"AAEC\", \"AwQF\"], \"parameters\": {\"init_images\": [\"BgcI\"]}}"

@@ -141,7 +141,7 @@ import Testing
         "a size that a server does not make becomes the nearest that it does",
         arguments: [
             ("256x256", "1024x1024"), ("1024x1024", "1024x1024"), ("1600x900", "1536x1024"), ("500x900", "1024x1536"),
-            ("auto", "auto"),
+            ("auto", "auto"), ("9223372036854775807x1", "1536x1024"),
         ])
     func sizes(asked: String, sent: String) {
         #expect(ServerPreset.openai.profile.size(for: asked, operation: .edit) == sent)

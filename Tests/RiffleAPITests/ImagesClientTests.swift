@@ -106,6 +106,16 @@ private struct FailingBackend: Backend {
         #expect(backend.requests.withLock { $0 } == 0)
     }
 
+    @Test("a job that has ended is not remembered as cancelled")
+    func cancelledLate() async throws {
+        let client = ImagesClient(backends: [FailingBackend(error: BackendError.connectionLost)])
+        let first = try await client.createVariation(sampleRequest(), as: JobID(1))
+        #expect(await events(of: first).error == .connectionLost)
+        await client.cancel(JobID(1))
+        let again = try await client.createVariation(sampleRequest(), as: JobID(1))
+        #expect(await events(of: again).error == .connectionLost)
+    }
+
     @Test("letting go of the stream stops the backend's work")
     func letGoOfStream() async throws {
         let backend = HeldBackend()

@@ -126,6 +126,16 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
         #expect(parts[1].body == [])
     }
 
+    @Test("a boundary ends with its line: one with a great many blanks behind it is none", arguments: [1, 100, .max])
+    func blanks(step: Int) throws {
+        let head = "--b\nContent-Disposition: form-data; name=n\n\n2\n--b"
+        let many = head + String(repeating: " ", count: 300)
+        let parts = try parts((many + "\n--b--").utf8, step: step)
+        #expect(parts.map(\.body) == [Array("2\n--b".utf8) + [UInt8](repeating: 32, count: 300)])
+        let few = head + String(repeating: " ", count: 200) + "\nContent-Disposition: form-data; name=m\n\n3\n--b--"
+        #expect(try self.parts(few.utf8, step: step).map(\.name) == ["n", "m"])
+    }
+
     @Test("a body that stops before its closing boundary is refused", arguments: [0, 3, 40, 60, 72])
     func truncated(length: Int) throws {
         let body = "--b\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n2345678901234567890\r\n--b--"

@@ -176,7 +176,9 @@ import Testing
             (.notHTTP, .badAnswer(.notHTTP, requestID: nil)), (.cancelled, .cancelled),
         ])
     func transportErrors(thrown: TransportError, told: BackendError) async throws {
-        let atOnce = StubTransport { _ throws(TransportError) in throw thrown }
+        var isThere = true
+        if case .unreachable = thrown { isThere = false }
+        let atOnce = StubTransport(takesBytes: isThere) { _ throws(TransportError) in throw thrown }
         #expect(try await answer(atOnce).1 == told)
         let inside = StubTransport { _ in .whole("{\"data\"".utf8, endingIn: thrown) }
         #expect(try await answer(inside).1 == told)

@@ -95,6 +95,15 @@ import Testing
         #expect(transport.sent.count == 1)
     }
 
+    @Test("a connection that was there is lost, whatever the system calls its end")
+    func lostOnTheWay() async throws {
+        let fault = TransportError.unreachable(host: "host", .timedOut(seconds: 10))
+        let transport = StubTransport { _ throws(TransportError) in throw fault }
+        let (_, error) = await events(of: try backend(transport, ManualClock()).createVariation(sampleRequest()))
+        #expect(error == .connectionLost)
+        #expect(transport.sent.count == 1)
+    }
+
     @Test("a server that is not paid for is asked again when it breaks off before the first picture")
     func brokenOff() async throws {
         let transport = StubTransport { _ in .whole("{\"data\": [".utf8, endingIn: .connectionLost) }

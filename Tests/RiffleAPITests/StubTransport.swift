@@ -17,9 +17,14 @@ final class StubTransport: Transport {
     private let log = Mutex<[Sent]>([])
     /// URLs that were not to lead inside.
     private let outsideLog = Mutex<[String]>([])
+    private let takesBytes: Bool
     private let answer: Answer
 
-    init(_ answer: @escaping Answer) { self.answer = answer }
+    /// - Parameter takesBytes: whether there is a connection that takes the request's bytes before the answer comes.
+    init(takesBytes: Bool = true, _ answer: @escaping Answer) {
+        self.takesBytes = takesBytes
+        self.answer = answer
+    }
 
     var sent: [Sent] { log.withLock { $0 } }
     var outside: [String] { outsideLog.withLock { $0 } }
@@ -32,7 +37,7 @@ final class StubTransport: Transport {
     func send(
         _ request: HTTPRequest, body: [UInt8], sent tell: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
-        tell(body.count)
+        if takesBytes { tell(body.count) }
         let sent = Sent(request: request, body: body)
         log.withLock { $0.append(sent) }
         return try answer(sent)

@@ -114,6 +114,23 @@ extension ProgramTests {
             }
         }
 
+        @Test(
+            "the command for a key is run for the backend that is used, and what is misconfigured is told in any case")
+        func others() async throws {
+            let server = "[backends.s]\nbase_url = \"http://127.0.0.1:1\"\n"
+            let trace = riffle.folder + "/ran"
+            try configure(server + "key_command = \"touch \(trace); echo sk-1\"")
+            let generate = ["images", "generate", "--prompt", "x"]
+            #expect(try await riffle.run(generate).code == 69)
+            #expect(!FileManager.default.fileExists(atPath: trace))
+            _ = try await riffle.run(generate + ["--backend", "s"])
+            #expect(FileManager.default.fileExists(atPath: trace))
+            try configure(server + "price = \"dear\"")
+            let outcome = try await riffle.run(generate)
+            #expect(outcome.code == ExitStatus.configuration.rawValue)
+            #expect(outcome.errors.contains("the price of s is dear"), "\(outcome.errors)")
+        }
+
         @Test("backends tells which answer, with their models and when those end")
         func backends() async throws {
             let server = try ScriptedServer { _ in

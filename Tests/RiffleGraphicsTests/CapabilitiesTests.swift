@@ -110,6 +110,15 @@ import Testing
         #expect(found.previewOptions(preferring: .auto).passthrough == .none)
     }
 
+    @Test("an answer with any number is no fault")
+    func farNumber() {
+        for number in [Int.min, .max] {
+            var found = Capabilities(environment: ["TERM": "xterm"])
+            found.fold(.graphics(id: number, message: "OK"))
+            #expect(found.kittyLevel == nil)
+        }
+    }
+
     @Test("names alone bring neither kitty's protocol nor sixels, and a refusal is none either")
     func namesAlone() {
         for replies in [

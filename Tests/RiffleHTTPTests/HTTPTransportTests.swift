@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -124,6 +125,27 @@ import Testing
             method: .get, scheme: "https", authority: "pictures.example.com:8443", path: "/a.png")
         await #expect(throws: error) { _ = try await transport.sendOutside(request) }
         await transport.shutdown()
+    }
+
+    @Test(
+        "an address that somebody else gave is judged as the system spells it",
+        arguments: ["0:0:0:0:0:0:0:1", "::ffff:a9fe:a9fe", "0:0:0:0:0:ffff:7f00:1", "10.0.0.5"])
+    func longForm(address: String) async throws {
+        let transport = HTTPTransport()
+        let authority = address.contains(":") ? "[\(address)]:8443" : address
+        let request = HTTPRequest(method: .get, scheme: "https", authority: authority, path: "/a.png")
+        await #expect(throws: TransportError.privateAddress(host: address)) {
+            _ = try await transport.sendOutside(request)
+        }
+        await transport.shutdown()
+    }
+
+    @Test("while an answer is read there is a connection, whatever the system calls its end")
+    func endOfConnection() {
+        let faults = TransportFaults(host: "host", timeouts: .init())
+        let error = IOError(errnoCode: ETIMEDOUT, reason: "read")
+        #expect(faults.error(for: error) == .unreachable(host: "host", .timedOut(seconds: 10)))
+        #expect(faults.error(inAnswer: error) == .connectionLost)
     }
 
     @Test("the system's own names are looked up")

@@ -78,6 +78,40 @@ struct PictureFormatTests {
         }
     }
 
+    @Test("a GIF's picture larger than what is allowed is refused, on a canvas of any size")
+    func largeFrame() {
+        // One row more than the limit, of color 0: each code stands for one pixel more than the one before.
+        let (width, height) = (65_535, PixelLimit.standard.pixels / 65_535 + 1)
+        var (codes, bits, held): ([UInt8], UInt32, Int) = ([], 0, 0)
+        func put(_ code: UInt32, _ width: Int) {
+            bits |= code << UInt32(held)
+            held += width
+            while held >= 8 {
+                codes.append(UInt8(bits & 255))
+                bits >>= 8
+                held -= 8
+            }
+        }
+        put(4, 3)
+        put(0, 3)
+        var (left, code) = (width * height - 1, 6)
+        while left > 0 {
+            put(UInt32(code), Int.bitWidth - code.leadingZeroBitCount)
+            left -= code - 4
+            code = min(code + 1, 4095)
+        }
+        put(5, 12)
+        put(0, 7)
+        let size = [width, height].flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        var file = Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 9, 9, 9, 8, 8, 8, 0x2C, 0, 0, 0, 0] + size + [0, 2]
+        for start in stride(from: 0, to: codes.count, by: 255) {
+            let block = codes[start..<min(start + 255, codes.count)]
+            file += [UInt8(block.count)] + block
+        }
+        file += [0, 0x3B]
+        #expect(throws: PictureError.damaged(.gif)) { try Picture.decode(file) }
+    }
+
     @Test("a file cut anywhere before its pixels end is refused", arguments: samples)
     func truncated(sample: (name: String, bytes: [UInt8], kind: String)) throws {
         let whole = try Picture.decode(sample.bytes)

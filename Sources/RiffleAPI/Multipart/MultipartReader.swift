@@ -8,6 +8,8 @@
 package struct MultipartReader: Sendable {
     package static let partLimit = 64
     package static let headerLimit = 16 * 1024
+    /// Blanks after a boundary that are looked through, in bytes: each chunk that comes looks through them again.
+    static let blankLimit = 256
 
     private enum State {
         /// In the preamble, or in a part's body: looking for the next boundary line.
@@ -97,7 +99,8 @@ package struct MultipartReader: Sendable {
     /// What follows a boundary's text: `--`, or white space and the end of the line.
     private func boundaryLine(from start: Int) -> BoundaryLine {
         if pending[start...].starts(with: "--".utf8) { return .closing }
-        for index in start..<pending.count {
+        let end = start + Self.blankLimit
+        for index in start..<min(pending.count, end) {
             switch pending[index] {
             case UInt8(ascii: "\n"): return .between(next: index + 1)
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): continue
@@ -105,7 +108,7 @@ package struct MultipartReader: Sendable {
             default: return .notABoundary
             }
         }
-        return .unfinished
+        return pending.count < end ? .unfinished : .notABoundary
     }
 
     private mutating func close(partEndingAt end: Int) {

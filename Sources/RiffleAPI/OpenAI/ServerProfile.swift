@@ -91,8 +91,9 @@ public struct ServerProfile: Sendable, Hashable {
         let distance = { (size: String) -> Double in
             guard let offered = ImageSettings(size: size).pixels else { return .infinity }
             // A wrong shape is worse than any wrong size.
-            let shape = abs(Double(wanted.width * offered.height) / Double(wanted.height * offered.width) - 1)
-            return shape * 1e6 + abs(Double(wanted.width - offered.width))
+            let shape =
+                Double(wanted.width) / Double(wanted.height) * Double(offered.height) / Double(offered.width)
+            return abs(shape - 1) * 1e6 + abs(Double(wanted.width) - Double(offered.width))
         }
         return taken.min { distance($0) < distance($1) } ?? asked
     }

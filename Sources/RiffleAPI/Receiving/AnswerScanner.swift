@@ -57,8 +57,8 @@ package struct AnswerScanner {
 
     /// Where in `rest` the present object of the list began.
     private var datumStart = 0
-    /// Pictures of that object, which is not complete.
-    private var pending: [Picture] = []
+    /// The picture of that object, which is not complete.
+    private var pending: Picture?
 
     /// - Parameters:
     ///   - names: members that hold pictures.
@@ -130,12 +130,10 @@ package struct AnswerScanner {
             awaitsName = false
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
             _ = isObject.popLast()
-            if isObject.count == 2, !pending.isEmpty {
-                for var picture in pending {
-                    picture.datum = Array(rest[datumStart...])
-                    found.append(picture)
-                }
-                pending = []
+            if isObject.count == 2, var picture = pending {
+                picture.datum = Array(rest[datumStart...])
+                found.append(picture)
+                pending = nil
             }
             if isObject.count == 1 { index = 0 }
             awaitsName = false
@@ -275,7 +273,13 @@ package struct AnswerScanner {
             picture = Picture(index: index, content: .failure(fault))
         }
         if let picture {
-            if isObject.count == 3 { pending.append(picture) } else { found.append(picture) }
+            // Of a member that comes twice the first counts, so an object costs one picture and one copy of itself. A
+            // list inside the list is no object: nothing stands beside its pictures.
+            if isObject.count != 3 || isObject.last != true {
+                found.append(picture)
+            } else if pending == nil {
+                pending = picture
+            }
         }
         fault = nil
         rest.append(UInt8(ascii: "\""))

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Carries what a backend tells to whoever reads it, and makes the backend wait until a finished picture is taken.
 ///
-/// So a server that sends faster than a disk writes fills no memory. Only pictures are counted: whatever else comes is
-/// small, and of news about an exchange the last is enough.
+/// So a server that sends faster than a disk writes fills no memory. Only finished pictures are waited for: of unfinished
+/// ones the last of each place is enough, and of news about an exchange the last.
 package final class EventChannel: Sendable {
     fileprivate struct State {
         var events: [BackendEvent] = []
@@ -59,8 +59,7 @@ package final class EventChannel: Sendable {
         await withCheckedContinuation { continuation in
             let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                 guard !state.isLetGo, state.ending == nil else { return [continuation] }
-                if case .exchange = event, case .exchange? = state.events.last { state.events.removeLast() }
-                state.events.append(event)
+                state.append(event)
                 var woken = state.takeReader()
                 if isPicture {
                     state.writers.append(continuation)
@@ -77,8 +76,7 @@ package final class EventChannel: Sendable {
     package func post(_ event: BackendEvent) {
         let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard !state.isLetGo, state.ending == nil else { return [] }
-            if case .exchange = event, case .exchange? = state.events.last { state.events.removeLast() }
-            state.events.append(event)
+            state.append(event)
             return state.takeReader()
         }
         for waiting in woken { waiting.resume() }
@@ -138,6 +136,22 @@ extension EventChannel.State {
         case event(BackendEvent)
         case ended(Result<Void, any Error>)
         case nothing
+    }
+
+    /// Adds an event in the place of one that it makes stale.
+    fileprivate mutating func append(_ event: BackendEvent) {
+        switch event {
+        case .exchange: events.removeAll { if case .exchange = $0 { true } else { false } }
+        case .partial(let place, _), .partialFile(let place, _):
+            events.removeAll {
+                switch $0 {
+                case .partial(place, _), .partialFile(place, _): true
+                default: false
+                }
+            }
+        case .progress, .arrived, .finished: break
+        }
+        events.append(event)
     }
 
     fileprivate mutating func takeNext() -> (Outcome, [CheckedContinuation<Void, Never>]) {

@@ -57,6 +57,9 @@ struct Exchange: Sendable {
                 channel.post(.exchange(.sent(bytes: count, of: length)))
             }
         } catch {
+            var error = error
+            // Bytes went out, so there was a connection, whatever the system calls its end.
+            if mark.count > 0, case .unreachable = error { error = .connectionLost }
             let isSent = mark.count >= length
             let delay = rules.delay(after: error, isSent: isSent, attempt: attempt, jitter: .random(in: 0...1))
             throw Setback(

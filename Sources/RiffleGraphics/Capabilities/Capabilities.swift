@@ -77,7 +77,7 @@ public struct Capabilities: Sendable, Equatable {
                 maximumSixel = PixelSize(width: values[0], height: values[1])
             }
         case .graphics(let id?, message: "OK"):
-            let level = id - TerminalQuestion.kittyNumber
+            let level = id &- TerminalQuestion.kittyNumber
             guard multiplexer == .tmux ? (1...max(1, levelAsked)).contains(level) : level == 0 else { return }
             kittyLevel = level
             isKittyNew = true

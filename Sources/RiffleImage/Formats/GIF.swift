@@ -92,7 +92,9 @@ enum GIF {
     private static func draw(_ file: File, transparent: Int?, on bitmap: inout Bitmap) -> Bool {
         let frame = file.pointee.Image
         let (left, top, width, height) = (Int(frame.Left), Int(frame.Top), Int(frame.Width), Int(frame.Height))
-        guard width > 0, height > 0, let map = (frame.ColorMap ?? file.pointee.SColorMap)?.pointee,
+        // A picture may be larger than the canvas that was allowed, and all its rows are decoded.
+        guard width > 0, height > 0, PixelLimit.standard.allows(width: width, height: height),
+            let map = (frame.ColorMap ?? file.pointee.SColorMap)?.pointee,
             let colors = map.Colors
         else { return false }
         var row = [UInt8](repeating: 0, count: width)

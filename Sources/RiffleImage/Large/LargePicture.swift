@@ -36,9 +36,11 @@ public final class LargePicture: PixelSource, Sendable {
         var failure: ScratchError?
         let height = height
         try reader.rows { y, row in
+            // What cannot be written is not kept in memory either.
+            guard failure == nil else { return }
             scaler.take(row)
             rows += UnsafeBufferPointer(start: row, count: rowBytes)
-            guard rows.count == rowBytes * Self.rowsAtOnce || y == height - 1, failure == nil else { return }
+            guard rows.count == rowBytes * Self.rowsAtOnce || y == height - 1 else { return }
             rows.withUnsafeBytes { bytes in
                 do throws(ScratchError) {
                     try file.write(bytes, at: (y + 1) * rowBytes - bytes.count)

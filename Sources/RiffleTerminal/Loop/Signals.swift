@@ -11,12 +11,6 @@ enum Signals {
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Lets them through again.
-    static func unblock() {
-        var set = signalSet(handled)
-        pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    }
-
     /// A descriptor that becomes readable when one of them is pending; -1 if there is none to be had.
     static func descriptor() -> Int32 {
         var set = signalSet(handled)

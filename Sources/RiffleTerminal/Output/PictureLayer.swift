@@ -189,7 +189,6 @@ struct PictureLayer {
 
     /// A part of a preview to be drawn now, of about `bytes`; it counts as drawn. `nil` where all is drawn.
     ///
-    /// - Parameter column, row: in `Piece`, the cell of the screen where the preview's top-left cell is.
     /// - Complexity: O(cells), and encoding the part.
     mutating func next(aimingAt bytes: Int) -> [UInt8]? {
         guard !isDone else { return nil }

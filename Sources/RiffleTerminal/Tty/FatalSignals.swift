@@ -3,7 +3,7 @@ import Glibc
 /// Gives the terminal back when the program dies of a fault.
 ///
 /// The handlers run inside the faulting thread, so they only call what is async-signal-safe (write,
-/// tcsetattr, sigaction, raise), on memory that was prepared before: global constants are initialised by
+/// tcflush, tcsetattr, sigaction, raise), on memory that was prepared before: global constants are initialised by
 /// `arm`, and reading a constant takes no lock and no exclusivity check.
 enum FatalSignals {
     /// Everything a handler needs.
@@ -68,6 +68,8 @@ enum FatalSignals {
         let provision = FatalSignals.provision
         if provision.pointee.isArmed {
             provision.pointee.isArmed = false
+            // The descriptor does not block: behind what a slow line still holds there may be no room.
+            tcflush(provision.pointee.descriptor, TCOFLUSH)
             _ = write(
                 provision.pointee.descriptor, provision.pointee.bytes.baseAddress, provision.pointee.bytes.count)
             tcsetattr(provision.pointee.descriptor, TCSANOW, &provision.pointee.settings)

@@ -119,7 +119,7 @@ enum ImagesRun {
             history: history, servers: settings.servers, environment: Environment.variables
         ).run(now: Double(time(nil)))
         let backends = try server.backends(
-            settings, history: history, environment: Environment.variables)
+            settings, history: history, environment: Environment.variables, usesOnlyChosen: true)
         do {
             let profile = backends.client.profile(named: name)
             let work = try prepare(name, profile)

@@ -98,7 +98,8 @@ struct ServeCommand: TaskCommand {
         }
         do throws(Backends.Fault) {
             return try Backends(
-                engine: engine, servers: servers, wanted: upstream, environment: Environment.variables)
+                engine: engine, servers: servers, wanted: upstream, usesOnlyWanted: true,
+                environment: Environment.variables)
         } catch {
             throw Failure(error)
         }

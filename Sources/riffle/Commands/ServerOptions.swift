@@ -31,8 +31,9 @@ struct ServerOptions: ParsableArguments {
     /// The backend that was asked for, or nil where the last one will do.
     var chosen: String? { baseURL == nil ? backend : ServerOptions.adHocName }
 
+    /// - Parameter usesOnlyChosen: the others are there to be named only.
     func backends(
-        _ settings: Settings, history: HistoryStore, environment: [String: String]
+        _ settings: Settings, history: HistoryStore, environment: [String: String], usesOnlyChosen: Bool = false
     ) throws(Failure) -> Backends {
         guard apiKey == nil else {
             throw Failure(
@@ -59,7 +60,8 @@ struct ServerOptions: ParsableArguments {
         }
         do throws(Backends.Fault) {
             return try Backends(
-                engine: engine, servers: servers, wanted: wanted, environment: environment, spool: history.answers)
+                engine: engine, servers: servers, wanted: wanted, usesOnlyWanted: usesOnlyChosen,
+                environment: environment, spool: history.answers)
         } catch {
             throw Failure(error)
         }

@@ -51,6 +51,11 @@ extension Failure {
             self.init(
                 "the command for the key of \(server) failed (\(status))", remedy: "run it yourself to see why",
                 code: .configuration)
+        case .keyCommandSlow(let server, let seconds):
+            self.init(
+                "the command for the key of \(server) took longer than \(seconds) s",
+                remedy: "run it yourself to see why",
+                code: .configuration)
         case .header(let server, let name):
             self.init(
                 "the header \(name) of \(server) cannot be sent", remedy: "use plain letters and one line",

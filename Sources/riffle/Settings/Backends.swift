@@ -19,12 +19,21 @@ struct Backends: Sendable {
         case keyMalformed(server: String)
         /// The command ended with this status, or gave no line.
         case keyCommand(server: String, status: Int32)
+        case keyCommandSlow(server: String, seconds: Int)
         case header(server: String, name: String)
         case certificates(path: String)
         case proxy(server: String, text: String)
         case price(server: String, text: String)
         /// Money without a price of one picture in the same currency, or no limit at all.
         case limit(server: String, text: String)
+
+        /// Whether the configuration may be in order, and only something it names is not at hand.
+        fileprivate var isPassing: Bool {
+            switch self {
+            case .keyMissing, .keyFile, .keyCommand, .keyCommandSlow, .certificates: true
+            default: false
+            }
+        }
     }
 
     /// A server whose settings are in order, and how it is reached.
@@ -46,18 +55,20 @@ struct Backends: Sendable {
     }
 
     /// - Parameters:
-    ///   - wanted: the backend that has to be there; another whose key is not at hand is left out.
+    ///   - wanted: the backend that has to be there; another whose key or certificates are not at hand is left out.
+    ///   - usesOnlyWanted: no other is sent anything: their commands for keys are not run.
     ///   - spool: where raw answers are kept while their pictures are not.
     init(
-        engine: EngineBackend, servers: [ServerSettings], wanted: String, environment: [String: String],
-        spool: AnswerSpool? = nil
+        engine: EngineBackend, servers: [ServerSettings], wanted: String, usesOnlyWanted: Bool = false,
+        environment: [String: String], spool: AnswerSpool? = nil
     ) throws(Fault) {
         var prepared: [Prepared] = []
-        for server in servers {
+        for var server in servers {
+            if usesOnlyWanted, server.name != wanted, case .command? = server.key { server.key = nil }
             do throws(Fault) {
                 prepared.append(try Backends.prepare(server, environment: environment))
             } catch {
-                if server.name == wanted { throw error }
+                if server.name == wanted || !error.isPassing { throw error }
             }
         }
         var backends: [any Backend] = [engine]

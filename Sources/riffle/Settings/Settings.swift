@@ -72,8 +72,12 @@ struct Settings: Sendable, Equatable {
             mouse = isOn
         }
         keys = try Settings.keys(table, path)
-        for name in table["backends"]?.table?.keys.sorted() ?? [] {
-            guard let server = table["backends"]?[name]?.table else {
+        guard let value = table["backends"] else { return }
+        guard let backends = value.table else {
+            throw .value(path: path, key: "backends", expected: "tables such as [backends.studio]")
+        }
+        for name in backends.keys.sorted() {
+            guard let server = backends[name]?.table else {
                 throw .value(path: path, key: "backends.\(name)", expected: "a table")
             }
             servers.append(try ServerSettings(name: name, table: server, path: path))

@@ -1,0 +1,81 @@
+import Glibc
+
+/// A command of the shell that prints a server's key.
+struct KeyCommand {
+    /// Time for a person to type what a password store asks for, in seconds.
+    static let usualLimit = 30.0
+    /// Bytes that are read: longer than any key.
+    private static let outputLimit = 64 * 1024
+
+    private let command: String
+    private let server: String
+
+    init(_ command: String, server: String) {
+        self.command = command
+        self.server = server
+    }
+
+    /// The first line that it prints. A command that takes longer than `limit` seconds is killed.
+    func firstLine(within limit: Double = usualLimit) throws(Backends.Fault) -> String {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw .keyCommand(server: server, status: -1) }
+        defer { close(ends[0]) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        // Our end only: a command expects to be able to write.
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        let process = start(writingTo: ends[1])
+        close(ends[1])
+        guard let process else { throw .keyCommand(server: server, status: -1) }
+        let deadline = ContinuousClock.now + .seconds(limit)
+        var output: [UInt8] = []
+        var status: Int32 = 0
+        // It is done when it ends, not when its output does: that may be held by a password agent which it started.
+        while waitpid(process, &status, WNOHANG) == 0 {
+            guard ContinuousClock.now < deadline, output.count <= Self.outputLimit else {
+                kill(process, SIGKILL)
+                waitpid(process, &status, 0)
+                throw .keyCommandSlow(server: server, seconds: Int(limit))
+            }
+            var event = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+            poll(&event, 1, 20)
+            // Its output has ended and it has not, yet.
+            if !Self.take(from: ends[0], to: &output) { usleep(1000) }
+        }
+        while output.count <= Self.outputLimit, Self.take(from: ends[0], to: &output) {}
+        // The low bits are the signal that ended it.
+        let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+        let line = String(decoding: output, as: UTF8.self).split(separator: "\n").first
+        guard code == 0, let line else { throw .keyCommand(server: server, status: code) }
+        return String(line)
+    }
+
+    /// Its input and its complaints are the terminal's, and so is its process group: it may ask for a password.
+    private func start(writingTo output: Int32) -> pid_t? {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // Our threads block the signals that the screen's loop reads; a child of ours must not.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        let words = ["/bin/sh", "-c", command]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        var process: pid_t = 0
+        return posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ) == 0 ? process : nil
+    }
+
+    /// Takes what has come; false where that is nothing.
+    private static func take(from descriptor: Int32, to output: inout [UInt8]) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count > 0 else { return false }
+        output += bytes[..<count]
+        return true
+    }
+}
