@@ -4,12 +4,14 @@ extension App {
     mutating func take(_ key: Key) -> [Effect] {
         notice = nil
         let context = context
+        // What arrived under the cursor has been seen once someone is there who presses a key.
+        let seen = popup == nil ? markSeen() : []
         if let command = environment.keymap.command(for: key, in: context) {
             if command.name != .quit { isQuitting = false }
-            return perform(command.name, key: key)
+            return seen + perform(command.name, key: key)
         }
-        if case .character(let character) = key.code, !key.control, !key.alt { return type([character]) }
-        return []
+        if case .character(let character) = key.code, !key.control, !key.alt { return seen + type([character]) }
+        return seen
     }
 
     /// Text for whatever takes text now.

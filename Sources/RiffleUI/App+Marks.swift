@@ -167,7 +167,7 @@ extension App {
             notice = .info(isRedo ? "Nothing to make again" : "Nothing to undo")
             return []
         }
-        let what = "\(Words.name(undoing.kind)) of \(Words.count(undoing.nodes.count, "node"))"
+        let what = "\(Words.name(undoing.kind)) of \(Words.count(undoing.nodes))"
         notice = .info("\(isRedo ? "Made again" : "Undone"): \(what)")
         let isHere =
             undoing.root.map { $0.originPath != nil && $0.originPath == tree.path || tree.has(.entry($0.id)) }

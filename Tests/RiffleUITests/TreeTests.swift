@@ -89,9 +89,10 @@ struct TreeTests {
         #expect(nodes(walk) == [entry(1), .request(RequestID(7)), entry(11), entry(13), entry(14)])
         #expect(walk.app.tree.cursor == entry(13))
         walk.press("u")
-        #expect(walk.effects == [.undo])
+        #expect(walk.effects == [.markSeen([EntryID(13)]), .undo], "what the cursor went to has been looked at")
         let undoing = Undoing(kind: .trashed, nodes: [entry(12)], root: AppWalk.root)
         walk.take(.undone(undoing, isRedo: false))
+        #expect(walk.app.notice == .info("Undone: deletion of 1 picture"))
         #expect(walk.effects == [.loadLineage(path: AppWalk.cat.path)])
         let requests = [AppWalk.request(7, state: .finished)]
         let back = Lineage(

@@ -74,7 +74,8 @@ extension App {
         let state = request.state == .finished ? "" : " \(Words.name(request.state))"
         let note = request.note.isEmpty ? "" : " ✎"
         let mate = request.mate == nil ? "" : " × \(tree.mate(of: request).map(name) ?? "gone")"
-        return "\(time) \(Words.asked(request))\(mate)\(note)\(state)"
+        // Before the settings, which a narrow pane cuts: it is what this request has and others have not.
+        return "\(time)\(mate) \(Words.asked(request))\(note)\(state)"
     }
 
     private func style(of node: Node) -> Style {
