@@ -90,6 +90,25 @@ import Testing
         #expect(model.written == [62])
     }
 
+    @Test("a list that grows beside a picture is written, never scrolled: the picture would go along")
+    func growingList() throws {
+        let presenter = try Self.presenter()
+        func frame(_ rows: [String]) -> Frame {
+            var frame = Self.frame(rows.map { String(repeating: " ", count: 40) + $0 })
+            frame.place(.kept(digest: "a"), in: Rect(column: 2, row: 1, columns: 30, rows: 13))
+            return frame
+        }
+        let names = (0..<14).map { "picture number \($0)" }
+        var model = ScreenModel(columns: 60, rows: 16)
+        model.feed(presenter.bytes(for: frame(names), preview: Self.preview))
+        let bytes = presenter.bytes(for: frame(Array(names[..<4]) + ["a new one"] + names[4...]), preview: Self.preview)
+        model.feed(bytes)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("\u{1B}M"))
+        #expect(model.strange == [])
+        let afresh = try Self.fresh(frame(Array(names[..<4]) + ["a new one"] + names[4...]))
+        #expect(model.cells.map(\.look) == afresh.cells.map(\.look))
+    }
+
     @Test("a popup over a picture covers it, and closing it sends exactly what it covered")
     func popup() throws {
         let presenter = try Self.presenter()

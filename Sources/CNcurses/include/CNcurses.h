@@ -45,20 +45,6 @@ static inline const char *riffle_terminfo_string(const char *name) {
     return value == (char *)-1 ? NULL : value;
 }
 
-// Takes away every way to scroll or shift lines. idlok(FALSE) is not enough: with a scroll region (csr) ncurses 6.4
-// scrolls in doupdate all the same, and whatever pixels are on those lines go along.
-static inline void riffle_forbid_scrolling(void) {
-    change_scroll_region = NULL;
-    scroll_forward = NULL;
-    scroll_reverse = NULL;
-    parm_index = NULL;
-    parm_rindex = NULL;
-    insert_line = NULL;
-    parm_insert_line = NULL;
-    delete_line = NULL;
-    parm_delete_line = NULL;
-}
-
 // The window's size in cells and pixels: ioctl is variadic.
 static inline int riffle_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
 // Bytes that were written and not yet taken at the other side.

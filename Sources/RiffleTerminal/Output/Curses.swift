@@ -41,8 +41,6 @@ final class Curses {
         let stdscr = riffle_stdscr()
         // Otherwise doupdate stops half-way when it believes that keys are waiting.
         typeahead(-1)
-        // Scrolling and shifting would move pictures along.
-        riffle_forbid_scrolling()
         scrollok(stdscr, false)
         idlok(stdscr, false)
         idcok(stdscr, false)
@@ -123,15 +121,28 @@ final class Curses {
     /// The bytes that turn what the screen shows into the frame's cells and cursor. Pictures' cells hold
     /// a sentinel, and nothing but their becoming or ceasing to be pictures makes ncurses write there.
     ///
+    /// ncurses 6.4 scrolls in `doupdate` whatever `idlok` says, where lines of the new screen are lines of the old one in
+    /// other places, and pictures would be moved along. So it is given one changed row at a time: a line that has moved
+    /// is then either in both places or in none (`update_hashmap` takes only what is once in each).
+    ///
     /// - Precondition: the frame has this size.
     /// - Complexity: O(cells) to compare, and what ncurses does with the rows that differ.
     func update(to seen: CursesFrame) -> [UInt8] {
         let window = riffle_stdscr()
         let frame = seen.frame
+        let isCleared = shown == nil
+        var isBegun = false
+        leaveok(window, true)
         for row in 0..<frame.size.rows where !isShown(row, of: seen) {
+            if isBegun, !isCleared {
+                wnoutrefresh(window)
+                doupdate()
+            }
+            isBegun = true
             let line = cells.line(row, of: seen)
             mvwadd_wchnstr(window, Int32(row), 0, line, Int32(line.count))
         }
+        leaveok(window, false)
         shown = seen
         if let cursor = frame.cursor, cursor.row < frame.size.rows, cursor.column < frame.size.columns {
             curs_set(1)
