@@ -112,7 +112,7 @@ public actor ImagesClient {
             for try await event in events {
                 await channel.send(event)
                 // Whatever the backend still says after that, all has come.
-                if case .finished = event { return nil }
+                if case .finished = event { return Task.isCancelled ? .cancelled : nil }
             }
             // A stream that is cancelled just ends.
             return .cancelled

@@ -78,7 +78,11 @@ extension ProgramTests {
             arguments: [
                 (["images", "create-variation", "--image", "gone.png"], 66, "gone.png cannot be read"),
                 (["images", "create-variation", "--image", "text.png"], 65, "no picture"),
-                (["images", "create-variation", "--image", "cut.png"], 65, "cannot be decoded"),
+                (["images", "create-variation", "--image", "cut.png"], 65, "cut.png is damaged and cannot be decoded"),
+                (
+                    ["images", "create-variation", "--image", "cat.png", "--with", "cut.png"], 65,
+                    "cat.png or cut.png is damaged"
+                ),
                 (["images", "create-variation", "--image", "cat.png", "--n", "11"], 64, "n is 11"),
                 (["images", "create-variation", "--image", "cat.png", "--strength", "1.5"], 64, "strength is 1.5"),
                 (

@@ -16,12 +16,7 @@ struct BackendsCommand: TaskCommand {
 
     func perform() async throws {
         let places = Places()
-        let settings: Settings
-        do throws(Settings.Fault) {
-            settings = try Settings(path: places.configuration + "/config.toml")
-        } catch {
-            throw Failure(error)
-        }
+        let settings = try places.settings()
         let backends = try server.backends(
             settings, history: try places.openHistory(), environment: Environment.variables)
         var rows: [BackendRow] = []

@@ -35,12 +35,7 @@ struct BrowseCommand: ParsableCommand {
         let places = Places()
         let environment = Environment.variables
         let (folder, select) = try start(places)
-        let settings: Settings
-        do throws(Settings.Fault) {
-            settings = try Settings(path: places.configuration + "/config.toml")
-        } catch {
-            throw Failure(error)
-        }
+        let settings = try places.settings()
         let history = try places.openHistory()
         let backends = try server.backends(settings, history: history, environment: environment)
         // A theme that was picked once and is gone since is no reason not to start.
@@ -52,7 +47,7 @@ struct BrowseCommand: ParsableCommand {
         do throws(Keymap.Fault) {
             keymap = try Keymap(changes: settings.keys)
         } catch {
-            throw Failure(error, path: places.configuration + "/config.toml")
+            throw Failure(error, path: places.settingsFile)
         }
         try UIActor.assumeIsolated {
             let screen: Screen

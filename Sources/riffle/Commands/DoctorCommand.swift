@@ -24,10 +24,10 @@ struct DoctorCommand: TaskCommand {
         let places = Places()
         var settings = Settings()
         var complaints: [String] = []
-        do throws(Settings.Fault) {
-            settings = try Settings(path: places.configuration + "/config.toml")
+        do throws(Failure) {
+            settings = try places.settings()
         } catch {
-            complaints.append(Failure(error).problem.line)
+            complaints.append(error.problem.line)
         }
         let probe = TerminalProbe(environment: environment, asks: true, patience: DoctorCommand.patience)
         probe.finish()

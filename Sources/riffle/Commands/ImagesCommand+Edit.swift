@@ -88,7 +88,8 @@ struct EditCommand: TaskCommand {
             let first = inputs.items[0]
             return [
                 ImagesRun.Work(
-                    name: first.name, count: settings.n, format: settings.responseFormat, inputs: inputs
+                    name: first.name, count: settings.n, format: settings.responseFormat,
+                    pictures: (request.images + [request.mask].compactMap { $0 }).map(\.fileName), inputs: inputs
                 ) { history in
                     try await RequestRun.begin(request, originPath: first.path, history: history)
                 }

@@ -80,7 +80,8 @@ struct CreateVariationCommand: TaskCommand {
                 let order = VariationOrder(
                     source: .file(item), mend: try mend(for: item, profile: profile), settings: settings, mate: other)
                 return ImagesRun.Work(
-                    name: item.name, count: n, format: responseFormat, inputs: inputs
+                    name: item.name, count: n, format: responseFormat,
+                    pictures: [item.name] + inputs.items.dropFirst(image.count).map(\.name), inputs: inputs
                 ) { history in
                     try await RequestRun.begin(order, history: history)
                 }

@@ -94,6 +94,8 @@ enum ImagesRun {
         var name: String
         var count: Int
         var format: ResponseFormat?
+        /// What it reads, by name; told where one cannot be decoded.
+        var pictures: [String] = []
         /// Kept until the request has been sent.
         var inputs: InputPictures?
         var begin: @Sendable (HistoryStore) async throws -> RequestRun
@@ -107,14 +109,10 @@ enum ImagesRun {
         // Pictures come one after another: each takes the room of the one before.
         give_back_blocks_from(192 * 1024)
         let places = Places()
-        let settings: Settings
-        do throws(Settings.Fault) {
-            settings = try Settings(path: places.configuration + "/config.toml")
-        } catch {
-            throw Failure(error)
-        }
+        let settings = try places.settings()
         let name = server.chosen ?? settings.backend ?? VariationSettings.builtin
         let history = try places.openHistory()
+        try await history.recover()
         _ = try await AnswerRecovery(
             history: history, servers: settings.servers, environment: Environment.variables
         ).run(now: Double(time(nil)))
@@ -126,8 +124,14 @@ enum ImagesRun {
             try output.prepare()
             if let profile, let line = cost(of: work, profile) { say(line) }
             for (number, each) in work.enumerated() {
-                try await carryOut(
-                    each, as: JobID(number + 1), history: history, client: backends.client, output: output)
+                do {
+                    try await carryOut(
+                        each, as: JobID(number + 1), history: history, client: backends.client, output: output)
+                } catch BackendError.cannot(.unreadablePicture) {
+                    throw Failure(
+                        "\(each.pictures.joined(separator: " or ")) is damaged and cannot be decoded",
+                        remedy: "choose another one", code: .data)
+                }
             }
             await backends.shutdown()
         } catch {

@@ -90,12 +90,7 @@ struct ServeCommand: TaskCommand {
 
     private func backends() throws -> Backends {
         let engine = EngineBackend(threads: EngineThreads(), keep: nil)
-        let servers: [ServerSettings]
-        do throws(Settings.Fault) {
-            servers = try Settings(path: Places().configuration + "/config.toml").servers
-        } catch {
-            throw Failure(error)
-        }
+        let servers = try Places().settings().servers
         do throws(Backends.Fault) {
             return try Backends(
                 engine: engine, servers: servers, wanted: upstream, usesOnlyWanted: true,

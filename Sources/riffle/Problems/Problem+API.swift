@@ -88,7 +88,8 @@ extension Failure {
                 remedy: "make the mask as large as the picture", code: .data)
         case .mask(.opaque):
             self.init(
-                "the mask is opaque everywhere", remedy: "make it transparent where the picture is to change",
+                "nothing is transparent that could be filled",
+                remedy: "give a mask that is transparent where the picture is to change",
                 code: .data)
         case .mask(.clear):
             self.init(

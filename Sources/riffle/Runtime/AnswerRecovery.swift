@@ -29,13 +29,12 @@ struct AnswerRecovery: Sendable {
     /// Seconds for which an answer is kept that nothing could be made of.
     private static let longest = 30 * 86_400.0
 
-    /// Ends what processes that died left undone, see `HistoryStore.recover()`, and reads their raw answers again.
+    /// Reads the raw answers again of requests that `HistoryStore.recover()` has found undone.
     ///
     /// - Parameter now: seconds since 1970.
     /// - Returns: How many pictures were found.
     @discardableResult
     @concurrent func run(now: Double) async throws -> Int {
-        try await history.recover()
         let spool = history.answers
         var found = 0
         for key in spool.keys {

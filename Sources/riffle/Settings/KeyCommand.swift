@@ -23,7 +23,10 @@ struct KeyCommand {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         // Our end only: a command expects to be able to write.
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-        let process = start(writingTo: ends[1])
+        // Its input and its complaints are the terminal's: it may ask for a password.
+        let process = Shell.start(command, hasOwnGroup: false) {
+            _ = posix_spawn_file_actions_adddup2(&$0, ends[1], STDOUT_FILENO)
+        }.process
         close(ends[1])
         guard let process else { throw .keyCommand(server: server, status: -1) }
         let deadline = ContinuousClock.now + .seconds(limit)
@@ -47,27 +50,6 @@ struct KeyCommand {
         let line = String(decoding: output, as: UTF8.self).split(separator: "\n").first
         guard code == 0, let line else { throw .keyCommand(server: server, status: code) }
         return String(line)
-    }
-
-    /// Its input and its complaints are the terminal's, and so is its process group: it may ask for a password.
-    private func start(writingTo output: Int32) -> pid_t? {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // Our threads block the signals that the screen's loop reads; a child of ours must not.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        let words = ["/bin/sh", "-c", command]
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        var process: pid_t = 0
-        return posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ) == 0 ? process : nil
     }
 
     /// Takes what has come; false where that is nothing.

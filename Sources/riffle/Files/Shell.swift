@@ -1,0 +1,36 @@
+import Glibc
+
+/// Starts commands of the person's own, by the shell.
+enum Shell {
+    /// Starts a command; whoever does waits for it with `waitpid`.
+    ///
+    /// - Parameters:
+    ///   - arguments: `$0`, `$1` … of the command's text, and never part of it.
+    ///   - hasOwnGroup: whether ^C on the terminal is not for it. Otherwise it may ask the terminal for a password.
+    ///   - streams: what becomes of its standard streams, which are ours where that is left open.
+    /// - Returns: the process, or the system's error number.
+    static func start(
+        _ command: String, arguments: [String] = [], hasOwnGroup: Bool,
+        streams: (inout posix_spawn_file_actions_t) -> Void
+    ) -> (process: pid_t?, errno: Int32) {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // Our threads block the signals that the screen's loop reads; a child of ours must not.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | (hasOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        streams(&actions)
+        var words: [UnsafeMutablePointer<CChar>?] = (["/bin/sh", "-c", command] + arguments).map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        var process: pid_t = 0
+        let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, environ)
+        return (code == 0 ? process : nil, code)
+    }
+}
