@@ -2,6 +2,11 @@ import RiffleAPI
 
 extension App {
     mutating func take(_ key: Key) -> [Effect] {
+        // What was cut at the screen's edge can be read in full, a problem long after it too.
+        if case .info(let text) = notice, popup == nil, isProblemDetail(key) {
+            popup = .problem(Problem(title: text))
+            return []
+        }
         notice = nil
         let context = context
         // What arrived under the cursor has been seen once someone is there who presses a key.
@@ -10,8 +15,24 @@ extension App {
             if command.name != .quit { isQuitting = false }
             return seen + perform(command.name, key: key)
         }
-        if case .character(let character) = key.code, !key.control, !key.alt { return seen + type([character]) }
+        if popup == nil {
+            tellWhereItWorks(key)
+        } else if case .character(let character) = key.code, !key.control, !key.alt {
+            return seen + type([character])
+        }
         return seen
+    }
+
+    private func isProblemDetail(_ key: Key) -> Bool {
+        environment.keymap.command(for: key, in: context)?.name == .problemDetail
+    }
+
+    /// A key that means nothing here, but something in another pane.
+    private mutating func tellWhereItWorks(_ key: Key) {
+        let others = environment.keymap.commands.filter { $0.context.isPane && $0.keys.contains(key) }
+        guard let first = others.first else { return }
+        let places = others.filter { $0.name == first.name }.map(\.context)
+        notice = .info(Words.Lines.keyIsOf(places, key, first.help))
     }
 
     /// Text for whatever takes text now.
@@ -54,7 +75,7 @@ extension App {
         case .zoom: return performInZoom(command, key: key)
         case .mask: return performInMask(command, key: key)
         case .prompt: return performInPrompt(command)
-        case .confirmation: return performInConfirmation(command)
+        case .confirmation: return performInConfirmation(command, key: key)
         case .history: return performInHistory(command)
         case .compare: return performInCompare(command, key: key)
         case .themes: return performInThemes(command)
@@ -148,7 +169,7 @@ extension App {
         guard case .character(let digit) = key?.code, let number = digit.wholeNumberValue else { return [] }
         let place = number == 0 ? 9 : number - 1
         guard slots.indices.contains(place) else {
-            notice = .info(slots.isEmpty ? "No variations yet: v asks for some" : "There is no variation \(place + 1)")
+            notice = .info(slots.isEmpty ? Words.Pictures.noVariations : Words.Pictures.noVariation(place + 1))
             return []
         }
         results.selected = place

@@ -23,8 +23,8 @@ extension App {
         switch command {
         case .undo: return [.undo]
         case .redo: return [.redo]
-        case .favourite: return toggle("favourites", \.isFavourite) { .favourite($0) }
-        case .reject: return toggle("rejected", \.isRejected) { .rejected($0) }
+        case .favourite: return toggle(\.isFavourite) { .favourite($0) }
+        case .reject: return toggle(\.isRejected) { .rejected($0) }
         case .rate:
             guard case .character(let digit) = key?.code, let stars = digit.wholeNumberValue else { return [] }
             return rate(stars)
@@ -37,19 +37,24 @@ extension App {
     }
 
     /// Sets a mark on the targets; takes it away when all of them have it.
-    private mutating func toggle(_ word: String, _ value: (Entry) -> Bool, _ mark: (Bool) -> Mark) -> [Effect] {
+    private mutating func toggle(_ value: (Entry) -> Bool, _ mark: (Bool) -> Mark) -> [Effect] {
         let entries = targets.compactMap(entry)
         guard !entries.isEmpty else {
-            notice = .info("Only pictures of the tree can be \(word): v makes some")
+            notice = .info(whyNoPicture)
             return []
         }
         return self.mark(entries.map { .entry($0.id) }, mark(!entries.allSatisfy(value)))
     }
 
+    /// Why there is nothing to mark: a request is no picture, a file is none of the tree's.
+    private var whyNoPicture: String {
+        if case .request = currentNode, focus == .tree { Words.Marks.isRequest } else { Words.Marks.onlyPictures }
+    }
+
     mutating func rate(_ stars: Int) -> [Effect] {
         let entries = targets.compactMap(entry)
         guard !entries.isEmpty else {
-            notice = .info("Only pictures of the tree can be rated: v makes some")
+            notice = .info(whyNoPicture)
             return []
         }
         return mark(entries.map { .entry($0.id) }, .rating(stars))
@@ -57,7 +62,7 @@ extension App {
 
     private mutating func askForNote() -> [Effect] {
         guard let first = targets.first else {
-            notice = .info("Only pictures and requests of the tree can have notes: v makes some")
+            notice = .info(Words.Marks.noNote)
             return []
         }
         let text: String
@@ -72,7 +77,7 @@ extension App {
     private mutating func delete() -> [Effect] {
         let nodes = targets
         guard !nodes.isEmpty else {
-            notice = .info("Only what is in the tree can be deleted; files are yours to delete")
+            notice = .info(Words.Marks.noDeletion)
             return []
         }
         return confirmDeletion(of: nodes, asking: nodes.count > 1)
@@ -81,7 +86,7 @@ extension App {
     /// Clears away what nobody wanted: rejected pictures, and branches without a favourite, a rating or a note.
     private mutating func prune() -> [Effect] {
         guard let start = currentNode else {
-            notice = .info("Go to the tree to prune it")
+            notice = .info(Words.Marks.noPruning)
             return []
         }
         var wanted: Set<Node> = [start]
@@ -95,7 +100,7 @@ extension App {
             !wanted.contains(node) && tree.nodeAbove(node).map(wanted.contains) == true
         }
         guard !nodes.isEmpty else {
-            notice = .info("Nothing to prune: every branch holds a favourite, a rating or a note")
+            notice = .info(Words.Marks.nothingToPrune)
             return []
         }
         return confirmDeletion(of: nodes, asking: true)
@@ -118,7 +123,7 @@ extension App {
             if case .request(let id) = node { jobs.contains { $0.request == id } } else { false }
         }
         guard !isRunning else {
-            notice = .info("A request in there is running: x cancels it first")
+            notice = .info(Words.Marks.isRunning)
             return []
         }
         let entries = all.compactMap(entry)
@@ -126,8 +131,7 @@ extension App {
         let bytes = entries.reduce(0) { $0 + $1.facts.byteCount }
         popup = .confirmation(
             Confirmation(
-                question:
-                    "Move \(Words.count(entries.count, "picture")) (\(Words.bytes(bytes))) into the trash? u brings them back.",
+                question: Words.Marks.deletion(of: entries.count, bytes: bytes),
                 deed: .mark(nodes, .trashed(true))))
         return []
     }
@@ -153,7 +157,7 @@ extension App {
             if tree.rows.isEmpty { focus = .files }
             followTree()
             layOut()
-            notice = .info("\(Words.count(pictures, "picture")) in the trash: u brings back, T empties it")
+            notice = .info(Words.Marks.deleted(pictures))
         } else {
             if tree.filter.isOn { tree.setFilter(tree.filter) }
             notice = nodes.count > 1 ? .info("\(Words.phrase(mark)): \(Words.count(nodes.count, "picture"))") : notice
@@ -164,11 +168,10 @@ extension App {
     /// What came of an undo or a redo.
     mutating func show(_ undoing: Undoing?, isRedo: Bool) -> [Effect] {
         guard let undoing else {
-            notice = .info(isRedo ? "Nothing to make again" : "Nothing to undo")
+            notice = .info(isRedo ? Words.Marks.nothingToRedo : Words.Marks.nothingToUndo)
             return []
         }
-        let what = "\(Words.name(undoing.kind)) of \(Words.count(undoing.nodes))"
-        notice = .info("\(isRedo ? "Made again" : "Undone"): \(what)")
+        notice = .info(Words.Marks.undone(undoing, isRedo: isRedo))
         let isHere =
             undoing.root.map { $0.originPath != nil && $0.originPath == tree.path || tree.has(.entry($0.id)) }
             ?? (tree.words != nil)

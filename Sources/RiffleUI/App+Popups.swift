@@ -30,8 +30,8 @@ extension App {
                     source: .file(item), facts: facts, objections: objections, settings: settings,
                     backends: environment.backends)
             case .unreadable(let reason):
-                report(Problem(title: "\(item.name) cannot be varied: \(reason)", remedy: "choose another picture"))
-            case nil: notice = .info("\(item.name) is still being read")
+                report(Words.Pictures.cannotBeVaried(item.name, reason))
+            case nil: notice = .info(Words.Pictures.isBeingRead(item.name))
             }
         case .entry(let entry):
             guard let root = tree.root(of: entry.id) else { return nil }
@@ -44,8 +44,8 @@ extension App {
                 source: .entry(entry, root: root), facts: entry.facts,
                 objections: VariationRules.objections(to: entry.facts, limit: nil), settings: start,
                 backends: environment.backends)
-        case .forming: notice = .info("Wait until the picture has arrived")
-        case .nothing: notice = .info("Select a picture first")
+        case .forming: notice = .info(Words.Pictures.isForming)
+        case .nothing: notice = .info(Words.Pictures.selectOne)
         }
         return nil
     }
@@ -110,7 +110,13 @@ extension App {
     // MARK: Zoom
 
     mutating func zoom() {
-        guard let view = zoomView() else { return }
+        if case .file(let item) = subject, case .unreadable(let reason) = browser.facts[item.path] {
+            return report(Words.Pictures.cannotBeShown(item.name, reason))
+        }
+        guard let view = zoomView() else {
+            notice = .info(Words.Pictures.selectOne)
+            return
+        }
         popup = .zoom(view)
     }
 
@@ -123,7 +129,7 @@ extension App {
         case .entry(let entry):
             return ZoomView(picture: .kept(digest: entry.digest), title: title(of: entry), facts: entry.facts)
         case .forming(let picture, let place):
-            return picture.map { ZoomView(picture: $0, title: "\(place + 1), forming", facts: nil) }
+            return picture.map { ZoomView(picture: $0, title: Words.Screen.forming(place + 1), facts: nil) }
         case .nothing: return nil
         }
     }
@@ -135,7 +141,7 @@ extension App {
         var next: Entry? = entry
         var top = entry
         while let step = next, step.originPath == nil {
-            places.append("\(step.index + 1)")
+            places.append(place(of: step))
             top = step
             next = tree.parent(of: .entry(step.id)).flatMap(tree.entry)
         }
@@ -143,6 +149,16 @@ extension App {
         let root = next?.originPath.map(Path.name) ?? words
         let marks = Words.marks(entry)
         return ([root] + places.reversed()).joined(separator: " › ") + (marks.isEmpty ? "" : " " + marks)
+    }
+
+    /// A picture among those of its request, `2`; where several were made from the same picture with the time of its
+    /// own, as the tree has it: `09:12·2`.
+    private func place(of entry: Entry) -> String {
+        let number = "\(entry.index + 1)"
+        guard let request = entry.request.flatMap(tree.request), let source = request.source,
+            tree.children(of: .entry(source)).count > 1
+        else { return number }
+        return "\(Moment(seconds: request.created, offset: environment.zone).time)·\(number)"
     }
 
     mutating func performInZoom(_ command: CommandName, key: Key?) -> [Effect] {
@@ -175,7 +191,10 @@ extension App {
             return slideshow == nil ? [] : [.tick]
         case .moveLeft where view.isFit: return showSibling(-1)
         case .moveRight where view.isFit: return showSibling(1)
-        default: view.perform(command)
+        default:
+            let room = Size(columns: size.columns, rows: size.rows - 2)
+            view.perform(
+                command, fit: fitScale(width: view.facts?.width ?? 1, height: view.facts?.height ?? 1, in: room))
         }
         popup = .zoom(view)
         return []

@@ -53,14 +53,12 @@ extension App {
             // The person has gone on to something else, whose keys must not answer this.
             guard popup == nil else { return [] }
             guard facts.pictures + facts.requests > 0 else {
-                notice = .info("The trash is empty")
+                notice = .info(Words.Marks.trashIsEmpty)
                 return []
             }
             popup = .confirmation(
                 Confirmation(
-                    question:
-                        "Empty the trash for ever? \(Words.count(facts.pictures, "picture")) go and \(Words.bytes(facts.byteCount)) are freed.",
-                    deed: .emptyTrash))
+                    question: Words.Marks.emptying(facts), deed: .emptyTrash))
             return []
         case .historyChanged:
             // Another Riffle wrote: what it made, marked or deleted is to be seen here too.

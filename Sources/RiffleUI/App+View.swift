@@ -74,13 +74,11 @@ extension App {
         if case .prompt(let prompt) = popup { return draw(prompt, row: row, in: &frame) }
         frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1), style: .bar)
         switch notice {
-        case .info(let text):
-            frame.write(" \(text)", column: 0, row: row, style: .bar)
-            return
+        case .info(let text): return write(notice: text, hasMore: false, row: row, style: .bar, in: &frame)
         case .problem(let problem):
-            let more = problem.detail.isEmpty ? "" : "  \(Words.Screen.showsMore)"
-            frame.write(" \(Words.Screen.problem): \(problem.line)\(more)", column: 0, row: row, style: .error)
-            return
+            return write(
+                notice: "\(Words.Screen.problem): \(problem.line)", hasMore: !problem.detail.isEmpty, row: row,
+                style: .error, in: &frame)
         case nil: break
         }
         let hints = environment.keymap.available(in: context).compactMap { command in
@@ -101,6 +99,15 @@ extension App {
             column += frame.write(hint.key, column: column, row: row, style: .barKey) + 1
             column += frame.write(hint.hint, column: column, row: row, style: .bar) + 2
         }
+    }
+
+    /// What does not fit is cut, and then says how the rest is seen.
+    private func write(notice text: String, hasMore: Bool, row: Int, style: Style, in frame: inout Frame) {
+        let text = " " + DisplayText.safe(text)
+        let more = size.columns < 48 ? " \(Words.Screen.showsMoreBriefly)" : "  \(Words.Screen.showsMore)"
+        let fits = DisplayText.columns(of: text) + (hasMore ? more.count : 0) <= size.columns
+        let shown = fits ? text : DisplayText.fitted(text, to: max(1, size.columns - more.count))
+        frame.write(shown + (fits && !hasMore ? "" : more), column: 0, row: row, style: style)
     }
 
     /// Draws a pane's box. Returns the room inside it.

@@ -39,7 +39,10 @@ struct AheadTests {
         #expect(Self.names(walk.app.ahead(of: fit)) == ["wide.png", "huge.png"])
         #expect(walk.app.ahead(of: fit).first?.rect == fit.placements.first?.rect)
         #expect(fit.text.contains("fit"))
-        walk.press("+", "+", Key(.right))
+        // It fits at 43 %: the steps from there are those that 100 % is one of.
+        walk.press("+")
+        #expect(walk.app.view().text.contains("50 %  at 50 %, 50 %"))
+        walk.press("+", "+", "+", Key(.right))
         let before = walk.app.view()
         let next = try #require(walk.app.ahead(of: before).first)
         #expect(before.text.contains("141 %  at 57 %, 50 %"))

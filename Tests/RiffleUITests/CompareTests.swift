@@ -142,6 +142,32 @@ struct TypingTests {
         #expect(walk.app.lastProblem?.line == "fold-all does not work here: it does in: Tree")
     }
 
+    @Test("A folder or a picture is opened by its path; what takes nothing says so")
+    func paths() {
+        var walk = AppWalk()
+        walk.press(":")
+        walk.type("open renders/a.png")
+        walk.press(Key(.enter))
+        #expect(
+            walk.effects == [.list(folder: AppWalk.folder + "/renders", select: AppWalk.folder + "/renders/a.png")])
+        walk.press(":")
+        walk.type("vary cat")
+        walk.press(Key(.enter))
+        #expect(walk.app.view().text.contains("Problem: vary takes nothing after its name, not cat"))
+        #expect(walk.effects.isEmpty)
+    }
+
+    @Test("A key of another pane tells where it works, and a message that is cut can be read in full")
+    func elsewhere() {
+        var walk = AppWalk()
+        walk.press("f")
+        #expect(walk.app.view().text.contains("f works in Tree, Variations: mark as favourite"))
+        walk.take(.noticed(String(repeating: "word ", count: 30) + "end"))
+        #expect(walk.app.view().text.contains("…  (! shows more)"))
+        walk.press("!")
+        #expect(walk.app.view().text.contains("word end"))
+    }
+
     @Test("A slideshow goes on every few seconds and begins anew at the end")
     func slideshow() {
         var walk = AppWalk()

@@ -19,6 +19,24 @@ struct FilesTests {
         #expect(walk.app.browser.selected == AppWalk.wide, "the cursor stays on its file")
     }
 
+    @Test("A part of a name is looked for among the pictures, and one that none has is told")
+    func filterFromAbove() {
+        var walk = AppWalk()
+        walk.press(Key(.home), "/", "w")
+        #expect(walk.app.browser.selected == AppWalk.wide)
+        walk.press("z")
+        #expect(walk.app.view().text.contains("no name has “wz”"))
+    }
+
+    @Test("A damaged picture is not zoomed but named")
+    func damaged() {
+        var walk = AppWalk()
+        walk.take(.factsRead([AppWalk.cat.path: .unreadable("damaged")]))
+        walk.press(Key(.enter))
+        #expect(walk.app.popup == nil)
+        #expect(walk.app.view().text.contains("Problem: cat.png cannot be shown: damaged"))
+    }
+
     @Test("Files are ordered by name, newest or largest first, folders always on top")
     func order() {
         var walk = AppWalk()
@@ -82,7 +100,7 @@ struct FilesTests {
         #expect(walk.app.popup == nil)
         walk.press(" ", " ", " ", "V", "Q")
         let text = walk.app.view().text
-        #expect(text.contains("2 running, 1 waiting, 0 done"))
+        #expect(text.contains("2 running, 1 waiting, 0 ended"))
         #expect(text.contains("huge.png") && text.contains("builtin  waiting"))
         walk.press("j", "x")
         #expect(walk.effects == [.cancel(JobID(2))])

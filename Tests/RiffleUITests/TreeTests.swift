@@ -109,6 +109,56 @@ struct TreeTests {
         #expect(walk.app.context == .form)
     }
 
+    @Test("What cannot be undone is done by y alone")
+    func emptying() {
+        var walk = AppWalk.grown()
+        walk.take(.trashWeighed(TrashFacts(pictures: 2, requests: 1, byteCount: 800_000)))
+        walk.press(Key(.enter))
+        #expect(walk.effects.isEmpty && walk.app.popup == nil)
+        walk.take(.trashWeighed(TrashFacts(pictures: 2, requests: 1, byteCount: 800_000)))
+        walk.press("y")
+        #expect(walk.effects == [.emptyTrash])
+    }
+
+    @Test("Pictures of several requests are told apart by the time of theirs, requests by being none")
+    func titles() {
+        var walk = AppWalk.grown()
+        #expect(walk.app.view().text.contains("cat.png › 2"))
+        let again = AppWalk.request(9, state: .finished)
+        walk.take(
+            .lineageLoaded(
+                path: AppWalk.cat.path,
+                [
+                    Lineage(
+                        root: AppWalk.root, requests: [AppWalk.request(7, state: .finished), again],
+                        entries: [AppWalk.variation(12, of: 7, place: 1), AppWalk.variation(31, of: 9, place: 1)])
+                ]))
+        #expect(walk.app.view().text.contains("cat.png › 09:19·2"))
+        walk.press("h", "f")
+        #expect(walk.app.view().text.contains("This is a request"))
+    }
+
+    @Test("A copy is saved under a name that says what it is, an export as what there is")
+    func endings() {
+        var walk = AppWalk.grown()
+        let picture = PictureID.kept(digest: "d12")
+        func save(_ name: String) {
+            walk.press(":")
+            walk.type("save-as \(name)")
+            walk.press(Key(.enter))
+        }
+        save("best")
+        #expect(walk.effects == [.saveCopy(picture, EntryID(12), to: AppWalk.folder + "/best.png")])
+        save("best.jpg")
+        #expect(walk.effects.isEmpty)
+        #expect(walk.app.view().text.contains("best.jpg would not say what it is: end it in .png"))
+        walk.press(":")
+        walk.type("export tree.pdf")
+        walk.press(Key(.enter))
+        #expect(walk.effects.isEmpty)
+        #expect(walk.app.view().text.contains("there is no export to tree.pdf"))
+    }
+
     @Test("A single picture goes into the trash without a question, a running request not at all")
     func deletingOne() {
         var walk = grown()

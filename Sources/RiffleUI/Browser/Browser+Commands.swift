@@ -40,6 +40,13 @@ extension App {
         return []
     }
 
+    /// Opens a folder by its path, or the folder of a picture with the cursor on it.
+    func open(_ path: String) -> [Effect] {
+        let path = absolute(path)
+        let isPicture = path.lowercased().hasSuffix(".png")
+        return [.list(folder: isPicture ? Path.parent(path) : path, select: isPicture ? path : nil)]
+    }
+
     /// The list follows what is typed.
     mutating func filterFiles(_ text: String) -> [Effect] {
         guard text != browser.filter else { return [] }

@@ -7,7 +7,8 @@ extension App {
             in: rect,
             of: &frame)
         if browser.items.isEmpty || (browser.pictureCount == 0 && browser.items.count < 2) {
-            let text = browser.isLoading ? Words.Files.reading : Words.Files.none
+            let nothing = browser.filter.isEmpty ? Words.Files.none : Words.Files.noneWith(browser.filter)
+            let text = browser.isLoading ? Words.Files.reading : nothing
             frame.write(
                 text, column: room.column + 1, row: room.row + browser.items.count, style: .dim,
                 width: room.columns - 1)

@@ -81,7 +81,8 @@ package struct Browser: Sendable, Equatable {
     mutating func setFilter(_ text: String) {
         let wanted = selected?.path
         filter = text
-        arrange(keeping: wanted)
+        // Who types a part of a name looks for a picture, and not for the way up.
+        arrange(keeping: wanted == Path.parent(folder) ? nil : wanted)
     }
 
     mutating func turnOrder() {

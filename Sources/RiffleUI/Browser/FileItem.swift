@@ -52,6 +52,13 @@ package enum Path {
         return String(path[path.index(after: slash)...])
     }
 
+    /// What follows the last dot of its name, in small letters; nil where there is none.
+    package static func ending(_ path: String) -> String? {
+        let name = name(path)
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.last != "." else { return nil }
+        return name[name.index(after: dot)...].lowercased()
+    }
+
     /// The folder above; `/` is its own.
     package static func parent(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }

@@ -32,7 +32,7 @@ extension Command {
         Command(.themes, .browse, ["t"], "choose a theme"),
         Command(
             .mouse, .browse, [Key(.character("m"), alt: true)], "take notice of the mouse, or leave it to the terminal"),
-        Command(.problemDetail, .browse, ["!"], "show the last problem in full"),
+        Command(.problemDetail, .browse, ["!"], "show the last message or problem in full"),
         Command(.help, .browse, ["?"], "show the keys", hint: "help"),
         Command(.quit, .browse, ["q", .control("c")], "quit", hint: "quit"),
 

@@ -15,7 +15,7 @@ extension App {
             if let first = firstResult { return compare(side(item), side(first)) }
         case .forming, .nothing: break
         }
-        notice = .info("Nothing to compare it with yet: v makes variations")
+        notice = .info(Words.Pictures.nothingToCompare)
         return []
     }
 
@@ -76,11 +76,16 @@ extension App {
         case .lineRight: view.moveLine(50)
         case .swap: swap(&view.left, &view.right)
         case .zoomIn, .zoomOut, .zoomFit, .moveLeft, .moveRight, .moveUp, .moveDown:
-            zoom.perform(command)
+            let columns = view.mode == .beside ? (size.columns - 1) / 2 : size.columns
+            zoom.perform(
+                command,
+                fit: fitScale(
+                    width: view.right.width ?? 1, height: view.right.height ?? 1,
+                    in: Size(columns: columns, rows: size.rows - 3)))
             view.viewport = zoom.viewport
         case .goToParent, .goToSource, .nextSibling, .previousSibling:
             guard let other = other(for: command, of: view) else {
-                notice = .info("There is no such picture")
+                notice = .info(Words.Pictures.noSuch)
                 return []
             }
             if command == .goToParent || command == .goToSource { view.left = other } else { view.right = other }
@@ -102,7 +107,7 @@ extension App {
     /// The picture on the right is the one that is judged.
     private mutating func markRight(of view: CompareView, _ command: CommandName, key: Key?) -> [Effect] {
         guard let id = view.right.entry else {
-            notice = .info("Only pictures of the tree can be marked")
+            notice = .info(Words.Marks.onlyPictures)
             return []
         }
         goThere(id)

@@ -1,7 +1,7 @@
 extension App {
     func draw(_ view: CompareView, in frame: inout Frame) {
-        let similarity = view.similarity.map { "similarity \(Words.decimal($0))" } ?? "comparing…"
-        let scale = view.viewport.scale.map { "\(Int(($0 * 100).rounded())) %" } ?? "fit"
+        let similarity = Words.Pictures.similarity(view.similarity)
+        let scale = Words.Pictures.scale(view.viewport.scale)
         frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: .bar)
         let right = " \(view.mode.word) · \(similarity) · \(scale) "
         let used = frame.write(right, endColumn: size.columns, row: 0, style: .bar, width: size.columns * 2 / 3)
@@ -18,7 +18,7 @@ extension App {
             frame.place(view.left.picture, in: left, viewport: view.leftViewport)
             frame.place(view.right.picture, in: other, viewport: view.viewport)
             for row in 1..<room.endRow { frame.write("│", column: half, row: row, style: .border) }
-            frame.write(" Compare", column: 0, row: 0, style: .barKey, width: names)
+            frame.write(" \(Context.compare.title)", column: 0, row: 0, style: .barKey, width: names)
         case .flicker:
             let side = view.showsLeft ? view.left : view.right
             frame.write(

@@ -15,15 +15,6 @@ package struct CompareView: Sendable, Equatable {
 
     package enum Mode: Int, Sendable, CaseIterable {
         case beside = 1, flicker, line, difference
-
-        package var word: String {
-            switch self {
-            case .beside: "side by side"
-            case .flicker: "in place"
-            case .line: "line"
-            case .difference: "difference"
-            }
-        }
     }
 
     package internal(set) var left: Side

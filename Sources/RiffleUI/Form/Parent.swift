@@ -21,12 +21,12 @@ extension App {
             return openBreedingForm(first, second)
         }
         guard let here = parentInView else {
-            notice = .info("Select a picture first")
+            notice = .info(Words.Pictures.selectOne)
             return []
         }
         guard let mate, mate.source != here.source else {
             self.mate = here
-            notice = .info("M on another picture breeds it with \(here.title)")
+            notice = .info(Words.Pictures.breedsWith(here.title))
             return []
         }
         return openBreedingForm(here, mate)
@@ -51,7 +51,7 @@ extension App {
     private mutating func openBreedingForm(_ first: Parent, _ second: Parent) -> [Effect] {
         let able = environment.profiles.filter { $0.fields.contains(.mate) }.map(\.name)
         guard !able.isEmpty else {
-            report(Problem(title: "no backend here breeds pictures", remedy: "use the built-in engine"))
+            report(Words.Pictures.nobodyBreeds)
             return []
         }
         var settings = settings

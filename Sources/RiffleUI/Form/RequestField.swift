@@ -6,30 +6,6 @@ package struct RequestField: Sendable, Equatable {
         case backend, model, n, size, format, user, strength, seed, mend, weight
         case prompt, quality, background, outputFormat, outputCompression, inputFidelity, partialImages, moderation,
             style
-
-        package var label: String {
-            switch self {
-            case .backend: "Backend"
-            case .model: "Model"
-            case .n: "Pictures"
-            case .size: "Size"
-            case .format: "Format"
-            case .user: "User"
-            case .strength: "Strength"
-            case .seed: "Seed"
-            case .mend: "Square by"
-            case .weight: "Share"
-            case .prompt: "Prompt"
-            case .quality: "Quality"
-            case .background: "Background"
-            case .outputFormat: "File kind"
-            case .outputCompression: "Compression"
-            case .inputFidelity: "Fidelity"
-            case .partialImages: "Stream"
-            case .moderation: "Moderation"
-            case .style: "Style"
-            }
-        }
     }
 
     package enum Content: Sendable, Equatable {

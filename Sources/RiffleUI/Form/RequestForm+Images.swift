@@ -3,8 +3,8 @@ package import RiffleAPI
 /// The fields of edits and generations, as far as a backend knows them.
 extension RequestForm {
     /// The choice that leaves a field to the backend.
-    static let left = "auto"
-    private static let noStream = "no"
+    static let left = Words.Form.auto
+    private static let noStream = Words.Form.noStream
 
     static func fields(prompt: String, _ settings: ImageSettings, profiles: [BackendProfile]) -> [RequestField] {
         func choice(_ id: RequestField.ID, _ choices: [String], _ value: String?) -> RequestField {
@@ -20,20 +20,20 @@ extension RequestForm {
         let names = profiles.map(\.name)
         let partials = ImageRules.partialCounts.map(String.init)
         return [
-            text(.prompt, prompt, "what to make; ^P brings earlier ones"),
+            text(.prompt, prompt, Words.Form.promptHint),
             RequestField(id: .n, content: .number("\(settings.n)", VariationRules.counts)),
             choice(.size, [settings.size ?? left], nil),
-            text(.seed, settings.seed.map { "\($0)" }, "a new one each time"),
+            text(.seed, settings.seed.map { "\($0)" }, Words.Form.newSeed),
             words(.quality, ["low", "medium", "high", "standard", "hd"], settings.quality),
             words(.background, ["transparent", "opaque"], settings.background),
             words(.outputFormat, ["png", "jpeg", "webp"], settings.outputFormat),
-            text(.outputCompression, settings.outputCompression.map(String.init), "the backend's own"),
+            text(.outputCompression, settings.outputCompression.map(String.init), Words.Form.ownModel),
             words(.inputFidelity, ["low", "high"], settings.inputFidelity),
             choice(.partialImages, [noStream] + partials, settings.partialImages.map(String.init)),
             words(.moderation, ["low"], settings.moderation),
             words(.style, ["vivid", "natural"], settings.style),
-            text(.model, settings.model, "the backend's own"),
-            text(.user, settings.user, "none"),
+            text(.model, settings.model, Words.Form.ownModel),
+            text(.user, settings.user, Words.Form.nobody),
             choice(.backend, names, settings.backend),
         ]
     }

@@ -42,10 +42,10 @@ extension App {
             if let mate = form.mate {
                 "\(name(of: source)) × \(mate.title)"
             } else {
-                "Variations of \(form.batch > 1 ? "\(form.batch) pictures" : name(of: source))"
+                Words.Form.variations(of: form.batch > 1 ? Words.count(form.batch, "picture") : name(of: source))
             }
-        case (.edit, let source?): "Edit of \(name(of: source))"
-        default: "Pictures from words"
+        case (.edit, let source?): Words.Form.edit(of: name(of: source))
+        default: Words.Form.fromWords
         }
     }
 
@@ -58,7 +58,7 @@ extension App {
 
     private func draw(_ field: RequestField, isFocused: Bool, row: Int, in room: Rect, of frame: inout Frame) {
         frame.write(isFocused ? "▸" : " ", column: room.column, row: row, style: .popupTitle)
-        frame.write(field.id.label, column: room.column + 2, row: row, style: .popup, width: 11)
+        frame.write(Words.label(of: field.id), column: room.column + 2, row: row, style: .popup, width: 11)
         let style: Style = field.complaint != nil ? .fieldError : isFocused ? .fieldFocused : .field
         let box = Rect(column: room.column + 13, row: row, columns: room.columns - 13, rows: 1)
         frame.fill(box, style: style)
@@ -87,11 +87,11 @@ extension App {
         switch field.content {
         case .choice(let choices, let selected): "◂ \(choices[selected]) ▸"
         case .number(let text, let range, _):
-            field.id == .weight
-                ? "\(text) % of the second"
-                : field.id == .strength
-                    ? "\(text) %  \(strengthWord(Int(text) ?? 0))"
-                    : "\(text)   (\(range.lowerBound)–\(range.upperBound))"
+            switch field.id {
+            case .weight: Words.Form.share(text)
+            case .strength: Words.Form.strength(text)
+            default: "\(text)   (\(range.lowerBound)–\(range.upperBound))"
+            }
         case .text("", let placeholder): placeholder
         case .text(let text, _): text
         }
@@ -105,27 +105,25 @@ extension App {
             text = form.editor == nil ? Words.long(refusal) : Words.longOfEdit(refusal)
             style = .error
         } else if form.needsMask {
-            text = "Nothing is painted: Esc goes back to paint what is to change."
+            text = Words.Form.nothingPainted
             style = .error
         } else if form.settings == nil, form.imageSettings == nil {
             let isSilent = form.operation != .variation && form.value(.prompt).isEmpty
-            text = isSilent ? "Say what to make." : "Mend the marked field before sending."
+            text = isSilent ? Words.Form.isSilent : Words.Form.hasComplaint
             style = .error
         } else if form.objections.contains(.notPNG) {
-            text = "\(form.facts?.kind ?? "No PNG"): sent as a PNG, as shown."
+            text = Words.Form.sentAsPNG(form.facts?.kind)
         } else if case .notSquare(let width, let height) = form.objections.first {
-            text = "\(width)×\(height) is not square: sent as shown."
+            text = Words.Form.sentSquare(width: width, height: height)
         } else if form.value(.backend) == VariationSettings.builtin {
-            text =
-                form.operation == .edit
-                ? "Filled from around; the words are only kept." : "Made here from the picture's own patches."
+            text = form.operation == .edit ? Words.Form.filledHere : Words.Form.madeHere
         } else {
             text = sending(form)
         }
         frame.write(text, column: room.column + 2, row: row, style: style, width: room.columns - 2)
         if let side = form.enlargedFrom {
             frame.write(
-                "Smaller than the size: varied at \(side), enlarged.", column: room.column + 2, row: row + 1,
+                Words.Form.enlarged(from: side), column: room.column + 2, row: row + 1,
                 style: .popup, width: room.columns - 2)
         }
     }
@@ -135,7 +133,7 @@ extension App {
         let name = form.value(.backend)
         guard let profile = environment.profiles.first(where: { $0.name == name }), profile.isPaid,
             let count = Int(form.value(.n))
-        else { return "Sent to \(name)." }
-        return "\(name) is paid: \(Words.cost(of: count * form.batch, profile))."
+        else { return Words.Form.sent(to: name) }
+        return Words.Form.isPaid(name, Words.cost(of: count * form.batch, profile))
     }
 }

@@ -86,13 +86,13 @@ package struct RequestForm: Sendable, Equatable {
             RequestField(
                 id: .strength, content: .number("\(Int((settings.strength * 100).rounded()))", 0...100, step: 5)),
             RequestField(
-                id: .seed, content: .text(settings.seed.map { "\($0)" } ?? "", placeholder: "a new one each time")),
+                id: .seed, content: .text(settings.seed.map { "\($0)" } ?? "", placeholder: Words.Form.newSeed)),
             RequestField(
                 id: .format,
                 content: .choice(
                     formats.map(\.rawValue), selected: formats.firstIndex(of: settings.responseFormat) ?? 0)),
-            RequestField(id: .model, content: .text(settings.model ?? "", placeholder: "the backend's own")),
-            RequestField(id: .user, content: .text(settings.user ?? "", placeholder: "none")),
+            RequestField(id: .model, content: .text(settings.model ?? "", placeholder: Words.Form.ownModel)),
+            RequestField(id: .user, content: .text(settings.user ?? "", placeholder: Words.Form.nobody)),
             RequestField(
                 id: .backend, content: .choice(names, selected: names.firstIndex(of: settings.backend) ?? 0)),
         ]
@@ -205,16 +205,16 @@ package struct RequestForm: Sendable, Equatable {
         switch (field.id, field.content) {
         case (.n, .number(let text, let range, _)), (.strength, .number(let text, let range, _)),
             (.weight, .number(let text, let range, _)):
-            guard let value = Int(text) else { return "a number from \(range.lowerBound) to \(range.upperBound)" }
+            guard let value = Int(text) else { return Words.Form.number(in: range) }
             if range.contains(value) { return nil }
-            return "\(value) is not from \(range.lowerBound) to \(range.upperBound)"
+            return Words.Form.number(value, notIn: range)
         case (.prompt, .text(let text, _)):
-            return text.allSatisfy(\.isWhitespace) ? "say what to make" : nil
+            return text.allSatisfy(\.isWhitespace) ? Words.Form.noPrompt : nil
         case (.outputCompression, .text(let text, _)):
             if text.isEmpty || Int(text).map(ImageRules.compressions.contains) == true { return nil }
-            return "a number from 0 to 100, or empty"
+            return Words.Form.numberOrEmpty(in: ImageRules.compressions)
         case (.seed, .text(let text, _)):
-            return text.isEmpty || UInt64(text) != nil ? nil : "a whole number up to \(UInt64.max), or empty"
+            return text.isEmpty || UInt64(text) != nil ? nil : Words.Form.noSeed
         default: return nil
         }
     }

@@ -3,7 +3,7 @@ extension App {
         let width = min(76, area.columns - 4)
         let lines = [problem.title, problem.remedy, problem.detail].filter { !$0.isEmpty }
             .flatMap { App.wrapped($0, to: width - 4) }
-        let room = frame.popup(Size(columns: width, rows: lines.count + 2), in: area, title: Words.Screen.problem)
+        let room = frame.popup(Size(columns: width, rows: lines.count + 2), in: area, title: Context.problem.title)
         for (offset, line) in lines.prefix(room.rows).enumerated() {
             frame.write(line, column: room.column + 1, row: room.row + offset, style: .popup, width: room.columns - 2)
         }

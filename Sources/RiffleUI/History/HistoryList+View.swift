@@ -2,13 +2,11 @@ import RiffleAPI
 
 extension App {
     func draw(_ history: HistoryList, in area: Rect, of frame: inout Frame) {
-        let room = frame.popup(Size(columns: area.columns, rows: area.rows), in: area, title: "History")
-        frame.writeSearch(history.line, hint: "file, note, model, day … is:favourite rating:3", in: room)
+        let room = frame.popup(Size(columns: area.columns, rows: area.rows), in: area, title: Context.history.title)
+        frame.writeSearch(history.line, hint: Words.History.searchHint, in: room)
         guard !history.items.isEmpty else {
-            let nothing =
-                history.line.characters.isEmpty
-                ? "No request was made yet: v on a picture makes one." : "No request has all of these words."
-            let text = history.isLoading ? "reading…" : nothing
+            let nothing = history.line.characters.isEmpty ? Words.History.isEmpty : Words.History.noneFound
+            let text = history.isLoading ? Words.Files.reading : nothing
             frame.write(text, column: room.column + 1, row: room.row + 1, style: .popup, width: room.columns - 2)
             return
         }
@@ -30,12 +28,18 @@ extension App {
     private func line(_ summary: RequestSummary) -> String {
         let record = summary.record
         let moment = Moment(seconds: record.created, offset: environment.zone)
-        let name = DisplayText.fitted(summary.root?.originPath.map(Path.name) ?? "from words", to: 24)
+        let name = DisplayText.fitted(summary.root?.originPath.map(Path.name) ?? Words.History.fromWords, to: 24)
         let padding = String(repeating: " ", count: max(0, 24 - DisplayText.columns(of: name)))
         var parts = [
-            "\(moment.date) \(moment.time)", name + padding, "\(summary.arrived) of \(record.settings.n)",
+            "\(moment.date) \(moment.time)", name + padding,
+            Words.Requests.arrived(summary.arrived, of: record.settings.n),
             record.settings.size.rawValue, Words.name(record.state), record.settings.backend,
         ]
+        if record.kind == .variation, record.settings.backend == VariationSettings.builtin {
+            parts.append(Words.decimal(record.settings.strength))
+        }
+        if record.mate != nil { parts.append(Words.History.bred) }
+        if let seed = record.settings.seed { parts.append(Words.History.seed(seed)) }
         if summary.favourites > 0 { parts.append("★\(summary.favourites)") }
         for text in [record.prompt ?? "", record.note] where !text.isEmpty { parts.append(text) }
         if let message = record.message { parts.append(message) }

@@ -12,9 +12,9 @@ extension App {
         case .file(let item):
             guard case .picture(let facts, _) = browser.facts[item.path] else {
                 if case .unreadable(let reason) = browser.facts[item.path] {
-                    report(Problem(title: "\(item.name) cannot be edited: \(reason)", remedy: "choose another picture"))
+                    report(Words.Pictures.cannotBeEdited(item.name, reason))
                 } else {
-                    notice = .info("\(item.name) is still being read")
+                    notice = .info(Words.Pictures.isBeingRead(item.name))
                 }
                 return []
             }
@@ -23,14 +23,14 @@ extension App {
             guard let root = tree.root(of: entry.id) else { return [] }
             editor = MaskEditor(source: .entry(entry, root: root), title: title(of: entry), facts: entry.facts)
         case .forming:
-            notice = .info("Wait until the picture has arrived")
+            notice = .info(Words.Pictures.isForming)
             return []
         case .nothing:
-            notice = .info("Select a picture first")
+            notice = .info(Words.Pictures.selectOne)
             return []
         }
         guard editor.facts.width > 0, editor.facts.height > 0 else {
-            notice = .info("Only pictures that can be shown can have a mask painted on them")
+            notice = .info(Words.Masks.cannotBeShown)
             return []
         }
         popup = .mask(leftEditor?.source == editor.source ? leftEditor ?? editor : editor)
@@ -55,9 +55,9 @@ extension App {
         case .invertMask: editor.take(.invert)
         case .clearMask: editor.take(.clear)
         case .maskFromAlpha: editor.take(.transparent)
-        case .undo: if !editor.undo() { notice = .info("Nothing to undo") }
-        case .redo: if !editor.redo() { notice = .info("Nothing to make again") }
-        case .squareBy: if !editor.turnMend() { notice = .info("The picture is square already") }
+        case .undo: if !editor.undo() { notice = .info(Words.Marks.nothingToUndo) }
+        case .redo: if !editor.redo() { notice = .info(Words.Marks.nothingToRedo) }
+        case .squareBy: if !editor.turnMend() { notice = .info(Words.Masks.isSquare) }
         case .zoomIn, .zoomOut, .zoomFit: editor.zoom(command)
         case .accept:
             leftEditor = editor
@@ -67,7 +67,7 @@ extension App {
                 leftEditor = editor
                 popup = nil
                 if !editor.sketch.isEmpty {
-                    notice = .info("The mask is kept until another picture is edited: e goes on")
+                    notice = .info(Words.Masks.isKept)
                 }
                 return []
             }
@@ -89,9 +89,11 @@ extension App {
         frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: .bar)
         let shape = editor.mend == .none ? "" : "  \(Words.name(editor.mend))"
         let used = frame.write(
-            "\(editor.words) ", endColumn: size.columns, row: 0, style: .bar, width: size.columns * 2 / 3)
+            "\(Words.Masks.state(of: editor)) ", endColumn: size.columns, row: 0, style: .bar,
+            width: size.columns * 2 / 3)
         frame.write(
-            " Edit \(editor.title)\(shape)", column: 0, row: 0, style: .barKey, width: size.columns - used - 1)
+            " \(Words.Masks.title) \(editor.title)\(shape)", column: 0, row: 0, style: .barKey,
+            width: size.columns - used - 1)
         let room = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
         frame.place(.masked(picture(of: editor), editor.shown), in: room, viewport: editor.viewport)
         frame.mark(room, as: .picture)

@@ -10,14 +10,15 @@ package struct MaskEditor: Sendable, Equatable {
     package private(set) var mend = Mend.none
     package private(set) var sketch: MaskSketch
     private var undone: [MaskSketch.Step] = []
-    private var spot: MaskSketch.Spot
+    /// Where the brush is.
+    package private(set) var spot: MaskSketch.Spot
     /// Place in `brushes`.
     private var brush = 3
     package private(set) var erases = false
     /// Moving paints.
     package private(set) var isPenDown = false
     /// Where a rectangle was begun.
-    private var corner: MaskSketch.Spot?
+    package private(set) var corner: MaskSketch.Spot?
     private var scale: Double?
 
     /// Radii in parts of the picture's shorter side.
@@ -50,17 +51,6 @@ package struct MaskEditor: Sendable, Equatable {
         return Viewport(
             scale: scale, x: (Double(spot.x) + 0.5) / Double(sketch.width),
             y: (Double(spot.y) + 0.5) / Double(sketch.height))
-    }
-
-    /// What the brush does, in words: `brush 32 · erases · pen down · at 12, 40`.
-    package var words: String {
-        var parts = [corner == nil ? "brush \(2 * radius)" : "rectangle"]
-        if erases { parts.append("erases") }
-        if isPenDown { parts.append("pen down") }
-        parts.append("at \(spot.x), \(spot.y)")
-        let count = sketch.steps.count
-        parts.append(sketch.isEmpty ? "nothing painted" : count == 1 ? "1 step" : "\(count) steps")
-        return parts.joined(separator: " · ")
     }
 
     // MARK: Moving

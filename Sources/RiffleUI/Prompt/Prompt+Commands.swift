@@ -24,7 +24,7 @@ extension App {
         let text = prompt.line.text
         switch prompt.purpose {
         case .note(let nodes): return mark(nodes, .note(text))
-        case .saveAs(let picture, let entry): return text.isEmpty ? [] : [.saveCopy(picture, entry, to: absolute(text))]
+        case .saveAs(let picture, let entry): return save(picture, entry, as: text)
         case .export(let node): return export(node, to: text)
         case .command: return run(text)
         case .filterFiles: return filterFiles(text)
@@ -78,21 +78,20 @@ extension App {
         typedCommands = typedCommands.suffix(99) + [text]
         guard let name = CommandName(rawValue: word) else {
             let near = namedCommands.map(\.name.rawValue).filter { $0.contains(word) }
-            let hint =
-                near.isEmpty ? "Tab lists those there are" : "did you mean \(near.prefix(3).joined(separator: ", "))"
-            report(Problem(title: "there is no command \(word)", remedy: hint))
+            report(Words.Lines.noCommand(word, near: Array(near.prefix(3))))
             return []
         }
         guard namedCommands.contains(where: { $0.name == name }) else {
-            let places = environment.keymap.commands.filter { $0.name == name }.map(\.context.title)
-            let place = places.joined(separator: ", ")
-            report(Problem(title: "\(word) does not work here", remedy: "it does in: \(place)"))
+            let places = environment.keymap.commands.filter { $0.name == name }.map(\.context)
+            report(Words.Lines.notHere(word, but: places))
             return []
         }
         if !argument.isEmpty {
             switch name {
             case .rate, .selectResult: return perform(name, key: Key(.character(argument.first!)))
             case .themes: return [.setTheme(argument, isChoice: true)]
+            case .open: return open(argument)
+            case .filterFiles: return filterFiles(argument)
             case .note: return mark(targets, .note(argument))
             case .saveAs:
                 let effects = perform(name, key: nil)
@@ -100,13 +99,15 @@ extension App {
                     return effects
                 }
                 popup = nil
-                return [.saveCopy(picture, entry, to: absolute(argument))]
+                return save(picture, entry, as: argument)
             case .export:
                 let effects = perform(name, key: nil)
                 guard case .prompt(let prompt) = popup, case .export(let node) = prompt.purpose else { return effects }
                 popup = nil
                 return export(node, to: argument)
-            default: break
+            default:
+                report(Words.Lines.takesNothing(word, argument))
+                return []
             }
         }
         return perform(name, key: nil)
@@ -120,7 +121,7 @@ extension App {
         guard rows > 0 else { return }
         let rect = Rect(column: 0, row: area.endRow - rows - 2, columns: min(area.columns, 72), rows: rows + 2)
         frame.fill(rect, style: .popup)
-        frame.box(rect, title: "Commands", style: .popupBorder, titleStyle: .popupTitle)
+        frame.box(rect, title: Words.Lines.commands, style: .popupBorder, titleStyle: .popupTitle)
         let first = max(0, (prompt.completion ?? 0) - rows + 1)
         for (offset, item) in found.dropFirst(first).prefix(rows).enumerated() {
             let isSelected = first + offset == prompt.completion
@@ -132,13 +133,19 @@ extension App {
         }
     }
 
-    mutating func performInConfirmation(_ command: CommandName) -> [Effect] {
+    mutating func performInConfirmation(_ command: CommandName, key: Key?) -> [Effect] {
         guard case .confirmation(let confirmation) = popup else { return [] }
         popup = nil
         guard command == .accept else { return [] }
         switch confirmation.deed {
         case .mark(let nodes, let mark): return self.mark(nodes, mark)
-        case .emptyTrash: return [.emptyTrash]
+        case .emptyTrash:
+            // What cannot be undone is not done by a hand that was on Enter already.
+            guard key?.code != .enter else {
+                notice = .info(Words.Marks.yOnly)
+                return []
+            }
+            return [.emptyTrash]
         }
     }
 }

@@ -4,7 +4,7 @@ extension App {
     /// The line in place of the hints, with the text cursor in it.
     func draw(_ prompt: Prompt, row: Int, in frame: inout Frame) {
         frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1), style: .field)
-        let label = frame.write(" \(prompt.label) ", column: 0, row: row, style: .barKey)
+        let label = frame.write(" \(Words.Lines.label(of: prompt.purpose)) ", column: 0, row: row, style: .barKey)
         let room = size.columns - label - 1
         guard room > 1 else { return }
         // A long line moves to the left under its cursor.
@@ -21,12 +21,12 @@ extension App {
     func draw(_ confirmation: Confirmation, in area: Rect, of frame: inout Frame) {
         let lines = App.wrapped(confirmation.question, to: min(60, area.columns - 6))
         let width = (lines.map { DisplayText.columns(of: $0) }.max() ?? 0) + 4
-        let room = frame.popup(Size(columns: max(width, 30), rows: lines.count + 4), in: area, title: "Sure?")
+        let room = frame.popup(Size(columns: max(width, 30), rows: lines.count + 4), in: area, title: Words.Lines.sure)
         for (offset, line) in lines.enumerated() {
             frame.write(line, column: room.column + 1, row: room.row + offset, style: .popup, width: room.columns - 2)
         }
         frame.write(
-            "y yes   Esc no", column: room.column + 1, row: room.row + lines.count + 1, style: .popupTitle,
+            Words.Lines.yesOrNo, column: room.column + 1, row: room.row + lines.count + 1, style: .popupTitle,
             width: room.columns - 2)
     }
 }

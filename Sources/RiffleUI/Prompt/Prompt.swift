@@ -22,17 +22,6 @@ package struct Prompt: Sendable, Equatable {
         self.purpose = purpose
         line = LineEdit(text)
     }
-
-    /// What stands before the line.
-    var label: String {
-        switch purpose {
-        case .note: "Note:"
-        case .saveAs: "Save a copy as:"
-        case .export: "Export the branch as folder, sheet.png or page.html:"
-        case .command: ":"
-        case .filterFiles: "Files with:"
-        }
-    }
 }
 
 /// A question that is answered with yes or no, before something that touches much at once.

@@ -101,7 +101,7 @@ extension App {
 
     func draw(_ queue: RequestQueue, in area: Rect, of frame: inout Frame) {
         let rows = queueRows
-        let title = Words.Requests.title(running: jobs.count, waiting: waiting.count, done: ended.count)
+        let title = Words.Requests.title(running: jobs.count, waiting: waiting.count, ended: ended.count)
         let room = frame.popup(
             Size(columns: min(area.columns, 76), rows: max(3, min(rows.count, area.rows - 2)) + 2), in: area,
             title: title)

@@ -5,12 +5,7 @@ extension App {
         let slots = slots
         let room = drawPane(resultsTitle(slots), .results, in: rect, of: &frame)
         guard !slots.isEmpty else {
-            let lines = [
-                "Variations of the picture appear here: v asks for some.",
-                "Tab goes to the next pane, Enter zooms, H lists all that was ever made.",
-                "? shows every key, : takes commands by name, q quits.",
-            ]
-            for (offset, line) in lines.prefix(room.rows).enumerated() {
+            for (offset, line) in Words.Screen.firstHints.prefix(room.rows).enumerated() {
                 frame.write(
                     line, column: room.column + 1, row: room.row + offset, style: .dim, width: room.columns - 2)
             }
@@ -31,12 +26,14 @@ extension App {
     }
 
     private func resultsTitle(_ slots: [ResultSlot]) -> String {
-        guard !slots.isEmpty else { return "Variations" }
+        guard !slots.isEmpty else { return Context.results.title }
         let arrived = slots.count { if case .arrived = $0 { true } else { false } }
         let request = results.request.flatMap { tree.request($0) }
-        var title = "Variations \(arrived) of \(slots.count)"
+        var title = "\(Context.results.title) \(Words.Requests.arrived(arrived, of: slots.count))"
         if let job = jobs.first(where: { $0.request == results.request }), arrived < slots.count {
-            title += job.fraction > 0 ? "  \(Int(job.fraction * 100)) %" : "  waiting \(job.elapsed) s"
+            title +=
+                job.fraction > 0
+                ? "  \(Int(job.fraction * 100)) %" : "  \(Words.Requests.waiting(seconds: job.elapsed))"
         } else if let request, request.state != .finished {
             title += "  \(Words.name(request.state))"
             if let message = request.message { title += ": \(message)" }
@@ -57,14 +54,14 @@ extension App {
             if picture.isEmpty { break }
             frame.place(.kept(digest: entry.digest), in: picture)
         case .forming(let partial, let fraction):
-            text += fraction > 0 ? " \(Int(fraction * 100)) %" : " waiting"
+            text += fraction > 0 ? " \(Int(fraction * 100)) %" : " \(Words.Requests.waits)"
             if let partial {
                 frame.place(partial, in: picture)
             } else {
                 frame.write("░░░░", column: picture.column, row: picture.row, style: .dim, width: picture.columns)
             }
         case .missing:
-            text += " none"
+            text += " \(Words.Requests.noPicture)"
         }
         frame.write(text + " ", column: cell.column, row: cell.row, style: label, width: cell.columns - 1)
         if isSelected { point(at: cell.row, in: cell, pane: .results, of: &frame) }

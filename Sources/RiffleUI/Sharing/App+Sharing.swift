@@ -4,7 +4,7 @@ extension App {
     /// The picture that is looked at, and a name for a copy of it.
     private var sharable: (picture: PictureID, name: String)? {
         switch subject {
-        case .file(let item): return (item.picture, item.name)
+        case .file(let item): return (item.picture, copyName(of: item.name))
         case .entry(let entry):
             var places: [String] = []
             var next: Entry? = entry
@@ -13,6 +13,7 @@ extension App {
                 next = tree.parent(of: .entry(step.id)).flatMap(tree.entry)
             }
             let root = next?.originPath.map(Path.name) ?? "picture.png"
+            if places.isEmpty { return (.kept(digest: entry.digest), copyName(of: root)) }
             let stem = root.lowercased().hasSuffix(".png") ? String(root.dropLast(4)) : root
             return (
                 .kept(digest: entry.digest),
@@ -22,9 +23,15 @@ extension App {
         }
     }
 
+    /// A name for a copy beside the file itself: `cat-copy.png`.
+    private func copyName(of name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name + "-copy" }
+        return name[..<dot] + "-copy" + name[dot...]
+    }
+
     mutating func performSharing(_ command: CommandName) -> [Effect] {
         guard let (picture, name) = sharable else {
-            notice = .info("Select a picture first")
+            notice = .info(Words.Pictures.selectOne)
             return []
         }
         switch command {
@@ -33,12 +40,14 @@ extension App {
             let entry: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
             popup = .prompt(Prompt(.saveAs(picture, entry), text: Path.joined(folder, name)))
         case .copyPath:
-            if case .file(let path, _) = picture { return [.copy(path, what: "the path of \(name)")] }
+            if case .file(let path, _) = picture {
+                return [.copy(path, what: Words.Sharing.path(of: Path.name(path)))]
+            }
             return [.copyPath(picture)]
         case .openOutside: return [.openOutside(picture)]
         case .recipe:
             guard case .entry(let entry) = subject else {
-                notice = .info("This file has no recipe: it was chosen, not made")
+                notice = .info(Words.Sharing.noRecipe)
                 return []
             }
             return [.loadRecipe(entry.id)]
@@ -50,7 +59,7 @@ extension App {
     /// Asks where the branch under the cursor is to go.
     mutating func askForExport() -> [Effect] {
         guard let node = currentNode ?? tree.roots.first else {
-            notice = .info("Nothing to export yet: v makes variations")
+            notice = .info(Words.Sharing.nothingToExport)
             return []
         }
         let folder = Path.abbreviated(browser.folder, home: environment.home)
@@ -59,8 +68,28 @@ extension App {
         return []
     }
 
-    func export(_ node: Node, to path: String) -> [Effect] {
-        path.isEmpty ? [] : [.export(ExportOrder(of: node, in: tree, path: absolute(path)))]
+    mutating func export(_ node: Node, to path: String) -> [Effect] {
+        guard !path.isEmpty else { return [] }
+        guard ExportOrder.Kind(path: path) != nil else {
+            report(Words.noSuchExport(Path.name(path)))
+            return []
+        }
+        return [.export(ExportOrder(of: node, in: tree, path: absolute(path)))]
+    }
+
+    /// Saves a copy under a name that says what it is: an ending is added where there is none.
+    mutating func save(_ picture: PictureID, _ entry: EntryID?, as name: String) -> [Effect] {
+        guard !name.isEmpty else { return [] }
+        let format = entry.flatMap(tree.entry)?.facts.format ?? .png
+        let path = absolute(name)
+        guard let ending = Path.ending(path) else {
+            return [.saveCopy(picture, entry, to: "\(path).\(format.fileExtension)")]
+        }
+        guard ending == format.fileExtension || (ending == "jpeg" && format == .jpeg) else {
+            report(Words.Sharing.wrongEnding(of: Path.name(path), format.fileExtension))
+            return []
+        }
+        return [.saveCopy(picture, entry, to: path)]
     }
 
     /// A path as a person types it, made absolute: `~` is their home, all else starts in the folder that is shown.

@@ -11,9 +11,14 @@ package struct ExportOrder: Sendable, Equatable {
         /// One HTML file with everything in it.
         case page
 
-        package init(path: String) {
-            let path = path.lowercased()
-            self = path.hasSuffix(".png") ? .sheet : path.hasSuffix(".html") || path.hasSuffix(".htm") ? .page : .folder
+        /// Nil for a path that ends as another kind of file does.
+        package init?(path: String) {
+            switch Path.ending(path) {
+            case "png": self = .sheet
+            case "html", "htm": self = .page
+            case let ending? where (2...4).contains(ending.count) && ending.allSatisfy(\.isLetter): return nil
+            default: self = .folder
+            }
         }
     }
 
@@ -23,6 +28,8 @@ package struct ExportOrder: Sendable, Equatable {
         package var request: RequestRecord?
         /// Pictures above it in the branch.
         package var depth: Int
+        /// The name of the other parent, of one that was bred.
+        package var mate: String?
         /// The places from the top of the tree: `cat`, `cat-2`, `cat-2-1`.
         package var name: String
     }
@@ -42,7 +49,9 @@ package struct ExportOrder: Sendable, Equatable {
             let place = "\(entry.request?.value ?? 0).\(entry.index + 1)"
             let name = entry.originPath.map(ExportOrder.stem) ?? "\(above ?? "picture")-\(place)"
             names[id] = name
-            items.append(Item(entry: entry, request: entry.request.flatMap(tree.request), depth: depth, name: name))
+            let request = entry.request.flatMap(tree.request)
+            let mate = request.flatMap(tree.mate).map { names[$0.id] ?? ExportOrder.name(of: $0.id, in: tree) }
+            items.append(Item(entry: entry, request: request, depth: depth, mate: mate, name: name))
         }
         var depths: [EntryID: Int] = [:]
         if case .request(let id) = node, let source = tree.request(id)?.source {

@@ -41,7 +41,7 @@ extension App {
             filter.rating = 3
         }
         tree.setFilter(filter)
-        notice = .info(filter.isOn ? "The tree shows: \(filter.words)" : "The tree shows everything")
+        notice = .info(Words.Tree.shows(filter))
     }
 
     /// Commands that lead from a picture to one that is related, wherever the focus is; nil when it is none of these.
@@ -52,16 +52,16 @@ extension App {
         switch command {
         case .goToParent:
             found = (focus == .tree ? tree.cursor : current.map { .entry($0) }).flatMap { tree.parent(of: $0) }
-            otherwise = "This is where it all began"
+            otherwise = Words.Tree.noParent
         case .nextSibling, .previousSibling:
             found = current.flatMap { tree.sibling(of: $0, by: command == .nextSibling ? 1 : -1) }
-            otherwise = "No other picture of this request on that side"
+            otherwise = Words.Tree.noSibling
         case .nextFavourite, .previousFavourite:
             found = tree.next(forward: command == .nextFavourite, where: \.isFavourite)
-            otherwise = "No other favourite in this tree"
+            otherwise = Words.Tree.noFavourite
         case .nextNew:
             found = tree.next(forward: true) { !$0.isSeen }
-            otherwise = "Nothing new in this tree"
+            otherwise = Words.Tree.nothingNew
         default: return nil
         }
         guard let found else {
@@ -87,7 +87,7 @@ extension App {
         guard let request = id.flatMap(tree.request), let source = request.source.flatMap(tree.entry),
             let root = tree.root(of: source.id)
         else {
-            notice = .info("Only what was made by a request can be asked for again: v asks for the first time")
+            notice = .info(Words.Tree.notAsked)
             return []
         }
         var again = request.settings
@@ -99,12 +99,12 @@ extension App {
             again.seed = picture.seed ?? again.seed
         }
         if exactly, again.backend != VariationSettings.builtin {
-            notice = .info("\(again.backend) takes no seed: asked again, it answers something else")
+            notice = .info(Words.Tree.noSeed(again.backend))
         }
         var order = VariationOrder(source: .entry(source, root: root), mend: request.mend, settings: again)
         if request.mate != nil {
             guard let mate = tree.mate(of: request) else {
-                notice = .info("Its other parent is gone: it cannot be bred again")
+                notice = .info(Words.Tree.mateIsGone)
                 return []
             }
             order.mate = VariationOrder.Mate(
@@ -130,7 +130,7 @@ extension App {
             (again.n, again.seed) = (1, seed)
         }
         if exactly, environment.profiles.first(where: { $0.name == again.backend })?.fields.contains(.seed) != true {
-            notice = .info("\(again.backend) takes no seed: asked again, it answers something else")
+            notice = .info(Words.Tree.noSeed(again.backend))
         }
         let prompt = request.prompt ?? ""
         let key = exactly ? request.keyForAnotherTry : nil

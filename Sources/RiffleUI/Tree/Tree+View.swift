@@ -2,16 +2,13 @@ import RiffleAPI
 
 extension App {
     func drawTree(in rect: Rect, of frame: inout Frame) {
-        var title = "Tree"
-        if !tree.picked.isEmpty { title += "  \(tree.picked.count) picked" }
-        if tree.filter.isOn { title += "  \(tree.filter.words)" }
-        let room = drawPane(title, .tree, in: rect, of: &frame)
+        let room = drawPane(Words.Tree.title(picked: tree.picked.count, tree.filter), .tree, in: rect, of: &frame)
         if tree.rows.isEmpty {
-            let name = tree.path.map(Path.name) ?? (tree.words == nil ? "" : "In the trash: u brings it back")
+            let name = tree.path.map(Path.name) ?? (tree.words == nil ? "" : Words.Tree.isInTrash)
             frame.write(name, column: room.column + 1, row: room.row, width: room.columns - 1)
             if case .file = subject {
                 frame.write(
-                    "v makes variations", column: room.column + 1, row: room.row + 1, style: .dim,
+                    Words.Tree.isEmpty, column: room.column + 1, row: room.row + 1, style: .dim,
                     width: room.columns - 1)
             }
             return
@@ -69,11 +66,11 @@ extension App {
     private func label(_ request: RequestRecord) -> String {
         let time = Moment(seconds: request.created, offset: environment.zone).time
         if let job = jobs.first(where: { $0.request == request.id }) {
-            return "\(time) \(Int(job.fraction * 100)) % of \(request.settings.n)"
+            return "\(time) \(Words.Requests.progress(job.fraction, of: request.settings.n))"
         }
         let state = request.state == .finished ? "" : " \(Words.name(request.state))"
         let note = request.note.isEmpty ? "" : " ✎"
-        let mate = request.mate == nil ? "" : " × \(tree.mate(of: request).map(name) ?? "gone")"
+        let mate = request.mate == nil ? "" : " × \(tree.mate(of: request).map(name) ?? Words.Tree.gone)"
         // Before the settings, which a narrow pane cuts: it is what this request has and others have not.
         return "\(time)\(mate) \(Words.asked(request))\(note)\(state)"
     }

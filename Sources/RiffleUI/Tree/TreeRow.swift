@@ -89,12 +89,4 @@ package struct TreeFilter: Sendable, Equatable {
         return shown
     }
 
-    /// What is hidden, in the pane's title.
-    package var words: String {
-        var parts: [String] = []
-        if favouritesOnly { parts.append("★ only") }
-        if rating > 0 { parts.append("\(rating)/5 and better") }
-        if hidesRejects { parts.append("no rejects") }
-        return parts.joined(separator: ", ")
-    }
 }

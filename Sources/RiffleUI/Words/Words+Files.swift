@@ -16,6 +16,8 @@ extension Words {
         static let noBookmarks = "No bookmarks yet: m bookmarks the folder that is shown"
         static let acceptable = "ok"
 
+        static func noneWith(_ part: String) -> String { "no name has “\(part)”" }
+
         static func reading(folders: Int) -> String { "reading… \(folders) folders" }
 
         static func picked(_ count: Int) -> String { "\(count) picked" }

@@ -8,9 +8,12 @@ extension Words {
         static let notYetInTree = "It is not in the tree yet"
         static let hasEnded = "It has ended"
         static let nothingToCancel = "Nothing runs and nothing waits"
+        /// Of one picture that has not begun, and of one that will not come.
+        static let waits = "waiting"
+        static let noPicture = "none"
 
-        static func title(running: Int, waiting: Int, done: Int) -> String {
-            "Requests: \(running) running, \(waiting) waiting, \(done) done"
+        static func title(running: Int, waiting: Int, ended: Int) -> String {
+            "Requests: \(running) running, \(waiting) waiting, \(ended) ended"
         }
 
         static func cancelling(_ count: Int) -> String { "Cancelling \(Words.count(count, "request"))" }
@@ -19,17 +22,25 @@ extension Words {
 
         static func waiting(_ count: Int) -> String { "\(count) waiting" }
 
+        static func arrived(_ count: Int, of all: Int) -> String { "\(count) of \(all)" }
+
+        static func progress(_ fraction: Double, of all: Int) -> String { "\(Int(fraction * 100)) % of \(all)" }
+
+        static func waiting(seconds: Int) -> String { "waiting \(seconds) s" }
+
         /// `2 of 4  50 %  builtin  running`
         static func running(_ job: Job) -> String {
             let pace = job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : "\(job.elapsed) s"
-            return "\(job.arrived) of \(job.slots.count)  \(pace)  \(job.backend)  \(name(RequestState.running))"
+            return
+                "\(arrived(job.arrived, of: job.slots.count))  \(pace)  \(job.backend)  \(name(RequestState.running))"
         }
 
         static func waiting(backend: String) -> String { "\(backend)  waiting" }
 
         static func ended(_ ended: EndedJob) -> String {
             let why = ended.message.map { ": \($0)" } ?? ""
-            return "\(ended.job.arrived) of \(ended.job.slots.count)  \(ended.job.backend)  \(name(ended.state))\(why)"
+            return
+                "\(arrived(ended.job.arrived, of: ended.job.slots.count))  \(ended.job.backend)  \(name(ended.state))\(why)"
         }
 
         static func cancelled(arrived: Int, waiting: Int) -> String {

@@ -5,6 +5,7 @@ extension Words {
         static let program = "riffle"
         static let problem = "Problem"
         static let showsMore = "(! shows more)"
+        static let showsMoreBriefly = "(!)"
         static let noProblem = "No problem so far"
         static let theme = "Theme"
         static let more = "↓ more"
@@ -14,6 +15,12 @@ extension Words {
         static let mouseOff = "The mouse is your terminal's again"
         static let forming = "forming…"
         static let noPicture = "No picture"
+        /// What the strip says before there is anything in it.
+        static let firstHints = [
+            "Variations of the picture appear here: v asks for some.",
+            "Tab goes to the next pane, Enter zooms, H lists all that was ever made.",
+            "? shows every key, : takes commands by name, q quits.",
+        ]
         /// What the preview says beside a folder, and beside one without pictures.
         static let openFolder = ["Enter opens the folder."]
         static let emptyFolder = ["No PNG in this folder.", "Enter opens a folder, ← the one above."]

@@ -4,7 +4,7 @@ extension App {
 
     mutating func toggleSlideshow() {
         slideshow = slideshow == nil ? App.pace : nil
-        notice = .info(slideshow == nil ? "The slideshow rests" : "Slideshow: S rests, Esc ends it")
+        notice = .info(slideshow == nil ? Words.Pictures.slideshowRests : Words.Pictures.slideshowRuns)
     }
 
     /// A second went by: the next picture may be due. At the end it begins anew.

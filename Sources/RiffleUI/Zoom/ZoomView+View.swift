@@ -1,4 +1,11 @@
 extension App {
+    /// Screen pixels for one of a picture that fits a room of the screen, as the terminal tells the size of its cells.
+    func fitScale(width: Int, height: Int, in room: Size) -> Double {
+        min(
+            Double(room.columns * cell.columns) / Double(max(1, width)),
+            Double(room.rows * cell.rows) / Double(max(1, height)), ZoomView.largestFit)
+    }
+
     func draw(_ zoom: ZoomView, in frame: inout Frame) {
         let title = Rect(column: 0, row: 0, columns: size.columns, rows: 1)
         frame.fill(title, style: .bar)

@@ -7,10 +7,13 @@ package struct ZoomView: Sendable, Equatable {
     package let facts: PictureFacts?
     package internal(set) var viewport = Viewport.fit
 
-    /// Each step of zoom is this factor: two steps double.
-    private static let step = 2.0.squareRoot()
-    /// From an eighth to 32 screen pixels a picture pixel.
-    private static let range = 0.125...32.0
+    /// From an eighth to 32 screen pixels a picture pixel, 1 among them; two steps double.
+    private static let scales: [Double] = (-6...10).map { half in
+        let whole = Double(sign: .plus, exponent: half >> 1, significand: 1)
+        return half % 2 == 0 ? whole : whole * 2.0.squareRoot()
+    }
+    /// A small picture that fits is enlarged no further.
+    static let largestFit = 8.0
     /// A pan moves the picture by this part of what is seen at scale 1.
     private static let pan = 0.1
 
@@ -25,19 +28,23 @@ package struct ZoomView: Sendable, Equatable {
 
     var isFit: Bool { viewport.scale == nil }
 
-    mutating func zoom(in closer: Bool) {
-        let scale = viewport.scale ?? 1
-        let next = viewport.scale == nil ? 1 : closer ? scale * ZoomView.step : scale / ZoomView.step
-        viewport.scale = min(max(next, ZoomView.range.lowerBound), ZoomView.range.upperBound)
+    /// - Parameter fit: the scale at which all of it is shown, from which the first step is taken.
+    mutating func zoom(in closer: Bool, fit: Double) {
+        let scale = viewport.scale ?? fit
+        // A step that is hardly seen is none.
+        viewport.scale =
+            closer
+            ? ZoomView.scales.first { $0 > scale * 1.04 } ?? max(scale, ZoomView.scales.last!)
+            : ZoomView.scales.last { $0 < scale / 1.04 } ?? min(scale, ZoomView.scales.first!)
     }
 
     /// Carries out a command that zooms or pans; false when it is none.
     @discardableResult
-    mutating func perform(_ command: CommandName) -> Bool {
+    mutating func perform(_ command: CommandName, fit: Double) -> Bool {
         switch command {
-        case .zoomIn: zoom(in: true)
-        case .zoomOut: zoom(in: false)
-        case .zoomFit: fit()
+        case .zoomIn: zoom(in: true, fit: fit)
+        case .zoomOut: zoom(in: false, fit: fit)
+        case .zoomFit: self.fit()
         case .moveLeft: pan(x: -1, y: 0)
         case .moveRight: pan(x: 1, y: 0)
         case .moveUp: pan(x: 0, y: -1)
@@ -69,12 +76,10 @@ package struct ZoomView: Sendable, Equatable {
     }
 
     /// How large: `200 %`.
-    var magnification: String { viewport.scale.map(percent) ?? "fit" }
+    var magnification: String { Words.Pictures.scale(viewport.scale) }
 
     /// How large, and what is in the middle, in parts of the picture: `200 %  at 50 %, 33 %`.
     var position: String {
-        isFit ? magnification : "\(magnification)  at \(percent(viewport.x)), \(percent(viewport.y))"
+        isFit ? magnification : "\(magnification)  \(Words.Pictures.place(x: viewport.x, y: viewport.y))"
     }
-
-    private func percent(_ part: Double) -> String { "\(Int((part * 100).rounded())) %" }
 }

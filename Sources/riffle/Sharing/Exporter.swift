@@ -21,7 +21,11 @@ struct Exporter: Sendable {
                 "\(order.path) is there already", remedy: "export under another name", code: .cannotCreate)
         }
         let pictures = Words.count(order.items.count, "picture")
-        switch ExportOrder.Kind(path: order.path) {
+        guard let kind = ExportOrder.Kind(path: order.path) else {
+            let problem = Words.noSuchExport(Path.name(order.path))
+            throw Failure(problem.title, remedy: problem.remedy, code: .usage)
+        }
+        switch kind {
         case .folder:
             try await writeFolder(order)
             return "Exported \(pictures) to \(order.path)/"

@@ -56,6 +56,7 @@ struct TreePage {
             let moment = Moment(seconds: request.created, offset: zone)
             words.append(
                 "\(moment.date) \(moment.time) \(request.settings.backend) \(Words.settings(request.settings))")
+            if let mate = item.mate { words.append("× \(mate)") }
         }
         var caption = words.map(TreePage.escaped).joined(separator: "<br>")
         if let prompt = item.request?.prompt { caption += "<p>\(TreePage.escaped(prompt))</p>" }

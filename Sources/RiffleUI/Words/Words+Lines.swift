@@ -1,0 +1,39 @@
+/// What is read around a line that is typed, and of questions answered with a key.
+extension Words {
+    enum Lines {
+        static let sure = "Sure?"
+        static let yesOrNo = "y yes   Esc no"
+        static let commands = "Commands"
+
+        static func label(of purpose: Prompt.Purpose) -> String {
+            switch purpose {
+            case .note: "Note:"
+            case .saveAs: "Save a copy as:"
+            case .export: "Export the branch as folder, sheet.png or page.html:"
+            case .command: ":"
+            case .filterFiles: "Files with:"
+            }
+        }
+
+        static func noCommand(_ word: String, near: [String]) -> Problem {
+            Problem(
+                title: "there is no command \(word)",
+                remedy: near.isEmpty ? "Tab lists those there are" : "did you mean \(near.joined(separator: ", "))")
+        }
+
+        static func notHere(_ command: String, but places: [Context]) -> Problem {
+            Problem(
+                title: "\(command) does not work here",
+                remedy: "it does in: \(places.map(\.title).joined(separator: ", "))")
+        }
+
+        static func takesNothing(_ command: String, _ text: String) -> Problem {
+            Problem(title: "\(command) takes nothing after its name, not \(text)", remedy: "type \(command) alone")
+        }
+
+        /// A key that means something, but in another pane.
+        static func keyIsOf(_ places: [Context], _ key: Key, _ help: String) -> String {
+            "\(key.name) works in \(places.map(\.title).joined(separator: ", ")): \(help)"
+        }
+    }
+}

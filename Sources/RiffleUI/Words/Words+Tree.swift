@@ -1,0 +1,82 @@
+import RiffleAPI
+
+/// What is read in the tree pane, and of walking through it.
+extension Words {
+    enum Tree {
+        static let isEmpty = "v makes variations"
+        static let isInTrash = "In the trash: u brings it back"
+        /// A parent that is no longer in the history.
+        static let gone = "gone"
+        static let noParent = "This is where it all began"
+        static let noSibling = "No other picture of this request on that side"
+        static let noFavourite = "No other favourite in this tree"
+        static let nothingNew = "Nothing new in this tree"
+        static let notAsked = "Only what was made by a request can be asked for again: v asks for the first time"
+        static let mateIsGone = "Its other parent is gone: it cannot be bred again"
+
+        static func title(picked: Int, _ filter: TreeFilter) -> String {
+            var parts = [Context.tree.title]
+            if picked > 0 { parts.append(Files.picked(picked)) }
+            if filter.isOn { parts.append(words(of: filter)) }
+            return parts.joined(separator: "  ")
+        }
+
+        static func shows(_ filter: TreeFilter) -> String {
+            filter.isOn ? "The tree shows: \(words(of: filter))" : "The tree shows everything"
+        }
+
+        private static func words(of filter: TreeFilter) -> String {
+            var parts: [String] = []
+            if filter.favouritesOnly { parts.append("★ only") }
+            if filter.rating > 0 { parts.append("\(filter.rating)/5 and better") }
+            if filter.hidesRejects { parts.append("no rejects") }
+            return parts.joined(separator: ", ")
+        }
+
+        static func noSeed(_ backend: String) -> String {
+            "\(backend) takes no seed: asked again, it answers something else"
+        }
+    }
+
+    /// What is read of marks, notes, deletions, and of taking them back.
+    enum Marks {
+        static let onlyPictures = "Only pictures of the tree can be marked: v makes some"
+        static let isRequest = "This is a request: go to one of its pictures to mark it"
+        static let noNote = "Only pictures and requests of the tree can have notes: v makes some"
+        static let noDeletion = "Only what is in the tree can be deleted; files are yours to delete"
+        static let noPruning = "Go to the tree to prune it"
+        static let nothingToPrune = "Nothing to prune: every branch holds a favourite, a rating or a note"
+        static let isRunning = "A request in there is running: x cancels it first"
+        static let nothingToUndo = "Nothing to undo"
+        static let nothingToRedo = "Nothing to make again"
+        static let trashIsEmpty = "The trash is empty"
+        static let yOnly = "Nothing was deleted: only y empties the trash"
+
+        static func deletion(of pictures: Int, bytes: Int) -> String {
+            "Move \(count(pictures, "picture")) (\(Words.bytes(bytes))) into the trash? u brings them back."
+        }
+
+        static func deleted(_ pictures: Int) -> String {
+            "\(count(pictures, "picture")) in the trash: u brings back, T empties it"
+        }
+
+        static func emptying(_ trash: TrashFacts) -> String {
+            "Empty the trash for ever? \(count(trash.pictures, "picture")) go and \(bytes(trash.byteCount)) are freed."
+        }
+
+        static func undone(_ undoing: Undoing, isRedo: Bool) -> String {
+            "\(isRedo ? "Made again" : "Undone"): \(name(undoing.kind)) of \(count(undoing.nodes))"
+        }
+    }
+
+    enum History {
+        static let isEmpty = "No request was made yet: v on a picture makes one."
+        static let noneFound = "No request has all of these words."
+        static let searchHint = "file, note, model, day … is:favourite rating:3"
+        /// In place of a file's name.
+        static let fromWords = "from words"
+        static let bred = "bred of two"
+
+        static func seed(_ seed: UInt64) -> String { "seed \(seed)" }
+    }
+}
