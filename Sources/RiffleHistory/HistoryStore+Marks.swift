@@ -33,11 +33,9 @@ extension HistoryStore {
             let last = "SELECT id, mark FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1"
             guard let row = try Row.fetchOne(db, sql: last) else { return nil }
             let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
-            let before = try Row.fetchAll(
-                db, sql: "SELECT kind, node, value FROM changed WHERE change = ? ORDER BY place", arguments: [change])
-            for row in before { try db.set(kind, of: Node(kind: row[0], id: row[1]), to: row[2]) }
+            try db.putBack(kind, change)
             try db.execute(sql: "UPDATE change SET undone = 1 WHERE id = ?", arguments: [change])
-            return try db.undoing(kind, before.map { Node(kind: $0[0], id: $0[1]) })
+            return try db.undoing(kind, try db.nodes(of: change))
         }
     }
 
@@ -48,9 +46,7 @@ extension HistoryStore {
             guard let row = try Row.fetchOne(db, sql: next) else { return nil }
             let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
             let value = row[2] as DatabaseValue
-            var nodes = try Row.fetchAll(
-                db, sql: "SELECT kind, node FROM changed WHERE change = ? ORDER BY place", arguments: [change]
-            ).map { Node(kind: $0[0], id: $0[1]) }
+            var nodes = try db.nodes(of: change)
             try db.execute(sql: "DELETE FROM changed WHERE change = ?", arguments: [change])
             // Something may have grown on the branch in between.
             if kind == .trashed { nodes = try db.branches(of: nodes) }
@@ -93,7 +89,10 @@ extension Mark.Kind {
         }
     }
 
-    fileprivate var isOfRequests: Bool { self == .note || self == .trashed }
+    /// The tables that hold it, with the number that stands for each in a change.
+    fileprivate var tables: [(number: Int, table: String)] {
+        self == .note || self == .trashed ? [(0, "entry"), (1, "request")] : [(0, "entry")]
+    }
 }
 
 extension Node {
@@ -109,8 +108,6 @@ extension Node {
         }
     }
 
-    fileprivate var table: String { kindNumber == 0 ? "entry" : "request" }
-
     fileprivate var isMissing: HistoryError {
         switch self {
         case .entry(let id): .noSuchEntry(id)
@@ -121,21 +118,52 @@ extension Node {
 
 extension Database {
     /// Sets a mark of nodes and writes down what each had; those that have it already are left out.
+    ///
+    /// - Complexity: O(nodes), in a few statements however many there are.
     fileprivate func apply(_ kind: Mark.Kind, _ value: DatabaseValue, to nodes: [Node], noting change: Int64) throws {
-        let note = try cachedStatement(
-            sql: "INSERT OR IGNORE INTO changed (change, kind, node, place, value) VALUES (?, ?, ?, ?, ?)")
-        for (place, node) in nodes.enumerated() where node.kindNumber == 0 || kind.isOfRequests {
-            let read = try cachedStatement(sql: "SELECT \(kind.column) FROM \(node.table) WHERE id = ?")
-            guard let old = try DatabaseValue.fetchOne(read, arguments: [node.number]) else { throw node.isMissing }
-            guard old != value, kind != .trashed || old.isNull != value.isNull else { continue }
-            try note.execute(arguments: [change, node.kindNumber, node.number, place, old])
-            try set(kind, of: node, to: value)
+        for (number, table) in kind.tables {
+            // The ids as JSON, null where a node is of the other table: its place stays its place.
+            let ids = nodes.map { $0.kindNumber == number ? "\($0.number)" : "null" }
+            guard ids.contains(where: { $0 != "null" }) else { continue }
+            let list = "[\(ids.joined(separator: ","))]"
+            let missing = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM \(table)) LIMIT 1"
+            if let id = try Int64.fetchOne(self, sql: missing, arguments: [list]) {
+                throw Node(kind: number, id: id).isMissing
+            }
+            let isOther =
+                kind == .trashed
+                ? "(node.\(kind.column) IS NULL) <> (?2 IS NULL)" : "node.\(kind.column) IS NOT ?2"
+            try execute(
+                sql: """
+                    INSERT OR IGNORE INTO changed (change, kind, node, place, value)
+                        SELECT ?3, \(number), node.id, list.key, node.\(kind.column)
+                        FROM json_each(?1) AS list CROSS JOIN \(table) AS node ON node.id = list.value
+                        WHERE \(isOther)
+                    """, arguments: [list, value, change])
+            try execute(
+                sql: """
+                    UPDATE \(table) SET \(kind.column) = ?1
+                        WHERE id IN (SELECT node FROM changed WHERE change = ?2 AND kind = \(number))
+                    """, arguments: [value, change])
         }
     }
 
-    fileprivate func set(_ kind: Mark.Kind, of node: Node, to value: DatabaseValue) throws {
-        try cachedStatement(sql: "UPDATE \(node.table) SET \(kind.column) = ? WHERE id = ?")
-            .execute(arguments: [value, node.number])
+    /// Gives every node of a change what it had before.
+    fileprivate func putBack(_ kind: Mark.Kind, _ change: Int64) throws {
+        for (number, table) in kind.tables {
+            try execute(
+                sql: """
+                    UPDATE \(table) SET \(kind.column) = changed.value FROM changed
+                        WHERE changed.change = ? AND changed.kind = \(number) AND changed.node = \(table).id
+                    """, arguments: [change])
+        }
+    }
+
+    /// The nodes of a change, in the order in which they were named.
+    fileprivate func nodes(of change: Int64) throws -> [Node] {
+        try cachedStatement(sql: "SELECT kind, node FROM changed WHERE change = ? ORDER BY place").all([change]) {
+            Node(kind: try $0.next(), id: try $0.next())
+        }
     }
 
     /// The nodes and all that descends from them, each once, in this order.

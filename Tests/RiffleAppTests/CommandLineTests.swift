@@ -98,6 +98,7 @@ extension ProgramTests {
                 (["preview", "cut.png"], 65, "it ends after"),
                 (["gone"], 66, "gone cannot be read"),
                 (["."], 71, "no terminal"),
+                (["photo.jpg"], 65, "photo.jpg is not named as a PNG"),
                 ([".", "--theme", "gone"], 64, "no theme gone"),
                 (["serve", "--port", "70000"], 64, "port is 70000"),
             ])
@@ -107,12 +108,25 @@ extension ProgramTests {
             let whole = try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png"))
             try whole.prefix(20_000).write(to: URL(filePath: riffle.pictures + "/cut.png"))
             try Data("text".utf8).write(to: URL(filePath: riffle.pictures + "/text.png"))
+            try whole.write(to: URL(filePath: riffle.pictures + "/photo.jpg"))
             let outcome = try await riffle.run(arguments)
             #expect(outcome.code == code)
             #expect(outcome.output.isEmpty)
             #expect(outcome.errors.contains(words), "\(outcome.errors)")
             #expect(outcome.errors.split(separator: "\n").count == 1)
             #expect(riffle.keptPictures().allSatisfy { !$0.hasSuffix(".part") })
+        }
+
+        @Test("One picture that cannot be shown hides none of the others")
+        func severalPreviews() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let alone = try await riffle.run(["preview", "--graphics", "half", "--size", "20x10", "cat.png"])
+            let outcome = try await riffle.run(
+                ["preview", "--graphics", "half", "--size", "20x10", "gone.png", "cat.png"])
+            #expect(outcome.code == ExitStatus.noInput.rawValue)
+            #expect(outcome.errors.contains("gone.png cannot be read"))
+            #expect(!alone.output.isEmpty && outcome.output == alone.output)
         }
 
         @Test("A history that cannot be written is one clear line")

@@ -1,4 +1,6 @@
+import Foundation
 import RiffleGraphics
+import RiffleTerminal
 import RiffleUI
 import Testing
 
@@ -62,6 +64,22 @@ struct SettingsTests {
                 "/home/ada/.config/riffle/themes", "/home/ada/riffle/.build/share/riffle/themes",
                 "/home/ada/riffle/themes",
             ])
+    }
+
+    @Test("A theme of the configuration that is none is told and does without; one that is asked for is refused")
+    func startTheme() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "riffle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data("name = [".utf8).write(to: folder.appending(path: "slip.toml"))
+        try Data("[styles]\ntext = \"purpel\"\n".utf8).write(to: folder.appending(path: "odd.toml"))
+        let slip = try StartTheme(named: nil, otherwise: "slip", in: [folder.path])
+        #expect(slip.theme == .builtin && slip.name == nil)
+        #expect(slip.complaint?.title.contains("this is no TOML") == true)
+        let odd = try StartTheme(named: nil, otherwise: "odd", in: [folder.path])
+        #expect(odd.name == "odd" && odd.complaint?.title.contains("line 2") == true)
+        #expect(throws: Failure.self) { try StartTheme(named: "slip", otherwise: nil, in: [folder.path]) }
+        #expect(try StartTheme(named: nil, otherwise: "gone", in: [folder.path]).complaint != nil)
     }
 
     @Test("Numbers in file names are ordered by value, and case does not matter")

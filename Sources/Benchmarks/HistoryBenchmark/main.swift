@@ -16,7 +16,10 @@ let folder =
     arguments.count > 2
     ? arguments[2] : FileManager.default.temporaryDirectory.path + "/riffle-\(UInt32.random(in: 0 ... .max))"
 
-@MainActor func timed<Value>(_ what: String, _ work: () async throws -> Value) async rethrows -> Value {
+/// - Parameter isOnce: for what a second run would not do again.
+@MainActor func timed<Value>(
+    _ what: String, isOnce: Bool = false, _ work: () async throws -> Value
+) async rethrows -> Value {
     var best = Duration.seconds(1000)
     var value: Value
     repeat {
@@ -24,7 +27,7 @@ let folder =
         value = try await work()
         let took = ContinuousClock.now - start
         best = min(best, took)
-        if took > .milliseconds(200) { break }
+        if isOnce || took > .milliseconds(200) { break }
         runs += 1
     } while runs % 5 != 0
     let microseconds = best.components.seconds * 1_000_000 + best.components.attoseconds / 1_000_000_000_000
@@ -137,9 +140,18 @@ await key("fold all", Key(.character("-")))
 await key("unfold all", Key(.character("+")))
 await key("filter", Key(.character("F")))
 let all = lineages.flatMap { $0.entries.map { Node.entry($0.id) } }
-try await timed("rate \(all.count) pictures") { try await history.mark(all, .rating(Int.random(in: 1...5))) }
-_ = try await timed("undo that") { try await history.undo() }
+try await timed("rate \(all.count) pictures", isOnce: true) {
+    try await history.mark(all, .rating(Int.random(in: 1...5)))
+}
+_ = try await timed("undo that", isOnce: true) { try await history.undo() }
+let source = lineages.compactMap { $0.root.map { Node.entry($0.id) } }
+try await timed("a tree of 10,000 nodes to the trash", isOnce: true) { try await history.mark(source, .trashed(true)) }
+_ = try await timed("undo that", isOnce: true) { try await history.undo() }
+_ = try await timed("redo it", isOnce: true) { try await history.redo() }
+_ = try await timed("undo it again", isOnce: true) { try await history.undo() }
 if let first = lineages.first?.entries.first {
-    try await timed("rate one picture") { try await history.mark([.entry(first.id)], .rating(Int.random(in: 1...5))) }
-    _ = try await timed("undo that") { try await history.undo() }
+    try await timed("rate one picture", isOnce: true) {
+        try await history.mark([.entry(first.id)], .rating(Int.random(in: 1...5)))
+    }
+    _ = try await timed("undo that", isOnce: true) { try await history.undo() }
 }

@@ -140,8 +140,8 @@ enum Query {
     static let branch = """
         WITH RECURSIVE branch(kind, id) AS (
             VALUES (?, ?)
-            UNION SELECT 1, request.id FROM branch JOIN request ON branch.kind = 0 AND request.source = branch.id
-            UNION SELECT 0, entry.id FROM branch JOIN entry ON branch.kind = 1 AND entry.request = branch.id)
+            UNION ALL SELECT 1, request.id FROM branch JOIN request ON branch.kind = 0 AND request.source = branch.id
+            UNION ALL SELECT 0, entry.id FROM branch JOIN entry ON branch.kind = 1 AND entry.request = branch.id)
         SELECT kind, id FROM branch
         """
 

@@ -38,11 +38,8 @@ struct BrowseCommand: ParsableCommand {
         let settings = try places.settings()
         let history = try places.openHistory()
         let backends = try server.backends(settings, history: history, environment: environment)
-        // A theme that was picked once and is gone since is no reason not to start.
-        let names = Theme.names(in: places.themeFolders)
-        let themeName =
-            theme ?? settings.theme ?? LastTheme(places: places).load().flatMap { names.contains($0) ? $0 : nil }
-        let chosen = try chosenTheme(themeName, places: places)
+        let chosen = try StartTheme(
+            named: theme, otherwise: settings.theme ?? LastTheme(places: places).load(), in: places.themeFolders)
         let keymap: Keymap
         do throws(Keymap.Fault) {
             keymap = try Keymap(changes: settings.keys)
@@ -54,7 +51,7 @@ struct BrowseCommand: ParsableCommand {
             do throws(ScreenError) {
                 screen = try Screen(
                     options: ScreenOptions(
-                        theme: chosen, graphics: graphics ?? settings.graphics, environment: environment,
+                        theme: chosen.theme, graphics: graphics ?? settings.graphics, environment: environment,
                         hasMouse: settings.mouse))
             } catch {
                 throw Failure(error)
@@ -66,13 +63,12 @@ struct BrowseCommand: ParsableCommand {
                 folder: folder, size: screen.size, settings: last,
                 environment: App.Environment(
                     home: places.home, zone: zoneOffset(), backends: backends.names,
-                    profiles: backends.all.map(\.profile), themes: names, keymap: keymap,
+                    profiles: backends.all.map(\.profile), themes: chosen.known, keymap: keymap,
                     isPlain: plain, hasMouse: settings.mouse))
             let runtime = Runtime(
                 app: app, screen: screen, history: history, client: backends.client, servers: settings.servers,
-                places: places,
-                theme: themeName ?? chosen.name, followsBackground: themeName == nil)
-            runtime.run(select: select)
+                places: places, theme: chosen.name ?? chosen.theme.name, followsBackground: chosen.name == nil)
+            runtime.run(select: select, telling: chosen.complaint)
         }
         // Its connections have to be closed before it is let go.
         let done = Semaphore()
@@ -110,17 +106,12 @@ struct BrowseCommand: ParsableCommand {
         } catch {
             throw Failure(reading: FileError(path: wanted, errno: error.errno))
         }
-        return (Path.parent(resolved), resolved)
-    }
-
-    private func chosenTheme(_ name: String?, places: Places) throws(Failure) -> Theme {
-        guard let name else { return Theme.builtin }
-        do throws(ThemeError) {
-            return try name.contains("/")
-                ? Theme.load(path: name).theme : Theme.named(name, in: places.themeFolders).theme
-        } catch {
-            throw Failure(error, known: Theme.names(in: places.themeFolders))
+        guard Folder.isPNGName(resolved) else {
+            throw Failure(
+                "\(wanted) is not named as a PNG, and only PNGs are listed",
+                remedy: "riffle preview shows it; save it as .png to vary it", code: .data)
         }
+        return (Path.parent(resolved), resolved)
     }
 
     /// Seconds to add to UTC for the time of the place this runs in.

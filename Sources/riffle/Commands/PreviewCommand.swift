@@ -44,8 +44,17 @@ struct PreviewCommand: ParsableCommand {
         options.fidelity = fidelity
         var ids = KittyIDs()
         options.dither = dither
+        var failed: Failure?
         for path in files {
-            var preview = try drawn(path, in: room, options)
+            var preview: Preview
+            do throws(Failure) {
+                preview = try drawn(path, in: room, options)
+            } catch {
+                // One that cannot be shown hides none of the others.
+                if files.count > 1 { Main.report(error) }
+                failed = failed ?? error
+                continue
+            }
             if case .kitty(var kitty) = preview {
                 kitty.id = ids.take()
                 preview = .kitty(kitty)
@@ -54,6 +63,7 @@ struct PreviewCommand: ParsableCommand {
                 throw Failure(writing: FileError(path: "standard output", errno: errno))
             }
         }
+        if let failed { throw files.count > 1 ? ExitCode(failed.code.rawValue) : failed }
     }
 
     /// Decodes, scales and encodes while the file is read: the whole picture is never in memory.

@@ -91,7 +91,8 @@ enum Folder {
         return item
     }
 
-    private static func isPNGName(_ name: String) -> Bool {
+    /// Whether the files pane lists a file of this name.
+    static func isPNGName(_ name: String) -> Bool {
         var name = name
         return name.withUTF8 { isPNGName($0) }
     }

@@ -57,8 +57,10 @@ final class Runtime {
 
     /// Runs until the person quits or the terminal is gone. Blocks the main thread.
     ///
-    /// - Parameter select: path of the file to start on.
-    func run(select: String?) {
+    /// - Parameters:
+    ///   - select: path of the file to start on.
+    ///   - complaint: what is told first.
+    func run(select: String?, telling complaint: Problem? = nil) {
         // Requests of a program that died are told as interrupted, before any tree is shown.
         recoverAnswers()
         perform([.list(folder: app.browser.folder, select: select)])
@@ -66,6 +68,7 @@ final class Runtime {
         take(.themeChanged(theme))
         measureCell()
         watchHistory()
+        if let complaint { take(.failed(complaint)) }
         screen.run { [self] event in handle(event) }
         screen.close()
     }
