@@ -50,18 +50,27 @@ struct KittyScreen {
 
     func cell(_ column: Int, _ row: Int) -> Cell? { cells[row * KittyScreen.columns + column] }
 
+    /// What a placeholder cell says of itself, and what the cell to its left says of it: picture, row and column.
+    private func piece(_ column: Int, _ row: Int) -> (id: UInt32, row: Int, column: Int)? {
+        guard let cell = cell(column, row), cell.scalars.first?.value == 0x10EEEE, let color = cell.foreground
+        else { return nil }
+        let marks = cell.scalars.dropFirst().map { KittyScreen.marks.firstIndex(of: $0.value) }
+        if marks.isEmpty {
+            guard column > 0, self.cell(column - 1, row)?.foreground == color, let left = piece(column - 1, row)
+            else { return nil }
+            return (left.id, left.row, left.column + 1)
+        }
+        guard marks.count == 3, let row = marks[0], let column = marks[1], let high = marks[2] else { return nil }
+        return (UInt32(high) << 24 | UInt32(color), row, column)
+    }
+
     /// The picture's pixel that a placeholder cell shows at a point of it, 0…1 on both axes.
     func pixel(ofCell column: Int, _ row: Int, x: Double, y: Double) -> Pixel? {
-        guard let cell = cell(column, row), cell.scalars.count == 4, cell.scalars[0].value == 0x10EEEE,
-            let color = cell.foreground, let rowMark = KittyScreen.marks.firstIndex(of: cell.scalars[1].value),
-            let columnMark = KittyScreen.marks.firstIndex(of: cell.scalars[2].value),
-            let high = KittyScreen.marks.firstIndex(of: cell.scalars[3].value),
-            let image = images[UInt32(high) << 24 | UInt32(color)], let box = image.box
-        else { return nil }
+        guard let piece = piece(column, row), let image = images[piece.id], let box = image.box else { return nil }
         let pixels = image.pixels
         return pixels[
-            min(pixels.width - 1, Int((Double(columnMark) + x) * Double(pixels.width) / Double(box.columns))),
-            min(pixels.height - 1, Int((Double(rowMark) + y) * Double(pixels.height) / Double(box.rows)))]
+            min(pixels.width - 1, Int((Double(piece.column) + x) * Double(pixels.width) / Double(box.columns))),
+            min(pixels.height - 1, Int((Double(piece.row) + y) * Double(pixels.height) / Double(box.rows)))]
     }
 
     mutating func write(_ bytes: [UInt8]) throws {

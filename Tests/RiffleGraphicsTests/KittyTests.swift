@@ -105,7 +105,7 @@ import Testing
         #expect(try bytes(.coarse) <= 30_000)
         #expect(try bytes(.fine) <= 230_000)
         let again = try preview(of: photo, columns: 56, rows: 28)
-        #expect(again.cells(column: 0, row: 0, part: nil).count <= 20_000)
+        #expect(again.cells(column: 0, row: 0, part: nil).count <= 8000)
         #expect(try preview(of: photo, columns: 56, rows: 28, style: .direct).direct(column: 0, row: 0).count <= 80)
     }
 

@@ -1,9 +1,9 @@
-import RiffleGraphics
 import RiffleImage
 import RiffleUI
 import TerminalModel
 import Testing
 
+@testable import RiffleGraphics
 @testable import RiffleTerminal
 
 /// ncurses has one screen at a time, so these run one after the other.
@@ -322,6 +322,23 @@ import Testing
         String(decoding: bytes, as: UTF8.self).matches(of: /\u{1B}_G([^;\u{1B}]*)/).map { String($0.output.1) }
     }
 
+    /// What kitty makes of placeholder cells: marks and colour, by place; of a cell without marks those of the cell to
+    /// its left, a column further.
+    private static func pieces(of model: ScreenModel) -> [Int: [UInt32]] {
+        var pieces: [Int: [UInt32]] = [:]
+        for index in model.cells.indices {
+            let cell = model.cells[index]
+            let scalars = cell.text.unicodeScalars.map(\.value)
+            guard scalars.first == 0x10EEEE, cell.rendition.contains("3:5,40") else { continue }
+            let marks = scalars.dropFirst().map { value in UInt32(KittyMarks.scalars.firstIndex { $0.value == value }!) }
+            if marks.count == 3 { pieces[index] = marks }
+            guard marks.isEmpty, index % model.columns > 0, var left = pieces[index - 1] else { continue }
+            left[1] += 1
+            pieces[index] = left
+        }
+        return pieces
+    }
+
     /// Noise: some forty kilobytes.
     private static let noise: Bitmap = {
         var random = SplitMix(seed: 7)
@@ -359,15 +376,18 @@ import Testing
         model.feed(first)
         let keys = Self.commands(first)
         #expect(keys.count { $0.hasPrefix("a=t") } == 1 && keys.last?.hasPrefix("a=p,U=1") == true)
-        // Every cell of the picture holds its piece, in the picture's colour.
-        let pieces = model.cells.filter { $0.text.unicodeScalars.first == "\u{10EEEE}" }
-        #expect(pieces.count == 13 * 26 && Set(pieces.map(\.text)).count == pieces.count)
-        #expect(pieces.allSatisfy { $0.rendition.contains("3:5,40") })
+        // Every cell of the picture shows its piece, in the picture's colour; and each row tells its own by one cell.
+        let pieces = Self.pieces(of: model)
+        #expect(pieces.count == 13 * 26 && Set(pieces.values).count == pieces.count)
+        #expect(model.cells.count { $0.text.unicodeScalars.count == 4 } == 13)
         let before = model.cells
 
         let opened = presenter.bytes(for: covered, preview: preview)
         model.feed(opened)
         #expect(model[25, 5].text == " ")
+        // To the right of the popup, too, where the cell before is not the picture's.
+        #expect(Self.pieces(of: model) == pieces.filter { model.cells[$0.key].text.unicodeScalars.first == "\u{10EEEE}" })
+        #expect(Self.pieces(of: model).count == 13 * 26 - 12 * 4)
         let closed = presenter.bytes(for: plain, preview: preview)
         model.feed(closed)
         let isBack = model.cells == before

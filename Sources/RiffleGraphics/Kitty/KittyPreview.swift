@@ -57,20 +57,6 @@ public struct KittyPreview: Sendable {
             KittyCommand.sequence("a=p,U=1,i=\(id.number),c=\(content.columns.count),r=\(content.rows.count)"))
     }
 
-    /// What a cell must hold to show its piece of the picture: a character with marks (four scalars, one
-    /// column wide) and the palette index of its foreground. `nil` for a cell of the margin.
-    ///
-    /// - Parameter column: counted from the preview's left edge, as `row` from its top.
-    public func placeholder(column: Int, row: Int) -> (text: String, color: UInt8)? {
-        guard content.columns.contains(column), content.rows.contains(row) else { return nil }
-        var text = String.UnicodeScalarView()
-        text.append(KittyMarks.placeholder)
-        text.append(KittyMarks.scalars[row - content.rows.lowerBound])
-        text.append(KittyMarks.scalars[column - content.columns.lowerBound])
-        text.append(KittyMarks.scalars[id.process])
-        return (String(text), id.color)
-    }
-
     /// Shows `part` (all of it, if `nil`) with the preview's top-left cell at a zero-based cell of the
     /// screen, under the text and even under the background of cells that have one.
     ///
@@ -121,7 +107,7 @@ public struct KittyPreview: Sendable {
         var writer = MosaicWriter(resettingFirst: true)
         for line in range.rows {
             writer.move(column: column + range.columns.lowerBound, row: row + line)
-            for cell in range.columns { write(column: cell, row: line, to: &writer) }
+            write(range.columns, row: line, to: &writer)
         }
         writer.reset()
         return style == .placeholders ? writer.bytes : writer.bytes + direct(column: column, row: row, part: range)
@@ -135,19 +121,26 @@ public struct KittyPreview: Sendable {
         }
         var writer = MosaicWriter(resettingFirst: false)
         for line in content.rows {
-            for cell in content.columns { write(column: cell, row: line, to: &writer) }
+            write(content.columns, row: line, to: &writer)
             writer.reset()
             writer.endLine()
         }
         return uploads.flatMap { $0 } + placement + writer.bytes
     }
 
-    private func write(column: Int, row: Int, to writer: inout MosaicWriter) {
-        if style == .placeholders, let (text, color) = placeholder(column: column, row: row) {
-            writer.write(text, foreground: .indexed(color))
-        } else {
-            let isContent = content.columns.contains(column) && content.rows.contains(row)
-            writer.write(.blank(isContent ? .terminalDefault : margin))
+    private func write(_ range: Range<Int>, row: Int, to writer: inout MosaicWriter) {
+        var left: KittyCell?
+        for column in range {
+            if style == .placeholders, let cell = cell(column: column, row: row)?.after(left) {
+                var text = String.UnicodeScalarView()
+                text.append(contentsOf: cell.scalars)
+                writer.write(String(text), foreground: .indexed(cell.id.color))
+                left = cell
+            } else {
+                let isContent = content.columns.contains(column) && content.rows.contains(row)
+                writer.write(.blank(isContent ? .terminalDefault : margin))
+                left = nil
+            }
         }
     }
 }

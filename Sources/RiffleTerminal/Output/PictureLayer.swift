@@ -120,7 +120,7 @@ struct PictureLayer {
                     continue
                 }
                 if let cell = placeholder(column, row, from: shown[number]) {
-                    placeholders[index] = cell
+                    placeholders[index] = cell.after(column > 0 ? placeholders[index - 1] : nil)
                     marks[index] = Mark()
                     continue
                 }
