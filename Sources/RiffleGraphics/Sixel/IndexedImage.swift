@@ -85,13 +85,22 @@ struct IndexedImage: Sendable, Equatable {
 
     /// The most frequent colours get the lowest numbers, which are the shortest to send.
     private static func sortedByUse(
-        _ indices: [UInt8], _ palette: SixelPalette
+        _ indices: consuming [UInt8], _ palette: SixelPalette
     ) -> (indices: [UInt8], palette: SixelPalette) {
         var uses = [Int](repeating: 0, count: 256)
-        for index in indices { uses[Int(index)] += 1 }
+        uses.withUnsafeMutableBufferPointer { uses in
+            indices.withUnsafeBufferPointer { indices in
+                for index in indices { uses[Int(index)] &+= 1 }
+            }
+        }
         let order = (0..<palette.count).filter { uses[$0] > 0 }.sorted { (uses[$0], $1) > (uses[$1], $0) }
         var ranks = [UInt8](repeating: 0, count: 256)
         for (rank, index) in order.enumerated() { ranks[index] = UInt8(truncatingIfNeeded: rank) }
-        return (indices.map { ranks[Int($0)] }, palette.reordered(order))
+        ranks.withUnsafeBufferPointer { ranks in
+            indices.withUnsafeMutableBufferPointer { indices in
+                for i in indices.indices { indices[i] = ranks[Int(indices[i])] }
+            }
+        }
+        return (indices, palette.reordered(order))
     }
 }

@@ -1,45 +1,51 @@
-/// Looks up the nearest of up to 256 colours, exactly.
+/// Looks up the nearest of up to 256 colours.
 ///
 /// Space is divided into cells of 32×32×32 colours. The first look into a cell finds which colours can
 /// be nearest to anything in it (those no farther from it than the farthest reach of the closest one);
-/// after that only these, about twenty, are compared. (Smaller cells have fewer, and cost more to look into
-/// than is saved.).
+/// after that only these, about twenty, are compared, four at a time. (Smaller cells have fewer, and cost more to look
+/// into than is saved.)
 struct NearestColor {
+    /// Four colours, channel by channel, and their indices.
+    private struct Group {
+        // Where there are fewer than four, the others are too far away to be taken.
+        var x = SIMD4<Float>(repeating: 1e6)
+        var y = SIMD4<Float>.zero
+        var z = SIMD4<Float>.zero
+        var index = SIMD4<Int32>.zero
+    }
+
     /// The colours in the weighted space of `PaletteSearch`.
     private let colors: [SIMD4<Float>]
-    /// Where the candidates of each cell begin in `candidates`; negative before the first look.
-    private var starts = [Int32](repeating: -1, count: 8 * 8 * 8)
-    /// For each cell that was looked into: how many, then their indices.
-    private var candidates: [UInt8] = []
+    /// Where the groups of each cell lie in `groups`; empty before the first look.
+    private var ranges = [Range<Int32>](repeating: 0..<0, count: 8 * 8 * 8)
+    private var groups: [Group] = []
 
     init(_ centers: [SIMD4<Float>]) {
         colors = centers.map { $0 * PaletteSearch.weights }
     }
 
+    /// Of two that are alike near, to one part in 32768, the one with the lower number.
+    ///
     /// - Parameter color: 0…255 in x, y, z; w is ignored.
     mutating func index(of color: SIMD4<Float>) -> Int {
         let cell = (Int(color.x) & 0xE0) << 1 | (Int(color.y) & 0xE0) >> 2 | Int(color.z) >> 5
-        var start = Int(starts[cell])
-        if start < 0 {
-            start = candidates.count
-            starts[cell] = Int32(truncatingIfNeeded: start)
-            collectCandidates(cell)
-        }
+        if ranges[cell].isEmpty { collectCandidates(cell) }
+        let range = ranges[cell]
         let wanted = color * PaletteSearch.weights
-        return colors.withUnsafeBufferPointer { colors in
-            candidates.withUnsafeBufferPointer { candidates in
-                var best = 0
-                var least = Float.infinity
-                for i in start + 1...start + 1 + Int(candidates[start]) {
-                    let difference = colors[Int(candidates[i])] - wanted
-                    let distance = (difference * difference).sum()
-                    if distance < least {
-                        least = distance
-                        best = Int(candidates[i])
-                    }
-                }
-                return best
+        let x = SIMD4<Float>(repeating: wanted.x)
+        let y = SIMD4<Float>(repeating: wanted.y)
+        let z = SIMD4<Float>(repeating: wanted.z)
+        return groups.withUnsafeBufferPointer { groups in
+            var least = SIMD4<Int32>(repeating: .max)
+            for i in Int(range.lowerBound)..<Int(range.upperBound) {
+                let group = groups[i]
+                let (dx, dy, dz) = (group.x - x, group.y - y, group.z - z)
+                // Numbers from 0 on are in the order of their bits, of which the last are given to the index.
+                let distance = unsafeBitCast(dx * dx + dy * dy + dz * dz, to: SIMD4<Int32>.self)
+                let candidate = distance & ~0xFF | group.index
+                least = least.replacing(with: candidate, where: candidate .< least)
             }
+            return Int(min(min(least.x, least.y), min(least.z, least.w)) & 0xFF)
         }
     }
 
@@ -60,12 +66,20 @@ struct NearestColor {
             let farthest = below.replacing(with: above, where: above .> below)
             reach = min(reach, (farthest * farthest).sum())
         }
-        // The count is kept less one, so that 256 fit a byte.
-        candidates.append(0)
-        let first = candidates.count
+        let first = groups.count
+        var lane = 4
         for index in distances.indices where distances[index] <= reach {
-            candidates.append(UInt8(truncatingIfNeeded: index))
+            if lane == 4 {
+                groups.append(Group())
+                lane = 0
+            }
+            let last = groups.count - 1
+            groups[last].x[lane] = colors[index].x
+            groups[last].y[lane] = colors[index].y
+            groups[last].z[lane] = colors[index].z
+            groups[last].index[lane] = Int32(truncatingIfNeeded: index)
+            lane += 1
         }
-        candidates[first - 1] = UInt8(truncatingIfNeeded: candidates.count - first - 1)
+        ranges[cell] = Int32(truncatingIfNeeded: first)..<Int32(truncatingIfNeeded: groups.count)
     }
 }
