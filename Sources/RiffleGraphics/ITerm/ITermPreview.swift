@@ -4,7 +4,7 @@
 public struct ITermPreview: Sendable {
     public let columns: Int
     public let rows: Int
-    let margin: CellColor
+    var margin: CellColor
     let sliceBytes: Int
     let passthrough: Passthrough
     let sheet: PixelSheet

@@ -11,7 +11,7 @@ public struct KittyPreview: Sendable {
     public let content: CellRange
     /// The picture's number in the terminal.
     public var id: KittyID
-    let margin: CellColor
+    var margin: CellColor
     let sliceBytes: Int
     let passthrough: Passthrough
     /// Pixels of one cell in the picture that is sent.

@@ -19,7 +19,11 @@ public struct Mosaic: Sendable, Equatable {
     /// The cells that the picture itself takes; those around it are margin.
     public let content: CellRange
     /// Row-major, `columns * rows` of them.
-    private(set) var cells: [Cell]
+    var cells: [Cell]
+    /// Colour of the cells around the picture.
+    var margin: CellColor
+    /// Whether the picture ends in the middle of its last row of cells; the rest of them belongs to the margin.
+    let isLastRowHalf: Bool
     /// How many bytes one slice aims at.
     let sliceBytes: Int
 
@@ -40,6 +44,8 @@ public struct Mosaic: Sendable, Equatable {
         let margin = Cell(
             glyph: isASCII ? .space : .noBreakSpace, foreground: .terminalDefault, background: options.margin)
         cells = Array(repeating: margin, count: columns * rows)
+        self.margin = options.margin
+        isLastRowHalf = grid.height == 2 && pixels.height % 2 == 1
         guard let depth = options.method.depth else { return }
         let mapper = ColorMapper(depth, options)
         switch options.method {

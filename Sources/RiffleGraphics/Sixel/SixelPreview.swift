@@ -8,7 +8,7 @@ public struct SixelPreview: Sendable {
     public let columns: Int
     public let rows: Int
     let cell: CellSize
-    let margin: CellColor
+    var margin: CellColor
     let sliceBytes: Int
     /// Cell of the rectangle in which the image's top-left pixel lies.
     let column: Int
@@ -153,10 +153,12 @@ public struct SixelPreview: Sendable {
         }
     }
 
+    /// Columns, and rows, of cells that the image fills up to their edges.
+    var fullColumns: Range<Int> { column..<column + image.width / cell.width }
+    var fullRows: Range<Int> { row..<row + image.height / cell.height }
+
     /// Blanks the cells that the image does not fill: what was drawn there before would stay.
     private func margins(_ range: CellRange, column screenColumn: Int, row screenRow: Int) -> [UInt8] {
-        let fullColumns = column..<column + image.width / cell.width
-        let fullRows = row..<row + image.height / cell.height
         var writer = MosaicWriter(resettingFirst: true)
         let blank = Mosaic.Cell(glyph: .noBreakSpace, foreground: .terminalDefault, background: margin)
         var isEmpty = true

@@ -19,6 +19,9 @@ struct ColorPairs {
         self.limit = limit
     }
 
+    /// Whether the pairs of some more themes fit.
+    var hasRoom: Bool { numbers.count < limit / 2 }
+
     /// The pair's number; 0, the terminal's own colours, where all pairs are taken.
     mutating func number(foreground: CellColor, background: CellColor) -> Int32 {
         guard colors >= 8 else { return 0 }

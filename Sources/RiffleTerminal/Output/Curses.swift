@@ -14,6 +14,8 @@ final class Curses {
     private var cells: CursesCells
     /// What the screen shows, as far as this knows; `nil` draws everything.
     private var shown: CursesFrame?
+    /// Whether the rows that are shown are in the colours of another theme.
+    private var isRecolored = false
     private(set) var size: Size
     /// Ends what the program has switched on, as terminfo has it: attributes, hidden cursor, alternate screen.
     let ending: [UInt8]
@@ -92,15 +94,21 @@ final class Curses {
         throw .noTerminfo(term: term)
     }
 
-    /// Draws with another theme from now on; everything is sent again.
-    func setTheme(_ theme: Theme) {
-        cells.setTheme(theme)
-        forget()
+    /// Draws with another theme from now on; all text is sent again.
+    ///
+    /// - Parameter drawn: cells where a picture lies over the sentinel: they are left alone.
+    func setTheme(_ theme: Theme, under drawn: [Bool]) {
+        cells.setTheme(theme, under: drawn)
+        isRecolored = true
     }
+
+    /// Whether another theme can be had without clearing the screen.
+    var hasRoomForTheme: Bool { cells.hasRoomForTheme }
 
     /// The next update sends everything, beginning with a cleared screen.
     func forget() {
         shown = nil
+        cells.forgetSentinels()
         clearok(riffle_curscr(), true)
     }
 
@@ -133,7 +141,7 @@ final class Curses {
         let isCleared = shown == nil
         var isBegun = false
         leaveok(window, true)
-        for row in 0..<frame.size.rows where !isShown(row, of: seen) {
+        for row in 0..<frame.size.rows where isRecolored || !isShown(row, of: seen) {
             if isBegun, !isCleared {
                 wnoutrefresh(window)
                 doupdate()
@@ -144,6 +152,7 @@ final class Curses {
         }
         leaveok(window, false)
         shown = seen
+        isRecolored = false
         if let cursor = frame.cursor, cursor.row < frame.size.rows, cursor.column < frame.size.columns {
             curs_set(1)
             wmove(window, Int32(cursor.row), Int32(cursor.column))

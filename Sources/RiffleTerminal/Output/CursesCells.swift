@@ -9,19 +9,28 @@ struct CursesCells {
     private let isUTF8: Bool
     private var pairs: ColorPairs
     private var paints: [Style: (attributes: UInt32, pair: Int32)] = [:]
+    /// The pair of the sentinel in each cell of the screen; -1 where there is none.
+    private var sentinels: [Int32] = []
     var colors: Int { pairs.colors }
 
     init(theme: Theme, isUTF8: Bool, pairs: ColorPairs) {
         self.theme = theme
         self.isUTF8 = isUTF8
         self.pairs = pairs
-        setTheme(theme)
+        setTheme(theme, under: [])
     }
 
-    mutating func setTheme(_ theme: Theme) {
+    /// Whether there are pairs enough for another theme beside those that the screen shows.
+    var hasRoomForTheme: Bool { pairs.hasRoom }
+
+    /// - Parameter drawn: cells where a picture lies over the sentinel. That keeps its colours, which nobody sees: written
+    ///   again, it would wipe out the picture.
+    mutating func setTheme(_ theme: Theme, under drawn: [Bool]) {
         // Where there are no colours, a theme's attributes alone would leave much of it unseen.
         self.theme = pairs.colors >= 8 ? theme : .monochrome
-        pairs = ColorPairs(colors: pairs.colors, limit: Int(riffle_color_pairs()))
+        // ncurses changes every cell of a pair that is defined anew.
+        if !pairs.hasRoom { pairs = ColorPairs(colors: pairs.colors, limit: Int(riffle_color_pairs())) }
+        for index in sentinels.indices where index >= drawn.count || !drawn[index] { sentinels[index] = -1 }
         paints = [:]
         var background = cchar_t()
         let paint = self.paint(.text)
@@ -30,12 +39,16 @@ struct CursesCells {
         wbkgrndset(riffle_stdscr(), &background)
     }
 
+    /// The screen will be cleared.
+    mutating func forgetSentinels() { sentinels = [] }
+
     /// The cells of one row, without the right halves of wide ones.
     mutating func line(_ row: Int, of seen: CursesFrame) -> [cchar_t] {
         let frame = seen.frame
         var line: [cchar_t] = []
         line.reserveCapacity(frame.size.columns + 1)
         let start = row * frame.size.columns
+        if sentinels.count != frame.cells.count { sentinels = Array(repeating: -1, count: frame.cells.count) }
         var column = 0
         while column < frame.size.columns {
             let cell = frame.cells[start + column]
@@ -44,15 +57,19 @@ struct CursesCells {
             case .picture:
                 if let piece = seen.placeholders[start + column] {
                     line.append(self.cell(showing: piece))
+                    sentinels[start + column] = -1
                 } else {
-                    line.append(sentinel)
+                    if sentinels[start + column] < 0 { sentinels[start + column] = paint(.text).pair }
+                    line.append(sentinel(sentinels[start + column]))
                 }
                 column += 1
             case .glyph(let character):
+                for index in start + column..<start + column + (isWide ? 2 : 1) { sentinels[index] = -1 }
                 append(character, cell.style, isWide: isWide, to: &line)
                 column += isWide ? 2 : 1
             case .continuation:
                 // Its left half is not there: something was drawn over it.
+                sentinels[start + column] = -1
                 append(" ", cell.style, isWide: false, to: &line)
                 column += 1
             }
@@ -63,13 +80,10 @@ struct CursesCells {
     /// What lies under pictures: it looks blank, but is neither a blank, which ncurses would clear
     /// together with others, nor of an attribute that text has, so that ncurses never moves its cursor
     /// by writing it again.
-    private var sentinel: cchar_t {
-        mutating get {
-            let paint = paint(.text)
-            var cell = cchar_t()
-            riffle_set_cell(&cell, [isUTF8 ? 0xA0 : 0x20, 0], RIFFLE_INVISIBLE, paint.pair)
-            return cell
-        }
+    private func sentinel(_ pair: Int32) -> cchar_t {
+        var cell = cchar_t()
+        riffle_set_cell(&cell, [isUTF8 ? 0xA0 : 0x20, 0], RIFFLE_INVISIBLE, pair)
+        return cell
     }
 
     /// A piece of a picture: the terminal finds it by the character's marks and by its colour.

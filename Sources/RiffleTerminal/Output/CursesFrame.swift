@@ -17,18 +17,25 @@ struct CursesFrame: Equatable {
     /// may write them again instead of moving its cursor past them.
     ///
     /// Source: ncurses 6.4, PutRange in tty_update.c; the price of a cursor movement is below ten bytes.
-    static func overwritten(from old: CursesFrame, to new: CursesFrame) -> [Range<Int>] {
+    ///
+    /// - Parameter isRecolored: whether all text has changed, for it has other colours.
+    static func overwritten(from old: CursesFrame, to new: CursesFrame, isRecolored: Bool = false) -> [Range<Int>] {
         let size = new.frame.size
         guard old.frame.size == size else { return [] }
         var ranges: [Range<Int>] = []
-        for row in 0..<size.rows where !new.hasRow(row, like: old) {
+        for row in 0..<size.rows where isRecolored || !new.hasRow(row, like: old) {
             var lastChanged: Int?
-            for index in row * size.columns..<(row + 1) * size.columns where !old.isAlike(new, at: index) {
+            for index in row * size.columns..<(row + 1) * size.columns
+            where !old.isAlike(new, at: index) || isRecolored && new.isText(at: index) {
                 if let last = lastChanged, index - last > 1, index - last <= 12 { ranges.append(last + 1..<index) }
                 lastChanged = index
             }
         }
         return ranges
+    }
+
+    private func isText(at index: Int) -> Bool {
+        if case .picture = frame.cells[index].content { placeholders[index] != nil } else { true }
     }
 
     private func isAlike(_ other: CursesFrame, at index: Int) -> Bool {

@@ -65,6 +65,9 @@ struct PictureLayer {
         wanted = marks
     }
 
+    /// For each cell whether a part of a picture is on the screen there.
+    var drawn: [Bool] { marks.map { $0.source != 0 } }
+
     /// Nothing of what was drawn is on the screen any more.
     mutating func forgetDrawn() {
         marks = Array(repeating: Mark(), count: size.columns * size.rows)
@@ -288,7 +291,27 @@ struct PictureLayer {
         sources[lastNumber] = Source(
             preview: look.preview, rect: placement.rect, isFinal: look.isFinal,
             bytesPerCell: look.preview.expectedBytesPerCell)
+        keepDrawn(lastNumber)
         return lastNumber
+    }
+
+    /// Where a picture is on the screen already, and only what lies around it is new, its cells are not drawn again.
+    private mutating func keepDrawn(_ number: Int32) {
+        guard let source = sources[number] else { return }
+        let old = sources.first { other, known in
+            other != number && known.rect == source.rect && source.preview.hasPicture(of: known.preview)
+        }
+        guard let old = old?.key else { return }
+        if let picture = placed.removeValue(forKey: old) { placed[number] = picture }
+        for row in source.rect.row..<min(source.rect.endRow, size.rows) {
+            for column in source.rect.column..<min(source.rect.endColumn, size.columns) {
+                let index = row * size.columns + column
+                guard marks[index] == mark(column, row, from: old),
+                    source.preview.fills(column: column - source.rect.column, row: row - source.rect.row)
+                else { continue }
+                marks[index].source = number
+            }
+        }
     }
 
     private func mark(_ column: Int, _ row: Int, from number: Int32) -> Mark {

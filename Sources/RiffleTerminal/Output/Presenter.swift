@@ -12,6 +12,8 @@ final class Presenter {
     private var theme: Theme
     /// The cells of the last frame, to tell what ncurses has to write.
     private var shown: CursesFrame?
+    /// Whether that was in the colours of another theme.
+    private var isRecolored = false
     /// What ncurses has to say, and cells that lose their picture: to be sent before anything else.
     private var cells: [UInt8] = []
     private var blanks: [Rect] = []
@@ -42,8 +44,9 @@ final class Presenter {
 
     func setTheme(_ theme: Theme) {
         self.theme = theme
-        curses.setTheme(theme)
-        forget()
+        if !curses.hasRoomForTheme { forget() }
+        curses.setTheme(theme, under: layer.drawn)
+        isRecolored = true
     }
 
     /// Whether a preview can be shown without being sent.
@@ -99,7 +102,8 @@ final class Presenter {
         blanks += layer.update(to: frame, keepsOld: keepsOld, look: look)
         removals += layer.removals()
         let seen = CursesFrame(frame: frame, placeholders: layer.placeholders)
-        if let shown { layer.overwrite(CursesFrame.overwritten(from: shown, to: seen)) }
+        if let shown { layer.overwrite(CursesFrame.overwritten(from: shown, to: seen, isRecolored: isRecolored)) }
+        isRecolored = false
         cells += curses.update(to: seen)
         shown = seen
     }

@@ -13,6 +13,8 @@ struct PreviewKey: Hashable {
         size = placement.rect.size
         viewport = placement.viewport
         self.options = options
+        // What lies around a picture does not change it.
+        self.options.margin = .terminalDefault
     }
 }
 

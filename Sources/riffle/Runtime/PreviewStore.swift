@@ -40,7 +40,7 @@ final class PreviewStore: PreviewProvider {
 
     func preview(_ placement: Placement, options: PreviewOptions) -> Preview? {
         let key = PreviewKey(placement, options)
-        if let preview = shelf.take(key) { return preview }
+        if let preview = shelf.take(key) { return preview.withMargin(options.margin) }
         guard !broken.contains(placement.picture) else { return nil }
         if let place = wishes.firstIndex(where: { $0.key == key }) {
             wishes[place].isShown = true
@@ -54,7 +54,7 @@ final class PreviewStore: PreviewProvider {
     }
 
     func made(_ placement: Placement, options: PreviewOptions) -> Preview? {
-        shelf.take(PreviewKey(placement, options))
+        shelf.take(PreviewKey(placement, options))?.withMargin(options.margin)
     }
 
     func prepare(_ placement: Placement, options: PreviewOptions) {

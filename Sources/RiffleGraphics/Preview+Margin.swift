@@ -1,0 +1,72 @@
+extension Preview {
+    /// The same picture with another colour around it. Costs no more than copying the cells of a mosaic.
+    package func withMargin(_ color: CellColor) -> Preview {
+        switch self {
+        case .mosaic(var mosaic):
+            mosaic.setMargin(color)
+            return .mosaic(mosaic)
+        case .sixel(var sixel):
+            sixel.margin = color
+            return .sixel(sixel)
+        case .kitty(var kitty):
+            kitty.margin = color
+            return .kitty(kitty)
+        case .iterm(var iterm):
+            iterm.margin = color
+            return .iterm(iterm)
+        }
+    }
+
+    /// Whether the two show the same pixels in the same cells, whatever lies around them. Of mosaics it is not told: they
+    /// are compared cell by cell when they are drawn.
+    package func hasPicture(of other: Preview) -> Bool {
+        guard columns == other.columns, rows == other.rows else { return false }
+        switch (self, other) {
+        case (.sixel(let mine), .sixel(let its)):
+            return mine.cell == its.cell && mine.column == its.column && mine.row == its.row && mine.image == its.image
+        case (.kitty(let mine), .kitty(let its)): return mine.isSame(as: its)
+        case (.iterm(let mine), .iterm(let its)):
+            return mine.sheet.content == its.sheet.content && mine.sheet.grid == its.sheet.grid
+                && mine.sheet.png == its.sheet.png
+        default: return false
+        }
+    }
+
+    /// Whether the picture fills a cell of a preview in real pixels, so that nothing of the margin is seen there.
+    package func fills(column: Int, row: Int) -> Bool {
+        switch self {
+        case .mosaic: false
+        case .sixel(let sixel): sixel.fullColumns.contains(column) && sixel.fullRows.contains(row)
+        // What the picture leaves of its last cells is transparent.
+        case .kitty(let kitty): kitty.content.inner.columns.contains(column) && kitty.content.inner.rows.contains(row)
+        case .iterm(let iterm):
+            iterm.sheet.content.inner.columns.contains(column) && iterm.sheet.content.inner.rows.contains(row)
+        }
+    }
+}
+
+extension CellRange {
+    /// Without the last column and the last row.
+    fileprivate var inner: CellRange {
+        CellRange(columns: columns.dropLast(), rows: rows.dropLast())
+    }
+}
+
+extension Mosaic {
+    /// Cells around the picture, and the half of a cell that an odd number of pixels leaves, take another colour.
+    fileprivate mutating func setMargin(_ color: CellColor) {
+        guard color != margin else { return }
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let index = row * columns + column
+                if !content.rows.contains(row) || !content.columns.contains(column) {
+                    cells[index].background = color
+                } else if isLastRowHalf, row == content.rows.upperBound - 1 {
+                    if cells[index].background == margin { cells[index].background = color }
+                    if cells[index].foreground == margin { cells[index].foreground = color }
+                }
+            }
+        }
+        margin = color
+    }
+}
