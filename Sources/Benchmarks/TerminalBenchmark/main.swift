@@ -1,7 +1,7 @@
 // How a full-screen program feels over a line: keys' echo while pictures stream, pictures after a key and after a
 // held key. The program runs in a pseudo-terminal; the line is made here.
 //
-//   TerminalBenchmark [--bps 1000000] [--rtt 100] [--graphics sixel|kitty|none] [--keys 40] [--popup t] FOLDER PROGRAM…
+//   TerminalBenchmark [--bps 1000000] [--rtt 100] [--graphics sixel|kitty|none] [--keys 40] [--popup tj] FOLDER PROGRAM…
 //   TerminalBenchmark --once 11 [--bps 1000000] [--rtt 100] FOLDER PROGRAM… -- OTHER PROGRAM…
 //
 // "echo": from the key to the arrival of the marked row's change. "quiet": the last byte before 150 ms of silence,
@@ -14,7 +14,7 @@ var terms = Link.Terms()
 var keys = 40
 /// Rounds of programs that end by themselves.
 var rounds = 0
-/// A key that opens a popup over the picture.
+/// Keys, of which the first opens a popup over the picture.
 var popup: String?
 var words = Array(CommandLine.arguments.dropFirst())
 while let option = words.first, option.hasPrefix("--"), words.count > 1 {
@@ -134,16 +134,16 @@ say(
     "held key: after release, first look \(milliseconds(look.map { $0 - released })) with \(early / 1000) kB, "
         + "all \(milliseconds(link.arrivals.last.map { $0.time - released })) with \(bytes(since: released) / 1000) kB")
 
-// 4. A popup over the picture.
+// 4. A popup over the picture, and what is pressed in it.
 if let popup {
-    var sizes: [Int] = []
-    for key in [popup, "\u{1B}"] {
+    var sizes: [String] = []
+    for key in popup.map(String.init) + ["\u{1B}"] {
         let time = link.now
         link.press(key)
         _ = link.settle(quiet: 1, atMost: 60)
-        sizes.append(bytes(since: time))
+        sizes.append("\(key == "\u{1B}" ? "Esc" : key) \(bytes(since: time))")
     }
-    say("popup: opened with \(sizes[0]) bytes, closed with \(sizes[1])")
+    say("popup, bytes after each key: \(sizes.joined(separator: ", "))")
 }
 say("peak memory \(Int(link.peakMegabytes)) MB")
 link.end()

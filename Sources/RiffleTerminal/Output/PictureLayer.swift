@@ -298,15 +298,18 @@ struct PictureLayer {
     /// Where a picture is on the screen already, and only what lies around it is new, its cells are not drawn again.
     private mutating func keepDrawn(_ number: Int32) {
         guard let source = sources[number] else { return }
-        let old = sources.first { other, known in
+        let old = sources.filter { other, known in
             other != number && known.rect == source.rect && source.preview.hasPicture(of: known.preview)
         }
-        guard let old = old?.key else { return }
-        if let picture = placed.removeValue(forKey: old) { placed[number] = picture }
+        if old.isEmpty { return }
+        for other in old.keys {
+            if let picture = placed.removeValue(forKey: other) { placed[number] = picture }
+        }
         for row in source.rect.row..<min(source.rect.endRow, size.rows) {
             for column in source.rect.column..<min(source.rect.endColumn, size.columns) {
                 let index = row * size.columns + column
-                guard marks[index] == mark(column, row, from: old),
+                let shown = marks[index]
+                guard old[shown.source] != nil, shown == mark(column, row, from: shown.source),
                     source.preview.fills(column: column - source.rect.column, row: row - source.rect.row)
                 else { continue }
                 marks[index].source = number
