@@ -64,4 +64,13 @@ public struct Price: Sendable, Hashable {
         self.amount = amount
         self.currency = currency
     }
+
+    /// Reads `0.04 USD`; dollars where no currency is named, nil for what is no amount.
+    public init?(_ text: String) {
+        let words = text.split(separator: " ")
+        guard (1...2).contains(words.count), let amount = Double(words[0]), amount >= 0, amount.isFinite else {
+            return nil
+        }
+        self.init(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD")
+    }
 }

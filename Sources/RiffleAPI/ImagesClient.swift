@@ -1,11 +1,13 @@
 public import Logging
+import Synchronization
 
 /// Sends requests to backends by name and keeps count of the jobs that run.
 ///
 /// It checks a request before anything is sent, hands out what the backend tells as it comes, and ends one job
 /// without the others. It never touches a file.
 public actor ImagesClient {
-    private let backends: [String: any Backend]
+    /// By name.
+    private let backends: Mutex<[String: any Backend]>
     private let logger: Logger
     private var jobs: [JobID: Task<Void, Never>] = [:]
     /// Cancelled before they were started; a person can be that quick.
@@ -15,16 +17,27 @@ public actor ImagesClient {
 
     /// - Parameter backends: each under the name of its profile; of two with one name the later counts.
     public init(backends: [any Backend], logger: Logger = Logger(label: "riffle.client")) {
-        self.backends = Dictionary(backends.map { ($0.profile.name, $0) }) { $1 }
+        self.backends = Mutex(Self.named(backends))
         self.logger = logger
+    }
+
+    /// Has these backends from now on. Jobs that run end with the ones that they began with.
+    public nonisolated func use(_ backends: [any Backend]) {
+        self.backends.withLock { $0 = Self.named(backends) }
+    }
+
+    private static func named(_ backends: [any Backend]) -> [String: any Backend] {
+        Dictionary(backends.map { ($0.profile.name, $0) }) { $1 }
     }
 
     /// By name.
     public nonisolated var profiles: [BackendProfile] {
-        backends.values.map(\.profile).sorted { $0.name < $1.name }
+        backends.withLock { $0 }.values.map(\.profile).sorted { $0.name < $1.name }
     }
 
-    public nonisolated func profile(named name: String) -> BackendProfile? { backends[name]?.profile }
+    public nonisolated func profile(named name: String) -> BackendProfile? {
+        backends.withLock { $0[name] }?.profile
+    }
 
     /// Jobs whose work has not ended.
     public var running: Set<JobID> { Set(jobs.keys) }
@@ -75,7 +88,7 @@ public actor ImagesClient {
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
         known.insert(job)
         if unwanted.remove(job) != nil { throw .cancelled }
-        guard let backend = backends[name] else { throw .unknownBackend(name: name) }
+        guard let backend = backends.withLock({ $0[name] }) else { throw .unknownBackend(name: name) }
         guard backend.profile.operations.contains(operation) else { throw .unsupported(operation) }
         guard jobs[job] == nil else { throw .jobRuns(job) }
         let errors = errors(backend.profile)

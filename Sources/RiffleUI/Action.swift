@@ -46,6 +46,14 @@ package enum Action: Sendable, Equatable {
     case historyChanged
     /// A page of what was searched for, of requests older than `after`.
     case historyLoaded(HistorySearch, after: RequestID?, [RequestSummary], isComplete: Bool)
+    /// The backends there are, with what the configuration says of them.
+    case backendsListed([BackendItem])
+    /// Servers on this machine, configured or not.
+    case serversFound([FoundServer])
+    case backendAnswered(String, BackendItem.State)
+    case draftAnswered(BackendDraft, BackendItem.State)
+    /// The configuration has other backends now; `select` is the one that the cursor is to be on.
+    case backendsChanged([BackendProfile], select: String?)
     case similarityMeasured(PictureID, PictureID, Double)
     case recipeLoaded(Recipe?)
     case failed(Problem)

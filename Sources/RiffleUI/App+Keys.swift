@@ -51,6 +51,9 @@ extension App {
             help.scroll = 0
             popup = .help(help)
         case .history: return typeInHistory(text)
+        case .backendForm(var form):
+            form.type(text)
+            popup = .backendForm(form)
         default: break
         }
         return []
@@ -81,6 +84,8 @@ extension App {
         case .themes: return performInThemes(command)
         case .bookmarks: return performInBookmarks(command)
         case .queue: return performInQueue(command)
+        case .backends: return performInBackends(command)
+        case .backendForm: return performInBackendForm(command)
         case .recipe: performInRecipe(command)
         case .help: performInHelp(command)
         case .problem: popup = nil
@@ -100,6 +105,7 @@ extension App {
         case .commandLine: popup = .prompt(Prompt(.command))
         case .compare: return compare()
         case .themes: return openThemes()
+        case .backends: return openBackends()
         case .mouse:
             hasMouse.toggle()
             notice = .info(hasMouse ? Words.Screen.mouseOn : Words.Screen.mouseOff)

@@ -82,6 +82,14 @@ extension App {
             queue.selected = queueRows[index].id
             popup = .queue(queue)
             return isDouble ? performInQueue(.open) : []
+        case .backends(var backends):
+            backends.list.move(to: index)
+            popup = .backends(backends)
+            return isDouble ? performInBackends(.accept) : []
+        case .backendForm(var form):
+            form.moveFocus(to: index)
+            popup = .backendForm(form)
+            return isDouble ? performInBackendForm(.nextChoice) : []
         case .history(var history):
             history.list.move(to: index)
             popup = .history(history)

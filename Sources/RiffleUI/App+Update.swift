@@ -68,6 +68,8 @@ extension App {
             history.take(summaries, of: search, after: last, isComplete: isComplete)
             popup = .history(history)
             return []
+        case .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .backendsChanged:
+            return takeBackends(action)
         case .similarityMeasured(let left, let right, let similarity):
             take(similarity: similarity, of: left, right)
             return []

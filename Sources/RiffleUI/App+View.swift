@@ -44,6 +44,8 @@ extension App {
         case .recipe(let view): draw(view, in: area, of: &frame)
         case .bookmarks(let list): draw(list, in: area, of: &frame)
         case .queue(let queue): draw(queue, in: area, of: &frame)
+        case .backends(let backends): draw(backends, in: area, of: &frame)
+        case .backendForm(let form): draw(form, in: area, of: &frame)
         case .problem(let problem): draw(problem, in: area, of: &frame)
         case .confirmation(let confirmation): draw(confirmation, in: area, of: &frame)
         case .prompt(let prompt): drawCompletions(of: prompt, in: area, of: &frame)

@@ -27,6 +27,8 @@ package enum Popup: Sendable, Equatable {
     case bookmarks(BookmarkList)
     case queue(RequestQueue)
     case themes(ThemePicker)
+    case backends(BackendList)
+    case backendForm(BackendForm)
     case problem(Problem)
 
     var context: Context {
@@ -42,6 +44,8 @@ package enum Popup: Sendable, Equatable {
         case .bookmarks: .bookmarks
         case .queue: .queue
         case .themes: .themes
+        case .backends: .backends
+        case .backendForm: .backend
         case .help: .help
         case .problem: .problem
         }
@@ -103,9 +107,9 @@ package struct App: Sendable, Equatable {
     var isQuitting = false
     var nextJob = 1
 
-    package let environment: Environment
+    package internal(set) var environment: Environment
 
-    /// What does not change while the program runs.
+    /// What the program was started with; of it only the backends change while it runs.
     package struct Environment: Sendable, Equatable {
         /// The person's home folder, shown as `~`.
         package var home: String

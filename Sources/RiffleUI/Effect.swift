@@ -44,6 +44,17 @@ package enum Effect: Sendable, Equatable {
     case copyPath(PictureID)
     /// Open a picture in the person's own program.
     case openOutside(PictureID)
+    /// Tell what the configuration says of each backend.
+    case listBackends
+    /// Look for servers at the usual places on this machine.
+    case searchServers
+    /// Ask a backend for its models, which costs nothing.
+    case askBackend(String)
+    /// Ask a server that is being described; the name that it has in the configuration, if it is there.
+    case askDraft(BackendDraft, replacing: String?)
+    /// Write a server into the configuration file, in place of the one with a name.
+    case keepBackend(BackendDraft, replacing: String?)
+    case removeBackend(String)
     case remember(VariationSettings)
     case repaint
     case suspend

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ScriptedServer
 import Testing
 
 /// One after the other: each starts programs and waits for them.
@@ -50,6 +51,54 @@ extension ProgramTests {
             again.see("2 of 2  256x256  done")
             again.press(Self.enter)
             again.see("Variations 2 of 2")
+            again.press("q")
+            #expect(again.waitForEnd() == 0)
+        }
+
+        @Test("A backend is added in its form, asked, written into the configuration, and chosen")
+        func backends() throws {
+            let server = try ScriptedServer { _ in
+                [.answer(200, "{\"data\": [{\"id\": \"otter-1\", \"shutdown_date\": \"2026-12-24\"}]}")]
+            }
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let config = riffle.folder + "/config/riffle"
+            try FileManager.default.createDirectory(atPath: config, withIntermediateDirectories: true)
+            let trace = riffle.folder + "/asked"
+            let before = """
+                # mine
+                theme = "nord" # dark
+                [backends.vault]
+                base_url = "http://127.0.0.1:1"
+                key_command = "touch \(trace); tty > /dev/null || echo sk-1"
+
+                """
+            try Data(before.utf8).write(to: URL(filePath: config + "/config.toml"))
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("cat.png  256×256")
+            screen.press("b")
+            screen.see("vault")
+            screen.see("not asked")
+            #expect(!FileManager.default.fileExists(atPath: trace), "its command was run though nobody asked")
+            screen.press("a\u{1b}[Botters\u{1b}[Bhttp://127.0.0.1:\(server.port)")
+            screen.press("\u{14}")
+            screen.see("It answers: 1 model, 1 of them to be switched off.")
+            screen.press(Self.enter)
+            screen.see("otter-1 on 2026-12-24")
+            let expected = before + "\n[backends.otters]\nbase_url = \"http://127.0.0.1:\(server.port)\"\n"
+            #expect(try String(contentsOfFile: config + "/config.toml", encoding: .utf8) == expected)
+            screen.press(Self.enter)
+            screen.see("otters · ")
+            // The command for a key is run when its backend is asked, without a terminal.
+            screen.press("b")
+            screen.see("not asked")
+            screen.press("Gt")
+            screen.see("cannot be reached")
+            #expect(FileManager.default.fileExists(atPath: trace))
+            screen.press("\u{1b}q")
+            #expect(screen.waitForEnd() == 0)
+            let again = try RiffleOnScreen(riffle, ["."])
+            again.see("otters · ")
             again.press("q")
             #expect(again.waitForEnd() == 0)
         }

@@ -9,7 +9,7 @@ struct FrameTests {
     enum Screen: String, CaseIterable {
         case files, forming, tree, form, mend, mask, edit, words, zoom, compare, history, help, recipe, command,
             problem,
-            bookmarks, queue, thumbnails
+            bookmarks, queue, thumbnails, backends, backend
 
         func walk(_ size: Size) -> AppWalk {
             var walk = AppWalk(size: size)
@@ -68,6 +68,13 @@ struct FrameTests {
             case .bookmarks:
                 walk.press("'")
                 walk.take(.bookmarksLoaded(["/data/renders/2026", AppWalk.folder]))
+            case .backends:
+                walk.openBackends()
+                walk.press("j")
+            case .backend:
+                walk.openBackends()
+                walk.press("a", Key(.right), Key(.down))
+                walk.type("old")
             case .queue: walk.press(" ", " ", " ", "V", "Q", "j")
             case .thumbnails:
                 let owl = FileItem(name: "owl.png", path: AppWalk.folder + "/owl.png", kind: .picture, version: 5)

@@ -18,3 +18,45 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+/// A key that is asked for when a request first needs it, and remembered once it was had.
+public actor KeyOnDemand {
+    private let ask: @Sendable () async throws -> APIKey
+    private var asking: Task<APIKey, any Error>?
+
+    /// - Parameter ask: gives the key, perhaps by a command or another server. Where it throws, it is asked again the
+    ///   next time.
+    public init(_ ask: @escaping @Sendable () async throws -> APIKey) { self.ask = ask }
+
+    /// However many requests ask at once, the key is asked for once.
+    func key() async throws(BackendError) -> APIKey {
+        let work = asking ?? Task { [ask] in try await ask() }
+        asking = work
+        do {
+            return try await work.value
+        } catch {
+            if asking == work { asking = nil }
+            throw .noKey(KeyUnavailable(error))
+        }
+    }
+}
+
+/// Why a key could not be had: what `KeyOnDemand`'s closure threw.
+public struct KeyUnavailable: Error, Sendable, Equatable {
+    public let cause: any Error
+
+    public init(_ cause: any Error) { self.cause = cause }
+
+    /// Errors that say the same are.
+    public static func == (one: KeyUnavailable, other: KeyUnavailable) -> Bool { "\(one.cause)" == "\(other.cause)" }
+}
+
+extension OpenAIBackend.Configuration {
+    /// Itself, with the key that it asks for on demand.
+    func unlocked() async throws(BackendError) -> Self {
+        guard let keyOnDemand, key == nil else { return self }
+        var unlocked = self
+        unlocked.key = try await keyOnDemand.key()
+        return unlocked
+    }
+}

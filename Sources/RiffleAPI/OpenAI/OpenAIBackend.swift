@@ -11,6 +11,8 @@ public struct OpenAIBackend: Backend {
         public var name: String
         public var address: ServerAddress
         public var key: APIKey?
+        /// In place of `key`, where that is not at hand until a request is sent.
+        public var keyOnDemand: KeyOnDemand?
         public var profile: ServerProfile
         /// Sent as `model` where a request names none.
         public var model: String?
@@ -127,6 +129,7 @@ public struct OpenAIBackend: Backend {
 
     /// Sends a request, as often as it may be, and hands on what comes of it.
     private func perform(_ asked: Asked, _ channel: EventChannel) async throws(BackendError) {
+        let configuration = try await configuration.unlocked()
         let call = Call(asked, configuration: configuration)
         let exchange = Exchange(configuration: configuration, transport: transport, clock: clock, channel: channel)
         try await turnstile.pass { () async throws(BackendError) in

@@ -37,6 +37,7 @@ struct ServerModels {
     var transport: any Transport
 
     func list(at path: String) async throws(BackendError) -> [ServerModel] {
+        let configuration = try await configuration.unlocked()
         let address = configuration.address
         let query = address.azureVersion.map { "?api-version=\($0)" } ?? ""
         let request = HTTPRequest(

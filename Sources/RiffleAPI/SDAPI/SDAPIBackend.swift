@@ -67,6 +67,7 @@ public struct SDAPIBackend: Backend {
 
     private func perform(_ work: SDAPIWork) -> AsyncThrowingStream<BackendEvent, any Error> {
         EventChannel.stream { channel in
+            let configuration = try await configuration.unlocked()
             let call = Call(work, configuration: configuration)
             let exchange = Exchange(configuration: configuration, transport: transport, clock: clock, channel: channel)
             try await turnstile.pass { () async throws(BackendError) in

@@ -21,6 +21,9 @@ package enum Context: String, Sendable, CaseIterable {
     case bookmarks
     case queue
     case themes
+    case backends
+    /// The form of one of them.
+    case backend
     case help
     case problem
 }
@@ -107,6 +110,8 @@ package enum CommandName: String, Sendable, CaseIterable {
     case bookmark, bookmarks
     case queue
     case cancelAll = "cancel-all"
+    case backends
+    case add, test
     case openOutside = "open-outside"
     case cursorLeft = "cursor-left"
     case cursorRight = "cursor-right"

@@ -136,6 +136,10 @@ extension App {
     mutating func performInConfirmation(_ command: CommandName, key: Key?) -> [Effect] {
         guard case .confirmation(let confirmation) = popup else { return [] }
         popup = nil
+        if case .removeBackend(let name) = confirmation.deed {
+            let effects = openBackends(selecting: name)
+            return command == .accept ? [.removeBackend(name)] + effects : effects
+        }
         guard command == .accept else { return [] }
         switch confirmation.deed {
         case .mark(let nodes, let mark): return self.mark(nodes, mark)
@@ -146,6 +150,7 @@ extension App {
                 return []
             }
             return [.emptyTrash]
+        case .removeBackend: return []
         }
     }
 }

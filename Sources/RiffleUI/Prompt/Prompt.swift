@@ -29,6 +29,7 @@ package struct Confirmation: Sendable, Equatable {
     package enum Deed: Sendable, Equatable {
         case mark([Node], Mark)
         case emptyTrash
+        case removeBackend(String)
     }
 
     package let question: String

@@ -53,6 +53,8 @@ extension Context {
         case .bookmarks: Words.Files.bookmarks
         case .queue: "Requests"
         case .themes: "Themes"
+        case .backends: Words.Backends.title
+        case .backend: "Backend form"
         case .help: "Help"
         case .problem: "Message"
         }

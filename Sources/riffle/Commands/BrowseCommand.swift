@@ -37,7 +37,9 @@ struct BrowseCommand: ParsableCommand {
         let (folder, select) = try start(places)
         let settings = try places.settings()
         let history = try places.openHistory()
-        let backends = try server.backends(settings, history: history, environment: environment)
+        let roster = try UIActor.assumeIsolated {
+            try BackendRoster(settings, options: server, history: history, environment: environment)
+        }
         let chosen = try StartTheme(
             named: theme, otherwise: settings.theme ?? LastTheme(places: places).load(), in: places.themeFolders)
         let keymap: Keymap
@@ -56,24 +58,27 @@ struct BrowseCommand: ParsableCommand {
             } catch {
                 throw Failure(error)
             }
-            var last = LastSettings(places: places).load() ?? VariationSettings()
+            var last =
+                LastSettings(places: places).load()
+                ?? VariationSettings(backend: settings.backend ?? VariationSettings.builtin)
             last.backend =
-                server.chosen ?? (backends.names.contains(last.backend) ? last.backend : VariationSettings.builtin)
+                server.chosen ?? (roster.names.contains(last.backend) ? last.backend : VariationSettings.builtin)
             let app = App(
                 folder: folder, size: screen.size, settings: last,
                 environment: App.Environment(
-                    home: places.home, zone: zoneOffset(), backends: backends.names,
-                    profiles: backends.all.map(\.profile), themes: chosen.known, keymap: keymap,
+                    home: places.home, zone: zoneOffset(), backends: roster.names,
+                    profiles: roster.profiles, themes: chosen.known, keymap: keymap,
                     isPlain: plain, hasMouse: settings.mouse))
             let runtime = Runtime(
-                app: app, screen: screen, history: history, client: backends.client, servers: settings.servers,
-                places: places, theme: chosen.name ?? chosen.theme.name, followsBackground: chosen.name == nil)
+                app: app, screen: screen, history: history, roster: roster, places: places,
+                theme: chosen.name ?? chosen.theme.name, followsBackground: chosen.name == nil)
             runtime.run(select: select, telling: chosen.complaint)
         }
         // Its connections have to be closed before it is let go.
         let done = Semaphore()
+        let all = UIActor.assumeIsolated { roster.all }
         Task.detached {
-            await backends.shutdown()
+            for backends in all { await backends.shutdown() }
             done.signal()
         }
         done.wait()

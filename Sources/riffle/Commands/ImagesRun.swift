@@ -117,7 +117,7 @@ enum ImagesRun {
             history: history, servers: settings.servers, environment: Environment.variables
         ).run(now: Double(time(nil)))
         let backends = try server.backends(
-            settings, history: history, environment: Environment.variables, usesOnlyChosen: true)
+            settings, history: history, environment: Environment.variables, keyCommands: .now)
         do {
             let profile = backends.client.profile(named: name)
             let work = try prepare(name, profile)

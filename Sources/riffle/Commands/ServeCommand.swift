@@ -93,7 +93,7 @@ struct ServeCommand: TaskCommand {
         let servers = try Places().settings().servers
         do throws(Backends.Fault) {
             return try Backends(
-                engine: engine, servers: servers, wanted: upstream, usesOnlyWanted: true,
+                engine: engine, servers: servers, wanted: upstream, keyCommands: .now,
                 environment: Environment.variables)
         } catch {
             throw Failure(error)

@@ -31,25 +31,29 @@ struct ServerOptions: ParsableArguments {
     /// The backend that was asked for, or nil where the last one will do.
     var chosen: String? { baseURL == nil ? backend : ServerOptions.adHocName }
 
-    /// - Parameter usesOnlyChosen: the others are there to be named only.
-    func backends(
-        _ settings: Settings, history: HistoryStore, environment: [String: String], usesOnlyChosen: Bool = false
-    ) throws(Failure) -> Backends {
+    /// The servers of the configuration, and the one that is named here.
+    func servers(_ settings: Settings, environment: [String: String]) throws(Failure) -> [ServerSettings] {
         guard apiKey == nil else {
             throw Failure(
                 "--api-key would show the key to everyone on this machine",
                 remedy: "export OPENAI_API_KEY, or use key_env, key_file or key_command in config.toml", code: .usage)
         }
-        var servers = settings.servers
-        if let baseURL {
-            let hasKey = environment[ServerOptions.keyVariable]?.isEmpty == false
-            servers.removeAll { $0.name == ServerOptions.adHocName }
-            servers.append(
-                ServerSettings(
-                    name: ServerOptions.adHocName, preset: preset ?? .generic, baseURL: baseURL,
-                    key: hasKey ? .variable(ServerOptions.keyVariable) : nil,
-                    organization: environment["OPENAI_ORG_ID"], project: environment["OPENAI_PROJECT_ID"]))
-        }
+        guard let baseURL else { return settings.servers }
+        let hasKey = environment[ServerOptions.keyVariable]?.isEmpty == false
+        return settings.servers.filter { $0.name != ServerOptions.adHocName } + [
+            ServerSettings(
+                name: ServerOptions.adHocName, preset: preset ?? .generic, baseURL: baseURL,
+                key: hasKey ? .variable(ServerOptions.keyVariable) : nil,
+                organization: environment["OPENAI_ORG_ID"], project: environment["OPENAI_PROJECT_ID"])
+        ]
+    }
+
+    /// - Parameter keyCommands: when the command for the chosen one's key is run.
+    func backends(
+        _ settings: Settings, history: HistoryStore, environment: [String: String],
+        keyCommands: Backends.KeyCommands = .whenNeeded
+    ) throws(Failure) -> Backends {
+        let servers = try servers(settings, environment: environment)
         let engine = EngineBackend(threads: EngineThreads()) { try await history.keepFile($0) }
         let wanted = chosen ?? settings.backend ?? VariationSettings.builtin
         let names = [VariationSettings.builtin] + servers.map(\.name)
@@ -60,7 +64,7 @@ struct ServerOptions: ParsableArguments {
         }
         do throws(Backends.Fault) {
             return try Backends(
-                engine: engine, servers: servers, wanted: wanted, usesOnlyWanted: usesOnlyChosen,
+                engine: engine, servers: servers, wanted: wanted, keyCommands: keyCommands,
                 environment: environment, spool: history.answers)
         } catch {
             throw Failure(error)

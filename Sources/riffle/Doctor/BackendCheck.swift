@@ -26,23 +26,39 @@ enum BackendCheck {
             DoctorReport.Backend(
                 name: server.name, address: server.baseURL ?? server.preset.usualURL, isUsable: isUsable, state: state)
         }
+        do throws(Failure) {
+            let models = try await models(of: server, environment: environment)
+            return line(
+                models.isEmpty ? "answers, and lists no models" : "answers, \(models.count) models", isUsable: true)
+        } catch {
+            return line(error.problem.title)
+        }
+    }
+
+    /// The models of a server, asked for without cost.
+    ///
+    /// - Parameters:
+    ///   - connect: seconds until there has to be a connection.
+    ///   - idle: the longest silence, in seconds.
+    static func models(
+        of server: ServerSettings, environment: [String: String], connect: Int = 3, idle: Int = 5
+    ) async throws(Failure) -> [ServerModel] {
         let backend: any Backend
         let transport: HTTPTransport
         do throws(Backends.Fault) {
             (backend, transport) = try Backends.backend(
-                of: server, environment: environment, timeouts: .init(connect: 3, idle: 5))
+                of: server, environment: environment, timeouts: .init(connect: connect, idle: idle),
+                keyCommands: .withoutTerminal)
         } catch {
-            return line(Failure(error).problem.title)
+            throw Failure(error)
         }
-        let found: DoctorReport.Backend
+        let outcome: Result<[ServerModel], Failure>
         do throws(BackendError) {
-            let models = try await backend.models() ?? []
-            found = line(
-                models.isEmpty ? "answers, and lists no models" : "answers, \(models.count) models", isUsable: true)
+            outcome = .success(try await backend.models() ?? [])
         } catch {
-            found = line(Failure(error, backend: server.name).problem.title)
+            outcome = .failure(Failure(error, backend: server.name))
         }
         await transport.shutdown()
-        return found
+        return try outcome.get()
     }
 }

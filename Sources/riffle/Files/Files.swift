@@ -32,12 +32,15 @@ enum Files {
     }
 
     /// Writes a file so that it is there whole or not at all. Existing files are replaced.
-    static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    ///
+    /// - Parameter mode: its permission bits; nil: as the person's files usually are.
+    static func write(_ bytes: [UInt8], to path: String, mode: Int? = nil) throws(FileError) {
         let temporary = "\(path).\(getpid()).part"
         // Left by a process of the same number that died.
         unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode.map { mode_t($0) } ?? 0o666)
         guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+        if let mode { fchmod(descriptor, mode_t(mode)) }
         var written = 0
         while written < bytes.count {
             let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }

@@ -2,15 +2,19 @@ import Glibc
 
 /// Starts commands of the person's own, by the shell.
 enum Shell {
+    /// glibc's `POSIX_SPAWN_SETSID`, which Swift does not see. Source: spawn.h.
+    private static let ownSession: Int32 = 0x80
+
     /// Starts a command; whoever does waits for it with `waitpid`.
     ///
     /// - Parameters:
     ///   - arguments: `$0`, `$1` … of the command's text, and never part of it.
     ///   - hasOwnGroup: whether ^C on the terminal is not for it. Otherwise it may ask the terminal for a password.
+    ///   - hasTerminal: whether it may find the terminal that we run on.
     ///   - streams: what becomes of its standard streams, which are ours where that is left open.
     /// - Returns: the process, or the system's error number.
     static func start(
-        _ command: String, arguments: [String] = [], hasOwnGroup: Bool,
+        _ command: String, arguments: [String] = [], hasOwnGroup: Bool, hasTerminal: Bool = true,
         streams: (inout posix_spawn_file_actions_t) -> Void
     ) -> (process: pid_t?, errno: Int32) {
         var attributes = posix_spawnattr_t()
@@ -22,7 +26,10 @@ enum Shell {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | (hasOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)))
+            &attributes,
+            Int16(
+                POSIX_SPAWN_SETSIGMASK | (hasOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)
+                    | (hasTerminal ? 0 : ownSession)))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

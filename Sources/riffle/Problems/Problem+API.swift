@@ -13,6 +13,10 @@ extension Failure {
         case .unsupported(let operation):
             self.init(
                 "\(backend) \(Failure.words(operation))", remedy: Failure.remedy(operation), code: .unavailable)
+        case .noKey(let error):
+            self =
+                (error.cause as? Backends.Fault).map { Failure($0) }
+                ?? Failure("the key of \(backend) could not be had", code: .configuration)
         case .jobRuns(let job): self.init("job \(job.value) runs already", code: .software)
         case .refused(let status, let message, let requestID):
             self.init(

@@ -33,7 +33,7 @@ extension Runtime {
     /// which may take downloads, and holds up nothing.
     func recoverAnswers() {
         store { try await $0.recover() }
-        Task { [before = lastChange, history, servers] in
+        Task { [before = lastChange, history, servers = roster.servers] in
             await before?.value
             let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)
             do {

@@ -11,8 +11,8 @@ final class Runtime {
     private(set) var app: App
     let screen: Screen
     let history: HistoryStore
+    let roster: BackendRoster
     let client: ImagesClient
-    let servers: [ServerSettings]
     let loader: PictureLoader
     private let last: LastSettings
     let places: Places
@@ -35,15 +35,14 @@ final class Runtime {
     private var isDetached = false
 
     init(
-        app: App, screen: Screen, history: HistoryStore, client: ImagesClient, servers: [ServerSettings],
-        places: Places, theme: String,
+        app: App, screen: Screen, history: HistoryStore, roster: BackendRoster, places: Places, theme: String,
         followsBackground: Bool
     ) {
         self.app = app
         self.screen = screen
         self.history = history
-        self.client = client
-        self.servers = servers
+        self.roster = roster
+        client = roster.client
         self.places = places
         self.theme = theme
         self.followsBackground = followsBackground
@@ -179,6 +178,12 @@ final class Runtime {
         case .copyPath(let picture):
             if let path = path(of: picture) { copy(path, what: "the path of its file") }
         case .openOutside(let picture): openOutside(picture)
+        case .listBackends: listBackends()
+        case .searchServers: searchServers()
+        case .askBackend(let name): askBackend(name)
+        case .askDraft(let draft, let name): ask(draft, replacing: name)
+        case .keepBackend(let draft, let name): keep(draft, replacing: name)
+        case .removeBackend(let name): removeBackend(name)
         case .remember(let settings):
             // Losing it costs a few keys the next time; nothing to bother a person with.
             try? last.save(settings)

@@ -27,6 +27,15 @@ struct Spending: Sendable {
         return (calendar.date(from: month) ?? now).timeIntervalSince1970
     }
 
+    /// `27 of 100 pictures`, `3.2 USD of 20.0 USD`.
+    var words: String {
+        switch limit {
+        case .pictures(let most): "\(pictures) of \(Words.count(most, "picture"))"
+        case .money(let most):
+            "\(price.map { Words.money(Price(amount: $0.amount * Double(pictures), currency: $0.currency)) } ?? "?") of \(Words.money(most))"
+        }
+    }
+
     /// Why a request that is counted already may not be sent; nil where it may.
     ///
     /// - Parameter count: pictures that it asks for.

@@ -4,11 +4,24 @@ import RiffleHTTP
 /// The backends that a run of the program has: the engine, and the servers it was told of.
 struct Backends: Sendable {
     let client: ImagesClient
+    let engine: EngineBackend
     /// In the order a person chooses from: the engine first.
     let all: [any Backend]
     var names: [String] { all.map(\.profile.name) }
     /// One for each way that servers are reached by.
     private let transports: [HTTPTransport]
+
+    /// When commands for keys are run.
+    enum KeyCommands {
+        /// At once.
+        case now
+        /// When something is sent.
+        case whenNeeded
+        /// The same, while the screen is up: they cannot ask for a password.
+        case withoutTerminal
+
+        fileprivate var later: KeyCommands { self == .withoutTerminal ? self : .whenNeeded }
+    }
 
     enum Fault: Error, Equatable {
         case address(String, ServerAddressError)
@@ -28,7 +41,7 @@ struct Backends: Sendable {
         case limit(server: String, text: String)
 
         /// Whether the configuration may be in order, and only something it names is not at hand.
-        fileprivate var isPassing: Bool {
+        var isPassing: Bool {
             switch self {
             case .keyMissing, .keyFile, .keyCommand, .keyCommandSlow, .certificates: true
             default: false
@@ -56,17 +69,21 @@ struct Backends: Sendable {
 
     /// - Parameters:
     ///   - wanted: the backend that has to be there; another whose key or certificates are not at hand is left out.
-    ///   - usesOnlyWanted: no other is sent anything: their commands for keys are not run.
+    ///   - keyCommands: when the command for the wanted one's key is run; those of others are run when they are sent
+    ///     something.
     ///   - spool: where raw answers are kept while their pictures are not.
+    ///   - client: one that has these backends from now on; nil makes one.
     init(
-        engine: EngineBackend, servers: [ServerSettings], wanted: String, usesOnlyWanted: Bool = false,
-        environment: [String: String], spool: AnswerSpool? = nil
+        engine: EngineBackend, servers: [ServerSettings], wanted: String?, keyCommands: KeyCommands = .whenNeeded,
+        environment: [String: String], spool: AnswerSpool? = nil, client: ImagesClient? = nil
     ) throws(Fault) {
         var prepared: [Prepared] = []
-        for var server in servers {
-            if usesOnlyWanted, server.name != wanted, case .command? = server.key { server.key = nil }
+        for server in servers {
             do throws(Fault) {
-                prepared.append(try Backends.prepare(server, environment: environment))
+                let isNow = keyCommands == .now && server.name == wanted
+                prepared.append(
+                    try Backends.prepare(
+                        server, environment: environment, keyCommands: isNow ? .now : keyCommands.later))
             } catch {
                 if server.name == wanted || !error.isPassing { throw error }
             }
@@ -90,14 +107,17 @@ struct Backends: Sendable {
         }
         self.transports = Array(transports.values)
         all = backends
-        client = ImagesClient(backends: backends)
+        self.engine = engine
+        client?.use(backends)
+        self.client = client ?? ImagesClient(backends: backends)
     }
 
     /// One server alone, with a transport of its own that whoever asks shuts down.
     static func backend(
-        of server: ServerSettings, environment: [String: String], timeouts: HTTPTransport.Timeouts
+        of server: ServerSettings, environment: [String: String], timeouts: HTTPTransport.Timeouts,
+        keyCommands: KeyCommands = .whenNeeded
     ) throws(Fault) -> (backend: any Backend, transport: HTTPTransport) {
-        let prepared = try prepare(server, environment: environment)
+        let prepared = try prepare(server, environment: environment, keyCommands: keyCommands)
         do throws(RouteError) {
             let transport = try HTTPTransport(
                 route: prepared.way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
@@ -113,11 +133,12 @@ struct Backends: Sendable {
     static func replaying(
         _ name: String, of server: ServerSettings, spool: AnswerSpool, environment: [String: String]
     ) throws -> (backend: any Backend, transport: HTTPTransport) {
-        // Without its key only the pictures behind its own URLs are lost.
+        // Without its key only the pictures behind its own URLs are lost, and nobody is asked for one for these.
         var keyless = server
         keyless.key = nil
-        var prepared =
-            try (try? prepare(server, environment: environment)) ?? prepare(keyless, environment: environment)
+        var known = server
+        if case .command? = server.key { known.key = nil }
+        var prepared = try (try? prepare(known, environment: environment)) ?? prepare(keyless, environment: environment)
         // What breaks off is not tried again.
         prepared.configuration.profile.isPaid = true
         let transport = try transport(prepared.way)
@@ -133,8 +154,19 @@ struct Backends: Sendable {
             route: way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
     }
 
+    /// Whether a server's settings are in order; its key's command is not run.
+    static func check(_ server: ServerSettings, environment: [String: String]) throws(Fault) -> BackendProfile {
+        let configuration = try prepare(server, environment: environment).configuration
+        var profile = BackendProfile(
+            name: server.name, uploadLimit: nil, isLocal: false, operations: configuration.profile.operations,
+            variesByEditing: configuration.profile.variations == .edits, price: configuration.price,
+            isPaid: configuration.profile.isPaid)
+        profile.monthlyLimit = configuration.monthlyLimit
+        return profile
+    }
+
     private static func prepare(
-        _ server: ServerSettings, environment: [String: String]
+        _ server: ServerSettings, environment: [String: String], keyCommands: KeyCommands = .whenNeeded
     ) throws(Fault) -> Prepared {
         let text = server.baseURL ?? server.preset.usualURL ?? ""
         let address: ServerAddress
@@ -160,9 +192,15 @@ struct Backends: Sendable {
         }
         var configuration = OpenAIBackend.Configuration(
             name: server.name, address: address,
-            key: try ServerKey.key(of: server, environment: environment), profile: profile, model: server.model,
+            key: nil, profile: profile, model: server.model,
             variationPrompt: server.prompt ?? BackendProfile.neutralPrompt, organization: server.organization,
             project: server.project, headers: headers, price: price)
+        if case .command(let command)? = server.key, keyCommands != .now {
+            let command = KeyCommand(command, server: server.name, mayAsk: keyCommands != .withoutTerminal)
+            configuration.keyOnDemand = KeyOnDemand { try await command.key() }
+        } else {
+            configuration.key = try ServerKey.key(of: server, environment: environment)
+        }
         configuration.monthlyLimit = try limit(of: server, price: price)
         if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
         if let count = server.concurrency { configuration.concurrency = count }
@@ -187,24 +225,15 @@ struct Backends: Sendable {
 
     private static func limit(of server: ServerSettings, price: Price?) throws(Fault) -> MonthlyLimit? {
         guard let text = server.monthlyLimit else { return nil }
-        let words = text.split(separator: " ")
-        if words.count == 2, words[1] == "pictures" || words[1] == "picture", let count = Int(words[0]), count >= 0 {
-            return .pictures(count)
-        }
-        guard (1...2).contains(words.count), let amount = Double(words[0]), amount >= 0, amount.isFinite else {
+        guard let limit = MonthlyLimit(text), limit.pictures(at: price) != nil else {
             throw .limit(server: server.name, text: text)
         }
-        let limit = MonthlyLimit.money(Price(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD"))
-        guard limit.pictures(at: price) != nil else { throw .limit(server: server.name, text: text) }
         return limit
     }
 
     private static func price(of server: ServerSettings) throws(Fault) -> Price? {
         guard let text = server.price else { return nil }
-        let words = text.split(separator: " ")
-        guard (1...2).contains(words.count), let amount = Double(words[0]), amount >= 0, amount.isFinite else {
-            throw .price(server: server.name, text: text)
-        }
-        return Price(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD")
+        guard let price = Price(text) else { throw .price(server: server.name, text: text) }
+        return price
     }
 }

@@ -1,7 +1,9 @@
+import Foundation
 import Glibc
+import RiffleAPI
 
 /// A command of the shell that prints a server's key.
-struct KeyCommand {
+struct KeyCommand: Sendable {
     /// Time for a person to type what a password store asks for, in seconds.
     static let usualLimit = 30.0
     /// Bytes that are read: longer than any key.
@@ -9,10 +11,28 @@ struct KeyCommand {
 
     private let command: String
     private let server: String
+    private let mayAsk: Bool
 
-    init(_ command: String, server: String) {
+    /// - Parameter mayAsk: whether it may ask the terminal for a password, which it may not while the screen is up.
+    init(_ command: String, server: String, mayAsk: Bool = true) {
         self.command = command
         self.server = server
+        self.mayAsk = mayAsk
+    }
+
+    /// The key that it prints. Runs on a thread of its own, since it may take as long as a person does.
+    func key() async throws -> APIKey {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        guard let key = APIKey(try firstLine()) else {
+                            throw Backends.Fault.keyMalformed(server: server)
+                        }
+                        return key
+                    })
+            }
+        }
     }
 
     /// The first line that it prints. A command that takes longer than `limit` seconds is killed.
@@ -23,9 +43,12 @@ struct KeyCommand {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         // Our end only: a command expects to be able to write.
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-        // Its input and its complaints are the terminal's: it may ask for a password.
-        let process = Shell.start(command, hasOwnGroup: false) {
+        // Its input and its complaints are the terminal's where it may ask for a password.
+        let process = Shell.start(command, hasOwnGroup: false, hasTerminal: mayAsk) {
             _ = posix_spawn_file_actions_adddup2(&$0, ends[1], STDOUT_FILENO)
+            guard !mayAsk else { return }
+            _ = posix_spawn_file_actions_addopen(&$0, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            _ = posix_spawn_file_actions_addopen(&$0, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
         }.process
         close(ends[1])
         guard let process else { throw .keyCommand(server: server, status: -1) }

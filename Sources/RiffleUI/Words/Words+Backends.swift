@@ -1,0 +1,180 @@
+import RiffleAPI
+
+/// What is read of backends: their list, their form, and what they answer.
+extension Words {
+    enum Backends {
+        static let title = "Backends"
+        static let engine = "part of riffle"
+        static let chosenMark = "✓"
+        static let found = "found: Enter adds it"
+        static let new = "A new backend"
+        static let none = "none"
+        static let nothingToAsk = "The engine is part of riffle: there is nothing to ask"
+        static let searching = "Looking for servers on this machine…"
+        static let exampleURL = "http://127.0.0.1:8080/v1"
+        static let examplePrice = "of one picture, such as 0.04 USD"
+        static let exampleLimit = "100 pictures, or 20 USD"
+        static let exampleProxy = "none, or HOST:PORT"
+        static let systemsOwn = "the system's certificates, or a file in PEM"
+        static let requestsOwn = "the server's own"
+        static let nameRule = "letters, digits, - and _"
+        static let nameTaken = "has this name already"
+        static let addressNeeded = "where is it?"
+        static let addressRule = "begins with http:// or https://, and a host"
+        static let priceRule = "such as 0.04 USD"
+        static let limitRule = "such as 100 pictures; money needs a price in its currency"
+        static let concurrencyRule = "a number from 1 to 64"
+        static let azureNeeded = "Azure needs it"
+        static let proxyRule = "HOST:PORT"
+
+        static func change(_ name: String) -> String { "Backend \(name)" }
+
+        static func chosen(_ name: String) -> String { "\(name) is asked from now on" }
+
+        static func askRemoval(_ name: String) -> String {
+            "Take \(name) out of the configuration? What it made stays."
+        }
+
+        static func notInFile(_ name: String) -> String {
+            name.isEmpty ? "It is in no configuration yet: Enter adds it" : "\(name) is not in the configuration file"
+        }
+
+        static func name(_ place: BackendDraft.KeyPlace) -> String {
+            switch place {
+            case .none: "nowhere: it needs none"
+            case .environment: "a variable of the environment"
+            case .file: "a file of its own"
+            case .command: "a command that prints it"
+            case .configuration: "the configuration file"
+            }
+        }
+
+        static func example(of place: BackendDraft.KeyPlace) -> String {
+            switch place {
+            case .environment: "STUDIO_KEY"
+            case .file: "~/.config/riffle/studio.key"
+            case .command: "pass show studio"
+            case .none, .configuration: ""
+            }
+        }
+
+        static func keyNeeded(_ place: BackendDraft.KeyPlace) -> String? {
+            switch place {
+            case .environment: "which one?"
+            case .file: "which file?"
+            case .command: "which command?"
+            case .none, .configuration: nil
+            }
+        }
+
+        static func paid(_ isPaid: Bool?) -> String {
+            isPaid.map { $0 ? "yes" : "no" } ?? "as such servers are"
+        }
+
+        static func label(_ id: BackendField.ID) -> String {
+            switch id {
+            case .preset: "Kind"
+            case .name: "Name"
+            case .baseURL: "Base URL"
+            case .keyPlace: "Its key is in"
+            case .key: "Namely"
+            case .model: "Model"
+            case .price: "Price"
+            case .monthlyLimit: "Month's limit"
+            case .isPaid: "Paid"
+            case .concurrency: "At a time"
+            case .azureVersion: "API version"
+            case .organization: "Organisation"
+            case .project: "Project"
+            case .proxy: "Proxy"
+            case .certificates: "Trusts"
+            }
+        }
+
+        /// A few words for the list: whether it answers.
+        static func short(_ item: BackendItem) -> String {
+            let paid = item.profile.isPaid ? "paid  " : ""
+            if item.fault != nil { return paid + "not usable" }
+            guard item.draft != nil else { return "ready" }
+            switch item.state {
+            case .notAsked: return paid + "not asked"
+            case .asking: return paid + "asking…"
+            case .answers(let models):
+                return paid + (models.isEmpty ? "answers" : "answers, \(Words.count(models.count, "model"))")
+            case .silent: return paid + "does not answer"
+            }
+        }
+
+        /// What is known of it, in lines.
+        static func facts(of item: BackendItem) -> [String] {
+            var lines: [String] = []
+            let made = ImageOperation.allCases.filter(item.profile.operations.contains).map { operation in
+                switch operation {
+                case .variation: item.profile.variesByEditing ? "variations by editing" : "variations"
+                case .edit: "edits"
+                case .generation: "pictures from words"
+                }
+            }
+            let makes = made.isEmpty ? "" : "makes \(made.joined(separator: ", "))"
+            guard let draft = item.draft else { return makes.isEmpty ? [] : ["The engine \(makes)."] }
+            lines.append("\(draft.preset.title)\(makes.isEmpty ? "" : ": \(makes)")")
+            lines.append("Key: \(key(of: draft))")
+            if item.profile.isPaid {
+                lines.append(item.profile.price.map { "Paid: \(Words.money($0)) a picture" } ?? "Paid")
+            }
+            if let spending = item.spending { lines.append("This month: \(spending)") }
+            if let fault = item.fault { return [fault.line] + lines }
+            switch item.state {
+            case .silent(let problem): lines.insert(problem.line, at: 0)
+            case .answers(let models) where !models.isEmpty: lines += self.models(models)
+            case .notAsked: lines.append("t asks whether it answers, and for its models.")
+            case .asking, .answers: break
+            }
+            return lines
+        }
+
+        private static func key(of draft: BackendDraft) -> String {
+            switch draft.keyPlace {
+            case .none: "none"
+            case .environment: "$\(draft.key)"
+            case .file: "in \(draft.key)"
+            case .command: "by the command \(draft.key)"
+            case .configuration: "in the configuration file"
+            }
+        }
+
+        /// Those that end come first: they are what a person has to know.
+        private static func models(_ models: [ServerModel]) -> [String] {
+            let ending = models.filter { $0.shutdownDate != nil }
+            var lines: [String] = []
+            if !ending.isEmpty {
+                let told = ending.map { "\($0.id) on \($0.shutdownDate ?? "")" }
+                lines.append("Switched off: \(told.joined(separator: ", "))")
+            }
+            let staying = models.filter { $0.shutdownDate == nil }.map(\.id)
+            if !staying.isEmpty { lines.append("Models: \(staying.joined(separator: ", "))") }
+            return lines
+        }
+
+        static func offer(_ server: FoundServer) -> [String] {
+            [
+                "Something answers at \(server.baseURL), where \(server.preset.title) usually is.",
+                "It has \(Words.count(server.models, "model")). Enter adds it.",
+            ]
+        }
+
+        /// Under the form's fields: what came of asking, or what Enter does.
+        static func verdict(of form: BackendForm) -> (text: String, isBad: Bool) {
+            if form.hasComplaint { return ("Mend the marked field.", true) }
+            switch form.state {
+            case .notAsked: return ("Enter writes it into the configuration, ^T asks it first.", false)
+            case .asking: return ("Asking…", false)
+            case .silent(let problem): return (problem.line, true)
+            case .answers(let models):
+                let ending = models.filter { $0.shutdownDate != nil }.count
+                let end = ending == 0 ? "" : ", \(ending) of them to be switched off"
+                return ("It answers: \(Words.count(models.count, "model"))\(end).", false)
+            }
+        }
+    }
+}

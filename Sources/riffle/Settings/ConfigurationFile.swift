@@ -1,0 +1,174 @@
+import Glibc
+import RiffleAPI
+import RiffleUI
+
+/// The configuration file while it is changed: its text by hand and by program alike.
+///
+/// A change is made in the text, so that comments and order stay; then the text is read as at a start, and it has to say
+/// exactly what was wished. Otherwise nothing is written, and the person is told to do it by hand.
+struct ConfigurationFile {
+    private let path: String
+    private let home: String
+
+    init(places: Places) {
+        path = places.settingsFile
+        home = places.home
+    }
+
+    /// Writes a server into the file, in place of the one of a name.
+    ///
+    /// - Parameter check: throws for settings that cannot be used.
+    /// - Returns: what the file says now.
+    func keep(
+        _ draft: BackendDraft, replacing name: String?, check: (Settings) throws(Failure) -> Void
+    ) throws(Failure) -> Settings {
+        try change(check: check) { settings, text in
+            let former = settings.servers.first { $0.name == name }
+            let server = ServerSettings(draft, over: former ?? ServerSettings(name: draft.name), home: home)
+            if let name, name != draft.name { text.rename(name, to: draft.name) }
+            text.set(server.lines, of: draft.name)
+            settings.servers.removeAll { $0.name == name || $0.name == draft.name }
+            settings.servers.append(server)
+            settings.servers.sort { $0.name < $1.name }
+            if let name, settings.backend == name { settings.backend = draft.name }
+            if settings.backend == draft.name { text.set("backend", to: ServerTableText.quoted(draft.name)) }
+        }
+    }
+
+    /// Takes a server out of the file.
+    func remove(
+        _ name: String, check: (Settings) throws(Failure) -> Void
+    ) throws(Failure) -> Settings {
+        try change(check: check) { settings, text in
+            text.remove(name)
+            settings.servers.removeAll { $0.name == name }
+            guard settings.backend == name else { return }
+            settings.backend = nil
+            text.set("backend", to: nil)
+        }
+    }
+
+    private func change(
+        check: (Settings) throws(Failure) -> Void, _ body: (inout Settings, inout ServerTableText) -> Void
+    ) throws(Failure) -> Settings {
+        // A link into a folder of such files stays one.
+        let target = Files.resolved(path) ?? path
+        let before: [UInt8]
+        var wished: Settings
+        do throws(Settings.Fault) {
+            // What is wrong in the file is told with its line, and nothing is lost of it.
+            wished = try Settings(path: path)
+        } catch {
+            throw Failure(error)
+        }
+        do throws(FileError) {
+            before = Files.exists(path) ? try Files.read(path) : []
+        } catch {
+            throw Failure(reading: error)
+        }
+        var text = ServerTableText(String(decoding: before, as: UTF8.self))
+        body(&wished, &text)
+        guard let read = try? Settings(toml: text.text, path: path), read == wished else {
+            throw Failure(
+                "\(path) is written in a way that cannot be changed from here", remedy: "change it by hand",
+                code: .configuration)
+        }
+        try check(read)
+        var now: [UInt8] = []
+        do throws(FileError) {
+            try Files.makeFolder(Path.parent(target))
+            if Files.exists(target) { now = try Files.read(target) }
+            // An editor may have saved it just now.
+            if now == before {
+                try Files.write(Array(text.text.utf8), to: target, mode: Files.mode(of: target) ?? 0o600)
+            }
+        } catch {
+            throw Failure(writing: error)
+        }
+        guard now == before else {
+            throw Failure("\(path) was changed meanwhile", remedy: "do it again", code: .configuration)
+        }
+        return read
+    }
+}
+
+extension ServerSettings {
+    /// A draft's values over those that a draft does not have, such as headers.
+    init(_ draft: BackendDraft, over former: ServerSettings, home: String) {
+        func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
+        func path(_ text: String) -> String { text.hasPrefix("~/") ? home + text.dropFirst() : text }
+        self = former
+        name = draft.name
+        preset = draft.preset
+        baseURL = filled(draft.baseURL)
+        switch draft.keyPlace {
+        case .none: key = nil
+        case .environment: key = .variable(draft.key)
+        case .file: key = .file(path(draft.key))
+        case .command: key = .command(draft.key)
+        case .configuration: break
+        }
+        model = filled(draft.model)
+        price = filled(draft.price)
+        monthlyLimit = filled(draft.monthlyLimit)
+        isPaid = draft.isPaid
+        concurrency = Int(draft.concurrency)
+        azureVersion = filled(draft.azureVersion)
+        organization = filled(draft.organization)
+        project = filled(draft.project)
+        proxy = filled(draft.proxy)
+        certificates = filled(draft.certificates).map(path)
+    }
+
+    /// The lines of its table that a form changes; nil: there is none.
+    fileprivate var lines: [(key: String, value: String?)] {
+        func text(_ text: String?) -> String? { text.map(ServerTableText.quoted) }
+        var (variable, file, command): (String?, String?, String?)
+        var isInline = false
+        switch key {
+        case .variable(let name): variable = name
+        case .file(let path): file = path
+        case .command(let line): command = line
+        case .inline: isInline = true
+        case nil: break
+        }
+        let keyLines: [(key: String, value: String?)] = [
+            ("key_env", text(variable)), ("key_file", text(file)), ("key_command", text(command)),
+        ]
+        return [
+            ("preset", preset == .generic ? nil : text(preset.rawValue)), ("base_url", text(baseURL)),
+        ] + keyLines + (isInline ? [] : [("key", nil)]) + [
+            ("model", text(model)), ("price", text(price)), ("monthly_limit", text(monthlyLimit)),
+            ("paid", isPaid.map { "\($0)" }), ("concurrency", concurrency.map { "\($0)" }),
+            ("azure_version", text(azureVersion)), ("organization", text(organization)), ("project", text(project)),
+            ("proxy", text(proxy)), ("ca_file", text(certificates)),
+        ]
+    }
+}
+
+extension BackendDraft {
+    /// What the form starts with.
+    init(_ server: ServerSettings) {
+        self.init()
+        name = server.name
+        preset = server.preset
+        baseURL = server.baseURL ?? ""
+        switch server.key {
+        case nil: break
+        case .variable(let name): (keyPlace, key) = (.environment, name)
+        case .file(let path): (keyPlace, key) = (.file, path)
+        case .command(let line): (keyPlace, key) = (.command, line)
+        case .inline: keyPlace = .configuration
+        }
+        model = server.model ?? ""
+        price = server.price ?? ""
+        monthlyLimit = server.monthlyLimit ?? ""
+        isPaid = server.isPaid
+        concurrency = server.concurrency.map { "\($0)" } ?? ""
+        azureVersion = server.azureVersion ?? ""
+        organization = server.organization ?? ""
+        project = server.project ?? ""
+        proxy = server.proxy ?? ""
+        certificates = server.certificates ?? ""
+    }
+}

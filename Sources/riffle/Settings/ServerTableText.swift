@@ -1,0 +1,159 @@
+/// Changes one table `[backends.NAME]` in the text of a configuration, and leaves every other byte as it is: comments,
+/// order, blank lines.
+///
+/// It knows tables with plain names and values of one line. Whoever uses it reads the result again and compares: what
+/// it cannot do right is then refused, not written.
+struct ServerTableText {
+    private var lines: [Substring]
+    private let endsInNewline: Bool
+
+    init(_ text: String) {
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        endsInNewline = text.isEmpty || lines.last == ""
+        if lines.last == "" { lines.removeLast() }
+    }
+
+    var text: String { lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n") }
+
+    /// Lines of the table: from its head to before the next one's; nil where there is no such head.
+    private func range(of name: String) -> Range<Int>? {
+        guard let start = lines.firstIndex(where: { Self.name(ofHead: $0) == name }) else { return nil }
+        var end = lines[(start + 1)...].firstIndex { Self.trimmed($0).first == "[" } ?? lines.endIndex
+        // Comments right above the next head are that one's.
+        while end > start + 1, end < lines.endIndex, Self.trimmed(lines[end - 1]).first == "#" { end -= 1 }
+        return start..<end
+    }
+
+    /// Sets a table's keys; nil takes one away. A table that is not there is added at the end.
+    mutating func set(_ values: [(key: String, value: String?)], of name: String) {
+        guard let range = range(of: name) else {
+            if let last = lines.last, !Self.trimmed(last).isEmpty { lines.append("") }
+            lines.append("[backends.\(Self.key(name))]")
+            for case (let key, let value?) in values { lines.append("\(key) = \(value)") }
+            return
+        }
+        var table = Array(lines[range])
+        for (key, value) in values {
+            let place = table.dropFirst().firstIndex { Self.key(ofLine: $0) == key }
+            switch (place, value) {
+            case (let place?, let value?):
+                guard Self.value(ofLine: table[place]) != value else { continue }
+                table[place] = Self.replacingValue(of: table[place], by: value)
+            case (let place?, nil): table.remove(at: place)
+            case (nil, let value?):
+                let last = table.lastIndex { Self.key(ofLine: $0) != nil } ?? 0
+                table.insert("\(key) = \(value)", at: last + 1)
+            case (nil, nil): break
+            }
+        }
+        lines.replaceSubrange(range, with: table)
+    }
+
+    mutating func rename(_ name: String, to other: String) {
+        guard let range = range(of: name), let close = lines[range.lowerBound].lastIndex(of: "]") else { return }
+        let rest = lines[range.lowerBound][close...]
+        lines[range.lowerBound] = "[backends.\(Self.key(other))\(rest)"
+    }
+
+    /// Takes a table away, with the comments right above it and the blank lines that it leaves.
+    mutating func remove(_ name: String) {
+        guard var range = range(of: name) else { return }
+        while range.lowerBound > 0, Self.trimmed(lines[range.lowerBound - 1]).first == "#" {
+            range = range.lowerBound - 1..<range.upperBound
+        }
+        lines.removeSubrange(range)
+        while let last = lines.last, Self.trimmed(last).isEmpty { lines.removeLast() }
+    }
+
+    /// Sets a key above all tables, or takes it away.
+    mutating func set(_ key: String, to value: String?) {
+        let end = lines.firstIndex { Self.trimmed($0).first == "[" } ?? lines.endIndex
+        guard let place = lines[..<end].firstIndex(where: { Self.key(ofLine: $0) == key }) else { return }
+        if let value {
+            lines[place] = Self.replacingValue(of: lines[place], by: value)
+        } else {
+            lines.remove(at: place)
+        }
+    }
+
+    /// A text as TOML writes it. Source: TOML 1.0, basic strings.
+    static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\t": quoted += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+
+    // MARK: Lines
+
+    private static func key(_ name: String) -> String {
+        let isBare =
+            !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+        return isBare ? name : quoted(name)
+    }
+
+    private static func trimmed(_ line: Substring) -> Substring {
+        line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+    }
+
+    /// `studio` of `[backends.studio]  # mine`; nil for any other line.
+    private static func name(ofHead line: Substring) -> String? {
+        let line = trimmed(line)
+        guard line.first == "[", let close = line.lastIndex(of: "]") else { return nil }
+        let inside = line[line.index(after: line.startIndex)..<close].filter { $0 != " " && $0 != "\t" }
+        guard inside.hasPrefix("backends.") else { return nil }
+        let name = inside.dropFirst("backends.".count)
+        if name.count > 2, let mark = name.first, mark == "\"" || mark == "'", name.last == mark {
+            return String(name.dropFirst().dropLast())
+        }
+        return String(name)
+    }
+
+    /// The key of `key = value`; nil for a comment, a head or an empty line.
+    private static func key(ofLine line: Substring) -> String? {
+        let line = trimmed(line)
+        guard let first = line.first, first != "#", first != "[", let sign = line.firstIndex(of: "=") else {
+            return nil
+        }
+        return line[..<sign].filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }
+    }
+
+    /// Where the value of a line stands, what follows it left out.
+    private static func place(ofValueIn line: Substring) -> Range<Substring.Index>? {
+        guard let sign = line.firstIndex(of: "=") else { return nil }
+        let start = line[line.index(after: sign)...].firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex
+        var end = start
+        if start < line.endIndex, line[start] == "\"" || line[start] == "'" {
+            let mark = line[start]
+            end = line.index(after: start)
+            while end < line.endIndex, line[end] != mark {
+                if mark == "\"", line[end] == "\\", line.index(after: end) < line.endIndex {
+                    end = line.index(after: end)
+                }
+                end = line.index(after: end)
+            }
+            if end < line.endIndex { end = line.index(after: end) }
+        } else {
+            while end < line.endIndex, line[end] != "#" { end = line.index(after: end) }
+            while end > start, " \t\r".contains(line[line.index(before: end)]) { end = line.index(before: end) }
+        }
+        return start..<end
+    }
+
+    private static func value(ofLine line: Substring) -> String? { place(ofValueIn: line).map { String(line[$0]) } }
+
+    private static func replacingValue(of line: Substring, by value: String) -> Substring {
+        guard let place = place(ofValueIn: line) else { return line }
+        return Substring(line[..<place.lowerBound] + value + line[place.upperBound...])
+    }
+}
