@@ -95,7 +95,7 @@ extension ProgramTests {
             screen.press("Gt")
             screen.see("cannot be reached")
             #expect(FileManager.default.fileExists(atPath: trace))
-            screen.press("\u{1b}q")
+            screen.press("qq")
             #expect(screen.waitForEnd() == 0)
             let again = try RiffleOnScreen(riffle, ["."])
             again.see("otters · ")
