@@ -18,6 +18,14 @@ struct CounterNoise {
         return z ^ (z >> 31)
     }
 
+    /// The value that `mix` makes of what this makes of it.
+    static func unmix(_ value: UInt64) -> UInt64 {
+        var z = value ^ (value >> 31) ^ (value >> 62)
+        z = z &* 0x3196_42B2_D24D_8EC3
+        z = (z ^ (z >> 27) ^ (z >> 54)) &* 0x96DE_1B17_3F11_9089
+        return z ^ (z >> 30) ^ (z >> 60)
+    }
+
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         return CounterNoise.mix(state)

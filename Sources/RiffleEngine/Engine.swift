@@ -38,8 +38,8 @@ public struct Engine: Sendable {
     /// Of a picture whose patches have no like elsewhere (a face, an object, a screenshot) each variation starts from
     /// another framing, so that the subject stays whole, and what that uncovers is made up from beside it; drawings and
     /// screenshots are left at that, and what stands on clear ground is moved and scaled there, never cut. Others are
-    /// re-arranged, so that what is like nothing else is shown once. Some are put in another light, drawings in other
-    /// colours. See `Approach` and `Recipe`.
+    /// re-arranged, so that what is like nothing else is shown once; textures are laid anew in large pieces. Some are put in
+    /// another light, drawings in other colours, in even shares of those of one plan. See `Approach` and `Recipe`.
     ///
     /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of `side` × `side` for each parent
     /// and up to 30 for each picture being worked on, at most `threads`; while a source larger than `side` is averaged down,

@@ -72,7 +72,7 @@ struct PlanRun: Sendable {
 
     private func repeatSource(_ source: Raster) -> Bool {
         for picture in 0..<plan.count {
-            finish(source, of: picture, seed: CandidateChoice.seed(plan.seed, picture: picture, attempt: 0))
+            finish(source, of: picture, seed: PictureSeed.seed(plan.seed, picture: picture, attempt: 0))
         }
         return !listener.halted()
     }

@@ -1,11 +1,18 @@
-/// A variation at the smallest size, one of several that a picture may grow from.
+/// The beginning of a variation, one of several that a picture may grow from.
 final class Candidate: Sendable {
-    let field: PatchField
+    /// What it grows from.
+    let begun: Refinement.State
+    /// The same at the smallest size.
     let picture: Raster
     /// See `ExactSearch.quality`: smaller is better.
     let quality: Float
+    /// See `ExactSearch.worstMissing`.
+    let missing: Float
     /// Grey levels that it differs from the source, or from the nearer parent.
     let novelty: Float
+
+    /// Whether it is the framed source itself.
+    let isWhole: Bool
 
     /// Rounds of search and vote.
     private static let rounds = 5
@@ -29,9 +36,11 @@ final class Candidate: Sendable {
             Vote(source: source, field: field, output: picture, seams: seams, centered: false)
                 .cast(rows: 0..<source.side)
         }
-        self.field = field
+        begun = Refinement.State(field: field, picture: picture)
         self.picture = picture
         quality = search.quality
+        missing = search.worstMissing
+        isWhole = false
         novelty = study.originals.map { picture.difference(to: $0) }.min()!
     }
 
@@ -42,19 +51,36 @@ final class Candidate: Sendable {
         for y in 0..<field.anchors {
             for x in 0..<field.anchors { field.row(y)[x] = PatchField.pack(row: y, column: x) }
         }
-        self.field = field
+        begun = Refinement.State(field: field, picture: source)
         picture = source
         quality = 0
+        missing = 0
+        isWhole = true
         novelty = source.difference(to: study.originals[0])
+    }
+
+    /// A texture quilted at `side`, one of its sizes.
+    init(quilted study: SourceStudy, side: Int, seed: UInt64, strength: Double) {
+        let source = study.pyramid.level(side)
+        let field = Quilt(source, seed: seed, strength: strength).field
+        let laid = Raster(side: side)
+        Vote(source: source, field: field, output: laid, seams: SeamMap(side: side), centered: true)
+            .cast(rows: 0..<side)
+        begun = Refinement.State(field: field, picture: laid)
+        picture = laid.scaled(to: study.coarse.side)
+        quality = 0
+        missing = 0
+        isWhole = false
+        novelty = picture.difference(to: study.originals[0])
     }
 
     /// Smaller is better: quality, less a reward for being new.
     func cost(_ tuning: Tuning) -> Float { quality - tuning.noveltyWorth * min(novelty, tuning.noveltyTarget) }
 
-    /// The candidates to grow, at most `count`: of those that are new enough the ones that cost least; the newest if none is.
-    static func best(of candidates: [Candidate], count: Int, tuning: Tuning) -> [Candidate] {
+    /// The candidates to judge, those that cost least first: those that are new enough; the newest if none is.
+    static func best(of candidates: [Candidate], tuning: Tuning) -> [Candidate] {
         let fresh = candidates.filter { $0.novelty >= tuning.noveltyFloor }
         if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty }.map { [$0] } ?? [] }
-        return Array(fresh.sorted { $0.cost(tuning) < $1.cost(tuning) }.prefix(count))
+        return fresh.sorted { $0.cost(tuning) < $1.cost(tuning) }
     }
 }

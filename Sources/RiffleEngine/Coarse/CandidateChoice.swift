@@ -20,36 +20,33 @@ struct CandidateChoice {
         let seed: UInt64
     }
 
-    /// Candidates per picture, and how many of them are grown and looked at more closely.
-    private static let candidates = 6
-    private static let finalists = 3
-    /// Largest size that finalists are grown to; lines that a candidate is too small to show can be seen there.
+    /// Candidates of a lot.
+    private static let candidates = 4
+    /// Largest size that candidates are grown to for being judged; lines that a candidate is too small to show can be seen there.
     private static let finalSide = 80
-    /// What a grey level of roughness there counts against one of a candidate's cost.
-    private static let roughnessShare: Float = 3
+    /// What a grey level that seams differ by counts against one of a candidate's cost.
+    private static let seamShare: Float = 3
+    /// What a seam that shows as much as what it cuts through counts against one of a candidate's cost.
+    private static let tornShare: Float = 12
+    /// What a grey level of what is shown worst counts besides, so that nothing is left out for having been hard to join.
+    private static let missingShare: Float = 0.35
+    /// From which on others are drawn. Source: judged by eye on masts, mountains and bricks.
+    private static let tornLimit: Float = 0.4
     /// How often a picture is drawn at most.
     private static let attempts = 3
-
-    /// The seed of a picture's `attempt`. The first picture's first is the plan's own, so a plan of one picture with the
-    /// seed of any picture makes that picture.
-    static func seed(_ seed: UInt64, picture: Int, attempt: Int) -> UInt64 {
-        if picture == 0, attempt == 0 { return seed }
-        var noise = CounterNoise(seed: seed, picture, attempt)
-        return noise.next()
-    }
 
     /// One choice per picture, or nil when halted. Calls `guessed` with the candidate that each picture will probably grow
     /// from, then `found` with its choice, each once for each of `0..<count`, in order of index, from the calling thread.
     func choose(
         count: Int, guessed: (Int, Candidate, Recipe) -> Void, found: (Int, Chosen) -> Void
     ) -> [Chosen]? {
-        let seeds = (0..<count).map { CandidateChoice.seed(seed, picture: $0, attempt: 0) }
+        let seeds = (0..<count).map { PictureSeed.seed(seed, picture: $0, attempt: 0) }
         guard let firsts = draw(seeds, guessed: guessed) else { return nil }
         var all: [Chosen] = []
         for picture in 0..<count {
             var tries = [firsts[picture]]
             while distance(of: tries.last!, to: all) < apart, tries.count < CandidateChoice.attempts {
-                guard let more = draw([CandidateChoice.seed(seed, picture: picture, attempt: tries.count)]) else {
+                guard let more = draw([PictureSeed.seed(seed, picture: picture, attempt: tries.count)]) else {
                     return nil
                 }
                 tries += more
@@ -73,71 +70,91 @@ struct CandidateChoice {
             .reduce(chosen.candidate.novelty, min)
     }
 
-    /// The best candidate of each seed.
+    /// The best candidate of each seed; of a second lot where the first holds none that is not torn.
     private func draw(_ seeds: [UInt64], guessed: (Int, Candidate, Recipe) -> Void = { _, _, _ in }) -> [Chosen]? {
-        let slots = Slots<Candidate>(count: seeds.count * CandidateChoice.candidates)
         let sketches = Slots<Sketch>(count: seeds.count)
         let (approach, halted) = (approach, halted)
         crew.perform(seeds.count) { index in
             if !halted() { sketches[index] = approach.sketch(seed: seeds[index], halted: halted) }
         }
+        if halted() { return nil }
+        let begun = seeds.indices.map { (index: $0, seed: seeds[$0], sketch: sketches[$0]!) }
+        guard var lots = drawLot(0, of: begun) else { return nil }
+        for (index, lot) in lots.enumerated() { guessed(index, lot[0].chosen.candidate, begun[index].sketch.recipe) }
+        let torn = begun.filter { begun in lots[begun.index].allSatisfy { $0.torn > CandidateChoice.tornLimit } }
+        guard let others = drawLot(1, of: torn) else { return nil }
+        for (begun, lot) in zip(torn, others) { lots[begun.index] += lot }
+        return lots.map { $0.min { $0.cost < $1.cost }!.chosen }
+    }
+
+    /// The candidates with the numbers of a lot, of each of those that were begun, judged.
+    private func drawLot(_ lot: Int, of begun: [(index: Int, seed: UInt64, sketch: Sketch)]) -> [[Judged]]? {
+        let each = CandidateChoice.candidates
+        let slots = Slots<Candidate>(count: begun.count * each)
+        let halted = halted
         crew.perform(slots.count) { slot in
-            guard !halted(), let sketch = sketches[slot / CandidateChoice.candidates] else { return }
-            if sketch.recipe.keepsWhole {
-                if slot % CandidateChoice.candidates == 0 { slots[slot] = Candidate(framed: sketch.study) }
-                return
-            }
-            var noise = CounterNoise(
-                seed: seeds[slot / CandidateChoice.candidates], slot % CandidateChoice.candidates)
-            slots[slot] = Candidate(of: sketch.study, recipe: sketch.recipe, seed: noise.next(), halted: halted)
+            if !halted() { slots[slot] = candidate(lot * each + slot % each, of: begun[slot / each]) }
         }
         if halted() { return nil }
-        let pools = seeds.indices.map { index in
-            let start = index * CandidateChoice.candidates
-            let pool = (start..<start + CandidateChoice.candidates).compactMap { slots[$0] }
-            return best(of: pool, sketch: sketches[index]!)
+        let pools = begun.indices.map { i in
+            best(of: (i * each..<(i + 1) * each).compactMap { slots[$0] }, sketch: begun[i].sketch)
         }
-        for (index, pool) in pools.enumerated() { guessed(index, pool[0], sketches[index]!.recipe) }
-        let finalists = pools.enumerated().flatMap { index, pool in pool.map { (index: index, candidate: $0) } }
-        let grown = Slots<(chosen: Chosen, cost: Float)>(count: finalists.count)
-        crew.perform(finalists.count) { place in
-            let (index, candidate) = finalists[place]
-            grown[place] = judged(
-                candidate, sketch: sketches[index]!, seed: seeds[index], isOnly: pools[index].count == 1)
+        let fresh = pools.enumerated().flatMap { i, pool in pool.map { (index: i, candidate: $0) } }
+        let grown = Slots<Judged>(count: fresh.count)
+        crew.perform(fresh.count) { place in
+            let (index, candidate) = fresh[place]
+            grown[place] = judged(candidate, sketch: begun[index].sketch, seed: begun[index].seed)
         }
         if halted() { return nil }
-        return seeds.indices.map { index in
-            finalists.indices.filter { finalists[$0].index == index }.map { grown[$0]! }.min { $0.cost < $1.cost }!
-                .chosen
+        return begun.indices.map { i in fresh.indices.filter { fresh[$0].index == i }.map { grown[$0]! } }
+    }
+
+    /// A candidate by its number; nil where the recipe needs but one.
+    private func candidate(_ number: Int, of begun: (index: Int, seed: UInt64, sketch: Sketch)) -> Candidate? {
+        let recipe = begun.sketch.recipe
+        if recipe.keepsWhole { return number == 0 ? Candidate(framed: begun.sketch.study) : nil }
+        var noise = CounterNoise(seed: begun.seed, number)
+        if let side = approach.quiltSide, recipe.crossing == nil {
+            return Candidate(
+                quilted: begun.sketch.study, side: side, seed: noise.next(), strength: approach.strength)
         }
+        return Candidate(of: begun.sketch.study, recipe: recipe, seed: noise.next(), halted: halted)
     }
 
     /// The candidates to grow of a picture's: those that hold together; of a structured source none may, and then it is
     /// the framing alone.
     private func best(of pool: [Candidate], sketch: Sketch) -> [Candidate] {
         guard approach.kind.isStructured, sketch.recipe.crossing == nil else {
-            return Candidate.best(of: pool, count: CandidateChoice.finalists, tuning: approach.tuning)
+            return Candidate.best(of: pool, tuning: approach.tuning)
         }
         let whole = pool.filter { $0.quality <= approach.tuning.torn }
         if whole.isEmpty { return [Candidate(framed: sketch.study)] }
-        return Candidate.best(of: whole, count: CandidateChoice.finalists, tuning: approach.tuning)
+        return Candidate.best(of: whole, tuning: approach.tuning)
     }
 
-    /// A candidate grown so far that its seams can be judged; as it is where there is no other. Nil when halted.
-    private func judged(
-        _ candidate: Candidate, sketch: Sketch, seed: UInt64, isOnly: Bool
-    ) -> (chosen: Chosen, cost: Float)? {
-        let begun = Refinement.State(field: candidate.field, picture: candidate.picture)
-        func chosen(_ begun: Refinement.State) -> Chosen {
-            Chosen(candidate: candidate, begun: begun, sketch: sketch, seed: seed)
-        }
+    /// A choice, what it costs, and how torn it is.
+    private struct Judged: Sendable {
+        var chosen: Chosen
+        var cost: Float
+        var torn: Float
+    }
+
+    /// A candidate grown so far that its seams can be judged; as it is where it has none. Nil when halted.
+    private func judged(_ candidate: Candidate, sketch: Sketch, seed: UInt64) -> Judged? {
         let study = sketch.study
+        func judged(_ begun: Refinement.State, _ seams: Seams?) -> Judged {
+            let (mean, worst) = (seams?.mean ?? 0, seams?.worst ?? 0)
+            return Judged(
+                chosen: Chosen(candidate: candidate, begun: begun, sketch: sketch, seed: seed),
+                cost: candidate.cost(approach.tuning) + CandidateChoice.seamShare * mean
+                    + CandidateChoice.tornShare * worst + CandidateChoice.missingShare * candidate.missing,
+                torn: worst)
+        }
         // The last size is left to the growing: it ends with another vote.
         let side = study.ladder.refined.dropLast().last { $0 <= CandidateChoice.finalSide }
-        guard !isOnly, let side else { return (chosen(begun), candidate.cost(approach.tuning)) }
+        guard !candidate.isWhole, let side else { return judged(candidate.begun, nil) }
         let refinement = Refinement(study: study, seed: seed, crew: Crew(threads: 1), halted: halted)
-        guard let grown = refinement.grow(begun, to: side) else { return nil }
-        let roughness = grown.roughness(in: study.pyramid.level(side))
-        return (chosen(grown), candidate.cost(approach.tuning) + CandidateChoice.roughnessShare * roughness)
+        guard let grown = refinement.grow(candidate.begun, to: side) else { return nil }
+        return judged(grown, Seams(of: grown, in: study.pyramid.level(grown.field.side)))
     }
 }

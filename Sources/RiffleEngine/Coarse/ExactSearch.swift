@@ -96,7 +96,7 @@ final class ExactSearch {
     }
 
     /// Mean distance to the picture of the twentieth of the keys that it shows worst.
-    private var worstMissing: Float {
+    var worstMissing: Float {
         let worst = nearest.sorted(by: >).prefix(max(1, nearest.count / 20))
         return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * ExactSearch.bytes)
     }

@@ -59,7 +59,7 @@ struct FillRun: Sendable {
     private func begin(_ levels: [FillLevel]) -> [Begun]? {
         let slots = Slots<Begun>(count: plan.count)
         @Sendable func draw(_ picture: Int, attempt: Int, crew: Crew) -> Begun? {
-            let seed = CandidateChoice.seed(plan.seed, picture: picture, attempt: attempt)
+            let seed = PictureSeed.seed(plan.seed, picture: picture, attempt: attempt)
             let state = HoleFill(seed: seed, crew: crew, halted: listener.halted, matchesTones: matchesTones).run(
                 levels)
             return state.map { Begun(seed: seed, state: $0) }

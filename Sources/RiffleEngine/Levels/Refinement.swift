@@ -17,22 +17,6 @@ struct Refinement {
     struct State: Sendable {
         let field: PatchField
         let picture: Raster
-
-        /// Mean difference of the picture's patches to those they come from, in grey levels: what its seams show.
-        /// - Complexity: O(side²), a distance each.
-        func roughness(in source: Raster) -> Float {
-            var sum = 0
-            for y in 0..<field.anchors {
-                for x in 0..<field.anchors {
-                    let cell = field.row(y)[x]
-                    sum += Int(
-                        ck_patch_sad(
-                            picture.row(y) + 4 * x, source.row(Int(cell >> 16)) + 4 * Int(cell & 0xFFFF), source.stride)
-                    )
-                }
-            }
-            return Float(sum) / Float(field.anchors * field.anchors * 147)
-        }
     }
 
     /// The picture grown to `side`, one of the ladder's, or as it is where it is as large; nil when halted. Calls `grown`

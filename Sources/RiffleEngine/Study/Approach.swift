@@ -19,11 +19,16 @@ final class Approach: Sendable {
     /// How much of each picture is another parent's; nil where there is one.
     private let weight: Double?
     private let margins: Margins
-    private let strength: Double
+    let strength: Double
     /// Whether the source is so much larger than the results that coming nearer costs no sharpness.
     private let hasDetail: Bool
     /// Side of the pictures that candidates are chosen on.
     private let sketchSide: Int
+
+    /// Size that textures are quilted at, large enough to show what they are made of; nil for other sources.
+    var quiltSide: Int? {
+        kind.name == .texture ? ladder.refined.dropLast().last { $0 < Ladder.octaveSide && $0 > Quilt.smallest } : nil
+    }
 
     /// Size of the source in results from which on there is detail to come nearer to.
     private static let detailed = 1.2
@@ -91,7 +96,10 @@ final class Approach: Sendable {
             clearsOutside: kind.cutout != nil)
         var made: HoleFill.State?
         if !hole.isEmpty, !hole.isClear(in: framed) {
-            made = fill(seed: seed, halted: halted).run(FillLevel.levels(framed, hole: hole))
+            let level = FillLevel(known: framed, hole: hole)
+            let begun = framing.isResampled ? nil : RimFill.begin(level)
+            let fill = fill(seed: seed, halted: halted)
+            made = begun.map { fill.run([level], from: $0) } ?? fill.run(FillLevel.levels(framed, hole: hole))
             if made == nil { return nil }
         }
         let study = SourceStudy(made?.picture ?? framed, ladder: ladder, tuning: tuning, original: plain.coarse)

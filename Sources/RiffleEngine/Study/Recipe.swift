@@ -27,12 +27,12 @@ struct Recipe: Equatable {
         lean = kind.isStructured ? .none : Lean(seed: seed, down: Float(0.06 * amount), right: Float(0.3 * amount))
         var noise = CounterNoise(seed: seed, Recipe.key)
         func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        let (lightDraw, wholeDraw) = (unit(), unit())
+        let wholeDraw = unit()
         keepsWhole = wholeDraw < Recipe.wholeShare(strength: strength, kind: kind)
         let share =
-            (keepsWhole ? (kind.isFlat ? 0.7 : 0.25) : framing.isResampled ? 0.3 : kind.isStructured ? 0.1 : 0)
-            + max(0, strength - 0.5)
-        if lightDraw < share {
+            (keepsWhole && kind.isFlat ? 0.7 : kind.isStructured ? Recipe.litShare : 0) + max(0, strength - 0.5)
+        // From the other end than what comes nearer: while there are few of either, a picture changes in one way.
+        if 1 - PictureSeed.place(of: seed) <= share {
             light = Light(seed: seed, amount: 0.35 + 0.55 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }
     }
@@ -45,6 +45,9 @@ struct Recipe: Equatable {
         if kind.isFlat { return strength < 0.7 ? 1 : 0 }
         return min(0.5, 2 * (1 - strength))
     }
+
+    /// Share of structured pictures that are put in another light up to medium.
+    private static let litShare = 0.08
 
     /// What two parents make: their own layout in their own light, each in its part.
     /// - Parameter weight: 0…1, how much of it is the mate's.

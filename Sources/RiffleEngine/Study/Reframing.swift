@@ -21,7 +21,7 @@ struct Reframing: Equatable {
         let amount = Reframing.amount(strength)
         var noise = CounterNoise(seed: seed, Reframing.key)
         func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        let (kindDraw, zoomDraw, turnDraw) = (unit(), unit(), 2 * unit() - 1)
+        let (zoomDraw, turnDraw) = (unit(), 2 * unit() - 1)
         let (rightDraw, downDraw, mirrorDraw) = (2 * unit() - 1, 2 * unit() - 1, unit())
         mirrored = mirrorDraw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && !kind.isFlat
         let edges = mirrored ? margins.mirrored : margins
@@ -36,7 +36,7 @@ struct Reframing: Equatable {
         }
         let (across, along) = (turned(rightDraw, edges.left, edges.right), turned(downDraw, edges.top, edges.bottom))
         let bounds = (room(across, edges.left, edges.right), room(along, edges.top, edges.bottom))
-        let isResampled = kindDraw < share || max(bounds.0, bounds.1) < Reframing.least
+        let isResampled = PictureSeed.place(of: seed) < share || max(bounds.0, bounds.1) < Reframing.least
         zoom = isResampled ? 1 + (0.03 + 0.1 * zoomDraw) * amount * (kind.isScreen ? 2 : 1) : 1
         turn = isResampled && !kind.isFlat ? turnDraw * 0.04 * amount : 0
         // Half of what zoom cuts off can be panned over on either side; the turn takes its part of it.
@@ -99,7 +99,7 @@ struct Reframing: Equatable {
     /// Share of the side that a move must have room for; below, the picture would look the same.
     private static let least = 0.02
     /// Share of framings that come nearer or turn where that costs no sharpness.
-    private static let nearerShare = 0.2
+    private static let nearerShare = 0.08
     /// Share of framings that come nearer or turn, which costs a little sharpness.
     private static func resampledShare(_ strength: Double) -> Double { 0.2 * strength + 0.4 * max(0, strength - 0.5) }
     /// Farthest move into what is made up, in shares of the side.

@@ -1,0 +1,144 @@
+/// A texture laid anew from a few large pieces of itself, each as it is, cut where two of them look alike.
+///
+/// What is the same all over has no layout to keep, but may have one that shows where it is broken: joints, threads, tiles,
+/// too fine for the smallest sizes. So the picture is parted in two, both parts are moved over one another, and they are cut
+/// where they fit best, of many ways the one that fits best of all; from top to bottom, then from left to right.
+/// Source: Efros, Freeman, "Image quilting for texture synthesis and transfer", SIGGRAPH 2001, section 2.1 (the cut).
+struct Quilt {
+    /// What is laid so far, row-major: the source's pixels, and where each comes from, packed as in a `PatchField`.
+    private var pixels: [SIMD4<UInt8>]
+    private var cells: [UInt32]
+    private let side: Int
+
+    /// Side below which there is too little to cut.
+    static let smallest = 32
+    private static let tries = 40
+    /// Most and least that the two parts are moved together, and half the width of the band that a cut may wander in, in
+    /// shares of the side.
+    private static let farthest = 0.6
+    private static let least = 0.1
+    private static let wandering = 0.15
+    /// Keeps the stream apart from those of levels, whose keys are sides.
+    private static let key = -9
+
+    /// - Parameters:
+    ///   - source: large enough to show what the texture is made of; at least `smallest` a side.
+    ///   - strength: 0…1, how often it is parted.
+    init(_ source: Raster, seed: UInt64, strength: Double) {
+        let side = source.side
+        self.side = side
+        let bytes = UnsafeRawPointer(source.pixels)
+        pixels = (0..<side * side).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: SIMD4<UInt8>.self) }
+        cells = (0..<side * side).map { PatchField.pack(row: $0 / side, column: $0 % side) }
+        var noise = CounterNoise(seed: seed, Quilt.key)
+        let turns = strength < 0.35 ? 1 : strength < 0.65 ? 2 : 3
+        var isTurned = noise.below(2) == 1
+        if isTurned { transpose() }
+        for turn in 0..<turns {
+            if turn > 0 {
+                transpose()
+                isTurned.toggle()
+            }
+            part(&noise)
+        }
+        if isTurned { transpose() }
+    }
+
+    /// Where the patches come from: each from where its middle does.
+    var field: PatchField {
+        let field = PatchField(side: side)
+        let middle = PatchField.patch / 2
+        let last = field.anchors - 1
+        for y in 0...last {
+            for x in 0...last {
+                let cell = cells[(y + middle) * side + x + middle]
+                field.row(y)[x] = PatchField.pack(
+                    row: min(max(Int(cell >> 16) - middle, 0), last),
+                    column: min(max(Int(cell & 0xFFFF) - middle, 0), last))
+            }
+        }
+        return field
+    }
+
+    private mutating func transpose() {
+        func turned<Element>(_ all: [Element]) -> [Element] {
+            all.indices.map { all[$0 % side * side + $0 / side] }
+        }
+        (pixels, cells) = (turned(pixels), turned(cells))
+    }
+
+    /// One way to part the picture: what lies left of the cut is moved left, the rest right.
+    private struct Parting {
+        var left: Int
+        var right: Int
+        /// Columns that the cut keeps to; both parts reach over all of them.
+        var band: Range<Int>
+    }
+
+    /// Parts the picture from top to bottom.
+    private mutating func part(_ noise: inout CounterNoise) {
+        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
+        var best: (cost: Float, parting: Parting, cut: [Int])?
+        // About how far the parts are moved is drawn once, or what fits best would be nearly the same every time.
+        let (far, share) = (Quilt.least + (Quilt.farthest - Quilt.least) * unit(), 0.8 * unit())
+        for _ in 0..<Quilt.tries {
+            let reach = Double(side) * far * (0.85 + 0.3 * unit())
+            let left = Int(reach * (share + 0.2 * unit()))
+            let right = Int(reach) - left
+            let middle = right + Int(Double(side - Int(reach)) * (0.2 + 0.6 * unit()))
+            let width = Int(Quilt.wandering * Double(side))
+            let band = max(right, middle - width)..<min(side - left, middle + width)
+            if band.count < 2 { continue }
+            let parting = Parting(left: left, right: right, band: band)
+            let (cost, cut) = cheapestCut(parting)
+            if best.map({ cost < $0.cost }) ?? true { best = (cost, parting, cut) }
+        }
+        guard let (_, parting, cut) = best else { return }
+        let (before, from) = (pixels, cells)
+        for y in 0..<side {
+            for x in 0..<side {
+                let source = y * side + (x < cut[y] ? x + parting.left : x - parting.right)
+                (pixels[y * side + x], cells[y * side + x]) = (before[source], from[source])
+            }
+        }
+    }
+
+    /// The first column right of the cut in each row, and the mean difference of both parts along it, in grey levels.
+    /// - Complexity: O(side × width of the band).
+    private func cheapestCut(_ parting: Parting) -> (cost: Float, cut: [Int]) {
+        let (start, width) = (parting.band.lowerBound, parting.band.count)
+        // Cheapest way from the top to each column of each row.
+        var costs = [Int32](repeating: 0, count: side * width)
+        var difference = [Int32](repeating: 0, count: width)
+        for y in 0..<side {
+            for i in 0..<width {
+                let (a, b) = (pixels[y * side + start + i + parting.left], pixels[y * side + start + i - parting.right])
+                let apart = SIMD4<Int16>(truncatingIfNeeded: a) &- SIMD4<Int16>(truncatingIfNeeded: b)
+                difference[i] =
+                    Int32(abs(apart[0])) + Int32(abs(apart[1])) + Int32(abs(apart[2])) + Int32(abs(apart[3]))
+            }
+            for i in 0..<width {
+                var cost = difference[i] + difference[max(i - 1, 0)]
+                if y > 0 {
+                    let above = (y - 1) * width
+                    cost += min(costs[above + max(i - 1, 0)], costs[above + i], costs[above + min(i + 1, width - 1)])
+                }
+                costs[y * width + i] = cost
+            }
+        }
+        let end = (side - 1) * width
+        var column = (0..<width).min { costs[end + $0] < costs[end + $1] }!
+        let cost = Float(costs[end + column]) / Float(6 * side)
+        var cut = [Int](repeating: 0, count: side)
+        for y in (0..<side).reversed() {
+            cut[y] = start + column
+            if y > 0 {
+                let above = (y - 1) * width
+                column = (max(column - 1, 0)...min(column + 1, width - 1)).min {
+                    costs[above + $0] < costs[above + $1]
+                }!
+            }
+        }
+        return (cost, cut)
+    }
+}

@@ -1,0 +1,244 @@
+/// Begins to fill what a move has uncovered along the edges of a picture, with pieces from beside.
+///
+/// Along a bare strip every line across takes its pixels from one place beside the strip, lines next to one another mostly
+/// from the same: of all such choices the one that fits best where strip and picture meet and where one piece ends and the
+/// next begins. So what is made up is as sharp as the picture, and repeats nothing smaller than the strip.
+/// Source: Pritch, Kav-Venaki, Peleg, "Shift-map image editing", ICCV 2009, section 2 (the cost); along a line it has an exact
+/// solution (Viterbi).
+struct RimFill {
+    private let side: Int
+    /// Row-major, and where each comes from, packed as in a `PatchField`.
+    private var pixels: [SIMD4<Int16>]
+    private var cells: [UInt32]
+
+    /// Pixels beside the strip that have to fit.
+    private static let overlap = 4
+    /// How far beyond the strip's width and along it pieces are looked for, in shares of the side.
+    private static let deeper = 0.14
+    private static let along = 0.25
+    /// Stretches of the strip that each put up their best pieces, and how many.
+    private static let stretches = 10
+    private static let perStretch = 3
+    /// What is unlike the edge counts this many times less than what does not fit.
+    private static let familiar: Int32 = 5
+
+    /// Nil where the hole is not just bare edges, or there is too little beside them.
+    static func begin(_ level: FillLevel) -> HoleFill.State? {
+        let (side, hole) = (level.side, level.hole)
+        func isBare(column: Int) -> Bool { (0..<side).allSatisfy { hole.pixels[$0 * side + column] != 0 } }
+        func isBare(row: Int) -> Bool { (0..<side).allSatisfy { hole.pixels[row * side + $0] != 0 } }
+        let left = (0..<side).prefix { isBare(column: $0) }.count
+        let right = (0..<side).reversed().prefix { isBare(column: $0) }.count
+        let top = (0..<side).prefix { isBare(row: $0) }.count
+        let bottom = (0..<side).reversed().prefix { isBare(row: $0) }.count
+        let known = (rows: top..<max(top, side - bottom), columns: left..<max(left, side - right))
+        let area = hole.pixels.count { $0 == 0 }
+        let room = max(left, right, top, bottom) + overlap + PatchField.patch
+        guard known.rows.count * known.columns.count == area, min(known.rows.count, known.columns.count) > 2 * room
+        else {
+            return nil
+        }
+        var fill = RimFill(level.known)
+        if left > 0 { fill.cover(left, lines: known.rows) }
+        if right > 0 { fill.mirrored { $0.cover(right, lines: known.rows) } }
+        fill.transposed {
+            if top > 0 { $0.cover(top, lines: 0..<side) }
+            if bottom > 0 { $0.mirrored { $0.cover(bottom, lines: 0..<side) } }
+        }
+        return HoleFill.State(field: fill.field(level), picture: fill.picture)
+    }
+
+    private init(_ picture: Raster) {
+        side = picture.side
+        let bytes = UnsafeRawPointer(picture.pixels)
+        pixels = (0..<side * side).map {
+            SIMD4<Int16>(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: SIMD4<UInt8>.self))
+        }
+        cells = (0..<side * side).map { [side] in PatchField.pack(row: $0 / side, column: $0 % side) }
+    }
+
+    private mutating func mirrored(_ body: (inout RimFill) -> Void) {
+        let (before, from) = (pixels, cells)
+        for i in pixels.indices {
+            let other = i / side * side + side - 1 - i % side
+            (pixels[i], cells[i]) = (before[other], from[other])
+        }
+        body(&self)
+        let (after, to) = (pixels, cells)
+        for i in pixels.indices {
+            let other = i / side * side + side - 1 - i % side
+            (pixels[i], cells[i]) = (after[other], to[other])
+        }
+    }
+
+    private mutating func transposed(_ body: (inout RimFill) -> Void) {
+        transpose()
+        body(&self)
+        transpose()
+    }
+
+    private mutating func transpose() {
+        let (before, from) = (pixels, cells)
+        for i in pixels.indices {
+            let other = i % side * side + i / side
+            (pixels[i], cells[i]) = (before[other], from[other])
+        }
+    }
+
+    // MARK: One strip
+
+    /// Where a line takes its pixels from: as many lines below it and pixels further in.
+    private struct Place: Hashable {
+        var down: Int
+        var inwards: Int
+    }
+
+    /// Fills the first `width` pixels of each of `lines`, of which all pixels but those are known.
+    private mutating func cover(_ width: Int, lines: Range<Int>) {
+        let places = places(width: width, lines: lines)
+        guard !places.isEmpty else { return }
+        let chosen = cheapest(places, width: width, lines: lines)
+        let (before, from) = (pixels, cells)
+        for (line, choice) in zip(lines, chosen) {
+            let place = places[choice]
+            for x in 0..<width {
+                let other = (line + place.down) * side + x + place.inwards
+                (pixels[line * side + x], cells[line * side + x]) = (before[other], from[other])
+            }
+        }
+    }
+
+    /// Places that fit some stretch of the strip well; the first fits every line.
+    private func places(width: Int, lines: Range<Int>) -> [Place] {
+        let last = side - overlapped(width)
+        let reach = min(width + max(2, Int(RimFill.deeper * Double(side))), last)
+        let aside = Int(RimFill.along * Double(side))
+        guard width <= reach else { return [] }
+        var places = [Place(down: 0, inwards: width)]
+        var best = [[(cost: Int, place: Place)]](repeating: [], count: RimFill.stretches)
+        for inwards in stride(from: width, through: reach, by: max(1, side / 128)) {
+            for down in stride(from: -aside, through: aside, by: max(1, side / 64)) {
+                let place = Place(down: down, inwards: inwards)
+                for stretch in 0..<RimFill.stretches {
+                    let part = RimFill.part(stretch, of: lines)
+                    guard lines.contains(part.lowerBound + down), lines.contains(part.upperBound - 1 + down) else {
+                        continue
+                    }
+                    var cost = 0
+                    for line in part { cost += Int(price(line, place, width: width)) }
+                    best[stretch].append((cost, place))
+                }
+            }
+        }
+        for all in best {
+            places += all.sorted { $0.cost < $1.cost }.prefix(RimFill.perStretch).map(\.place)
+        }
+        var seen = Set<Place>()
+        return places.filter { seen.insert($0).inserted }
+    }
+
+    private func overlapped(_ width: Int) -> Int { width + RimFill.overlap }
+
+    private static func part(_ stretch: Int, of lines: Range<Int>) -> Range<Int> {
+        let start = lines.lowerBound
+        return (start + lines.count * stretch / stretches)..<(start + lines.count * (stretch + 1) / stretches)
+    }
+
+    /// How badly a place fits a line where strip and picture meet, and how unlike the edge of the picture is what it would
+    /// show, so that no island of something else comes in where plain ground goes on.
+    private func price(_ line: Int, _ place: Place, width: Int) -> Int32 {
+        let here = line * side + width
+        let there = (line + place.down) * side + place.inwards
+        var (misfit, strangeness): (Int32, Int32) = (0, 0)
+        for x in 0..<RimFill.overlap { misfit += RimFill.difference(pixels[here + x], pixels[there + width + x]) }
+        for x in 0..<width { strangeness += RimFill.difference(pixels[here], pixels[there + x]) }
+        return misfit + strangeness / RimFill.familiar
+    }
+
+    private static func difference(_ a: SIMD4<Int16>, _ b: SIMD4<Int16>) -> Int32 {
+        let d = a &- b
+        return Int32(abs(d[0])) + Int32(abs(d[1])) + Int32(abs(d[2])) + Int32(abs(d[3]))
+    }
+
+    /// The choice of a place for each line that costs least in all.
+    private func cheapest(_ places: [Place], width: Int, lines: Range<Int>) -> [Int] {
+        let never = Int32.max / 4
+        let count = places.count
+        var costs = [Int32](repeating: 0, count: count)
+        var before = [[UInt8]]()
+        for line in lines {
+            let fits = places.map { place in
+                lines.contains(line + place.down) ? price(line, place, width: width) : never
+            }
+            if line == lines.lowerBound {
+                costs = fits
+                continue
+            }
+            var next = [Int32](repeating: never, count: count)
+            var from = [UInt8](repeating: 0, count: count)
+            for (to, place) in places.enumerated() where fits[to] < never {
+                var (least, origin) = (costs[to], to)
+                for (other, place2) in places.enumerated() where other != to && costs[other] < least {
+                    let cost = costs[other] + jump(from: place2, to: place, at: line, width: width, lines: lines)
+                    if cost < least { (least, origin) = (cost, other) }
+                }
+                next[to] = min(least, never - fits[to]) + fits[to]
+                from[to] = UInt8(origin)
+            }
+            costs = next
+            before.append(from)
+        }
+        var choice = costs.indices.min { costs[$0] < costs[$1] }!
+        var chosen = [choice]
+        for from in before.reversed() {
+            choice = Int(from[choice])
+            chosen.append(choice)
+        }
+        return chosen.reversed()
+    }
+
+    /// What it shows to go on from one place to another between the line before and this one.
+    private func jump(from: Place, to: Place, at line: Int, width: Int, lines: Range<Int>) -> Int32 {
+        var sum: Int32 = 0
+        // On each of both lines what one shows against what the other would.
+        for at in [line - 1, line] where lines.contains(at + from.down) && lines.contains(at + to.down) {
+            let a = (at + from.down) * side + from.inwards
+            let b = (at + to.down) * side + to.inwards
+            for x in 0..<width { sum += RimFill.difference(pixels[a + x], pixels[b + x]) }
+        }
+        return sum
+    }
+
+    // MARK: The result
+
+    private var picture: Raster {
+        let raster = Raster(side: side)
+        for i in pixels.indices {
+            for c in 0..<4 { raster.pixels[4 * i + c] = UInt8(truncatingIfNeeded: pixels[i][c]) }
+        }
+        return raster
+    }
+
+    /// Patches that touch the hole come from where the pixel of the hole does that is nearest to their middle.
+    private func field(_ level: FillLevel) -> PatchField {
+        let field = PatchField(side: side)
+        let (last, middle) = (field.anchors - 1, PatchField.patch / 2)
+        for y in 0...last {
+            for x in 0...last {
+                field.row(y)[x] = PatchField.pack(row: y, column: x)
+                if level.hole.touching[y * side + x] == 0 { continue }
+                var (nearest, least) = (0, Int.max)
+                for r in 0..<PatchField.patch {
+                    for c in 0..<PatchField.patch where level.hole.pixels[(y + r) * side + x + c] != 0 {
+                        let distance = abs(r - middle) + abs(c - middle)
+                        if distance < least { (nearest, least) = ((y + r) * side + x + c, distance) }
+                    }
+                }
+                let row = y + Int(cells[nearest] >> 16) - nearest / side
+                let column = x + Int(cells[nearest] & 0xFFFF) - nearest % side
+                field.row(y)[x] = PatchField.pack(row: min(max(row, 0), last), column: min(max(column, 0), last))
+            }
+        }
+        return field
+    }
+}
