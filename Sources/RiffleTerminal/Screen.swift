@@ -72,10 +72,14 @@ package final class Screen {
     /// Takes the terminal. Nothing is sent to it before the first frame.
     ///
     /// - Throws: `ScreenError`; the terminal is then as it was.
-    package init(options: ScreenOptions) throws(ScreenError) {
+    package convenience init(options: ScreenOptions) throws(ScreenError) {
+        try self.init(options: options, terminal: Terminal())
+    }
+
+    init(options: ScreenOptions, terminal: Terminal) throws(ScreenError) {
         let environment = options.environment
         let isUTF8 = CharacterSet.settle(environment: environment) == .utf8
-        terminal = try Terminal()
+        self.terminal = terminal
         window = terminal.window
         let term = environment["TERM"] ?? ""
         let curses = try Curses(

@@ -41,6 +41,25 @@ struct PNGReaderTests {
         #expect(try PNG.decode(sample.bytes).bytes == sample.expected)
     }
 
+    @Test("rows that are scaled beside the decoding are all there, and a file that ends is told as it would be without")
+    func besideDecoding() throws {
+        let sample = SamplePNG(300, 701, .rgba)
+        let bitmap = try PNG.decode(sample.bytes)
+        for (part, filter) in [
+            (PixelRect(x: 0, y: 0, width: 300, height: 701), ResizeFilter.area),
+            (PixelRect(x: 20, y: 300.5, width: 200, height: 100), .lanczos3),
+        ] {
+            let streamed = try PNGReader(sample.bytes).resized(from: part, width: 70, height: 90, filter: filter)
+            #expect(streamed == bitmap.resized(from: part, width: 70, height: 90, filter: filter))
+        }
+        for share in [2, 3, 5, 50] {
+            let reader = try PNGReader(Array(sample.bytes.prefix(sample.bytes.count - sample.bytes.count / share)))
+            #expect(throws: PNGError.truncated(byteCount: sample.bytes.count - sample.bytes.count / share)) {
+                try reader.resized(from: PixelRect(x: 0, y: 0, width: 300, height: 701), width: 9, height: 9)
+            }
+        }
+    }
+
     static func reduced(_ bytes: [UInt8]) throws(PNGError) -> Bitmap {
         let reader = try PNGReader(bytes, limit: PixelLimit(pixels: 1 << 20))
         let whole = PixelRect(x: 0, y: 0, width: Double(reader.header.width), height: Double(reader.header.height))

@@ -47,6 +47,9 @@ public final class PNGReader {
         }
     }
 
+    /// Pictures of fewer pixels are not worth a second thread.
+    private static let smallest = 1 << 16
+
     // MARK: Pixels
 
     /// The whole picture.
@@ -87,9 +90,19 @@ public final class PNGReader {
             return try bitmap().resized(from: part, width: width, height: height, filter: filter, space: space)
         }
         let scaler = resizing.scaler()
-        try rows { y, row in
-            if scaler.rows.contains(y) { scaler.take(row) }
+        if header.width * header.height < PNGReader.smallest {
+            try rows { y, row in
+                if scaler.rows.contains(y) { scaler.take(row) }
+            }
+            return scaler.bitmap()
         }
+        let pipe = RowPipe(width: header.width, into: scaler)
+        // Whatever happens, the other thread has ended before the scaler goes.
+        defer { pipe.finish() }
+        try checked { () throws(PNGError) in
+            try decodeRows(at: { pipe.place($0) }, then: { y, _ in pipe.put(y) })
+        }
+        pipe.finish()
         return scaler.bitmap()
     }
 

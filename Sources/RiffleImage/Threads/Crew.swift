@@ -1,15 +1,6 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// A number of threads that share out numbered pieces of work.
 ///
-/// The threads are plain ones, made for the call and joined before it returns: on Linux they inherit the niceness of the
-/// thread that calls, which a shared pool would not.
+/// They are made for the call and joined before it returns.
 package struct Crew: Sendable {
     /// At least 1; the calling thread is one of them.
     package let threads: Int
@@ -24,40 +15,11 @@ package struct Crew: Sendable {
         }
         withoutActuallyEscaping(body) { body in
             let shift = Shift(count: count, body: body)
-            var others: [pthread_t] = []
-            for _ in 1..<min(threads, count) {
-                if let thread = Crew.start(shift) { others.append(thread) }
-            }
+            // Where the system has no thread to give, the others do its work.
+            let others = (1..<min(threads, count)).compactMap { _ in WorkThread { shift.work() } }
             shift.work()
-            for thread in others { pthread_join(thread, nil) }
+            for thread in others { thread.join() }
         }
-    }
-
-    /// Nil where the system has no thread to give; the others then do its work.
-    private static func start(_ shift: Shift) -> pthread_t? {
-        let argument = Unmanaged.passRetained(shift)
-        #if canImport(Darwin)
-            var thread: pthread_t?
-            let failed = pthread_create(
-                &thread, nil,
-                { raw in
-                    Unmanaged<Shift>.fromOpaque(raw).takeRetainedValue().work()
-                    return nil
-                }, argument.toOpaque())
-        #else
-            var thread = pthread_t()
-            let failed = pthread_create(
-                &thread, nil,
-                { raw in
-                    Unmanaged<Shift>.fromOpaque(raw!).takeRetainedValue().work()
-                    return nil
-                }, argument.toOpaque())
-        #endif
-        if failed != 0 {
-            argument.release()
-            return nil
-        }
-        return thread
     }
 }
 
