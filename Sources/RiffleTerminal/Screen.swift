@@ -135,6 +135,7 @@ package final class Screen {
     }
 
     package func setTheme(_ theme: Theme) {
+        guard theme != self.theme else { return }
         self.theme = theme
         presenter.setTheme(theme)
         previewOptionsMayHaveChanged()

@@ -110,6 +110,14 @@ import Testing
         #expect(found.previewOptions(preferring: .auto).passthrough == .none)
     }
 
+    @Test("mosh, which draws its own screen and answers by itself, gets half blocks in the colours that are promised")
+    func mosh() {
+        // Source: mosh's terminalfunctions.cc, CSI_DA and CSI_SDA.
+        let found = capabilities(["TERM": "xterm-256color"], replies: "\u{1B}[?62c\u{1B}[>1;10;0c")
+        #expect(found.method(preferring: .auto) == .half(.palette256))
+        #expect(!found.hasSixel && !found.hasSynchronizedOutput && found.passthrough == .none)
+    }
+
     @Test("an answer with any number is no fault")
     func farNumber() {
         for number in [Int.min, .max] {

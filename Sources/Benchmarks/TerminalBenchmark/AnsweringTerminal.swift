@@ -46,6 +46,7 @@ struct AnsweringTerminal {
     }
 
     private func answer(_ sequence: String) -> String {
+        if terms.graphics == "mute" { return "" }
         let (width, height) = (terms.columns * cell.width, terms.rows * cell.height)
         switch sequence {
         case "[c", "[0c": return terms.graphics == "sixel" ? "\u{1B}[?62;4;22c" : "\u{1B}[?62;22c"

@@ -11,7 +11,7 @@ extension Preview {
     var expectedBytesPerCell: Int {
         switch self {
         case .mosaic: 34
-        case .sixel: 300
+        case .sixel: 400
         case .kitty: 10
         case .iterm: 150
         }
