@@ -22,7 +22,8 @@ extension App {
             frame.mark(place, as: .choice(index))
             frame.write(isSelected ? "▌" : " ", column: room.column, row: row, style: style)
             frame.write(
-                line(history.items[index], name: DisplayText.padded(names[offset], to: widest)), column: room.column + 1, row: row, style: style,
+                line(history.items[index], name: DisplayText.padded(names[offset], to: widest)),
+                column: room.column + 1, row: row, style: style,
                 width: room.columns - 1)
         }
     }
