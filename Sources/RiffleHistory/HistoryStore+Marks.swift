@@ -35,7 +35,7 @@ extension HistoryStore {
             let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
             try db.putBack(kind, change)
             try db.execute(sql: "UPDATE change SET undone = 1 WHERE id = ?", arguments: [change])
-            return try db.undoing(kind, try db.nodes(of: change))
+            return try db.undoing(kind, change)
         }
     }
 
@@ -52,7 +52,7 @@ extension HistoryStore {
             if kind == .trashed { nodes = try db.branches(of: nodes) }
             try db.apply(kind, value, to: nodes, noting: change)
             try db.execute(sql: "UPDATE change SET undone = 0 WHERE id = ?", arguments: [change])
-            return try db.undoing(kind, nodes)
+            return try db.undoing(kind, change)
         }
     }
 
@@ -180,15 +180,19 @@ extension Database {
         return found
     }
 
-    fileprivate func undoing(_ kind: Mark.Kind, _ nodes: [Node]) throws -> Undoing {
+    fileprivate func undoing(_ kind: Mark.Kind, _ change: Int64) throws -> Undoing {
+        let first = try cachedStatement(sql: "SELECT kind, node FROM changed WHERE change = ? ORDER BY place LIMIT 1")
+            .all([change]) { Node(kind: try $0.next(), id: try $0.next()) }.first
+        let counts = "SELECT count(*) FILTER (WHERE kind = 0), count(*) FILTER (WHERE kind = 1) FROM changed"
+        let row = try Row.fetchOne(self, sql: "\(counts) WHERE change = ?", arguments: [change])
         var root: Entry?
-        if let first = nodes.first {
+        if let first {
             let id =
                 first.kindNumber == 0
                 ? try Int64.fetchOne(self, sql: Query.root, arguments: [first.number])
                 : try Int64.fetchOne(self, sql: "SELECT root FROM request WHERE id = ?", arguments: [first.number])
             root = try id.flatMap { try cachedStatement(sql: Query.entry).all([$0], Entry.init).first }
         }
-        return Undoing(kind: kind, nodes: nodes, root: root)
+        return Undoing(kind: kind, first: first, pictures: row?[0] ?? 0, requests: row?[1] ?? 0, root: root)
     }
 }

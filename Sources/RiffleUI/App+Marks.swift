@@ -177,7 +177,7 @@ extension App {
             ?? (tree.words != nil)
         // What came of words has pictures as roots, which may have been in the trash themselves.
         guard isHere || (tree.words != nil && undoing.root?.request == tree.words) else { return [] }
-        returning = undoing.nodes.first
+        returning = undoing.first
         return reloadTree()
     }
 }

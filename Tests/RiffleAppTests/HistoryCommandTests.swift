@@ -49,6 +49,29 @@ extension ProgramTests {
             #expect(relisted.output.contains("\"arrived\" : 2"))
         }
 
+        @Test("What was bred of two is exported with both parents, and has both in another history")
+        func bred() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            try riffle.add("brick.png")
+            let breed = [
+                "images", "create-variation", "--image", "cat.png", "--with", "brick.png", "--weight", "0.3", "--size",
+                "256x256",
+            ]
+            #expect(try await riffle.run(breed).code == 0)
+            #expect(try await riffle.run(["history", "export", "1", "page.html"]).code == 0)
+            let page = try String(contentsOfFile: riffle.pictures + "/page.html", encoding: .utf8)
+            #expect(page.contains("× brick"))
+            #expect(try await riffle.run(["history", "export", "1", "branch"]).code == 0)
+            let other = ["XDG_DATA_HOME": riffle.folder + "/other"]
+            #expect(try await riffle.run(["history", "import", "branch/cat-1.1.png"], adding: other).code == 0)
+            let shown = try await riffle.run(["history", "show", "1", "--json"], adding: other)
+            let cards = try JSONDecoder().decode([RecipeCard].self, from: Data(shown.output.utf8))
+            #expect(cards.first?.mate?.path == riffle.pictures + "/brick.png")
+            #expect(cards.first?.parent?.path == riffle.pictures + "/cat.png")
+            #expect(cards.first?.request?.weight == 0.3)
+        }
+
         @Test("A recipe in anybody's picture takes in no other file, and numbers that no request has make it none")
         func foreignRecipes() async throws {
             let riffle = try RiffleProcess()

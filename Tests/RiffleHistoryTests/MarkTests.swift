@@ -24,11 +24,11 @@ import Testing
         #expect(try await store.entry(one.id) == marked)
 
         let later = try directory.open()
-        #expect(try await later.undo()?.nodes == [.entry(two.id)])
+        #expect(try await later.undo()?.first == .entry(two.id))
         #expect(try await later.undo()?.kind == .note)
         #expect(try await later.undo()?.kind == .favourite)
         let last = try #require(try await later.undo())
-        #expect(last.nodes == [.entry(one.id), .entry(two.id)])
+        #expect(last.first == .entry(one.id) && last.pictures == 2)
         #expect(last.root == (try await later.root(of: one.id)))
         #expect(try await later.undo() == nil)
         #expect(try await later.entry(one.id) == one)
@@ -67,7 +67,7 @@ import Testing
         #expect(tree.requests == [request])
         #expect(try await store.requests(before: nil, limit: 9).map(\.id) == [request.id])
         #expect(try await store.trash() == TrashFacts(pictures: 2, requests: 1, byteCount: 18))
-        #expect(try await store.undo()?.nodes.first == .entry(one.id))
+        #expect(try await store.undo()?.first == .entry(one.id))
         #expect(try await store.lineage(root: source.id) == whole)
 
         // What grew meanwhile goes along.

@@ -90,7 +90,7 @@ struct TreeTests {
         #expect(walk.app.tree.cursor == entry(13))
         walk.press("u")
         #expect(walk.effects == [.markSeen([EntryID(13)]), .undo], "what the cursor went to has been looked at")
-        let undoing = Undoing(kind: .trashed, nodes: [entry(12)], root: AppWalk.root)
+        let undoing = Undoing(kind: .trashed, first: entry(12), pictures: 1, root: AppWalk.root)
         walk.take(.undone(undoing, isRedo: false))
         #expect(walk.app.notice == .info("Undone: deletion of 1 picture"))
         #expect(walk.effects == [.loadLineage(path: AppWalk.cat.path)])

@@ -27,14 +27,19 @@ public enum Mark: Sendable, Hashable {
 /// A change of marks that was taken back or made again.
 public struct Undoing: Sendable, Hashable {
     public var kind: Mark.Kind
-    /// The nodes that were marked together, those the person named first.
-    public var nodes: [Node]
+    /// Of the nodes that were marked together the one that the person named first.
+    public var first: Node?
+    /// How many of them are pictures, and how many requests.
+    public var pictures: Int
+    public var requests: Int
     /// The source at the root of their tree.
     public var root: Entry?
 
-    public init(kind: Mark.Kind, nodes: [Node], root: Entry?) {
+    public init(kind: Mark.Kind, first: Node?, pictures: Int, requests: Int = 0, root: Entry?) {
         self.kind = kind
-        self.nodes = nodes
+        self.first = first
+        self.pictures = pictures
+        self.requests = requests
         self.root = root
     }
 }

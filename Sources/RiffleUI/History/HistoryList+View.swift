@@ -10,7 +10,10 @@ extension App {
             frame.write(text, column: room.column + 1, row: room.row + 1, style: .popup, width: room.columns - 2)
             return
         }
-        for (offset, index) in history.list.visible(rows: room.rows - 1).enumerated() {
+        let visible = history.list.visible(rows: room.rows - 1)
+        let names = visible.map { name(of: history.items[$0]) }
+        let widest = names.map { DisplayText.columns(of: $0) }.max() ?? 0
+        for (offset, index) in visible.enumerated() {
             let isSelected = index == history.list.index
             let row = room.row + 1 + offset
             let style: Style = isSelected ? .selection : .popup
@@ -19,28 +22,32 @@ extension App {
             frame.mark(place, as: .choice(index))
             frame.write(isSelected ? "▌" : " ", column: room.column, row: row, style: style)
             frame.write(
-                line(history.items[index]), column: room.column + 1, row: row, style: style,
+                line(history.items[index], name: DisplayText.padded(names[offset], to: widest)),
+                column: room.column + 1, row: row, style: style,
                 width: room.columns - 1)
         }
     }
 
-    /// `2026-11-21 09:12  cat.png  4 of 4  512x512  builtin  0.5  ★1  done`
-    private func line(_ summary: RequestSummary) -> String {
+    private func name(of summary: RequestSummary) -> String {
+        DisplayText.fitted(
+            DisplayText.safe(summary.root?.originPath.map(Path.name) ?? Words.History.fromWords), to: 24)
+    }
+
+    /// `2026-11-21 09:12  cat.png  4 of 4  512x512  0.5  builtin  done  ★1`
+    private func line(_ summary: RequestSummary, name: String) -> String {
         let record = summary.record
         let moment = Moment(seconds: record.created, offset: environment.zone)
-        let name = DisplayText.fitted(summary.root?.originPath.map(Path.name) ?? Words.History.fromWords, to: 24)
-        let padding = String(repeating: " ", count: max(0, 24 - DisplayText.columns(of: name)))
         var parts = [
-            "\(moment.date) \(moment.time)", name + padding,
-            Words.Requests.arrived(summary.arrived, of: record.settings.n),
-            record.settings.size.rawValue, Words.name(record.state), record.settings.backend,
+            "\(moment.date) \(moment.time)", name, Words.Requests.arrived(summary.arrived, of: record.settings.n),
+            record.settings.size.rawValue,
         ]
         if record.kind == .variation, record.settings.backend == VariationSettings.builtin {
             parts.append(Words.decimal(record.settings.strength))
         }
         if record.mate != nil { parts.append(Words.History.bred) }
-        if let seed = record.settings.seed { parts.append(Words.History.seed(seed)) }
+        parts += [record.settings.backend, Words.name(record.state)]
         if summary.favourites > 0 { parts.append("★\(summary.favourites)") }
+        if let seed = record.settings.seed { parts.append(Words.History.seed(seed)) }
         for text in [record.prompt ?? "", record.note] where !text.isEmpty { parts.append(text) }
         if let message = record.message { parts.append(message) }
         return parts.joined(separator: "  ")

@@ -62,4 +62,9 @@ package enum DisplayText {
         }
         return keepingEnd ? "…" + String(kept.reversed()) : String(kept) + "…"
     }
+
+    /// The text with blanks after it, so that it takes at least `width` columns.
+    static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - columns(of: text)))
+    }
 }

@@ -50,7 +50,11 @@ package struct ExportOrder: Sendable, Equatable {
             let name = entry.originPath.map(ExportOrder.stem) ?? "\(above ?? "picture")-\(place)"
             names[id] = name
             let request = entry.request.flatMap(tree.request)
-            let mate = request.flatMap(tree.mate).map { names[$0.id] ?? ExportOrder.name(of: $0.id, in: tree) }
+            let mate = request.flatMap(tree.mate).map { mate in
+                // One of another tree is called by its file, or by its place in the history.
+                names[mate.id] ?? mate.originPath.map(ExportOrder.stem)
+                    ?? "\(mate.request?.value ?? 0).\(mate.index + 1)"
+            }
             items.append(Item(entry: entry, request: request, depth: depth, mate: mate, name: name))
         }
         var depths: [EntryID: Int] = [:]

@@ -138,6 +138,11 @@ package struct Tree: Sendable, Equatable {
         let before = cursor
         roots = lineages.compactMap { $0.root.map { .entry($0.id) } ?? $0.requests.first.map { .request($0.id) } }
         (entries, requests, below, mates) = ([:], [:], [:], [:])
+        let requestCount = lineages.reduce(0) { $0 + $1.requests.count }
+        let entryCount = lineages.reduce(0) { $0 + $1.entries.count + 1 }
+        requests.reserveCapacity(requestCount)
+        entries.reserveCapacity(entryCount)
+        below.reserveCapacity(requestCount + entryCount)
         for lineage in lineages {
             if let root = lineage.root { entries[root.id] = root }
             for request in lineage.requests { take(request) }

@@ -13,6 +13,47 @@ extension Words {
         }
     }
 
+    /// What is told on the screen of what was done outside it.
+    package enum Told {
+        package static let pathOfFile = "the path of its file"
+
+        package static func saved(as path: String) -> String { "Saved as \(path)" }
+
+        package static func exporting(_ pictures: Int) -> String { "Exporting \(count(pictures, "picture"))…" }
+
+        package static func exported(_ pictures: Int, as kind: ExportOrder.Kind, to path: String) -> String {
+            let pictures = count(pictures, "picture")
+            return switch kind {
+            case .folder: "Exported \(pictures) to \(path)/"
+            case .sheet: "Exported \(pictures) as a sheet: \(path)"
+            case .page: "Exported \(pictures) as a page: \(path)"
+            }
+        }
+
+        /// The terminal does not say whether it took the text, so neither do we.
+        package static func sentToClipboard(_ what: String) -> String {
+            "Sent \(what) to your terminal; most put it on the clipboard"
+        }
+
+        package static func tooLongForClipboard(_ what: String) -> Problem {
+            Problem(title: "\(what) is too long for the terminal's clipboard")
+        }
+
+        package static func opened(in program: String) -> String { "Opened in \(program)" }
+
+        package static func recovered(_ pictures: Int) -> String {
+            "Kept \(count(pictures, "picture")) of an answer that an earlier Riffle did not finish"
+        }
+
+        package static func emptied(_ trash: TrashFacts) -> String {
+            "The trash is empty: \(count(trash.pictures, "picture")) gone, \(bytes(trash.byteCount)) freed"
+        }
+
+        package static func themeWarning(_ first: String, of count: Int) -> String {
+            "\(first); riffle themes check tells all (\(count))"
+        }
+    }
+
     package static func noSuchExport(_ name: String) -> Problem {
         Problem(
             title: "there is no export to \(name)", remedy: "end it in .png or .html, or name a folder without a dot")

@@ -65,7 +65,10 @@ extension Words {
         }
 
         static func undone(_ undoing: Undoing, isRedo: Bool) -> String {
-            "\(isRedo ? "Made again" : "Undone"): \(name(undoing.kind)) of \(count(undoing.nodes))"
+            // As a person counts them: pictures, or where there are none requests.
+            let count =
+                undoing.pictures > 0 ? count(undoing.pictures, "picture") : count(undoing.requests, "request")
+            return "\(isRedo ? "Made again" : "Undone"): \(name(undoing.kind)) of \(count)"
         }
     }
 

@@ -171,12 +171,6 @@ package enum Words {
         return "\(parts / 10_000)." + (parts % 100 == 0 ? fraction.prefix(2) : fraction)
     }
 
-    /// Nodes as a person counts them: their pictures, or where there are none their requests.
-    package static func count(_ nodes: [Node]) -> String {
-        let pictures = nodes.count { if case .entry = $0 { true } else { false } }
-        return pictures > 0 ? count(pictures, "picture") : count(nodes.count, "request")
-    }
-
     /// `1 picture`, `2 pictures`.
     package static func count(_ n: Int, _ noun: String) -> String {
         n == 1 ? "1 \(noun)" : "\(n) \(noun)s"

@@ -206,7 +206,7 @@ struct HistoryDeleteCommand: TaskCommand {
             let trash = try await history.trash()
             writeAll("The trash holds \(Words.count(trash.pictures, "picture")).\n".utf8, to: STDERR_FILENO)
         }
-        if emptyTrash { writeAll("\(Runtime.words(for: try await history.emptyTrash())).\n".utf8, to: STDERR_FILENO) }
+        if emptyTrash { writeAll("\(Words.Told.emptied(try await history.emptyTrash())).\n".utf8, to: STDERR_FILENO) }
     }
 }
 

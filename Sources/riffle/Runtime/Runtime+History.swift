@@ -40,9 +40,7 @@ extension Runtime {
                 let found = try await recovery.run(now: Double(time(nil)))
                 guard found > 0 else { return }
                 take(.historyChanged)
-                take(
-                    .noticed("Kept \(Words.count(found, "picture")) of an answer that an earlier Riffle did not finish")
-                )
+                take(.noticed(Words.Told.recovered(found)))
             } catch {
                 take(.failed(Failure(any: error, backend: "the history").problem))
             }
@@ -68,9 +66,5 @@ extension Runtime {
                 known = count
             }
         }
-    }
-
-    nonisolated static func words(for freed: TrashFacts) -> String {
-        "The trash is empty: \(Words.count(freed.pictures, "picture")) gone, \(Words.bytes(freed.byteCount)) freed"
     }
 }

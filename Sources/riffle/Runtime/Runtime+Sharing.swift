@@ -28,7 +28,7 @@ extension Runtime {
         Task { [history] in
             do {
                 try await Runtime.copy(source, entry, to: path, history: history)
-                take(.noticed("Saved as \(path)"))
+                take(.noticed(Words.Told.saved(as: path)))
             } catch {
                 take(.failed(Failure(any: error, backend: "saving").problem))
             }
@@ -51,7 +51,7 @@ extension Runtime {
     }
 
     func export(_ order: ExportOrder) {
-        take(.noticed("Exporting \(Words.count(order.items.count, "picture"))…"))
+        take(.noticed(Words.Told.exporting(order.items.count)))
         Task { [history] in
             do {
                 let zone = app.environment.zone
@@ -62,13 +62,12 @@ extension Runtime {
         }
     }
 
-    /// The terminal does not say whether it took the text, so neither do we.
     func copy(_ text: String, what: String) {
         guard screen.copy(text) else {
-            take(.failed(Problem(title: "\(what) is too long for the terminal's clipboard")))
+            take(.failed(Words.Told.tooLongForClipboard(what)))
             return
         }
-        take(.noticed("Sent \(what) to your terminal; most put it on the clipboard"))
+        take(.noticed(Words.Told.sentToClipboard(what)))
     }
 
     /// Starts the person's own program on a picture and lets it run.
@@ -76,7 +75,7 @@ extension Runtime {
         guard let path = path(of: picture) else { return }
         do throws(Failure) {
             let program = try Opener.open(path, environment: screen.environment)
-            take(.noticed("Opened in \(program)"))
+            take(.noticed(Words.Told.opened(in: program)))
         } catch {
             take(.failed(error.problem))
         }

@@ -10,7 +10,7 @@ extension Runtime {
             screen.setTheme(theme)
             take(.themeChanged(name))
             if let first = warnings.first {
-                take(.noticed("\(first.words); riffle themes check tells all (\(warnings.count))"))
+                take(.noticed(Words.Told.themeWarning(first.words, of: warnings.count)))
             }
             // Losing it costs two keys the next time.
             if isChoice { try? LastTheme(places: places).save(name) }

@@ -166,7 +166,7 @@ final class Runtime {
         case .undo: askHistory { .undone(try await $0.undo(), isRedo: false) }
         case .redo: askHistory { .undone(try await $0.redo(), isRedo: true) }
         case .weighTrash: askHistory { .trashWeighed(try await $0.trash()) }
-        case .emptyTrash: askHistory { .noticed(Runtime.words(for: try await $0.emptyTrash())) }
+        case .emptyTrash: askHistory { .noticed(Words.Told.emptied(try await $0.emptyTrash())) }
         case .markSeen(let entries): store { try await $0.markSeen(entries) }
         case .loadHistory(let search, let before): loadHistory(search, before)
         case .measure(let first, let second): measure(first, second)
@@ -176,7 +176,7 @@ final class Runtime {
         case .export(let order): export(order)
         case .copy(let text, let what): copy(text, what: what)
         case .copyPath(let picture):
-            if let path = path(of: picture) { copy(path, what: "the path of its file") }
+            if let path = path(of: picture) { copy(path, what: Words.Told.pathOfFile) }
         case .openOutside(let picture): openOutside(picture)
         case .listBackends: listBackends()
         case .searchServers: searchServers()

@@ -22,7 +22,7 @@ struct StartTheme {
             let found = try isFile ? Theme.load(path: wanted) : Theme.named(wanted, in: folders)
             (theme, name) = (found.theme, wanted)
             if let first = found.warnings.first {
-                complaint = Problem(title: first.words, remedy: "riffle themes check tells all")
+                complaint = Problem(title: Words.Told.themeWarning(first.words, of: found.warnings.count))
             }
         } catch {
             let failure = Failure(error, known: known)

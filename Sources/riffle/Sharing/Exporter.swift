@@ -20,7 +20,6 @@ struct Exporter: Sendable {
             throw Failure(
                 "\(order.path) is there already", remedy: "export under another name", code: .cannotCreate)
         }
-        let pictures = Words.count(order.items.count, "picture")
         guard let kind = ExportOrder.Kind(path: order.path) else {
             let problem = Words.noSuchExport(Path.name(order.path))
             throw Failure(problem.title, remedy: problem.remedy, code: .usage)
@@ -28,14 +27,12 @@ struct Exporter: Sendable {
         switch kind {
         case .folder:
             try await writeFolder(order)
-            return "Exported \(pictures) to \(order.path)/"
         case .sheet:
             try write(try await ContactSheet(order: order, history: history).png(), to: order.path)
-            return "Exported \(pictures) as a sheet: \(order.path)"
         case .page:
             try write(Array(try await TreePage(order: order, zone: zone).html(history).utf8), to: order.path)
-            return "Exported \(pictures) as a page: \(order.path)"
         }
+        return Words.Told.exported(order.items.count, as: kind, to: order.path)
     }
 
     private func writeFolder(_ order: ExportOrder) async throws {
