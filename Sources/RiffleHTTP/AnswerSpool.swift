@@ -13,6 +13,9 @@ public struct AnswerSpool: Sendable {
     /// Under which the answer to a request is kept that the present task, or one that it begins, sends; nil: it is not.
     @TaskLocal public static var name: String?
 
+    /// Told right before the first byte of such a request is sent, at every attempt. False: it must not be sent.
+    @TaskLocal public static var willSend: (@Sendable () async -> Bool)?
+
     public init(folder: String) { self.folder = folder }
 
     /// The names of the answers that are there.

@@ -15,6 +15,7 @@ public struct SpoolingTransport: Transport {
     public func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
+        if request.method == .post, let willSend = AnswerSpool.willSend, await !willSend() { throw .cancelled }
         var answer = try await transport.send(request, body: body, sent: sent)
         if request.method == .post, answer.head.status.kind == .successful, let key = AnswerSpool.name {
             answer.body = SpooledBody(body: answer.body, head: answer.head, key: key, spool: spool)

@@ -24,7 +24,7 @@ extension HistoryStore {
         }
     }
 
-    /// Notes a request before anything of it is sent, as `running` and owned by this process.
+    /// Notes a request before anything of it is sent, as owned by this process.
     ///
     /// - Parameters:
     ///   - source: The picture it is made from, brought back where it lies in the trash; nil for words alone.
@@ -33,12 +33,15 @@ extension HistoryStore {
     ///   - mate: The other parent of pictures that are bred from two, and its share.
     ///   - idempotencyKey: The name under which a server is sent it.
     ///   - engine: Version of the built-in engine where it makes the pictures.
+    ///   - isPending: Whether it is sent later: `start(_:)` says when. Otherwise it runs.
     /// - Throws: `noSuchEntry`.
     package func begin(
         source: EntryID?, kind: RequestKind = .variation, prompt: String? = nil, settings: VariationSettings,
         image: ImageSettings? = nil, mask: (bytes: [UInt8], facts: PictureFacts)? = nil,
-        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, idempotencyKey: String? = nil, engine: String?
+        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, idempotencyKey: String? = nil, engine: String?,
+        isPending: Bool = false
     ) throws(HistoryError) -> RequestRecord {
+        let state: RequestState = isPending ? .pending : .running
         let digest = mask.map { Digest(of: $0.bytes) }
         if let mask, let digest { try folder.keep(mask.bytes, as: digest) }
         return try writing { db in
@@ -72,12 +75,20 @@ extension HistoryStore {
                     settings.size.rawValue, settings.responseFormat.rawValue, settings.user, settings.strength,
                     settings.seed.map(Int64.init(bitPattern:)), image?.json, maskRow, mate?.entry.value, mate?.weight,
                     mend.rawValue, idempotencyKey, engine, created,
-                    RequestState.running.rawValue, owner.process, owner.boot, owner.start,
+                    state.rawValue, owner.process, owner.boot, owner.start,
                 ])
             return RequestRecord(
                 id: RequestID(db.lastInsertedRowID), kind: kind, source: source, settings: settings, mend: mend,
-                created: created, state: .running, prompt: prompt, image: image, mask: digest?.text,
+                created: created, state: state, prompt: prompt, image: image, mask: digest?.text,
                 mate: mate?.entry, weight: mate?.weight, idempotencyKey: idempotencyKey)
+        }
+    }
+
+    /// Notes that a pending request is about to be sent: from now on it may have been carried out.
+    package func start(_ id: RequestID) throws(HistoryError) {
+        try writing { db in
+            try db.execute(
+                sql: "UPDATE request SET state = 'running' WHERE id = ? AND state = 'pending'", arguments: [id.value])
         }
     }
 

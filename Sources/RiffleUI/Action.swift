@@ -42,6 +42,8 @@ package enum Action: Sendable, Equatable {
     /// A change of marks was taken back, or made again; nil where there was none.
     case undone(Undoing?, isRedo: Bool)
     case trashWeighed(TrashFacts)
+    /// What an earlier Riffle had not sent when it ended, the oldest first.
+    case requestsLeft([LeftRequest])
     /// Another process wrote into the history.
     case historyChanged
     /// A page of what was searched for, of requests older than `after`.

@@ -3,7 +3,7 @@ import RiffleAPI
 extension App {
     /// Sends a request and shows its strip as soon as it is in the history.
     mutating func send(_ order: VariationOrder) -> [Effect] {
-        send(WaitingJob(id: newJobID(), order: order))
+        send(waitingJob(for: order))
     }
 
     mutating func newJobID() -> JobID {
@@ -11,17 +11,24 @@ extension App {
         return JobID(nextJob)
     }
 
-    private mutating func send(_ waiting: WaitingJob) -> [Effect] {
-        let (job, order) = (waiting.id, waiting.order)
+    mutating func waitingJob(for order: VariationOrder) -> WaitingJob {
+        WaitingJob(
+            id: newJobID(), name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
+            backend: order.settings.backend, work: .order(order))
+    }
+
+    mutating func send(_ waiting: WaitingJob) -> [Effect] {
         jobs.append(
-            Job(
-                id: job, name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
-                backend: order.settings.backend))
-        // A seed repeats one request; the next starts from a new one again.
-        settings = order.settings
-        settings.seed = nil
-        mate = nil
-        return [.remember(settings), .vary(job, order)]
+            Job(id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend))
+        switch waiting.work {
+        case .kept(let request): return [.resume(waiting.id, request, backend: waiting.backend)]
+        case .order(let order):
+            // A seed repeats one request; the next starts from a new one again.
+            settings = order.settings
+            settings.seed = nil
+            mate = nil
+            return [.remember(settings), .vary(waiting.id, order)]
+        }
     }
 
     /// Requests that run at a time when several were sent together.
@@ -30,8 +37,26 @@ extension App {
     /// Sends what waits, as many as may run together.
     mutating func sendWaiting() -> [Effect] {
         var effects: [Effect] = []
-        while !waiting.isEmpty, jobs.count < App.together { effects += send(waiting.removeFirst()) }
+        while jobs.count < App.together, let place = waiting.firstIndex(where: { !$0.isHeld }) {
+            effects += send(waiting.remove(at: place))
+        }
         return effects
+    }
+
+    /// Goes on with what an earlier Riffle left unsent. What costs money waits for the person.
+    mutating func take(left: [LeftRequest]) -> [Effect] {
+        guard !left.isEmpty else { return [] }
+        let found = left.map { left in
+            let settings = left.record.settings
+            let profile = environment.profiles.first { $0.name == settings.backend }
+            return WaitingJob(
+                id: newJobID(), name: left.name, path: left.path, n: settings.n, backend: settings.backend,
+                work: .kept(left.record.id), isHeld: profile?.isPaid ?? true)
+        }
+        waiting += found
+        let held = found.filter(\.isHeld)
+        notice = .info(Words.Requests.left(going: found.count - held.count, held: held.count))
+        return sendWaiting()
     }
 
     mutating func send(_ order: EditOrder) -> [Effect] {

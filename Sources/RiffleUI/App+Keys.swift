@@ -160,7 +160,7 @@ extension App {
     private mutating func quit() -> [Effect] {
         if jobs.isEmpty || isQuitting { return [.quit] }
         isQuitting = true
-        notice = .info(Words.Requests.quitting(running: jobs.count))
+        notice = .info(Words.Requests.quitting(running: jobs.count, waiting: waiting.count))
         return []
     }
 

@@ -15,6 +15,12 @@ package enum Effect: Sendable, Equatable {
     /// Load the tree of a request from words alone.
     case loadWords(RequestID)
     case vary(JobID, VariationOrder)
+    /// Note a request that waits: it is sent by `.vary` with the same job.
+    case queue(JobID, VariationOrder)
+    /// A request that waited will not be sent; it is in the history where an earlier Riffle left it.
+    case withdraw(JobID, RequestID?)
+    /// Send a request that is in the history already.
+    case resume(JobID, RequestID, backend: String)
     case edit(JobID, EditOrder)
     case generate(JobID, GenerationOrder)
     /// Ask what was asked for in words before.

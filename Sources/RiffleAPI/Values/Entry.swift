@@ -66,9 +66,10 @@ public struct Entry: Sendable, Hashable, Identifiable {
     }
 }
 
-/// How a request stands. `interrupted`: the program that ran it, or its line, ended before it did.
+/// How a request stands. `pending`: nothing of it was sent yet. `interrupted`: the program that ran it, or its line,
+/// ended before it did.
 public enum RequestState: String, Sendable, Hashable, Codable {
-    case running, finished, failed, cancelled, interrupted
+    case pending, running, finished, failed, cancelled, interrupted
 }
 
 /// What a request asked for.

@@ -74,11 +74,15 @@ extension App {
                 continue
             }
             let order = VariationOrder(source: .file(item), mend: mend, settings: settings)
-            waiting.append(WaitingJob(id: newJobID(), order: order))
+            waiting.append(waitingJob(for: order))
             sent += 1
         }
         browser.picked = []
-        let effects = sendWaiting()
+        var effects = sendWaiting()
+        // What waits is in the history too, in case that the program ends before its turn comes.
+        for case let job in waiting {
+            if case .order(let order) = job.work { effects.append(.queue(job.id, order)) }
+        }
         notice = .info(Words.Files.sent(sent, left: left))
         return effects
     }

@@ -35,7 +35,25 @@ extension Words {
                 "\(arrived(job.arrived, of: job.slots.count))  \(pace)  \(job.backend)  \(name(RequestState.running))"
         }
 
-        static func waiting(backend: String) -> String { "\(backend)  waiting" }
+        static func waiting(backend: String, isHeld: Bool) -> String {
+            isHeld ? "\(backend)  not sent: Enter asks, x lets go" : "\(backend)  waiting"
+        }
+
+        static let yOnly = "Nothing was sent: only y does"
+
+        /// What an earlier Riffle left unsent.
+        static func left(going: Int, held: Int) -> String {
+            let goes = going == 0 ? "" : "Going on with \(Words.count(going, "request")) that an earlier Riffle left"
+            let waits =
+                held == 0
+                ? "" : "\(Words.count(held, "request")) to paid backends \(held == 1 ? "was" : "were") not sent: Q asks"
+            return [goes, waits].filter { !$0.isEmpty }.joined(separator: "; ")
+        }
+
+        static func askSending(_ waiting: WaitingJob, _ profile: BackendProfile?) -> String {
+            let cost = profile.map { Words.cost(of: waiting.n, $0) } ?? Words.count(waiting.n, "picture")
+            return "An earlier Riffle did not send this. \(waiting.backend) is paid: \(cost). Send it now?"
+        }
 
         static func ended(_ ended: EndedJob) -> String {
             let why = ended.message.map { ": \($0)" } ?? ""
@@ -48,9 +66,10 @@ extension Words {
             return "Cancelled: \(Words.count(arrived, "picture")) had arrived and stay\(others)"
         }
 
-        static func quitting(running: Int) -> String {
+        static func quitting(running: Int, waiting: Int) -> String {
             "\(Words.count(running, "request")) \(running == 1 ? "is" : "are") running: "
                 + "q again stops and quits, any other key stays"
+                + (waiting == 0 ? "" : "; \(waiting) that wait go on the next time")
         }
     }
 }

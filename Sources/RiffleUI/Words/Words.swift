@@ -93,6 +93,7 @@ package enum Words {
 
     package static func name(_ state: RequestState) -> String {
         switch state {
+        case .pending: "waiting"
         case .running: "running"
         case .finished: "done"
         case .failed: "failed"

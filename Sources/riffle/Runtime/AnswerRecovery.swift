@@ -45,7 +45,7 @@ struct AnswerRecovery: Sendable {
                 continue
             }
             switch record.state {
-            case .running: break
+            case .pending, .running: break
             case .finished: spool.remove(key)
             case .failed, .cancelled: forget(key, in: spool, now: now)
             case .interrupted:

@@ -38,4 +38,12 @@ struct RequestInput: Sendable {
             throw Failure(error, file: name)
         }
     }
+
+    /// A picture of the tree.
+    init(kept id: EntryID, mend: Mend, history: HistoryStore) async throws {
+        guard let entry = try await history.entry(id), let root = try await history.root(of: id) else {
+            throw HistoryError.noSuchEntry(id)
+        }
+        try await self.init(.entry(entry, root: root), mend: mend, history: history)
+    }
 }

@@ -6,7 +6,9 @@ import RiffleUI
 
 extension RequestRun {
     /// Reads and mends the picture, draws its mask, and enters the edit into the history.
-    @concurrent static func begin(_ order: EditOrder, history: HistoryStore) async throws -> RequestRun {
+    @concurrent static func begin(
+        _ order: EditOrder, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
         let input = try await RequestInput(order.source, mend: order.mend, history: history)
         let mask: [UInt8]?
         switch order.mask {
@@ -20,14 +22,16 @@ extension RequestRun {
             settings: repeatable(order.settings))
         request.idempotencyKey = order.idempotencyKey
         return try await begin(
-            request, source: input.source, root: input.root, mend: order.mend, history: history)
+            request, source: input.source, root: input.root, mend: order.mend, history: history, isPending: isPending)
     }
 
     /// Enters a request for pictures from words into the history.
-    @concurrent static func begin(_ order: GenerationOrder, history: HistoryStore) async throws -> RequestRun {
+    @concurrent static func begin(
+        _ order: GenerationOrder, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
         var request = ImageGenerationRequest(prompt: order.prompt, settings: order.settings)
         request.idempotencyKey = order.idempotencyKey
-        return try await begin(request, history: history)
+        return try await begin(request, history: history, isPending: isPending)
     }
 
     /// A painted mask as a PNG of the picture's size.
@@ -72,25 +76,26 @@ extension RequestRun {
     }
 
     private static func begin(
-        _ request: ImageEditRequest, source: Entry, root: Entry, mend: Mend, history: HistoryStore
+        _ request: ImageEditRequest, source: Entry, root: Entry, mend: Mend, history: HistoryStore,
+        isPending: Bool = false
     ) async throws -> RequestRun {
         let request = named(request, \.idempotencyKey, on: request.settings)
         let record = try await history.begin(
             source: source.id, kind: .edit, prompt: request.prompt, settings: VariationSettings(request.settings),
             image: request.settings, mask: request.mask.map { ($0.bytes, PictureFacts(of: $0.bytes)) }, mend: mend,
-            idempotencyKey: request.idempotencyKey, engine: engine(request.settings))
+            idempotencyKey: request.idempotencyKey, engine: engine(request.settings), isPending: isPending)
         return RequestRun(record: record, root: root, request: .edit(request), history: history)
     }
 
     /// Enters a request for pictures from words into the history.
     @concurrent static func begin(
-        _ request: ImageGenerationRequest, history: HistoryStore
+        _ request: ImageGenerationRequest, history: HistoryStore, isPending: Bool = false
     ) async throws -> RequestRun {
         let request = named(request, \.idempotencyKey, on: request.settings)
         let record = try await history.begin(
             source: nil, kind: .generation, prompt: request.prompt, settings: VariationSettings(request.settings),
             image: request.settings, mend: .none,
-            idempotencyKey: request.idempotencyKey, engine: engine(request.settings))
+            idempotencyKey: request.idempotencyKey, engine: engine(request.settings), isPending: isPending)
         return RequestRun(record: record, root: nil, request: .generation(request), history: history)
     }
 

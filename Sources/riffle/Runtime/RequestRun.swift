@@ -4,6 +4,7 @@ import RiffleHTTP
 import RiffleHistory
 import RiffleImage
 import RiffleUI
+import Synchronization
 
 /// One request from the moment it is in the history to its end: what the screen and the command line share.
 struct RequestRun: Sendable {
@@ -12,6 +13,8 @@ struct RequestRun: Sendable {
     let root: Entry?
     let request: Asked
     let history: HistoryStore
+    /// Why it could not be noted that the request goes out, and so did not.
+    private let unnoted = Unnoted()
 
     /// What is told on the way. A picture is told when it is on disk and in the history.
     enum Event: Sendable {
@@ -26,10 +29,20 @@ struct RequestRun: Sendable {
         case variation(ImageVariationRequest)
         case edit(ImageEditRequest)
         case generation(ImageGenerationRequest)
+
+        var isLocal: Bool {
+            switch self {
+            case .variation(let request): request.settings.backend == VariationSettings.builtin
+            case .edit(let request): request.settings.backend == VariationSettings.builtin
+            case .generation(let request): request.settings.backend == VariationSettings.builtin
+            }
+        }
     }
 
     /// Reads and mends the pictures and enters the request into the history.
-    @concurrent static func begin(_ order: VariationOrder, history: HistoryStore) async throws -> RequestRun {
+    @concurrent static func begin(
+        _ order: VariationOrder, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
         let input = try await RequestInput(order.source, mend: order.mend, history: history)
         var mate: VariationMate?
         var parent: (entry: EntryID, weight: Double)?
@@ -47,7 +60,7 @@ struct RequestRun: Sendable {
         if !isEngine { request.idempotencyKey = order.idempotencyKey ?? IdempotencyKey.fresh() }
         let record = try await history.begin(
             source: input.source.id, settings: settings, mate: parent, mend: order.mend,
-            idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil)
+            idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil, isPending: isPending)
         return RequestRun(record: record, root: input.root, request: .variation(request), history: history)
     }
 
@@ -68,6 +81,8 @@ struct RequestRun: Sendable {
         do {
             try await history.checkSpending(
                 of: record, on: client.profile(named: record.settings.backend))
+            // The engine buys nothing: that it begins is enough.
+            if record.state == .pending, request.isLocal { try await history.start(record.id) }
             let facts = try await follow(try await start(on: client, as: job)) { event in
                 if case .kept = event { arrived += 1 }
                 try await tell(event)
@@ -77,6 +92,7 @@ struct RequestRun: Sendable {
             history.answers.remove(record.key)
             return facts
         } catch {
+            let error = unnoted.error ?? error
             // What could not be understood, or not be had, may have been paid for: a person can look at it.
             switch error as? BackendError {
             case .badAnswer, .pictureUnavailable: break
@@ -105,10 +121,25 @@ struct RequestRun: Sendable {
         on client: ImagesClient, as job: JobID
     ) async throws -> AsyncThrowingStream<BackendEvent, any Error> {
         try await AnswerSpool.$name.withValue(record.key) {
-            switch request {
-            case .variation(let request): try await client.createVariation(request, as: job)
-            case .edit(let request): try await client.createEdit(request, as: job)
-            case .generation(let request): try await client.createImage(request, as: job)
+            try await AnswerSpool.$willSend.withValue(record.state == .pending ? noteSending : nil) {
+                switch request {
+                case .variation(let request): try await client.createVariation(request, as: job)
+                case .edit(let request): try await client.createEdit(request, as: job)
+                case .generation(let request): try await client.createImage(request, as: job)
+                }
+            }
+        }
+    }
+
+    /// From this moment on a program that dies has perhaps bought something, so it must be on the disk before.
+    private var noteSending: @Sendable () async -> Bool {
+        { [history, unnoted, id = record.id] in
+            do throws(HistoryError) {
+                try await history.start(id)
+                return true
+            } catch {
+                unnoted.set(error)
+                return false
             }
         }
     }
@@ -136,6 +167,15 @@ struct RequestRun: Sendable {
         }
         throw BackendError.cancelled
     }
+}
+
+/// A failure of the history that a transport can only tell as a request which was not sent.
+private final class Unnoted: Sendable {
+    private let state = Mutex<HistoryError?>(nil)
+
+    var error: HistoryError? { state.withLock { $0 } }
+
+    func set(_ error: HistoryError) { state.withLock { $0 = error } }
 }
 
 extension Failure {

@@ -32,7 +32,14 @@ extension Runtime {
     /// Ends what a program that died left undone, before any tree is shown; then keeps the pictures that it had received,
     /// which may take downloads, and holds up nothing.
     func recoverAnswers() {
-        store { try await $0.recover() }
+        askHistory { history in
+            try await history.recover()
+            return .requestsLeft(
+                try await history.adoptPending().map { record, root in
+                    let name = root?.originPath.map(Path.name) ?? record.prompt ?? ""
+                    return LeftRequest(record: record, name: name, path: root?.originPath)
+                })
+        }
         Task { [before = lastChange, history, servers = roster.servers] in
             await before?.value
             let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)

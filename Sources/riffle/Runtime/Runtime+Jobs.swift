@@ -25,7 +25,10 @@ extension Runtime {
     }
 
     private func carryOut(_ job: JobID, _ run: RequestRun) async throws {
-        take(.jobStarted(job, run.record, root: run.root))
+        var record = run.record
+        // It waits for the next free place at most: to a person it runs.
+        record.state = .running
+        take(.jobStarted(job, record, root: run.root))
         var revision = 0
         let facts = try await run.finish(on: client, as: job) { [self] event in
             switch event {
@@ -40,5 +43,26 @@ extension Runtime {
             }
         }
         if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.line).joined(separator: "; "))) }
+    }
+
+    /// Enters a request that waits into the history; it is sent when its turn comes, if need be by a later Riffle.
+    func queue(_ job: JobID, _ order: VariationOrder) {
+        let work = Task { [before = lastQueued, history] in
+            // Each reads and hashes a picture: one after the other they hold nothing else up.
+            _ = await before?.result
+            return try await RequestRun.begin(order, history: history, isPending: true).record.id
+        }
+        queued[job] = work
+        lastQueued = work
+    }
+
+    func withdraw(_ job: JobID, _ request: RequestID?) {
+        let queued = queued.removeValue(forKey: job)
+        store { history in
+            var id = request
+            if id == nil { id = try await queued?.value }
+            guard let id else { return }
+            try await history.finish(id, as: .cancelled, message: nil, serverRequestID: nil)
+        }
     }
 }
