@@ -131,6 +131,7 @@ extension App {
         case .selectResult: return selectResult(key)
         case .repeatRequest: return repeatRequest(exactly: false)
         case .repeatExactly: return repeatRequest(exactly: true)
+        case .fetchAgain: return [.fetchAgain]
         case .zoom: zoom()
         case .slideshow:
             zoom()

@@ -21,6 +21,8 @@ package enum Effect: Sendable, Equatable {
     case withdraw(JobID, RequestID?)
     /// Send a request that is in the history already.
     case resume(JobID, RequestID, backend: String)
+    /// Fetch again what answers named and could not be had.
+    case fetchAgain
     case edit(JobID, EditOrder)
     case generate(JobID, GenerationOrder)
     /// Ask what was asked for in words before.

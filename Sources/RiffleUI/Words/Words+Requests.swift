@@ -41,6 +41,14 @@ extension Words {
 
         static let yOnly = "Nothing was sent: only y does"
 
+        static func takenIn(_ count: Int) -> String {
+            "Kept \(Words.count(count, "picture")) of an answer that an earlier Riffle did not finish"
+        }
+
+        static func fetched(_ count: Int) -> String {
+            count == 0 ? "Nothing more could be fetched" : "Fetched \(Words.count(count, "picture"))"
+        }
+
         /// What an earlier Riffle left unsent.
         static func left(going: Int, held: Int) -> String {
             let goes = going == 0 ? "" : "Going on with \(Words.count(going, "request")) that an earlier Riffle left"

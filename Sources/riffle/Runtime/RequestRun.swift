@@ -75,8 +75,9 @@ struct RequestRun: Sendable {
     ) async throws -> AnswerFacts {
         let price = client.profile(named: record.settings.backend)?.price
         var arrived = 0
-        var cost: Price? {
-            price.flatMap { $0.amount > 0 ? Price(amount: $0.amount * Double(arrived), currency: $0.currency) : nil }
+        func cost(of count: Int) -> Price? {
+            guard let price, price.amount > 0, count > 0 else { return nil }
+            return Price(amount: price.amount * Double(count), currency: price.currency)
         }
         do {
             try await history.checkSpending(
@@ -88,7 +89,7 @@ struct RequestRun: Sendable {
                 try await tell(event)
             }
             try await history.finish(
-                record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost)
+                record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost(of: arrived))
             history.answers.remove(record.key)
             return facts
         } catch {
@@ -104,7 +105,7 @@ struct RequestRun: Sendable {
             try? await history.finish(
                 record.id, as: isCancelled ? .cancelled : Self.isOpen(error) ? .interrupted : .failed, message: message,
                 serverRequestID: nil,
-                cost: arrived > 0 ? cost : nil)
+                cost: cost(of: Self.isAnswered(error) ? record.settings.n : arrived))
             throw error
         }
     }
@@ -112,7 +113,16 @@ struct RequestRun: Sendable {
     /// Whether a request may have been carried out, and paid for, though no whole answer came.
     private static func isOpen(_ error: any Error) -> Bool {
         switch error as? BackendError {
-        case .connectionLost, .timedOut: true
+        // What an answer named and could not be had is fetched again while it lives.
+        case .connectionLost, .timedOut, .pictureUnavailable: true
+        default: false
+        }
+    }
+
+    /// Whether a server said that it made the pictures, whatever became of them on the way.
+    private static func isAnswered(_ error: any Error) -> Bool {
+        switch error as? BackendError {
+        case .pictureUnavailable, .badAnswer: true
         default: false
         }
     }

@@ -40,14 +40,21 @@ extension Runtime {
                     return LeftRequest(record: record, name: name, path: root?.originPath)
                 })
         }
+        takeInAnswers(isAsked: false)
+    }
+
+    /// Reads answers again that were not finished with.
+    ///
+    /// - Parameter isAsked: whether the person waits to be told, whatever comes of it.
+    func takeInAnswers(isAsked: Bool) {
         Task { [before = lastChange, history, servers = roster.servers] in
             await before?.value
             let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)
             do {
                 let found = try await recovery.run(now: Double(time(nil)))
-                guard found > 0 else { return }
-                take(.historyChanged)
-                take(.noticed(Words.Told.recovered(found)))
+                guard found > 0 || isAsked else { return }
+                if found > 0 { take(.historyChanged) }
+                take(.noticed(isAsked ? Words.fetchedAgain(found) : Words.Told.recovered(found)))
             } catch {
                 take(.failed(Failure(any: error, backend: "the history").problem))
             }

@@ -164,6 +164,7 @@ final class Runtime {
                 return try await RequestRun.resume(try await queued.value, history: history)
             }
         case .queue(let job, let order): queue(job, order)
+        case .fetchAgain: takeInAnswers(isAsked: true)
         case .withdraw(let job, let request): withdraw(job, request)
         case .resume(let job, let request, let backend):
             run(job, on: backend) { try await RequestRun.resume(request, history: $0) }
