@@ -31,6 +31,7 @@ extension HistoryStore {
     ///   - image: The settings in full of an edit or a generation.
     ///   - mask: The mask of an edit as a file, which is kept with the request.
     ///   - mate: The other parent of pictures that are bred from two, and its share.
+    ///   - below: Its picture is sent with fewer bytes than this.
     ///   - idempotencyKey: The name under which a server is sent it.
     ///   - engine: Version of the built-in engine where it makes the pictures.
     ///   - isPending: Whether it is sent later: `start(_:)` says when. Otherwise it runs.
@@ -38,7 +39,8 @@ extension HistoryStore {
     package func begin(
         source: EntryID?, kind: RequestKind = .variation, prompt: String? = nil, settings: VariationSettings,
         image: ImageSettings? = nil, mask: (bytes: [UInt8], facts: PictureFacts)? = nil,
-        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, idempotencyKey: String? = nil, engine: String?,
+        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, below: Int? = nil, idempotencyKey: String? = nil,
+        engine: String?,
         isPending: Bool = false
     ) throws(HistoryError) -> RequestRecord {
         let state: RequestState = isPending ? .pending : .running
@@ -66,20 +68,20 @@ extension HistoryStore {
             try db.execute(
                 sql: """
                     INSERT INTO request (source, root, kind, prompt, backend, model, n, size, responseFormat, user,
-                        strength, seed, image, mask, mate, weight, mend, idempotencyKey, engine, created, state, ownerProcess,
+                        strength, seed, image, mask, mate, weight, mend, below, idempotencyKey, engine, created, state, ownerProcess,
                         ownerBoot, ownerStart)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     source?.value, root, kind.rawValue, prompt, settings.backend, settings.model, settings.n,
                     settings.size.rawValue, settings.responseFormat.rawValue, settings.user, settings.strength,
                     settings.seed.map(Int64.init(bitPattern:)), image?.json, maskRow, mate?.entry.value, mate?.weight,
-                    mend.rawValue, idempotencyKey, engine, created,
+                    mend.rawValue, below, idempotencyKey, engine, created,
                     state.rawValue, owner.process, owner.boot, owner.start,
                 ])
             return RequestRecord(
                 id: RequestID(db.lastInsertedRowID), kind: kind, source: source, settings: settings, mend: mend,
-                created: created, state: state, prompt: prompt, image: image, mask: digest?.text,
+                below: below, created: created, state: state, prompt: prompt, image: image, mask: digest?.text,
                 mate: mate?.entry, weight: mate?.weight, idempotencyKey: idempotencyKey)
         }
     }

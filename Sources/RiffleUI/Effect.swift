@@ -99,14 +99,19 @@ package struct VariationOrder: Sendable, Equatable {
 
     package var source: Source
     package var mend: Mend
+    /// The picture is scaled to fewer bytes than this, with the person's consent; nil: it is sent as large as it is.
+    package var below: Int?
     package var settings: VariationSettings
     package var mate: Mate?
     /// The name of a request that may not have been carried out: sent again under it, it is carried out once.
     package var idempotencyKey: String?
 
-    package init(source: Source, mend: Mend, settings: VariationSettings, mate: Mate? = nil) {
+    package init(
+        source: Source, mend: Mend, below: Int? = nil, settings: VariationSettings, mate: Mate? = nil
+    ) {
         self.source = source
         self.mend = mend
+        self.below = below
         self.settings = settings
         self.mate = mate
     }

@@ -173,6 +173,9 @@ enum Schema {
         CREATE INDEX request_prompt ON request(id) WHERE prompt IS NOT NULL;
         """
 
-    /// v4: what was not sent yet is found at once.
-    private static let pending = "CREATE INDEX request_pending ON request(id) WHERE state = 'pending'"
+    /// v4: what was not sent yet is found at once; `below`: the bytes that a picture was scaled to fit.
+    private static let pending = """
+        ALTER TABLE request ADD COLUMN below INTEGER;
+        CREATE INDEX request_pending ON request(id) WHERE state = 'pending';
+        """
 }

@@ -62,18 +62,20 @@ extension App {
         var left: [String] = []
         var sent = 0
         for item in browser.pickedItems {
-            guard case .picture(let facts, let objections) = browser.facts[item.path] else {
+            guard case .picture(let facts, _) = browser.facts[item.path] else {
                 left.append(item.name)
                 continue
             }
             var mend = Mend.none
             if !facts.isSquare { mend = form.mend == .none ? .cropCenter : form.mend }
-            let isTooLarge = objections.contains { if case .tooLarge = $0 { true } else { false } }
-            guard !isTooLarge || settings.backend == VariationSettings.builtin else {
+            let limit = environment.profiles.first { $0.name == settings.backend }?.uploadLimit
+            let isTooLarge = limit.map { facts.byteCount >= $0 } ?? false
+            guard !isTooLarge || form.below != nil else {
                 left.append(item.name)
                 continue
             }
-            let order = VariationOrder(source: .file(item), mend: mend, settings: settings)
+            let order = VariationOrder(
+                source: .file(item), mend: mend, below: isTooLarge ? form.below : nil, settings: settings)
             waiting.append(waitingJob(for: order))
             sent += 1
         }

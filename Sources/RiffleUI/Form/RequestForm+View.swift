@@ -52,8 +52,9 @@ extension App {
     /// The picture as it will be sent, with its mask; nil where there is none.
     private func picture(of form: RequestForm) -> PictureID? {
         guard let source = form.source else { return nil }
-        let picture = picture(of: source, mend: form.orderedMend)
-        return form.editor.map { .masked(picture, $0.sketch) } ?? picture
+        let picture = picture(of: source, mend: form.orderedMend, below: form.below)
+        // A mask fits the picture before it is scaled.
+        return form.editor.map { .masked(self.picture(of: source, mend: form.orderedMend), $0.sketch) } ?? picture
     }
 
     private func draw(_ field: RequestField, isFocused: Bool, row: Int, in room: Rect, of frame: inout Frame) {
@@ -111,6 +112,8 @@ extension App {
             let isSilent = form.operation != .variation && form.value(.prompt).isEmpty
             text = isSilent ? Words.Form.isSilent : Words.Form.hasComplaint
             style = .error
+        } else if let limit = form.below, let size = form.facts?.byteCount {
+            text = Words.Form.sentScaled(size, below: limit)
         } else if form.objections.contains(.notPNG) {
             text = Words.Form.sentAsPNG(form.facts?.kind)
         } else if case .notSquare(let width, let height) = form.objections.first {

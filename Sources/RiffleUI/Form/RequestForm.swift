@@ -27,13 +27,13 @@ package struct RequestForm: Sendable, Equatable {
     ///   - backends: names a person can choose from; the first that matches `settings.backend` is shown.
     init(
         source: VariationOrder.Source, facts: PictureFacts?, objections: [UploadObjection],
-        settings: VariationSettings, backends: [String], mate: Parent? = nil
+        settings: VariationSettings, backends: [String], profiles: [BackendProfile] = [], mate: Parent? = nil
     ) {
         operation = .variation
         self.source = source
         self.mate = mate
         editor = nil
-        profiles = []
+        self.profiles = profiles
         self.facts = facts
         self.objections = objections
         fields = []
@@ -41,6 +41,7 @@ package struct RequestForm: Sendable, Equatable {
             let names = RequestForm.mends.map(Words.name)
             fields.append(RequestField(id: .mend, content: .choice(names, selected: 0)))
         }
+        if let field = scaleField { fields.append(field) }
         if mate != nil {
             fields.append(
                 RequestField(id: .weight, content: .number("\(Int(VariationMate.evenWeight * 100))", 0...100, step: 5)))
@@ -61,7 +62,8 @@ package struct RequestForm: Sendable, Equatable {
         facts = editor?.facts
         objections = []
         self.profiles = profiles
-        fields = RequestForm.fields(prompt: prompt, settings, profiles: profiles)
+        fields = (scaleField.map { [$0] } ?? []) + RequestForm.fields(prompt: prompt, settings, profiles: profiles)
+        focus = fields.firstIndex { $0.id == .prompt } ?? 0
         fitToBackend()
         check()
     }
@@ -71,6 +73,29 @@ package struct RequestForm: Sendable, Equatable {
 
     private var needsSquare: Bool {
         objections.contains { if case .notSquare = $0 { true } else { false } }
+    }
+
+    /// The smallest limit of the backends that the picture is too large for.
+    private var scaleField: RequestField? {
+        guard let size = facts?.byteCount else { return nil }
+        let limits = profiles.compactMap(\.uploadLimit).filter { size >= $0 }
+        return limits.min().map { limit in
+            RequestField(id: .scale, content: .choice(Words.Form.scalings(below: limit), selected: 0))
+        }
+    }
+
+    /// What the backend takes, where the picture has more.
+    private var exceeded: Int? {
+        guard let limit = profile?.uploadLimit, let size = facts?.byteCount, size >= limit else { return nil }
+        return limit
+    }
+
+    /// The picture is scaled to fewer bytes than this, as the person chose.
+    var below: Int? {
+        guard let field = fields.first(where: { $0.id == .scale }), case .choice(_, 1) = field.content else {
+            return nil
+        }
+        return exceeded
     }
 
     private static func fields(_ settings: VariationSettings, backends: [String]) -> [RequestField] {
@@ -105,6 +130,7 @@ package struct RequestForm: Sendable, Equatable {
     /// Strength and seed of variations are the engine's own; of edits and generations a backend is asked for what its
     /// profile knows.
     package func isShown(_ field: RequestField) -> Bool {
+        if field.id == .scale { return exceeded != nil }
         if operation != .variation { return isAsked(field.id) }
         return (field.id != .strength && field.id != .seed) || value(.backend) == VariationSettings.builtin
     }
@@ -142,13 +168,9 @@ package struct RequestForm: Sendable, Equatable {
 
     /// What forbids sending, whatever the fields say: the picture cannot be mended here.
     package var refusal: UploadObjection? {
-        if operation != .variation { return imageRefusal }
-        return objections.first {
-            switch $0 {
-            case .tooLarge: value(.backend) != VariationSettings.builtin
-            case .notPNG, .notSquare: false
-            }
-        }
+        if let notSquare = imageRefusal { return notSquare }
+        guard let limit = exceeded, below == nil, let size = facts?.byteCount else { return nil }
+        return .tooLarge(byteCount: size, limit: limit)
     }
 
     // MARK: Changing

@@ -50,6 +50,46 @@ enum PictureFile {
         }
         return PNG.encode(try Picture.decode(bytes).squared(square))
     }
+
+    /// A picture as it is sent to a server that takes fewer bytes: the same pixels in fewer where that will do, else
+    /// scaled down, as little as need be.
+    ///
+    /// - Parameter limit: the first size in bytes that is refused; nil: any is taken.
+    static func fitted(_ bytes: [UInt8], below limit: Int?) throws(PictureError) -> [UInt8] {
+        guard let limit, bytes.count >= limit else { return bytes }
+        let whole = try Picture.decode(bytes)
+        var encoded = PNG.encode(whole, effort: .small)
+        var factor = 1.0
+        while encoded.count >= limit, factor > 1e-3 {
+            // Bytes go with the area, nearly.
+            factor *= min(0.97, (Double(limit) / Double(encoded.count)).squareRoot() * 0.99)
+            let (width, height) = (Double(whole.width) * factor, Double(whole.height) * factor)
+            encoded = PNG.encode(
+                whole.resized(width: max(1, Int(width)), height: max(1, Int(height))), effort: .small)
+        }
+        return encoded
+    }
+
+    /// The pixels of a file as a server will have them.
+    static func asSent(_ path: String, mend: Mend, below limit: Int?) throws(Failure) -> Bitmap {
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try Files.read(path, upTo: byteLimit)
+        } catch {
+            throw Failure(reading: error)
+        }
+        do throws(PictureError) {
+            return try Picture.decode(try fitted(try mended(bytes, by: mend), below: limit))
+        } catch {
+            throw Failure(error, file: Path.name(path))
+        }
+    }
+
+    /// A picture with an alpha channel, which some models want of an edit's: the pixels stay the same.
+    static func withAlpha(_ bytes: [UInt8]) throws(PictureError) -> [UInt8] {
+        if let header = try? PNGHeader(parsing: bytes), [.rgba, .grayAlpha].contains(header.colorType) { return bytes }
+        return PNG.encode(try Picture.decode(bytes), hasAlpha: true)
+    }
 }
 
 extension PictureFacts {

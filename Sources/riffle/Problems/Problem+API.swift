@@ -120,7 +120,7 @@ extension Failure {
         case .tooLarge(let byteCount, let limit):
             self.init(
                 "\(picture) is \(Words.bytes(byteCount)), and the server takes less than \(Words.bytes(limit))",
-                remedy: "scale it down, or use the built-in engine", code: .data)
+                remedy: "use --scale-down, or the built-in engine", code: .data)
         }
     }
 

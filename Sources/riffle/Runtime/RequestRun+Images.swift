@@ -9,7 +9,7 @@ extension RequestRun {
     @concurrent static func begin(
         _ order: EditOrder, history: HistoryStore, isPending: Bool = false
     ) async throws -> RequestRun {
-        let input = try await RequestInput(order.source, mend: order.mend, history: history)
+        let input = try await RequestInput(order.source, mend: order.mend, below: order.below, history: history)
         let mask: [UInt8]?
         switch order.mask {
         case .none: mask = nil
@@ -17,12 +17,13 @@ extension RequestRun {
         case .kept(let digest): mask = try await history.bytes(digest: digest)
         }
         var request = ImageEditRequest(
-            images: [UploadImage(bytes: input.bytes, fileName: input.name)],
+            images: [UploadImage(bytes: try input.bytes(for: order.settings), fileName: input.name)],
             mask: mask.map { UploadImage(bytes: $0, fileName: "mask.png") }, prompt: order.prompt,
             settings: repeatable(order.settings))
         request.idempotencyKey = order.idempotencyKey
         return try await begin(
-            request, source: input.source, root: input.root, mend: order.mend, history: history, isPending: isPending)
+            request, source: input.source, root: input.root, mend: order.mend, below: order.below, history: history,
+            isPending: isPending)
     }
 
     /// Enters a request for pictures from words into the history.
@@ -38,7 +39,7 @@ extension RequestRun {
     private static func drawn(_ sketch: MaskSketch, over input: RequestInput) throws -> [UInt8] {
         let picture: Bitmap
         do throws(PictureError) {
-            picture = try Picture.decode(input.bytes)
+            picture = try Picture.decode(input.unscaled)
         } catch {
             throw Failure(error, file: input.name)
         }
@@ -49,7 +50,16 @@ extension RequestRun {
         var raster = MaskRaster(of: sketch, width: picture.width, height: picture.height)
         raster.follow(sketch, over: picture)
         guard !raster.isEmpty else { throw BackendError.invalid([.mask(.opaque)]) }
-        return raster.png
+        guard input.bytes.count != input.unscaled.count else { return raster.png }
+        // As large as the picture is sent.
+        do throws(PictureError) {
+            let sent = try Picture.header(of: input.bytes)
+            let mask = try Picture.decode(raster.png)
+            guard (mask.width, mask.height) != (sent.width, sent.height) else { return raster.png }
+            return PNG.encode(mask.resized(width: sent.width, height: sent.height, filter: .nearest), hasAlpha: true)
+        } catch {
+            throw Failure(error, file: input.name)
+        }
     }
 
     /// A seed is chosen here rather than by the engine, so that the request can be repeated as it was.
@@ -76,13 +86,14 @@ extension RequestRun {
     }
 
     private static func begin(
-        _ request: ImageEditRequest, source: Entry, root: Entry, mend: Mend, history: HistoryStore,
+        _ request: ImageEditRequest, source: Entry, root: Entry, mend: Mend, below: Int? = nil, history: HistoryStore,
         isPending: Bool = false
     ) async throws -> RequestRun {
         let request = named(request, \.idempotencyKey, on: request.settings)
         let record = try await history.begin(
             source: source.id, kind: .edit, prompt: request.prompt, settings: VariationSettings(request.settings),
             image: request.settings, mask: request.mask.map { ($0.bytes, PictureFacts(of: $0.bytes)) }, mend: mend,
+            below: below,
             idempotencyKey: request.idempotencyKey, engine: engine(request.settings), isPending: isPending)
         return RequestRun(record: record, root: root, request: .edit(request), history: history)
     }

@@ -8,7 +8,7 @@ extension RequestRun {
         guard let (record, _) = try await history.request(id) else { throw HistoryError.noSuchRequest(id) }
         var input: RequestInput?
         if let source = record.source {
-            input = try await RequestInput(kept: source, mend: record.mend, history: history)
+            input = try await RequestInput(kept: source, mend: record.mend, below: record.below, history: history)
         }
         let asked: Asked
         switch (record.kind, input) {
@@ -31,8 +31,8 @@ extension RequestRun {
                 mask = UploadImage(bytes: try await history.bytes(digest: digest), fileName: "mask.png")
             }
             var request = ImageEditRequest(
-                images: [UploadImage(bytes: input.bytes, fileName: input.name)], mask: mask,
-                prompt: record.prompt ?? "", settings: record.imageSettings)
+                images: [UploadImage(bytes: try input.bytes(for: record.imageSettings), fileName: input.name)],
+                mask: mask, prompt: record.prompt ?? "", settings: record.imageSettings)
             request.idempotencyKey = record.idempotencyKey
             asked = .edit(request)
         default:

@@ -43,7 +43,7 @@ struct RequestRun: Sendable {
     @concurrent static func begin(
         _ order: VariationOrder, history: HistoryStore, isPending: Bool = false
     ) async throws -> RequestRun {
-        let input = try await RequestInput(order.source, mend: order.mend, history: history)
+        let input = try await RequestInput(order.source, mend: order.mend, below: order.below, history: history)
         var mate: VariationMate?
         var parent: (entry: EntryID, weight: Double)?
         if let asked = order.mate {
@@ -59,7 +59,7 @@ struct RequestRun: Sendable {
             image: input.bytes, fileName: input.name, settings: settings, mate: mate)
         if !isEngine { request.idempotencyKey = order.idempotencyKey ?? IdempotencyKey.fresh() }
         let record = try await history.begin(
-            source: input.source.id, settings: settings, mate: parent, mend: order.mend,
+            source: input.source.id, settings: settings, mate: parent, mend: order.mend, below: order.below,
             idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil, isPending: isPending)
         return RequestRun(record: record, root: input.root, request: .variation(request), history: history)
     }
