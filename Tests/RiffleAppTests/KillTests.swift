@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RiffleAPI
 import RiffleHistory
 import RiffleImage
 import ScriptedServer

@@ -41,7 +41,7 @@ package struct RequestForm: Sendable, Equatable {
             let names = RequestForm.mends.map(Words.name)
             fields.append(RequestField(id: .mend, content: .choice(names, selected: 0)))
         }
-        if let field = scaleField { fields.append(field) }
+        if let field = RequestForm.scaleField(facts, profiles) { fields.append(field) }
         if mate != nil {
             fields.append(
                 RequestField(id: .weight, content: .number("\(Int(VariationMate.evenWeight * 100))", 0...100, step: 5)))
@@ -62,7 +62,8 @@ package struct RequestForm: Sendable, Equatable {
         facts = editor?.facts
         objections = []
         self.profiles = profiles
-        fields = (scaleField.map { [$0] } ?? []) + RequestForm.fields(prompt: prompt, settings, profiles: profiles)
+        fields = RequestForm.fields(prompt: prompt, settings, profiles: profiles)
+        if let field = RequestForm.scaleField(facts, profiles) { fields.insert(field, at: 0) }
         focus = fields.firstIndex { $0.id == .prompt } ?? 0
         fitToBackend()
         check()
@@ -76,7 +77,7 @@ package struct RequestForm: Sendable, Equatable {
     }
 
     /// The smallest limit of the backends that the picture is too large for.
-    private var scaleField: RequestField? {
+    private static func scaleField(_ facts: PictureFacts?, _ profiles: [BackendProfile]) -> RequestField? {
         guard let size = facts?.byteCount else { return nil }
         let limits = profiles.compactMap(\.uploadLimit).filter { size >= $0 }
         return limits.min().map { limit in

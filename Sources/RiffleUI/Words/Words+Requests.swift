@@ -41,14 +41,6 @@ extension Words {
 
         static let yOnly = "Nothing was sent: only y does"
 
-        static func takenIn(_ count: Int) -> String {
-            "Kept \(Words.count(count, "picture")) of an answer that an earlier Riffle did not finish"
-        }
-
-        static func fetched(_ count: Int) -> String {
-            count == 0 ? "Nothing more could be fetched" : "Fetched \(Words.count(count, "picture"))"
-        }
-
         /// What an earlier Riffle left unsent.
         static func left(going: Int, held: Int) -> String {
             let goes = going == 0 ? "" : "Going on with \(Words.count(going, "request")) that an earlier Riffle left"
@@ -79,5 +71,15 @@ extension Words {
                 + "q again stops and quits, any other key stays"
                 + (waiting == 0 ? "" : "; \(waiting) that wait go on the next time")
         }
+    }
+}
+
+extension Words {
+    package static func takenIn(_ pictures: Int) -> String {
+        "Kept \(count(pictures, "picture")) of an answer that an earlier Riffle did not finish"
+    }
+
+    package static func fetchedAgain(_ pictures: Int) -> String {
+        pictures == 0 ? "Nothing more could be fetched" : "Fetched \(count(pictures, "picture"))"
     }
 }
