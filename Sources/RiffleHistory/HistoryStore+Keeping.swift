@@ -94,6 +94,13 @@ extension HistoryStore {
         }
     }
 
+    /// Notes the words that a request turned out to be made with.
+    package func setPrompt(of id: RequestID, to prompt: String) throws(HistoryError) {
+        try writing { db in
+            try db.execute(sql: "UPDATE request SET prompt = ? WHERE id = ?", arguments: [prompt, id.value])
+        }
+    }
+
     /// Keeps a picture that arrived: first its file, on the disk and under its name, then its row.
     ///
     /// The same picture at the same place again gives the entry that is there. A request takes pictures in any state:

@@ -32,6 +32,8 @@ package enum Action: Sendable, Equatable {
     /// The request is in the history and now goes out; without a root where it is for pictures from words.
     case jobStarted(JobID, RequestRecord, root: Entry?)
     case progressed(JobID, picture: Int, fraction: Double)
+    /// Bytes went or came, or it is tried again.
+    case exchanged(JobID, ExchangeProgress)
     case partialArrived(JobID, picture: Int, revision: Int)
     /// A picture is on disk and in the history.
     case variationArrived(JobID, Entry)

@@ -114,6 +114,8 @@ extension App {
             if record.mate != nil, tree.mate(of: record) == nil { return reloadTree() }
         case .progressed(let id, let picture, let fraction):
             changeSlot(id, picture) { $0.fraction = fraction }
+        case .exchanged(let id, let progress):
+            if let place = jobs.firstIndex(where: { $0.id == id }) { jobs[place].exchange = progress }
         case .partialArrived(let id, let picture, let revision):
             changeSlot(id, picture) { $0.revision = max($0.revision, revision) }
         case .variationArrived(let id, let entry):

@@ -80,7 +80,7 @@ extension App {
             return []
         case .ticked where slideshow != nil:
             return takeJob(action) + advanceSlideshow()
-        case .jobStarted, .progressed, .partialArrived, .variationArrived, .jobEnded, .ticked:
+        case .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return takeJob(action)
         }
     }

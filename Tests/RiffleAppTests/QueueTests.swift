@@ -105,6 +105,46 @@ extension ProgramTests {
             #expect(try rows() == ["cancelled", "finished", "interrupted"])
         }
 
+        @Test("when the line drops, what runs and what waits is carried to its end without a screen")
+        func hangUp() throws {
+            let answer = answer
+            let server = try ScriptedServer { _ in [.wait(milliseconds: 300), answer] }
+            try configure(server.port, "")
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("a.png  256×256")
+            screen.press("   v1\r")
+            screen.see("2 running · 1 waiting")
+            screen.signal(SIGHUP)
+            #expect(screen.waitForEnd() == 0)
+            #expect(try rows() == ["finished", "finished", "finished"])
+            #expect(server.requests.count == 3)
+        }
+
+        @Test("an unfinished picture of a stream is in the strip while the server is still at work")
+        func partials() throws {
+            let picture = try Data(contentsOf: URL(filePath: riffle.pictures + "/a.png")).base64EncodedString()
+            let event =
+                "data: {\"type\":\"image_generation.partial_image\",\"partial_image_index\":0,\"b64_json\":\"\(picture)\"}\n\n"
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+            let server = try ScriptedServer { _ in [.send(Array((head + event).utf8)), .hold] }
+            try configure(server.port, "")
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.see("a.png  256×256")
+            screen.press("g")
+            screen.see("Pictures from words")
+            screen.press("an otter")
+            for _ in 0..<20 { screen.press("\u{1b}[B") }
+            // Downwards round to the field of the stream, whichever are shown before it.
+            screen.see("Stream")
+            while !screen.shows("▸ Stream") { screen.press("\u{1b}[B"); screen.see("▸") }
+            screen.press("\u{1b}[C\u{1b}[C\r")
+            screen.see("Variations 0 of 1")
+            screen.seeGone("░░░░")
+            screen.see("forming")
+            screen.press("qq")
+            #expect(screen.waitForEnd() == 0)
+        }
+
         private func blocking<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
             let outcome = Mutex<Result<Value, any Error>?>(nil)
             let done = Semaphore()

@@ -134,9 +134,11 @@ extension App {
     /// Where a form goes, and what that costs.
     private func sending(_ form: RequestForm) -> String {
         let name = form.value(.backend)
-        guard let profile = environment.profiles.first(where: { $0.name == name }), profile.isPaid,
-            let count = Int(form.value(.n))
-        else { return Words.Form.sent(to: name) }
-        return Words.Form.isPaid(name, Words.cost(of: count * form.batch, profile))
+        guard let profile = environment.profiles.first(where: { $0.name == name }) else {
+            return Words.Form.sent(to: name)
+        }
+        let way = form.operation == .variation && profile.variesByEditing ? Words.Form.byEditing : ""
+        guard profile.isPaid, let count = Int(form.value(.n)) else { return Words.Form.sent(to: name) + way }
+        return Words.Form.isPaid(name, Words.cost(of: count * form.batch, profile)) + way
     }
 }

@@ -47,6 +47,14 @@ package struct RequestForm: Sendable, Equatable {
                 RequestField(id: .weight, content: .number("\(Int(VariationMate.evenWeight * 100))", 0...100, step: 5)))
         }
         fields += RequestForm.fields(settings, backends: backends)
+        // Where a server has no variations the picture is edited, with these words.
+        let place = fields.firstIndex { $0.id == .format } ?? fields.endIndex
+        let words = profile?.variationPrompt ?? BackendProfile.neutralPrompt
+        fields.insert(
+            RequestField(
+                id: .prompt,
+                content: .text(settings.prompt.flatMap { $0 == words ? nil : $0 } ?? "", placeholder: words)),
+            at: place)
         focus = fields.firstIndex { $0.id == (needsSquare ? .mend : mate != nil ? .weight : .n) } ?? 0
         check()
     }
@@ -133,6 +141,7 @@ package struct RequestForm: Sendable, Equatable {
     package func isShown(_ field: RequestField) -> Bool {
         if field.id == .scale { return exceeded != nil }
         if operation != .variation { return isAsked(field.id) }
+        if field.id == .prompt { return profile?.variesByEditing == true }
         return (field.id != .strength && field.id != .seed) || value(.backend) == VariationSettings.builtin
     }
 
@@ -154,7 +163,15 @@ package struct RequestForm: Sendable, Equatable {
         let (model, user) = (value(.model), value(.user))
         return VariationSettings(
             backend: value(.backend), model: model.isEmpty ? nil : model, n: n, size: size, responseFormat: format,
-            user: user.isEmpty ? nil : user, strength: Double(percent) / 100, seed: UInt64(value(.seed)))
+            user: user.isEmpty ? nil : user, strength: Double(percent) / 100, seed: UInt64(value(.seed)),
+            prompt: editingPrompt)
+    }
+
+    /// The words that stand for a variation, where the backend makes it by editing.
+    private var editingPrompt: String? {
+        guard let profile, profile.variesByEditing else { return nil }
+        let words = value(.prompt)
+        return words.allSatisfy(\.isWhitespace) ? profile.variationPrompt : words
     }
 
     var hasComplaint: Bool { fields.contains { isShown($0) && $0.complaint != nil } }
@@ -220,7 +237,9 @@ package struct RequestForm: Sendable, Equatable {
 
     private mutating func check() {
         for index in fields.indices {
-            fields[index].complaint = RequestForm.complaint(about: fields[index])
+            fields[index].complaint =
+                operation == .variation && fields[index].id == .prompt
+                ? nil : RequestForm.complaint(about: fields[index])
         }
     }
 

@@ -91,6 +91,7 @@ extension App {
             return []
         }
         var again = request.settings
+        again.prompt = request.prompt
         if !exactly {
             again.seed = nil
         } else if let picture {

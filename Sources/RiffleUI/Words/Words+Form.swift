@@ -61,6 +61,9 @@ extension Words {
 
         static func sent(to backend: String) -> String { "Sent to \(backend)." }
 
+        /// After where it goes: how the pictures come about.
+        static let byEditing = " By editing."
+
         static func isPaid(_ backend: String, _ cost: String) -> String { "\(backend) is paid: \(cost)." }
     }
 

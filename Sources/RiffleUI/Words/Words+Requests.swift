@@ -28,9 +28,21 @@ extension Words {
 
         static func waiting(seconds: Int) -> String { "waiting \(seconds) s" }
 
+        /// `sending 45 %`, `3.2 MB of 22 MB`, `50 %`; nil while there is nothing but time to tell.
+        static func pace(of job: Job) -> String? {
+            switch job.exchange {
+            case .sent(let bytes, let all) where bytes < all: return "sending \(bytes * 100 / max(1, all)) %"
+            case .received(let bytes, let all?): return "\(Words.bytes(bytes)) of \(Words.bytes(all))"
+            case .received(let bytes, nil): return "\(Words.bytes(bytes)) came"
+            case .retrying(let attempt, let seconds):
+                return "attempt \(attempt + 1) in \(Int(seconds.rounded(.up))) s"
+            case .sent, nil: return job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : nil
+            }
+        }
+
         /// `2 of 4  50 %  builtin  running`
         static func running(_ job: Job) -> String {
-            let pace = job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : "\(job.elapsed) s"
+            let pace = pace(of: job) ?? "\(job.elapsed) s"
             return
                 "\(arrived(job.arrived, of: job.slots.count))  \(pace)  \(job.backend)  \(name(RequestState.running))"
         }

@@ -21,8 +21,10 @@ extension RequestRun {
                     image: UploadImage(bytes: parent.bytes, fileName: parent.name),
                     weight: record.weight ?? VariationMate.evenWeight)
             }
+            var settings = record.settings
+            settings.prompt = record.prompt
             var request = ImageVariationRequest(
-                image: input.bytes, fileName: input.name, settings: record.settings, mate: mate)
+                image: input.bytes, fileName: input.name, settings: settings, mate: mate)
             request.idempotencyKey = record.idempotencyKey
             asked = .variation(request)
         case (.edit, let input?):

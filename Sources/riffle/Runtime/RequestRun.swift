@@ -59,7 +59,8 @@ struct RequestRun: Sendable {
             image: input.bytes, fileName: input.name, settings: settings, mate: mate)
         if !isEngine { request.idempotencyKey = order.idempotencyKey ?? IdempotencyKey.fresh() }
         let record = try await history.begin(
-            source: input.source.id, settings: settings, mate: parent, mend: order.mend, below: order.below,
+            source: input.source.id, prompt: settings.prompt, settings: settings, mate: parent, mend: order.mend,
+            below: order.below,
             idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil, isPending: isPending)
         return RequestRun(record: record, root: input.root, request: .variation(request), history: history)
     }
@@ -87,6 +88,10 @@ struct RequestRun: Sendable {
             let facts = try await follow(try await start(on: client, as: job)) { event in
                 if case .kept = event { arrived += 1 }
                 try await tell(event)
+            }
+            // A server that turned out to have no variations: which words stood for one belongs to the request.
+            for case .madeByEditing(let words) in facts.notes where record.prompt == nil {
+                try await history.setPrompt(of: record.id, to: words)
             }
             try await history.finish(
                 record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost(of: arrived))

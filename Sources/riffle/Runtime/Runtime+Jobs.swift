@@ -30,6 +30,7 @@ extension Runtime {
         record.state = .running
         take(.jobStarted(job, record, root: run.root))
         var revision = 0
+        var told = ContinuousClock.now - .seconds(1)
         let facts = try await run.finish(on: client, as: job) { [self] event in
             switch event {
             case .progress(let picture, let fraction):
@@ -38,7 +39,17 @@ extension Runtime {
                 revision += 1
                 await loader.keep(image, job: job, picture: picture, revision: revision)
                 take(.partialArrived(job, picture: picture, revision: revision))
-            case .exchange: break
+            case .exchange(let progress):
+                // A screen ten times a second is enough; the last byte sent and another attempt are always told.
+                let isTurn: Bool =
+                    switch progress {
+                    case .sent(let bytes, let all): bytes >= all
+                    case .received: false
+                    case .retrying: true
+                    }
+                guard isTurn || ContinuousClock.now - told > .milliseconds(100) else { break }
+                told = .now
+                take(.exchanged(job, progress))
             case .kept(let entry, _): take(.variationArrived(job, entry))
             }
         }
