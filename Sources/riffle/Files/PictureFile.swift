@@ -70,6 +70,14 @@ enum PictureFile {
         return encoded
     }
 
+    /// A mask as large as the picture that it goes with, where that was scaled.
+    static func mask(_ mask: [UInt8], for picture: [UInt8]) throws(PictureError) -> [UInt8] {
+        let (own, sent) = (try Picture.header(of: mask), try Picture.header(of: picture))
+        guard (own.width, own.height) != (sent.width, sent.height) else { return mask }
+        let scaled = try Picture.decode(mask).resized(width: sent.width, height: sent.height, filter: .nearest)
+        return PNG.encode(scaled, hasAlpha: true)
+    }
+
     /// The pixels of a file as a server will have them.
     static func asSent(_ path: String, mend: Mend, below limit: Int?) throws(Failure) -> Bitmap {
         let bytes: [UInt8]

@@ -50,13 +50,9 @@ extension RequestRun {
         var raster = MaskRaster(of: sketch, width: picture.width, height: picture.height)
         raster.follow(sketch, over: picture)
         guard !raster.isEmpty else { throw BackendError.invalid([.mask(.opaque)]) }
-        guard input.bytes.count != input.unscaled.count else { return raster.png }
         // As large as the picture is sent.
         do throws(PictureError) {
-            let sent = try Picture.header(of: input.bytes)
-            let mask = try Picture.decode(raster.png)
-            guard (mask.width, mask.height) != (sent.width, sent.height) else { return raster.png }
-            return PNG.encode(mask.resized(width: sent.width, height: sent.height, filter: .nearest), hasAlpha: true)
+            return try PictureFile.mask(raster.png, for: input.bytes)
         } catch {
             throw Failure(error, file: input.name)
         }
