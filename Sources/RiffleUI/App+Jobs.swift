@@ -18,8 +18,10 @@ extension App {
     }
 
     mutating func send(_ waiting: WaitingJob) -> [Effect] {
-        jobs.append(
-            Job(id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend))
+        var job = Job(
+            id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend)
+        if case .kept = waiting.work { job.isLeft = true }
+        jobs.append(job)
         switch waiting.work {
         case .kept(let request): return [.resume(waiting.id, request, backend: waiting.backend)]
         case .order(let order):
@@ -97,6 +99,11 @@ extension App {
         case .jobStarted(let id, let record, let root):
             guard let place = jobs.firstIndex(where: { $0.id == id }) else { return [] }
             jobs[place].request = record.id
+            guard !jobs[place].isLeft else {
+                // It appears where it belongs, and takes nobody away from what they look at.
+                tree.update(record.id) { $0.state = record.state }
+                return []
+            }
             guard let root else {
                 // Pictures from words: their tree is shown in place of the file's.
                 tree.show(Lineage(root: nil, requests: [record]), ofWords: record.id)

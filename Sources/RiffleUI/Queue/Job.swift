@@ -22,6 +22,8 @@ package struct Job: Sendable, Equatable {
     package internal(set) var slots: [Slot]
     /// Seconds since it was sent.
     package internal(set) var elapsed = 0
+    /// An earlier Riffle left it: nobody waits to see it.
+    var isLeft = false
     /// How it fares on its way to a server and back; nil while nothing is known, and of the engine's.
     package internal(set) var exchange: ExchangeProgress?
 
