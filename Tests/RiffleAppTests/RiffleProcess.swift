@@ -118,9 +118,6 @@ final class RiffleOnScreen {
         #expect(isSeen, comment ?? "“\(text)” was not seen in:\n\(model.text)", sourceLocation: sourceLocation)
     }
 
-    /// Whether the screen shows a text now, of what was read so far.
-    func shows(_ text: String) -> Bool { model.text.contains(text) }
-
     /// Waits until the screen does not show a text any more.
     func seeGone(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let isGone = terminal.read({ model.feed($0) }, until: { !model.text.contains(text) })
