@@ -39,7 +39,7 @@ extension ProgramTests {
 
         /// Asks for one variation of each of three pictures: one is sent, one waits for its place at the server, one for
         /// the others. Then the program is killed.
-        private func leave() throws {
+        private func leave(_ server: ScriptedServer) throws {
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("a.png  256×256")
             screen.press("   v1\r")
@@ -48,7 +48,7 @@ extension ProgramTests {
             screen.see("waiting")
             // All three are in the history before the first of them ends.
             let deadline = ContinuousClock.now + .seconds(20)
-            while try rows().count < 3, ContinuousClock.now < deadline { usleep(20_000) }
+            while try rows().count < 3 || server.requests.isEmpty, ContinuousClock.now < deadline { usleep(20_000) }
             screen.signal(SIGKILL)
             #expect(screen.waitForEnd() == -SIGKILL)
         }
@@ -62,7 +62,7 @@ extension ProgramTests {
         func free() throws {
             let server = try server()
             try configure(server.port, "")
-            try leave()
+            try leave(server)
             #expect(server.requests.count == 1)
             #expect(try rows() == ["pending", "pending", "running"])
             let screen = try RiffleOnScreen(riffle, ["."])
@@ -83,7 +83,7 @@ extension ProgramTests {
         func paid() throws {
             let server = try server()
             try configure(server.port, "price = \"0.04 USD\"")
-            try leave()
+            try leave(server)
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("2 requests to paid backends were not sent: Q asks")
             screen.press("Q\r")
