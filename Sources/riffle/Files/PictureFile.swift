@@ -58,16 +58,27 @@ enum PictureFile {
     static func fitted(_ bytes: [UInt8], below limit: Int?) throws(PictureError) -> [UInt8] {
         guard let limit, bytes.count >= limit else { return bytes }
         let whole = try Picture.decode(bytes)
-        var encoded = PNG.encode(whole, effort: .small)
-        var factor = 1.0
-        while encoded.count >= limit, factor > 1e-3 {
-            // Bytes go with the area, nearly.
-            factor *= min(0.97, (Double(limit) / Double(encoded.count)).squareRoot() * 0.99)
+        let packed = PNG.encode(whole, effort: .small)
+        if packed.count < limit { return packed }
+        // Bytes go with the area, nearly; from a guess below the limit it is halved towards what is too much.
+        var (factor, tooMuch) = (1.0, 1.0)
+        var count = packed.count
+        var fitting: (factor: Double, bytes: [UInt8])?
+        for _ in 0..<24 {
+            if let fitting, fitting.bytes.count * 10 > limit * 9 { break }
+            if let fitting {
+                factor = (fitting.factor + tooMuch) / 2
+            } else {
+                factor *= min(0.97, (Double(limit) / Double(count)).squareRoot() * 0.99)
+            }
             let (width, height) = (Double(whole.width) * factor, Double(whole.height) * factor)
-            encoded = PNG.encode(
+            let encoded = PNG.encode(
                 whole.resized(width: max(1, Int(width)), height: max(1, Int(height))), effort: .small)
+            count = encoded.count
+            if count < limit { fitting = (factor, encoded) } else { tooMuch = factor }
+            if let fitting, tooMuch - fitting.factor < 0.01 { break }
         }
-        return encoded
+        return fitting?.bytes ?? packed
     }
 
     /// A mask as large as the picture that it goes with, where that was scaled.
