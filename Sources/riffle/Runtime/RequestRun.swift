@@ -135,13 +135,14 @@ struct RequestRun: Sendable {
     private func start(
         on client: ImagesClient, as job: JobID
     ) async throws -> AsyncThrowingStream<BackendEvent, any Error> {
-        try await AnswerSpool.$name.withValue(record.key) {
-            try await AnswerSpool.$willSend.withValue(record.state == .pending ? noteSending : nil) {
-                switch request {
-                case .variation(let request): try await client.createVariation(request, as: job)
-                case .edit(let request): try await client.createEdit(request, as: job)
-                case .generation(let request): try await client.createImage(request, as: job)
-                }
+        let spooled =
+            record.state == .pending
+            ? SpooledRequest(name: record.key, willSend: noteSending) : SpooledRequest(name: record.key)
+        return try await AnswerSpool.$request.withValue(spooled) {
+            switch request {
+            case .variation(let request): try await client.createVariation(request, as: job)
+            case .edit(let request): try await client.createEdit(request, as: job)
+            case .generation(let request): try await client.createImage(request, as: job)
             }
         }
     }
