@@ -87,10 +87,6 @@ extension Words {
 }
 
 extension Words {
-    package static func takenIn(_ pictures: Int) -> String {
-        "Kept \(count(pictures, "picture")) of an answer that an earlier Riffle did not finish"
-    }
-
     package static func fetchedAgain(_ pictures: Int) -> String {
         pictures == 0 ? "Nothing more could be fetched" : "Fetched \(count(pictures, "picture"))"
     }
