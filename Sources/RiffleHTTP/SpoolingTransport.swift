@@ -15,8 +15,10 @@ public struct SpoolingTransport: Transport {
     public func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
+        let spooled = request.method == .post ? AnswerSpool.request : nil
+        if let spooled, await !spooled.willSend() { throw .cancelled }
         var answer = try await transport.send(request, body: body, sent: sent)
-        if request.method == .post, answer.head.status.kind == .successful, let key = AnswerSpool.name {
+        if answer.head.status.kind == .successful, let key = spooled?.name {
             answer.body = SpooledBody(body: answer.body, head: answer.head, key: key, spool: spool)
         }
         return answer

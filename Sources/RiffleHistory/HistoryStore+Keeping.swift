@@ -24,21 +24,26 @@ extension HistoryStore {
         }
     }
 
-    /// Notes a request before anything of it is sent, as `running` and owned by this process.
+    /// Notes a request before anything of it is sent, as owned by this process.
     ///
     /// - Parameters:
     ///   - source: The picture it is made from, brought back where it lies in the trash; nil for words alone.
     ///   - image: The settings in full of an edit or a generation.
     ///   - mask: The mask of an edit as a file, which is kept with the request.
     ///   - mate: The other parent of pictures that are bred from two, and its share.
+    ///   - below: Its picture is sent with fewer bytes than this.
     ///   - idempotencyKey: The name under which a server is sent it.
     ///   - engine: Version of the built-in engine where it makes the pictures.
+    ///   - isPending: Whether it is sent later: `start(_:)` says when. Otherwise it runs.
     /// - Throws: `noSuchEntry`.
     package func begin(
         source: EntryID?, kind: RequestKind = .variation, prompt: String? = nil, settings: VariationSettings,
         image: ImageSettings? = nil, mask: (bytes: [UInt8], facts: PictureFacts)? = nil,
-        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, idempotencyKey: String? = nil, engine: String?
+        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, below: Int? = nil, idempotencyKey: String? = nil,
+        engine: String?,
+        isPending: Bool = false
     ) throws(HistoryError) -> RequestRecord {
+        let state: RequestState = isPending ? .pending : .running
         let digest = mask.map { Digest(of: $0.bytes) }
         if let mask, let digest { try folder.keep(mask.bytes, as: digest) }
         return try writing { db in
@@ -63,21 +68,36 @@ extension HistoryStore {
             try db.execute(
                 sql: """
                     INSERT INTO request (source, root, kind, prompt, backend, model, n, size, responseFormat, user,
-                        strength, seed, image, mask, mate, weight, mend, idempotencyKey, engine, created, state, ownerProcess,
+                        strength, seed, image, mask, mate, weight, mend, below, idempotencyKey, engine, created, state, ownerProcess,
                         ownerBoot, ownerStart)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     source?.value, root, kind.rawValue, prompt, settings.backend, settings.model, settings.n,
                     settings.size.rawValue, settings.responseFormat.rawValue, settings.user, settings.strength,
                     settings.seed.map(Int64.init(bitPattern:)), image?.json, maskRow, mate?.entry.value, mate?.weight,
-                    mend.rawValue, idempotencyKey, engine, created,
-                    RequestState.running.rawValue, owner.process, owner.boot, owner.start,
+                    mend.rawValue, below, idempotencyKey, engine, created,
+                    state.rawValue, owner.process, owner.boot, owner.start,
                 ])
             return RequestRecord(
                 id: RequestID(db.lastInsertedRowID), kind: kind, source: source, settings: settings, mend: mend,
-                created: created, state: .running, prompt: prompt, image: image, mask: digest?.text,
+                below: below, created: created, state: state, prompt: prompt, image: image, mask: digest?.text,
                 mate: mate?.entry, weight: mate?.weight, idempotencyKey: idempotencyKey)
+        }
+    }
+
+    /// Notes that a pending request is about to be sent: from now on it may have been carried out.
+    package func start(_ id: RequestID) throws(HistoryError) {
+        try writing { db in
+            try db.execute(
+                sql: "UPDATE request SET state = 'running' WHERE id = ? AND state = 'pending'", arguments: [id.value])
+        }
+    }
+
+    /// Notes the words that a request turned out to be made with.
+    package func setPrompt(of id: RequestID, to prompt: String) throws(HistoryError) {
+        try writing { db in
+            try db.execute(sql: "UPDATE request SET prompt = ? WHERE id = ?", arguments: [prompt, id.value])
         }
     }
 

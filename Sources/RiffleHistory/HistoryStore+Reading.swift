@@ -104,20 +104,25 @@ extension HistoryStore {
     /// How many pictures a backend was asked for since a moment: of a request that runs or broke off all that it asked for,
     /// of another those that came. Requests in the trash count, as long as they are there.
     ///
+    /// - Parameter asking: one that is about to be sent: it and those before it that wait count as if they ran.
     /// - Complexity: O(requests since then).
-    package func pictureCount(of backend: String, since start: Double) throws(HistoryError) -> Int {
+    package func pictureCount(
+        of backend: String, since start: Double, asking: RequestID? = nil
+    ) throws(HistoryError) -> Int {
         try reading { db in
             var count = 0
             // Newest first, and no further than the moment: years of history are not gone through.
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT backend, created, n, state, (SELECT count(*) FROM entry WHERE entry.request = request.id)
+                    SELECT backend, created, n, state, (SELECT count(*) FROM entry WHERE entry.request = request.id), id
                     FROM request ORDER BY id DESC
                     """)
             while let row = try rows.next(), row[1] as Double >= start {
                 guard row[0] as String == backend else { continue }
-                let isOpen = [RequestState.running, .interrupted].map(\.rawValue).contains(row[3] as String)
+                let state = RequestState(rawValue: row[3])
+                let isNext = state == .pending && asking.map { (row[5] as Int64) <= $0.value } == true
+                let isOpen = state == .running || state == .interrupted || isNext
                 count += isOpen ? row[2] : row[4]
             }
             return count

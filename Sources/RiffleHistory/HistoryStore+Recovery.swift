@@ -31,4 +31,32 @@ extension HistoryStore {
             }
         }
     }
+
+    /// Takes over the requests that processes which ended had not sent yet, the oldest first: they are this process's
+    /// from now on, and no other's.
+    ///
+    /// - Returns: Each with the source at the root of its tree; nil where it is from words alone.
+    package func adoptPending() throws(HistoryError) -> [(record: RequestRecord, root: Entry?)] {
+        func abandoned(_ db: Database) throws -> [Int64] {
+            try db.cachedStatement(sql: Query.pending).all([]) { columns in
+                let id: Int64 = try columns.next()
+                return (id, Owner(process: try columns.next(), start: try columns.next(), boot: try columns.next()))
+            }.filter { $0.1 != owner && !isAlive($0.1) }.map(\.0)
+        }
+        // As above: seldom are there any.
+        guard try !reading({ try abandoned($0) }).isEmpty else { return [] }
+        return try writing { db in
+            // Looked for once more: another process may have been quicker.
+            try abandoned(db).compactMap { id in
+                try db.execute(
+                    sql: "UPDATE request SET ownerProcess = ?, ownerStart = ?, ownerBoot = ? WHERE id = ?",
+                    arguments: [owner.process, owner.start, owner.boot, id])
+                let record = try db.cachedStatement(sql: Query.request).all([id], RequestRecord.init).first
+                let root = try Int64.fetchOne(db, sql: "SELECT root FROM request WHERE id = ?", arguments: [id])
+                return try record.map { record in
+                    (record, try root.flatMap { try db.cachedStatement(sql: Query.entry).all([$0], Entry.init).first })
+                }
+            }
+        }
+    }
 }

@@ -32,6 +32,8 @@ package enum Action: Sendable, Equatable {
     /// The request is in the history and now goes out; without a root where it is for pictures from words.
     case jobStarted(JobID, RequestRecord, root: Entry?)
     case progressed(JobID, picture: Int, fraction: Double)
+    /// Bytes went or came, or it is tried again.
+    case exchanged(JobID, ExchangeProgress)
     case partialArrived(JobID, picture: Int, revision: Int)
     /// A picture is on disk and in the history.
     case variationArrived(JobID, Entry)
@@ -42,6 +44,8 @@ package enum Action: Sendable, Equatable {
     /// A change of marks was taken back, or made again; nil where there was none.
     case undone(Undoing?, isRedo: Bool)
     case trashWeighed(TrashFacts)
+    /// What an earlier Riffle had not sent when it ended, the oldest first.
+    case requestsLeft([LeftRequest])
     /// Another process wrote into the history.
     case historyChanged
     /// A page of what was searched for, of requests older than `after`.

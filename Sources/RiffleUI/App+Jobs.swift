@@ -3,7 +3,7 @@ import RiffleAPI
 extension App {
     /// Sends a request and shows its strip as soon as it is in the history.
     mutating func send(_ order: VariationOrder) -> [Effect] {
-        send(WaitingJob(id: newJobID(), order: order))
+        send(waitingJob(for: order))
     }
 
     mutating func newJobID() -> JobID {
@@ -11,17 +11,26 @@ extension App {
         return JobID(nextJob)
     }
 
-    private mutating func send(_ waiting: WaitingJob) -> [Effect] {
-        let (job, order) = (waiting.id, waiting.order)
-        jobs.append(
-            Job(
-                id: job, name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
-                backend: order.settings.backend))
-        // A seed repeats one request; the next starts from a new one again.
-        settings = order.settings
-        settings.seed = nil
-        mate = nil
-        return [.remember(settings), .vary(job, order)]
+    mutating func waitingJob(for order: VariationOrder) -> WaitingJob {
+        WaitingJob(
+            id: newJobID(), name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
+            backend: order.settings.backend, work: .order(order))
+    }
+
+    mutating func send(_ waiting: WaitingJob) -> [Effect] {
+        var job = Job(
+            id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend)
+        if case .kept = waiting.work { job.isLeft = true }
+        jobs.append(job)
+        switch waiting.work {
+        case .kept(let request): return [.resume(waiting.id, request, backend: waiting.backend)]
+        case .order(let order):
+            // A seed repeats one request; the next starts from a new one again.
+            settings = order.settings
+            settings.seed = nil
+            mate = nil
+            return [.remember(settings), .vary(waiting.id, order)]
+        }
     }
 
     /// Requests that run at a time when several were sent together.
@@ -30,8 +39,26 @@ extension App {
     /// Sends what waits, as many as may run together.
     mutating func sendWaiting() -> [Effect] {
         var effects: [Effect] = []
-        while !waiting.isEmpty, jobs.count < App.together { effects += send(waiting.removeFirst()) }
+        while jobs.count < App.together, let place = waiting.firstIndex(where: { !$0.isHeld }) {
+            effects += send(waiting.remove(at: place))
+        }
         return effects
+    }
+
+    /// Goes on with what an earlier Riffle left unsent. What costs money waits for the person.
+    mutating func take(left: [LeftRequest]) -> [Effect] {
+        guard !left.isEmpty else { return [] }
+        let found = left.map { left in
+            let settings = left.record.settings
+            let profile = environment.profiles.first { $0.name == settings.backend }
+            return WaitingJob(
+                id: newJobID(), name: left.name, path: left.path, n: settings.n, backend: settings.backend,
+                work: .kept(left.record.id), isHeld: profile?.isPaid ?? true)
+        }
+        waiting += found
+        let held = found.filter(\.isHeld)
+        notice = .info(Words.Requests.left(going: found.count - held.count, held: held.count))
+        return sendWaiting()
     }
 
     mutating func send(_ order: EditOrder) -> [Effect] {
@@ -72,6 +99,11 @@ extension App {
         case .jobStarted(let id, let record, let root):
             guard let place = jobs.firstIndex(where: { $0.id == id }) else { return [] }
             jobs[place].request = record.id
+            guard !jobs[place].isLeft else {
+                // It appears where it belongs, and takes nobody away from what they look at.
+                tree.update(record.id) { $0.state = record.state }
+                return []
+            }
             guard let root else {
                 // Pictures from words: their tree is shown in place of the file's.
                 tree.show(Lineage(root: nil, requests: [record]), ofWords: record.id)
@@ -89,6 +121,8 @@ extension App {
             if record.mate != nil, tree.mate(of: record) == nil { return reloadTree() }
         case .progressed(let id, let picture, let fraction):
             changeSlot(id, picture) { $0.fraction = fraction }
+        case .exchanged(let id, let progress):
+            if let place = jobs.firstIndex(where: { $0.id == id }) { jobs[place].exchange = progress }
         case .partialArrived(let id, let picture, let revision):
             changeSlot(id, picture) { $0.revision = max($0.revision, revision) }
         case .variationArrived(let id, let entry):

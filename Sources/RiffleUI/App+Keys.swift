@@ -131,6 +131,7 @@ extension App {
         case .selectResult: return selectResult(key)
         case .repeatRequest: return repeatRequest(exactly: false)
         case .repeatExactly: return repeatRequest(exactly: true)
+        case .fetchAgain: return [.fetchAgain]
         case .zoom: zoom()
         case .slideshow:
             zoom()
@@ -160,7 +161,7 @@ extension App {
     private mutating func quit() -> [Effect] {
         if jobs.isEmpty || isQuitting { return [.quit] }
         isQuitting = true
-        notice = .info(Words.Requests.quitting(running: jobs.count))
+        notice = .info(Words.Requests.quitting(running: jobs.count, waiting: waiting.count))
         return []
     }
 

@@ -113,7 +113,7 @@ extension App {
             return entry.isFavourite || entry.rating > 0 || !entry.note.isEmpty
         case .request(let id):
             guard let request = tree.request(id) else { return false }
-            return request.state == .running || !request.note.isEmpty
+            return request.state == .running || request.state == .pending || !request.note.isEmpty
         }
     }
 

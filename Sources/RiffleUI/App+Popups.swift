@@ -13,7 +13,8 @@ extension App {
     mutating func varyAtOnce() -> [Effect] {
         guard let form = makeForm() else { return [] }
         if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
-        guard form.objections.isEmpty, let settings = form.settings, let source = form.source else {
+        guard form.objections.isEmpty, form.refusal == nil, let settings = form.settings, let source = form.source
+        else {
             popup = .form(form)
             return []
         }
@@ -28,7 +29,7 @@ extension App {
             case .picture(let facts, let objections):
                 return RequestForm(
                     source: .file(item), facts: facts, objections: objections, settings: settings,
-                    backends: environment.backends)
+                    backends: environment.backends, profiles: environment.profiles)
             case .unreadable(let reason):
                 report(Words.Pictures.cannotBeVaried(item.name, reason))
             case nil: notice = .info(Words.Pictures.isBeingRead(item.name))
@@ -43,7 +44,7 @@ extension App {
             return RequestForm(
                 source: .entry(entry, root: root), facts: entry.facts,
                 objections: VariationRules.objections(to: entry.facts, limit: nil), settings: start,
-                backends: environment.backends)
+                backends: environment.backends, profiles: environment.profiles)
         case .forming: notice = .info(Words.Pictures.isForming)
         case .nothing: notice = .info(Words.Pictures.selectOne)
         }
@@ -61,11 +62,13 @@ extension App {
         var facts: PictureFacts?
         if case .picture(let known, let found) = browser.facts[first.path] {
             facts = known
+            // The largest of them decides whether they are asked to be scaled.
+            facts?.byteCount = items.map(\.byteCount).max() ?? known.byteCount
             objections = found.filter { if case .notSquare = $0 { true } else { false } }
         }
         var form = RequestForm(
             source: .file(first), facts: facts, objections: objections, settings: settings,
-            backends: environment.backends)
+            backends: environment.backends, profiles: environment.profiles)
         form.batch = items.count
         return form
     }
@@ -89,7 +92,8 @@ extension App {
             if form.refusal == nil, let settings = form.settings, let source = form.source {
                 return send(
                     VariationOrder(
-                        source: source, mend: form.orderedMend, settings: settings, mate: form.orderedMate))
+                        source: source, mend: form.orderedMend, below: form.below, settings: settings,
+                        mate: form.orderedMate))
             }
             form.focusComplaint()
         case .nextField: form.moveFocus(1)

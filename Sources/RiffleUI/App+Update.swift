@@ -60,6 +60,7 @@ extension App {
                 Confirmation(
                     question: Words.Marks.emptying(facts), deed: .emptyTrash))
             return []
+        case .requestsLeft(let left): return take(left: left)
         case .historyChanged:
             // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
             return reloadTree()
@@ -79,7 +80,7 @@ extension App {
             return []
         case .ticked where slideshow != nil:
             return takeJob(action) + advanceSlideshow()
-        case .jobStarted, .progressed, .partialArrived, .variationArrived, .jobEnded, .ticked:
+        case .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return takeJob(action)
         }
     }

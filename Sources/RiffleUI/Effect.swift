@@ -15,6 +15,14 @@ package enum Effect: Sendable, Equatable {
     /// Load the tree of a request from words alone.
     case loadWords(RequestID)
     case vary(JobID, VariationOrder)
+    /// Note a request that waits: it is sent by `.vary` with the same job.
+    case queue(JobID, VariationOrder)
+    /// A request that waited will not be sent; it is in the history where an earlier Riffle left it.
+    case withdraw(JobID, RequestID?)
+    /// Send a request that is in the history already.
+    case resume(JobID, RequestID, backend: String)
+    /// Fetch again what answers named and could not be had.
+    case fetchAgain
     case edit(JobID, EditOrder)
     case generate(JobID, GenerationOrder)
     /// Ask what was asked for in words before.
@@ -91,14 +99,19 @@ package struct VariationOrder: Sendable, Equatable {
 
     package var source: Source
     package var mend: Mend
+    /// The picture is scaled to fewer bytes than this, with the person's consent; nil: it is sent as large as it is.
+    package var below: Int?
     package var settings: VariationSettings
     package var mate: Mate?
     /// The name of a request that may not have been carried out: sent again under it, it is carried out once.
     package var idempotencyKey: String?
 
-    package init(source: Source, mend: Mend, settings: VariationSettings, mate: Mate? = nil) {
+    package init(
+        source: Source, mend: Mend, below: Int? = nil, settings: VariationSettings, mate: Mate? = nil
+    ) {
         self.source = source
         self.mend = mend
+        self.below = below
         self.settings = settings
         self.mate = mate
     }

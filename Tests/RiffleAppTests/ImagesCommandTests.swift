@@ -2,6 +2,7 @@ import Foundation
 import RiffleAPI
 import RiffleHistory
 import ScriptedServer
+import Synchronization
 import Testing
 
 @testable import riffle
@@ -129,6 +130,28 @@ extension ProgramTests {
             let outcome = try await riffle.run(generate)
             #expect(outcome.code == ExitStatus.configuration.rawValue)
             #expect(outcome.errors.contains("the price of s is dear"), "\(outcome.errors)")
+        }
+
+        @Test("a picture that its address does not give is fetched again by the next look, and costs what was made")
+        func fetchedAgain() async throws {
+            let tries = Atomic(0)
+            let bytes = [UInt8](picture)
+            let server = try ScriptedServer { request in
+                guard request.path.hasPrefix("/files") else {
+                    return [.answer(200, "{\"data\": [{\"url\": \"/files/1.png\"}]}")]
+                }
+                let isFirst = tries.add(1, ordering: .relaxed).newValue == 1
+                return [isFirst ? .answer(503, "busy") : .answer(200, bytes, type: "image/png")]
+            }
+            try configure("[backends.s]\nbase_url = \"http://127.0.0.1:\(server.port)\"\nprice = \"0.04 USD\"")
+            let made = try await riffle.run(["images", "create-variation", "--image", "cat.png", "--backend", "s"])
+            #expect(made.code == ExitStatus.unavailable.rawValue && made.errors.contains("its host answered 503"))
+            let list = try await riffle.run(["history", "list"])
+            #expect(list.output.contains("1 of 1") && list.output.contains("done"), "\(list.output)\(list.errors)")
+            #expect(server.requests.filter { $0.method == "POST" }.count == 1, "nothing is bought twice")
+            let store = try HistoryStore(directory: riffle.data)
+            let entry = try #require(try await store.request(RequestID(1))?.entries.first)
+            #expect(try await store.recipe(of: entry.id)?.cost == Price(amount: 0.04, currency: "USD"))
         }
 
         @Test("backends tells which answer, with their models and when those end")

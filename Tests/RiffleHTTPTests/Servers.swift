@@ -11,9 +11,11 @@ let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// Runs Riffle's own server over a backend on a port that is free, for as long as `body` takes.
 func withImagesServer(
-    over backend: any Backend, _ body: (_ port: Int) async throws -> Void
+    over backend: any Backend, tls: ImagesServer.Configuration.TLSFiles? = nil,
+    _ body: (_ port: Int) async throws -> Void
 ) async throws {
-    let server = ImagesServer(backend: backend, configuration: .init(port: 0, orphanPatience: .zero), logger: quiet)
+    let server = ImagesServer(
+        backend: backend, configuration: .init(port: 0, tls: tls, orphanPatience: .zero), logger: quiet)
     try await withPort(of: { ready in try await server.run(onReady: ready) }, body)
 }
 

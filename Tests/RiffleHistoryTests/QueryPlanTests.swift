@@ -13,7 +13,7 @@ import Testing
         arguments: [
             Query.entry, Query.source, Query.sources, Query.answer, Query.root, Query.treeRequests, Query.treeEntries,
             Query.summaries, Query.running, Query.request, Query.answers, Query.same, Query.requestsFrom,
-            Query.requestsFromWords, Query.entriesFromWords, Query.prompts,
+            Query.requestsFromWords, Query.entriesFromWords, Query.prompts, Query.pending,
         ])
     func searches(sql: String) async throws {
         let plan = try await plan(of: sql)
@@ -23,6 +23,7 @@ import Testing
             plan.filter {
                 $0.hasPrefix("SCAN") && !$0.hasSuffix("USING INDEX request_running")
                     && !$0.hasSuffix("USING INDEX request_prompt")
+                    && !$0.hasSuffix("USING INDEX request_pending")
             } == [])
     }
 

@@ -52,6 +52,64 @@ struct FormTests {
         #expect(walk.app.form?.refusal == .tooLarge(byteCount: 6_200_000, limit: 4_194_304))
     }
 
+    @Test("A picture that a server finds too large is scaled below its limit, once the person chose that")
+    func scaling() {
+        var walk = AppWalk()
+        walk.press("j", "j", "v", Key(.up), Key(.right))
+        for _ in 0..<9 where walk.app.formFocus != .scale { walk.press(Key(.down)) }
+        walk.press(Key(.right))
+        #expect(walk.app.form?.refusal == nil)
+        #expect(walk.app.view().text.contains("6.2 MB: sent below 4.1 MB, as shown."))
+        let shown = PictureID.mended(AppWalk.huge.picture, .none, below: 4_194_304)
+        #expect(walk.app.view().placements.contains { $0.picture == shown })
+        walk.press(Key(.enter))
+        guard case .vary(_, let order) = walk.effects.last else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(order.below == 4_194_304 && order.mend == .none)
+    }
+
+    @Test("Where a server varies by editing, its words are shown, can be changed, and go with the request")
+    func editing() {
+        var walk = AppWalk()
+        walk.press("b")
+        var profile = AppWalk.profiles[1]
+        profile.variesByEditing = true
+        walk.take(.backendsChanged([AppWalk.profiles[0], profile], select: nil))
+        walk.press(Key(.escape), "v", Key(.up), Key(.right))
+        #expect(walk.app.view().text.contains("Sent to studio. By editing."))
+        #expect(walk.app.form?.settings?.prompt == BackendProfile.neutralPrompt)
+        for _ in 0..<9 where walk.app.formFocus != .prompt { walk.press(Key(.up)) }
+        walk.type("more otters")
+        walk.press(Key(.enter))
+        guard case .vary(_, let order) = walk.effects.last else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(order.settings.prompt == "more otters")
+        walk.press("v")
+        #expect(walk.app.formValue(.prompt) == "more otters")
+    }
+
+    @Test("What a request does on its way is told in the strip's title and in the list")
+    func exchange() {
+        var walk = AppWalk()
+        walk.send()
+        let stages: [(ExchangeProgress, String)] = [
+            (.sent(bytes: 450, of: 1000), "sending 45 %"), (.sent(bytes: 1000, of: 1000), "waiting 0 s"),
+            (.received(bytes: 3_200_000, of: 22_000_000), "3.2 MB of 22 MB"),
+            (.received(bytes: 9, of: nil), "9 B came"),
+            (.retrying(attempt: 1, afterSeconds: 1.2), "attempt 2 in 2 s"),
+        ]
+        for (progress, words) in stages {
+            walk.take(.exchanged(JobID(1), progress))
+            #expect(walk.app.view().text.contains("Variations 0 of 4  \(words)"), "\(walk.app.view().text)")
+        }
+        walk.press("Q")
+        #expect(walk.app.view().text.contains("0 of 4  attempt 2 in 2 s  builtin"))
+    }
+
     @Test("A picture smaller than the size is said to be enlarged, and to a server nothing of the kind")
     func enlarged() {
         var walk = AppWalk()

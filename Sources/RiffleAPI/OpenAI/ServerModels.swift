@@ -18,7 +18,7 @@ extension Backend {
     ///
     /// - Returns: none where the server has no such list.
     /// - Throws: `BackendError` where a server does not answer as it should.
-    package func models() async throws(BackendError) -> [ServerModel]? {
+    public func models() async throws(BackendError) -> [ServerModel]? {
         switch self {
         case let server as OpenAIBackend:
             return try await ServerModels(configuration: server.configuration, transport: server.transport)

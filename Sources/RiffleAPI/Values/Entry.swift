@@ -66,9 +66,10 @@ public struct Entry: Sendable, Hashable, Identifiable {
     }
 }
 
-/// How a request stands. `interrupted`: the program that ran it, or its line, ended before it did.
+/// How a request stands. `pending`: nothing of it was sent yet. `interrupted`: the program that ran it, or its line,
+/// ended before it did.
 public enum RequestState: String, Sendable, Hashable, Codable {
-    case running, finished, failed, cancelled, interrupted
+    case pending, running, finished, failed, cancelled, interrupted
 }
 
 /// What a request asked for.
@@ -84,6 +85,8 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
     public let source: EntryID?
     public let settings: VariationSettings
     public let mend: Mend
+    /// It was sent with fewer bytes than this, scaled down if need be; nil: as large as it is.
+    public let below: Int?
     /// Seconds since 1970.
     public let created: Double
     public var state: RequestState
@@ -106,7 +109,8 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
 
     public init(
         id: RequestID, kind: RequestKind = .variation, source: EntryID?, settings: VariationSettings, mend: Mend,
-        created: Double, state: RequestState, message: String? = nil, prompt: String? = nil, note: String = "",
+        below: Int? = nil, created: Double, state: RequestState, message: String? = nil, prompt: String? = nil,
+        note: String = "",
         image: ImageSettings? = nil, mask: String? = nil, mate: EntryID? = nil, weight: Double? = nil,
         idempotencyKey: String? = nil
     ) {
@@ -117,6 +121,7 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
         self.note = note
         self.settings = settings
         self.mend = mend
+        self.below = below
         self.created = created
         self.state = state
         self.message = message

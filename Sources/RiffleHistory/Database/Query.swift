@@ -154,5 +154,11 @@ enum Query {
             AND NOT EXISTS (SELECT 1 FROM request WHERE request.mask = picture.id AND request.deleted IS NULL)
         """
 
+    /// Requests that were not sent yet, the oldest first; the index holds none but these.
+    static let pending = """
+        SELECT id, ownerProcess, ownerStart, ownerBoot FROM request INDEXED BY request_pending
+        WHERE state = 'pending' AND deleted IS NULL ORDER BY id
+        """
+
     static let running = "SELECT id, ownerProcess, ownerStart, ownerBoot FROM request WHERE state = 'running'"
 }

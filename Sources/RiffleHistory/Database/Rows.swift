@@ -62,7 +62,7 @@ extension RequestRecord {
     /// Columns of `request`, in the order in which `init(_:)` takes them.
     static let columns = """
         request.id, request.kind, request.source, request.backend, request.model, request.n, request.size, request.responseFormat, \
-        request.user, request.strength, request.seed, request.mend, request.created, request.state, request.message, \
+        request.user, request.strength, request.seed, request.mend, request.below, request.created, request.state, request.message, \
         request.prompt, request.note, request.image, (SELECT digest FROM picture AS masks WHERE masks.id = request.mask), \
         request.mate, request.weight, request.idempotencyKey
         """
@@ -84,6 +84,7 @@ extension RequestRecord {
                 strength: try columns.next(),
                 seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:))),
             mend: Mend(rawValue: try columns.next()) ?? Mend.none,
+            below: try columns.next(),
             created: try columns.next(),
             state: RequestState(rawValue: try columns.next()) ?? .interrupted,
             message: try columns.next(),

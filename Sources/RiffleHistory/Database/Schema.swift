@@ -17,6 +17,7 @@ enum Schema {
             try db.execute(sql: Search.fill)
         }
         migrator.registerMigration("v3", foreignKeyChecks: .immediate) { try $0.execute(sql: asked) }
+        migrator.registerMigration("v4", foreignKeyChecks: .immediate) { try $0.execute(sql: pending) }
         return migrator
     }
 
@@ -170,5 +171,11 @@ enum Schema {
         CREATE INDEX request_mask ON request(mask) WHERE mask IS NOT NULL;
         CREATE INDEX request_mate ON request(mate) WHERE mate IS NOT NULL;
         CREATE INDEX request_prompt ON request(id) WHERE prompt IS NOT NULL;
+        """
+
+    /// v4: what was not sent yet is found at once; `below`: the bytes that a picture was scaled to fit.
+    private static let pending = """
+        ALTER TABLE request ADD COLUMN below INTEGER;
+        CREATE INDEX request_pending ON request(id) WHERE state = 'pending';
         """
 }

@@ -1,11 +1,19 @@
 /// Picture files of any kind that an answer may hold: told by their first bytes, and decoded.
 public enum Picture {
-    /// What the beginning of a file says of it: nothing is decoded.
+    /// What the beginning of a file says of it: nothing is decoded. The size is that of the upright picture.
     ///
     /// - Parameter bytes: the whole file; for a PNG its first 33 bytes will do.
     /// - Throws: `notAPicture`, `png` or `damaged`.
     public static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
-        switch PictureFormat(magicOf: bytes) {
+        let format = PictureFormat(magicOf: bytes)
+        let header = try stored(bytes, format)
+        guard let format, Orientation(ofFile: bytes, format).turnsSides else { return header }
+        return PictureHeader(format: format, width: header.height, height: header.width, kind: header.kind)
+    }
+
+    /// As the pixels stand in the file.
+    private static func stored(_ bytes: [UInt8], _ format: PictureFormat?) throws(PictureError) -> PictureHeader {
+        switch format {
         case .png:
             do throws(PNGError) {
                 let header = try PNGHeader(parsing: bytes)
@@ -20,7 +28,7 @@ public enum Picture {
         }
     }
 
-    /// Decodes a whole file; of an animation the first picture.
+    /// Decodes a whole file; of an animation the first picture. One of a JPEG or WebP camera stands upright.
     ///
     /// The bytes may be hostile: no memory is taken for more pixels than the limit allows. Profiles are not applied.
     ///
@@ -31,13 +39,14 @@ public enum Picture {
         if format == .png {
             do throws(PNGError) { return try PNG.decode(bytes, limit: limit) } catch { throw .png(error) }
         }
-        let header = try header(of: bytes)
+        let header = try stored(bytes, format)
         guard limit.allows(width: header.width, height: header.height) else {
             throw .tooManyPixels(width: header.width, height: header.height, limit: limit.pixels)
         }
+        let orientation = Orientation(ofFile: bytes, format)
         switch format {
-        case .png, .jpeg: return try JPEG.decode(bytes, header)
-        case .webp: return try WebP.decode(bytes, header)
+        case .png, .jpeg: return try JPEG.decode(bytes, header).turned(orientation)
+        case .webp: return try WebP.decode(bytes, header).turned(orientation)
         case .gif: return try GIF.decode(bytes)
         }
     }

@@ -13,10 +13,14 @@ extension PNG {
     ///
     /// Decoding gives the same bitmap again, colours under full transparency included. Same input, same bytes.
     ///
-    /// - Parameter text: written in front of the pixels as `iTXt` chunks.
+    /// - Parameters:
+    ///   - hasAlpha: whether opacity is written where nothing is transparent too.
+    ///   - text: written in front of the pixels as `iTXt` chunks.
     /// - Complexity: O(pixels); up to 9 bytes a pixel of memory while it runs.
-    public static func encode(_ bitmap: Bitmap, effort: PNGEffort = .fast, text: [PNGText] = []) -> [UInt8] {
-        let colorType = PNGColorType(smallestFor: bitmap)
+    public static func encode(
+        _ bitmap: Bitmap, effort: PNGEffort = .fast, hasAlpha: Bool = false, text: [PNGText] = []
+    ) -> [UInt8] {
+        let colorType = hasAlpha ? .rgba : PNGColorType(smallestFor: bitmap)
         let filtered = bitmap.filteredRows(colorType, effort: effort)
         // 5 keeps photographs within 1 to 4 % of what zlib's level 6 makes, in a fifth of its time; 6 takes half as long
         // again as 5, for less than 1 %.

@@ -62,23 +62,29 @@ extension App {
         var left: [String] = []
         var sent = 0
         for item in browser.pickedItems {
-            guard case .picture(let facts, let objections) = browser.facts[item.path] else {
+            guard case .picture(let facts, _) = browser.facts[item.path] else {
                 left.append(item.name)
                 continue
             }
             var mend = Mend.none
             if !facts.isSquare { mend = form.mend == .none ? .cropCenter : form.mend }
-            let isTooLarge = objections.contains { if case .tooLarge = $0 { true } else { false } }
-            guard !isTooLarge || settings.backend == VariationSettings.builtin else {
+            let limit = environment.profiles.first { $0.name == settings.backend }?.uploadLimit
+            let isTooLarge = limit.map { facts.byteCount >= $0 } ?? false
+            guard !isTooLarge || form.below != nil else {
                 left.append(item.name)
                 continue
             }
-            let order = VariationOrder(source: .file(item), mend: mend, settings: settings)
-            waiting.append(WaitingJob(id: newJobID(), order: order))
+            let order = VariationOrder(
+                source: .file(item), mend: mend, below: isTooLarge ? form.below : nil, settings: settings)
+            waiting.append(waitingJob(for: order))
             sent += 1
         }
         browser.picked = []
-        let effects = sendWaiting()
+        var effects = sendWaiting()
+        // What waits is in the history too, in case that the program ends before its turn comes.
+        for case let job in waiting {
+            if case .order(let order) = job.work { effects.append(.queue(job.id, order)) }
+        }
         notice = .info(Words.Files.sent(sent, left: left))
         return effects
     }

@@ -102,6 +102,7 @@ extension Command {
         Command(.nextNew, .tree, ["N"], "go to the next picture not yet seen"),
         Command(.repeatRequest, .tree, ["a"], "ask again with the same settings and new seeds"),
         Command(.repeatExactly, .tree, ["A"], "make it again exactly, with the same seed"),
+        Command(.fetchAgain, .tree, ["r"], "fetch again what an answer named and did not come"),
 
         Command(.moveLeft, .results, [Key(.left), "h"], "select the variation before"),
         Command(.moveRight, .results, [Key(.right), "l"], "select the next variation"),
@@ -123,6 +124,7 @@ extension Command {
         Command(.nextNew, .results, ["N"], "go to the next picture not yet seen"),
         Command(.repeatRequest, .results, ["a"], "ask again with the same settings and new seeds"),
         Command(.repeatExactly, .results, ["A"], "make it again exactly, with the same seed"),
+        Command(.fetchAgain, .results, ["r"], "fetch again what an answer named and did not come"),
 
         Command(.send, .form, [Key(.enter)], "send the request", hint: "send"),
         Command(.nextField, .form, [Key(.down), Key(.tab)], "go to the next field"),

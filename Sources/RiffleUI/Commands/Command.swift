@@ -84,6 +84,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case undo, redo
     case repeatRequest = "repeat"
     case repeatExactly = "repeat-exactly"
+    case fetchAgain = "fetch-again"
     case accept
     case commandLine = "command-line"
     case complete

@@ -12,6 +12,8 @@ package struct EditOrder: Sendable, Equatable {
 
     package var source: VariationOrder.Source
     package var mend: Mend
+    /// As a variation's order has it.
+    package var below: Int?
     package var mask: Mask
     package var prompt: String
     package var settings: ImageSettings
@@ -19,10 +21,12 @@ package struct EditOrder: Sendable, Equatable {
     package var idempotencyKey: String?
 
     package init(
-        source: VariationOrder.Source, mend: Mend, mask: Mask, prompt: String, settings: ImageSettings
+        source: VariationOrder.Source, mend: Mend, below: Int? = nil, mask: Mask, prompt: String,
+        settings: ImageSettings
     ) {
         self.source = source
         self.mend = mend
+        self.below = below
         self.mask = mask
         self.prompt = prompt
         self.settings = settings

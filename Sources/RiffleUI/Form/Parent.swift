@@ -61,7 +61,7 @@ extension App {
         popup = .form(
             RequestForm(
                 source: first.source, facts: first.facts, objections: objections, settings: settings, backends: able,
-                mate: second))
+                profiles: environment.profiles, mate: second))
         return []
     }
 }

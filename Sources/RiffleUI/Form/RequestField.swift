@@ -3,7 +3,7 @@ import RiffleAPI
 /// One line of the request form.
 package struct RequestField: Sendable, Equatable {
     package enum ID: String, Sendable, CaseIterable {
-        case backend, model, n, size, format, user, strength, seed, mend, weight
+        case backend, model, n, size, format, user, strength, seed, mend, scale, weight
         case prompt, quality, background, outputFormat, outputCompression, inputFidelity, partialImages, moderation,
             style
     }

@@ -46,7 +46,7 @@ extension RequestForm {
         let field: FormField
         switch id {
         case .prompt, .n, .backend: return true
-        case .mend, .format, .strength, .weight: return false
+        case .mend, .scale, .format, .strength, .weight: return false
         case .size: field = .size
         case .seed: field = .seed
         case .quality: field = .quality
@@ -100,9 +100,6 @@ extension RequestForm {
         if profile.isLocal, editor.sketch.width != editor.sketch.height {
             return .notSquare(width: editor.sketch.width, height: editor.sketch.height)
         }
-        if let limit = profile.uploadLimit, editor.mend == .none, editor.facts.byteCount >= limit {
-            return .tooLarge(byteCount: editor.facts.byteCount, limit: limit)
-        }
         return nil
     }
 
@@ -148,7 +145,8 @@ extension App {
         let sketch = editor.sketch
         return send(
             EditOrder(
-                source: editor.source, mend: editor.mend, mask: sketch.isEmpty ? .none : .painted(sketch),
+                source: editor.source, mend: editor.mend, below: form.below,
+                mask: sketch.isEmpty ? .none : .painted(sketch),
                 prompt: prompt, settings: settings))
     }
 }

@@ -52,8 +52,9 @@ extension App {
     /// The picture as it will be sent, with its mask; nil where there is none.
     private func picture(of form: RequestForm) -> PictureID? {
         guard let source = form.source else { return nil }
-        let picture = picture(of: source, mend: form.orderedMend)
-        return form.editor.map { .masked(picture, $0.sketch) } ?? picture
+        let picture = picture(of: source, mend: form.orderedMend, below: form.below)
+        // A mask fits the picture before it is scaled.
+        return form.editor.map { .masked(self.picture(of: source, mend: form.orderedMend), $0.sketch) } ?? picture
     }
 
     private func draw(_ field: RequestField, isFocused: Bool, row: Int, in room: Rect, of frame: inout Frame) {
@@ -111,6 +112,8 @@ extension App {
             let isSilent = form.operation != .variation && form.value(.prompt).isEmpty
             text = isSilent ? Words.Form.isSilent : Words.Form.hasComplaint
             style = .error
+        } else if let limit = form.below, let size = form.facts?.byteCount {
+            text = Words.Form.sentScaled(size, below: limit)
         } else if form.objections.contains(.notPNG) {
             text = Words.Form.sentAsPNG(form.facts?.kind)
         } else if case .notSquare(let width, let height) = form.objections.first {
@@ -131,9 +134,11 @@ extension App {
     /// Where a form goes, and what that costs.
     private func sending(_ form: RequestForm) -> String {
         let name = form.value(.backend)
-        guard let profile = environment.profiles.first(where: { $0.name == name }), profile.isPaid,
-            let count = Int(form.value(.n))
-        else { return Words.Form.sent(to: name) }
-        return Words.Form.isPaid(name, Words.cost(of: count * form.batch, profile))
+        guard let profile = environment.profiles.first(where: { $0.name == name }) else {
+            return Words.Form.sent(to: name)
+        }
+        let way = form.operation == .variation && profile.variesByEditing ? Words.Form.byEditing : ""
+        guard profile.isPaid, let count = Int(form.value(.n)) else { return Words.Form.sent(to: name) + way }
+        return Words.Form.isPaid(name, Words.cost(of: count * form.batch, profile)) + way
     }
 }

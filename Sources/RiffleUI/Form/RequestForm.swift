@@ -27,13 +27,13 @@ package struct RequestForm: Sendable, Equatable {
     ///   - backends: names a person can choose from; the first that matches `settings.backend` is shown.
     init(
         source: VariationOrder.Source, facts: PictureFacts?, objections: [UploadObjection],
-        settings: VariationSettings, backends: [String], mate: Parent? = nil
+        settings: VariationSettings, backends: [String], profiles: [BackendProfile] = [], mate: Parent? = nil
     ) {
         operation = .variation
         self.source = source
         self.mate = mate
         editor = nil
-        profiles = []
+        self.profiles = profiles
         self.facts = facts
         self.objections = objections
         fields = []
@@ -41,11 +41,20 @@ package struct RequestForm: Sendable, Equatable {
             let names = RequestForm.mends.map(Words.name)
             fields.append(RequestField(id: .mend, content: .choice(names, selected: 0)))
         }
+        if let field = RequestForm.scaleField(facts, profiles) { fields.append(field) }
         if mate != nil {
             fields.append(
                 RequestField(id: .weight, content: .number("\(Int(VariationMate.evenWeight * 100))", 0...100, step: 5)))
         }
         fields += RequestForm.fields(settings, backends: backends)
+        // Where a server has no variations the picture is edited, with these words.
+        let place = fields.firstIndex { $0.id == .format } ?? fields.endIndex
+        let words = profile?.variationPrompt ?? BackendProfile.neutralPrompt
+        fields.insert(
+            RequestField(
+                id: .prompt,
+                content: .text(settings.prompt.flatMap { $0 == words ? nil : $0 } ?? "", placeholder: words)),
+            at: place)
         focus = fields.firstIndex { $0.id == (needsSquare ? .mend : mate != nil ? .weight : .n) } ?? 0
         check()
     }
@@ -62,6 +71,8 @@ package struct RequestForm: Sendable, Equatable {
         objections = []
         self.profiles = profiles
         fields = RequestForm.fields(prompt: prompt, settings, profiles: profiles)
+        if let field = RequestForm.scaleField(facts, profiles) { fields.insert(field, at: 0) }
+        focus = fields.firstIndex { $0.id == .prompt } ?? 0
         fitToBackend()
         check()
     }
@@ -71,6 +82,29 @@ package struct RequestForm: Sendable, Equatable {
 
     private var needsSquare: Bool {
         objections.contains { if case .notSquare = $0 { true } else { false } }
+    }
+
+    /// The smallest limit of the backends that the picture is too large for.
+    private static func scaleField(_ facts: PictureFacts?, _ profiles: [BackendProfile]) -> RequestField? {
+        guard let size = facts?.byteCount else { return nil }
+        let limits = profiles.compactMap(\.uploadLimit).filter { size >= $0 }
+        return limits.min().map { limit in
+            RequestField(id: .scale, content: .choice(Words.Form.scalings(below: limit), selected: 0))
+        }
+    }
+
+    /// What the backend takes, where the picture has more.
+    private var exceeded: Int? {
+        guard let limit = profile?.uploadLimit, let size = facts?.byteCount, size >= limit else { return nil }
+        return limit
+    }
+
+    /// The picture is scaled to fewer bytes than this, as the person chose.
+    var below: Int? {
+        guard let field = fields.first(where: { $0.id == .scale }), case .choice(_, 1) = field.content else {
+            return nil
+        }
+        return exceeded
     }
 
     private static func fields(_ settings: VariationSettings, backends: [String]) -> [RequestField] {
@@ -105,7 +139,9 @@ package struct RequestForm: Sendable, Equatable {
     /// Strength and seed of variations are the engine's own; of edits and generations a backend is asked for what its
     /// profile knows.
     package func isShown(_ field: RequestField) -> Bool {
+        if field.id == .scale { return exceeded != nil }
         if operation != .variation { return isAsked(field.id) }
+        if field.id == .prompt { return profile?.variesByEditing == true }
         return (field.id != .strength && field.id != .seed) || value(.backend) == VariationSettings.builtin
     }
 
@@ -127,7 +163,15 @@ package struct RequestForm: Sendable, Equatable {
         let (model, user) = (value(.model), value(.user))
         return VariationSettings(
             backend: value(.backend), model: model.isEmpty ? nil : model, n: n, size: size, responseFormat: format,
-            user: user.isEmpty ? nil : user, strength: Double(percent) / 100, seed: UInt64(value(.seed)))
+            user: user.isEmpty ? nil : user, strength: Double(percent) / 100, seed: UInt64(value(.seed)),
+            prompt: editingPrompt)
+    }
+
+    /// The words that stand for a variation, where the backend makes it by editing.
+    private var editingPrompt: String? {
+        guard let profile, profile.variesByEditing else { return nil }
+        let words = value(.prompt)
+        return words.allSatisfy(\.isWhitespace) ? profile.variationPrompt : words
     }
 
     var hasComplaint: Bool { fields.contains { isShown($0) && $0.complaint != nil } }
@@ -142,13 +186,9 @@ package struct RequestForm: Sendable, Equatable {
 
     /// What forbids sending, whatever the fields say: the picture cannot be mended here.
     package var refusal: UploadObjection? {
-        if operation != .variation { return imageRefusal }
-        return objections.first {
-            switch $0 {
-            case .tooLarge: value(.backend) != VariationSettings.builtin
-            case .notPNG, .notSquare: false
-            }
-        }
+        if let notSquare = imageRefusal { return notSquare }
+        guard let limit = exceeded, below == nil, let size = facts?.byteCount else { return nil }
+        return .tooLarge(byteCount: size, limit: limit)
     }
 
     // MARK: Changing
@@ -197,7 +237,9 @@ package struct RequestForm: Sendable, Equatable {
 
     private mutating func check() {
         for index in fields.indices {
-            fields[index].complaint = RequestForm.complaint(about: fields[index])
+            fields[index].complaint =
+                operation == .variation && fields[index].id == .prompt
+                ? nil : RequestForm.complaint(about: fields[index])
         }
     }
 

@@ -103,12 +103,12 @@ extension App {
     func picture(of editor: MaskEditor) -> PictureID { picture(of: editor.source, mend: editor.mend) }
 
     /// A source as it will be sent.
-    func picture(of source: VariationOrder.Source, mend: Mend) -> PictureID {
+    func picture(of source: VariationOrder.Source, mend: Mend, below: Int? = nil) -> PictureID {
         let picture: PictureID =
             switch source {
             case .file(let item): item.picture
             case .entry(let entry, _): .kept(digest: entry.digest)
             }
-        return mend == .none ? picture : .mended(picture, mend)
+        return mend == .none && below == nil ? picture : .mended(picture, mend, below: below)
     }
 }

@@ -151,6 +151,13 @@ extension App {
             }
             return [.emptyTrash]
         case .removeBackend: return []
+        case .sendHeld(let job):
+            // Nor is money spent by it.
+            guard key?.code != .enter else {
+                notice = .info(Words.Requests.yOnly)
+                return []
+            }
+            return sendHeld(job)
         }
     }
 }

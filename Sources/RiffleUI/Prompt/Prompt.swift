@@ -30,6 +30,7 @@ package struct Confirmation: Sendable, Equatable {
         case mark([Node], Mark)
         case emptyTrash
         case removeBackend(String)
+        case sendHeld(JobID)
     }
 
     package let question: String

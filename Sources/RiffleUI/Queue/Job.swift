@@ -22,6 +22,10 @@ package struct Job: Sendable, Equatable {
     package internal(set) var slots: [Slot]
     /// Seconds since it was sent.
     package internal(set) var elapsed = 0
+    /// An earlier Riffle left it: nobody waits to see it.
+    var isLeft = false
+    /// How it fares on its way to a server and back; nil while nothing is known, and of the engine's.
+    package internal(set) var exchange: ExchangeProgress?
 
     init(id: JobID, name: String, path: String?, n: Int, backend: String) {
         self.id = id
@@ -41,8 +45,35 @@ package struct Job: Sendable, Equatable {
 
 /// A request that waits for others to end.
 struct WaitingJob: Sendable, Equatable {
+    enum Work: Sendable, Equatable {
+        case order(VariationOrder)
+        /// One that is in the history already.
+        case kept(RequestID)
+    }
+
     let id: JobID
-    let order: VariationOrder
+    let name: String
+    let path: String?
+    let n: Int
+    let backend: String
+    let work: Work
+    /// Paid for, and left by an earlier Riffle: it is sent when the person says so.
+    var isHeld = false
+}
+
+/// A request that an earlier Riffle had not sent when it ended.
+package struct LeftRequest: Sendable, Equatable {
+    package let record: RequestRecord
+    /// What it is made from, as a person calls it.
+    package let name: String
+    /// The file that its tree grows from.
+    package let path: String?
+
+    package init(record: RequestRecord, name: String, path: String?) {
+        self.record = record
+        self.name = name
+        self.path = path
+    }
 }
 
 /// A request of this run that has ended.

@@ -11,7 +11,7 @@ package struct RequestQueue: Sendable, Equatable {
 struct QueueRow {
     enum Stage {
         case running(Job)
-        case waiting
+        case waiting(WaitingJob)
         case ended(EndedJob)
     }
 
@@ -34,8 +34,7 @@ extension App {
         }
         let waits = waiting.map { waiting in
             QueueRow(
-                id: waiting.id, name: name(of: waiting.order.source), backend: waiting.order.settings.backend,
-                stage: .waiting, place: nil)
+                id: waiting.id, name: waiting.name, backend: waiting.backend, stage: .waiting(waiting), place: nil)
         }
         let done = ended.map { ended in
             QueueRow(
@@ -72,6 +71,13 @@ extension App {
         switch command {
         case .close: popup = nil
         case .open:
+            if case .waiting(let waiting) = row?.stage, waiting.isHeld {
+                let profile = environment.profiles.first { $0.name == waiting.backend }
+                popup = .confirmation(
+                    Confirmation(
+                        question: Words.Requests.askSending(waiting, profile), deed: .sendHeld(waiting.id)))
+                return []
+            }
             guard let place = row?.place else {
                 notice = .info(Words.Requests.notYetInTree)
                 return []
@@ -80,17 +86,19 @@ extension App {
         case .cancelRequest:
             switch row?.stage {
             case .running(let job): return [.cancel(job.id)]
-            case .waiting:
-                waiting.removeAll { $0.id == row?.id }
+            case .waiting(let job):
+                waiting.removeAll { $0.id == job.id }
                 followQueue()
+                return [.withdraw(job.id, job.request)]
             case .ended, nil: notice = .info(Words.Requests.hasEnded)
             }
         case .cancelAll:
             let count = jobs.count + waiting.count
+            let withdrawn = waiting.map { Effect.withdraw($0.id, $0.request) }
             waiting = []
             followQueue()
             notice = .info(count == 0 ? Words.Requests.nothingToCancel : Words.Requests.cancelling(count))
-            return jobs.map { .cancel($0.id) }
+            return withdrawn + jobs.map { .cancel($0.id) }
         default:
             queue.list.perform(command)
             queue.selected = rows.indices.contains(queue.list.index) ? rows[queue.list.index].id : nil
@@ -120,8 +128,22 @@ extension App {
     private func words(for row: QueueRow) -> String {
         switch row.stage {
         case .running(let job): Words.Requests.running(job)
-        case .waiting: Words.Requests.waiting(backend: row.backend)
+        case .waiting(let waiting): Words.Requests.waiting(backend: row.backend, isHeld: waiting.isHeld)
         case .ended(let ended): Words.Requests.ended(ended)
         }
     }
+
+    /// Sends what was left unsent, now that the person said so.
+    mutating func sendHeld(_ id: JobID) -> [Effect] {
+        openQueue()
+        guard let place = waiting.firstIndex(where: { $0.id == id }) else { return [] }
+        waiting[place].isHeld = false
+        defer { followQueue() }
+        return sendWaiting()
+    }
+}
+
+extension WaitingJob {
+    /// What it is in the history, where an earlier Riffle left it there.
+    fileprivate var request: RequestID? { if case .kept(let id) = work { id } else { nil } }
 }

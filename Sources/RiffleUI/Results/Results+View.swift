@@ -31,9 +31,7 @@ extension App {
         let request = results.request.flatMap { tree.request($0) }
         var title = "\(Context.results.title) \(Words.Requests.arrived(arrived, of: slots.count))"
         if let job = jobs.first(where: { $0.request == results.request }), arrived < slots.count {
-            title +=
-                job.fraction > 0
-                ? "  \(Int(job.fraction * 100)) %" : "  \(Words.Requests.waiting(seconds: job.elapsed))"
+            title += "  \(Words.Requests.pace(of: job) ?? Words.Requests.waiting(seconds: job.elapsed))"
         } else if let request, request.state != .finished {
             title += "  \(Words.name(request.state))"
             if let message = request.message { title += ": \(message)" }

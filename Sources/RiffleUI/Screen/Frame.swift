@@ -59,7 +59,7 @@ public enum PictureID: Sendable, Hashable {
     /// What a running job has so far of its picture `index`; each newer state has a higher revision.
     case partial(job: JobID, index: Int, revision: Int)
     /// A picture as it would be after a mend (crop, pad).
-    indirect case mended(PictureID, Mend)
+    indirect case mended(PictureID, Mend, below: Int? = nil)
     /// Two pictures in one, to be compared; as large as the second.
     indirect case compared(PictureID, PictureID, Comparison)
     /// A picture with what is painted on it as its mask.

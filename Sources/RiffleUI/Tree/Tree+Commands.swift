@@ -91,6 +91,7 @@ extension App {
             return []
         }
         var again = request.settings
+        again.prompt = request.prompt
         if !exactly {
             again.seed = nil
         } else if let picture {
@@ -101,7 +102,8 @@ extension App {
         if exactly, again.backend != VariationSettings.builtin {
             notice = .info(Words.Tree.noSeed(again.backend))
         }
-        var order = VariationOrder(source: .entry(source, root: root), mend: request.mend, settings: again)
+        var order = VariationOrder(
+            source: .entry(source, root: root), mend: request.mend, below: request.below, settings: again)
         if request.mate != nil {
             guard let mate = tree.mate(of: request) else {
                 notice = .info(Words.Tree.mateIsGone)
@@ -141,7 +143,7 @@ extension App {
         }
         guard let entry = tree.entry(source), let root = tree.root(of: source) else { return [] }
         var order = EditOrder(
-            source: .entry(entry, root: root), mend: request.mend,
+            source: .entry(entry, root: root), mend: request.mend, below: request.below,
             mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: prompt, settings: again)
         order.idempotencyKey = key
         return send(order)

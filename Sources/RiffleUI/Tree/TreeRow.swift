@@ -83,7 +83,7 @@ package struct TreeFilter: Sendable, Equatable {
             while let node = next, shown.insert(node).inserted { next = tree.nodeAbove(node) }
         }
         for entry in entries.values where takes(entry) { climb(from: .entry(entry.id)) }
-        for request in requests.values where !isNarrow || request.state == .running {
+        for request in requests.values where !isNarrow || request.state == .running || request.state == .pending {
             climb(from: .request(request.id))
         }
         return shown

@@ -50,9 +50,19 @@ extension Words {
 
         static func sentSquare(width: Int, height: Int) -> String { "\(width)×\(height) is not square: sent as shown." }
 
+        /// What becomes of a picture that is too large, in the order in which it is offered.
+        static func scalings(below limit: Int) -> [String] { ["not sent", "scale below \(Words.bytes(limit))"] }
+
+        static func sentScaled(_ byteCount: Int, below limit: Int) -> String {
+            "\(Words.bytes(byteCount)): sent below \(Words.bytes(limit)), as shown."
+        }
+
         static func enlarged(from side: Int) -> String { "Smaller than the size: varied at \(side), enlarged." }
 
         static func sent(to backend: String) -> String { "Sent to \(backend)." }
+
+        /// After where it goes: how the pictures come about.
+        static let byEditing = " By editing."
 
         static func isPaid(_ backend: String, _ cost: String) -> String { "\(backend) is paid: \(cost)." }
     }
@@ -68,6 +78,7 @@ extension Words {
         case .strength: "Strength"
         case .seed: "Seed"
         case .mend: "Square by"
+        case .scale: "Too large"
         case .weight: "Share"
         case .prompt: "Prompt"
         case .quality: "Quality"

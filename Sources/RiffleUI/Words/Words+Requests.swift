@@ -28,14 +28,44 @@ extension Words {
 
         static func waiting(seconds: Int) -> String { "waiting \(seconds) s" }
 
+        /// `sending 45 %`, `3.2 MB of 22 MB`, `50 %`; nil while there is nothing but time to tell.
+        static func pace(of job: Job) -> String? {
+            switch job.exchange {
+            case .sent(let bytes, let all) where bytes < all: return "sending \(bytes * 100 / max(1, all)) %"
+            case .received(let bytes, let all?): return "\(Words.bytes(bytes)) of \(Words.bytes(all))"
+            case .received(let bytes, nil): return "\(Words.bytes(bytes)) came"
+            case .retrying(let attempt, let seconds):
+                return "attempt \(attempt + 1) in \(Int(seconds.rounded(.up))) s"
+            case .sent, nil: return job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : nil
+            }
+        }
+
         /// `2 of 4  50 %  builtin  running`
         static func running(_ job: Job) -> String {
-            let pace = job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : "\(job.elapsed) s"
+            let pace = pace(of: job) ?? "\(job.elapsed) s"
             return
                 "\(arrived(job.arrived, of: job.slots.count))  \(pace)  \(job.backend)  \(name(RequestState.running))"
         }
 
-        static func waiting(backend: String) -> String { "\(backend)  waiting" }
+        static func waiting(backend: String, isHeld: Bool) -> String {
+            isHeld ? "\(backend)  not sent: Enter asks, x lets go" : "\(backend)  waiting"
+        }
+
+        static let yOnly = "Nothing was sent: only y does"
+
+        /// What an earlier Riffle left unsent.
+        static func left(going: Int, held: Int) -> String {
+            let goes = going == 0 ? "" : "Going on with \(Words.count(going, "request")) that an earlier Riffle left"
+            let waits =
+                held == 0
+                ? "" : "\(Words.count(held, "request")) to paid backends \(held == 1 ? "was" : "were") not sent: Q asks"
+            return [goes, waits].filter { !$0.isEmpty }.joined(separator: "; ")
+        }
+
+        static func askSending(_ waiting: WaitingJob, _ profile: BackendProfile?) -> String {
+            let cost = profile.map { Words.cost(of: waiting.n, $0) } ?? Words.count(waiting.n, "picture")
+            return "An earlier Riffle did not send this. \(waiting.backend) is paid: \(cost). Send it now?"
+        }
 
         static func ended(_ ended: EndedJob) -> String {
             let why = ended.message.map { ": \($0)" } ?? ""
@@ -48,9 +78,16 @@ extension Words {
             return "Cancelled: \(Words.count(arrived, "picture")) had arrived and stay\(others)"
         }
 
-        static func quitting(running: Int) -> String {
+        static func quitting(running: Int, waiting: Int) -> String {
             "\(Words.count(running, "request")) \(running == 1 ? "is" : "are") running: "
                 + "q again stops and quits, any other key stays"
+                + (waiting == 0 ? "" : "; \(waiting) that wait go on the next time")
         }
+    }
+}
+
+extension Words {
+    package static func fetchedAgain(_ pictures: Int) -> String {
+        pictures == 0 ? "Nothing more could be fetched" : "Fetched \(count(pictures, "picture"))"
     }
 }

@@ -36,7 +36,7 @@ package enum Words {
         case .notPNG: "The API takes PNG only: it is sent as one."
         case .notSquare(let width, let height): "\(width)×\(height) is not square: choose a crop or a pad."
         case .tooLarge(let byteCount, let limit):
-            "\(bytes(byteCount)) is too large: the API takes less than \(bytes(limit))."
+            "\(bytes(byteCount)) is too large: less than \(bytes(limit)) is taken. Scale it, above."
         }
     }
 
@@ -93,6 +93,7 @@ package enum Words {
 
     package static func name(_ state: RequestState) -> String {
         switch state {
+        case .pending: "waiting"
         case .running: "running"
         case .finished: "done"
         case .failed: "failed"

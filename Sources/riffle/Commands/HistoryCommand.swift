@@ -65,7 +65,7 @@ struct HistoryListCommand: TaskCommand {
     }
 
     func perform() async throws {
-        let history = try Places().openHistory()
+        let history = try await Places().openRecoveredHistory()
         let found = try await history.requests(
             HistorySearch(words.joined(separator: " ")), before: nil, limit: limit)
         if json {
@@ -109,7 +109,7 @@ struct HistoryShowCommand: TaskCommand {
 
     func perform() async throws {
         if what.contains("/") || what.lowercased().hasSuffix(".png") { return try showFile() }
-        let history = try Places().openHistory()
+        let history = try await Places().openRecoveredHistory()
         switch try HistoryCommand.node(what) {
         case .entry(let id):
             guard let recipe = try await history.recipe(of: id) else { throw HistoryError.noSuchEntry(id) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RiffleAPI
+import RiffleImage
 import RiffleUI
 
 /// What edits and generations have in common.
@@ -71,6 +72,9 @@ struct EditCommand: TaskCommand {
     @Option(help: "How far from the picture, 0 to 1. For backends that read it.")
     var strength: Double?
 
+    @Flag(help: "Scales pictures down that have more bytes than the server takes, and the mask with them.")
+    var scaleDown = false
+
     @OptionGroup var options: ImageOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var server: ServerOptions
@@ -81,9 +85,16 @@ struct EditCommand: TaskCommand {
             settings.inputFidelity = inputFidelity
             settings.strength = strength
             let inputs = try InputPictures(image)
-            let request = ImageEditRequest(
-                images: try inputs.items.map { try upload($0.path, name: $0.name) },
-                mask: try mask.map { try upload($0, name: Path.name($0)) }, prompt: options.prompt, settings: settings)
+            let images = try inputs.items.map { item in
+                try mended(try upload(item.path, name: item.name), limit: profile?.uploadLimit)
+            }
+            var hole = try mask.map { try upload($0, name: Path.name($0)) }
+            if scaleDown, let mask = hole, let first = images.first {
+                hole?.bytes = try changed(mask) { mask throws(PictureError) in
+                    try PictureFile.mask(mask, for: first.bytes)
+                }
+            }
+            let request = ImageEditRequest(images: images, mask: hole, prompt: options.prompt, settings: settings)
             if let error = ImageRules.errors(in: request, limit: profile?.uploadLimit).first { throw Failure(error) }
             let first = inputs.items[0]
             return [
@@ -94,6 +105,34 @@ struct EditCommand: TaskCommand {
                     try await RequestRun.begin(request, originPath: first.path, history: history)
                 }
             ]
+        }
+    }
+
+    /// A picture as the server and the model want it, as far as the person consents.
+    private func mended(_ image: UploadImage, limit: Int?) throws -> UploadImage {
+        var image = image
+        if scaleDown, let limit, image.bytes.count >= limit {
+            image.bytes = try changed(image) { bytes throws(PictureError) in
+                try PictureFile.fitted(bytes, below: limit)
+            }
+            let facts = PictureFacts(of: image.bytes)
+            ImagesRun.say(
+                "\(image.fileName) is sent as \(facts.width)×\(facts.height), \(Words.bytes(facts.byteCount))")
+        }
+        if options.model?.hasPrefix("dall-e") == true {
+            // The same pixels, so nobody is asked.
+            image.bytes = try changed(image) { bytes throws(PictureError) in try PictureFile.withAlpha(bytes) }
+        }
+        return image
+    }
+
+    private func changed(
+        _ image: UploadImage, _ change: ([UInt8]) throws(PictureError) -> [UInt8]
+    ) throws -> [UInt8] {
+        do throws(PictureError) {
+            return try change(image.bytes)
+        } catch {
+            throw Failure(error, file: image.fileName)
         }
     }
 

@@ -44,6 +44,9 @@ struct CreateVariationCommand: TaskCommand {
     @Option(help: "Makes a picture square that is not: crop-centre, crop-start, crop-end or pad.")
     var square: Mend?
 
+    @Flag(help: "Scales a picture down that has more bytes than the server takes.")
+    var scaleDown = false
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var server: ServerOptions
 
@@ -78,7 +81,8 @@ struct CreateVariationCommand: TaskCommand {
                 }
             return try inputs.items.prefix(image.count).map { item in
                 let order = VariationOrder(
-                    source: .file(item), mend: try mend(for: item, profile: profile), settings: settings, mate: other)
+                    source: .file(item), mend: try mend(for: item, profile: profile),
+                    below: scaleDown ? profile?.uploadLimit : nil, settings: settings, mate: other)
                 return ImagesRun.Work(
                     name: item.name, count: n, format: responseFormat,
                     pictures: [item.name] + inputs.items.dropFirst(image.count).map(\.name), inputs: inputs
@@ -95,7 +99,7 @@ struct CreateVariationCommand: TaskCommand {
         case .unreadable(let reason):
             throw Failure("\(item.name): \(reason)", remedy: "choose another picture", code: .data)
         case .picture(let facts, _):
-            let limit = square == nil ? profile?.uploadLimit : nil
+            let limit = square == nil && !scaleDown ? profile?.uploadLimit : nil
             for objection in VariationRules.objections(to: facts, limit: limit) {
                 switch objection {
                 case .notSquare where square != nil: break

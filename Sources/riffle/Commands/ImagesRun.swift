@@ -111,11 +111,7 @@ enum ImagesRun {
         let places = Places()
         let settings = try places.settings()
         let name = server.chosen ?? settings.backend ?? VariationSettings.builtin
-        let history = try places.openHistory()
-        try await history.recover()
-        _ = try await AnswerRecovery(
-            history: history, servers: settings.servers, environment: Environment.variables
-        ).run(now: Double(time(nil)))
+        let history = try await places.openRecoveredHistory(servers: settings.servers)
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables, keyCommands: .now)
         do {

@@ -50,6 +50,65 @@ enum PictureFile {
         }
         return PNG.encode(try Picture.decode(bytes).squared(square))
     }
+
+    /// A picture as it is sent to a server that takes fewer bytes: the same pixels in fewer where that will do, else
+    /// scaled down, as little as need be.
+    ///
+    /// - Parameter limit: the first size in bytes that is refused; nil: any is taken.
+    static func fitted(_ bytes: [UInt8], below limit: Int?) throws(PictureError) -> [UInt8] {
+        guard let limit, bytes.count >= limit else { return bytes }
+        let whole = try Picture.decode(bytes)
+        let packed = PNG.encode(whole, effort: .small)
+        if packed.count < limit { return packed }
+        // Bytes go with the area, nearly; from a guess below the limit it is halved towards what is too much.
+        var (factor, tooMuch) = (1.0, 1.0)
+        var count = packed.count
+        var fitting: (factor: Double, bytes: [UInt8])?
+        for _ in 0..<24 {
+            if let fitting, fitting.bytes.count * 10 > limit * 9 { break }
+            if let fitting {
+                factor = (fitting.factor + tooMuch) / 2
+            } else {
+                factor *= min(0.97, (Double(limit) / Double(count)).squareRoot() * 0.99)
+            }
+            let (width, height) = (Double(whole.width) * factor, Double(whole.height) * factor)
+            let encoded = PNG.encode(
+                whole.resized(width: max(1, Int(width)), height: max(1, Int(height))), effort: .small)
+            count = encoded.count
+            if count < limit { fitting = (factor, encoded) } else { tooMuch = factor }
+            if let fitting, tooMuch - fitting.factor < 0.01 { break }
+        }
+        return fitting?.bytes ?? packed
+    }
+
+    /// A mask as large as the picture that it goes with, where that was scaled.
+    static func mask(_ mask: [UInt8], for picture: [UInt8]) throws(PictureError) -> [UInt8] {
+        let (own, sent) = (try Picture.header(of: mask), try Picture.header(of: picture))
+        guard (own.width, own.height) != (sent.width, sent.height) else { return mask }
+        let scaled = try Picture.decode(mask).resized(width: sent.width, height: sent.height, filter: .nearest)
+        return PNG.encode(scaled, hasAlpha: true)
+    }
+
+    /// The pixels of a file as a server will have them.
+    static func asSent(_ path: String, mend: Mend, below limit: Int?) throws(Failure) -> Bitmap {
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try Files.read(path, upTo: byteLimit)
+        } catch {
+            throw Failure(reading: error)
+        }
+        do throws(PictureError) {
+            return try Picture.decode(try fitted(try mended(bytes, by: mend), below: limit))
+        } catch {
+            throw Failure(error, file: Path.name(path))
+        }
+    }
+
+    /// A picture with an alpha channel, which some models want of an edit's: the pixels stay the same.
+    static func withAlpha(_ bytes: [UInt8]) throws(PictureError) -> [UInt8] {
+        if let header = try? PNGHeader(parsing: bytes), [.rgba, .grayAlpha].contains(header.colorType) { return bytes }
+        return PNG.encode(try Picture.decode(bytes), hasAlpha: true)
+    }
 }
 
 extension PictureFacts {

@@ -120,7 +120,7 @@ extension Failure {
         case .tooLarge(let byteCount, let limit):
             self.init(
                 "\(picture) is \(Words.bytes(byteCount)), and the server takes less than \(Words.bytes(limit))",
-                remedy: "scale it down, or use the built-in engine", code: .data)
+                remedy: "use --scale-down, or the built-in engine", code: .data)
         }
     }
 
@@ -150,7 +150,7 @@ extension Failure {
     private static func remedy(_ fault: PictureFault) -> String {
         switch fault {
         case .absent, .badBase64, .notAPicture: "what came is kept in answers/ beside the history"
-        default: "ask for b64_json instead of url"
+        default: "r in its tree fetches again while the address lives, an hour as a rule; b64_json needs none"
         }
     }
 

@@ -45,7 +45,7 @@ struct AnswerRecovery: Sendable {
                 continue
             }
             switch record.state {
-            case .running: break
+            case .pending, .running: break
             case .finished: spool.remove(key)
             case .failed, .cancelled: forget(key, in: spool, now: now)
             case .interrupted:
@@ -71,7 +71,8 @@ struct AnswerRecovery: Sendable {
         else { return 0 }
         let found: Int
         do {
-            found = try await keep(events(of: backend, record), of: record, known: known)
+            let price = server.price.flatMap { Price($0) }
+            found = try await keep(events(of: backend, record), of: record, known: known, price: price)
         } catch {
             await transport.shutdown()
             throw error
@@ -81,7 +82,7 @@ struct AnswerRecovery: Sendable {
     }
 
     private func keep(
-        _ events: AsyncThrowingStream<BackendEvent, any Error>, of record: RequestRecord, known: Set<Int>
+        _ events: AsyncThrowingStream<BackendEvent, any Error>, of record: RequestRecord, known: Set<Int>, price: Price?
     ) async throws -> Int {
         var found = 0
         do {
@@ -93,8 +94,11 @@ struct AnswerRecovery: Sendable {
                         seed: image.seed, url: image.url)
                     found += 1
                 case .finished(let facts):
+                    let count = Double(known.count + found)
+                    let cost = price.map { Price(amount: $0.amount * count, currency: $0.currency) }
                     try await history.finish(
-                        record.id, as: .finished, message: nil, serverRequestID: facts.requestID)
+                        record.id, as: .finished, message: nil, serverRequestID: facts.requestID,
+                        cost: cost.flatMap { $0.amount > 0 ? $0 : nil })
                 default: break
                 }
             }

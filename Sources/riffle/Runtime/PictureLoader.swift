@@ -167,12 +167,15 @@ actor PictureLoader {
     private static func decode(_ id: PictureID, history: HistoryStore) throws(Failure) -> DecodedPicture {
         if let path = try path(id, history: history) { return try decode(path) }
         switch id {
-        case .mended(let original, let mend):
+        case .mended(let original, let mend, let limit):
             guard let path = try path(original, history: history) else {
                 throw Failure("the picture is no file", code: .software)
             }
-            let whole = try bitmap(path)
-            return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
+            guard let limit else {
+                let whole = try bitmap(path)
+                return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
+            }
+            return .bitmap(try PictureFile.asSent(path, mend: mend, below: limit))
         case .file, .kept, .compared, .masked, .partial: throw Failure("the picture is no file", code: .software)
         }
     }

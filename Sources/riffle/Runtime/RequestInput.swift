@@ -11,9 +11,11 @@ struct RequestInput: Sendable {
     let name: String
     /// Mended.
     let bytes: [UInt8]
+    /// The same before it was scaled to fit: what a mask was painted on.
+    let unscaled: [UInt8]
 
     /// Reads the picture, enters a file into the history, and mends it.
-    init(_ source: VariationOrder.Source, mend: Mend, history: HistoryStore) async throws {
+    init(_ source: VariationOrder.Source, mend: Mend, below limit: Int? = nil, history: HistoryStore) async throws {
         let original: [UInt8]
         switch source {
         case .file(let item):
@@ -33,7 +35,28 @@ struct RequestInput: Sendable {
             name = "variation-\(entry.id.value).png"
         }
         do throws(PictureError) {
-            bytes = try PictureFile.mended(original, by: mend)
+            unscaled = try PictureFile.mended(original, by: mend)
+            bytes = try PictureFile.fitted(unscaled, below: limit)
+        } catch {
+            throw Failure(error, file: name)
+        }
+    }
+
+    /// A picture of the tree.
+    init(kept id: EntryID, mend: Mend, below limit: Int? = nil, history: HistoryStore) async throws {
+        guard let entry = try await history.entry(id), let root = try await history.root(of: id) else {
+            throw HistoryError.noSuchEntry(id)
+        }
+        try await self.init(.entry(entry, root: root), mend: mend, below: limit, history: history)
+    }
+
+    /// The picture as a model wants it for an edit: DALL·E's refuse one without an alpha channel.
+    ///
+    /// Source: the service's answer, "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB."
+    func bytes(for settings: ImageSettings) throws(Failure) -> [UInt8] {
+        guard settings.model?.hasPrefix("dall-e") == true else { return bytes }
+        do throws(PictureError) {
+            return try PictureFile.withAlpha(bytes)
         } catch {
             throw Failure(error, file: name)
         }

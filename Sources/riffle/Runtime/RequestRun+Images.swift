@@ -6,8 +6,10 @@ import RiffleUI
 
 extension RequestRun {
     /// Reads and mends the picture, draws its mask, and enters the edit into the history.
-    @concurrent static func begin(_ order: EditOrder, history: HistoryStore) async throws -> RequestRun {
-        let input = try await RequestInput(order.source, mend: order.mend, history: history)
+    @concurrent static func begin(
+        _ order: EditOrder, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
+        let input = try await RequestInput(order.source, mend: order.mend, below: order.below, history: history)
         let mask: [UInt8]?
         switch order.mask {
         case .none: mask = nil
@@ -15,26 +17,29 @@ extension RequestRun {
         case .kept(let digest): mask = try await history.bytes(digest: digest)
         }
         var request = ImageEditRequest(
-            images: [UploadImage(bytes: input.bytes, fileName: input.name)],
+            images: [UploadImage(bytes: try input.bytes(for: order.settings), fileName: input.name)],
             mask: mask.map { UploadImage(bytes: $0, fileName: "mask.png") }, prompt: order.prompt,
             settings: repeatable(order.settings))
         request.idempotencyKey = order.idempotencyKey
         return try await begin(
-            request, source: input.source, root: input.root, mend: order.mend, history: history)
+            request, source: input.source, root: input.root, mend: order.mend, below: order.below, history: history,
+            isPending: isPending)
     }
 
     /// Enters a request for pictures from words into the history.
-    @concurrent static func begin(_ order: GenerationOrder, history: HistoryStore) async throws -> RequestRun {
+    @concurrent static func begin(
+        _ order: GenerationOrder, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
         var request = ImageGenerationRequest(prompt: order.prompt, settings: order.settings)
         request.idempotencyKey = order.idempotencyKey
-        return try await begin(request, history: history)
+        return try await begin(request, history: history, isPending: isPending)
     }
 
     /// A painted mask as a PNG of the picture's size.
     private static func drawn(_ sketch: MaskSketch, over input: RequestInput) throws -> [UInt8] {
         let picture: Bitmap
         do throws(PictureError) {
-            picture = try Picture.decode(input.bytes)
+            picture = try Picture.decode(input.unscaled)
         } catch {
             throw Failure(error, file: input.name)
         }
@@ -45,7 +50,12 @@ extension RequestRun {
         var raster = MaskRaster(of: sketch, width: picture.width, height: picture.height)
         raster.follow(sketch, over: picture)
         guard !raster.isEmpty else { throw BackendError.invalid([.mask(.opaque)]) }
-        return raster.png
+        // As large as the picture is sent.
+        do throws(PictureError) {
+            return try PictureFile.mask(raster.png, for: input.bytes)
+        } catch {
+            throw Failure(error, file: input.name)
+        }
     }
 
     /// A seed is chosen here rather than by the engine, so that the request can be repeated as it was.
@@ -72,25 +82,27 @@ extension RequestRun {
     }
 
     private static func begin(
-        _ request: ImageEditRequest, source: Entry, root: Entry, mend: Mend, history: HistoryStore
+        _ request: ImageEditRequest, source: Entry, root: Entry, mend: Mend, below: Int? = nil, history: HistoryStore,
+        isPending: Bool = false
     ) async throws -> RequestRun {
         let request = named(request, \.idempotencyKey, on: request.settings)
         let record = try await history.begin(
             source: source.id, kind: .edit, prompt: request.prompt, settings: VariationSettings(request.settings),
             image: request.settings, mask: request.mask.map { ($0.bytes, PictureFacts(of: $0.bytes)) }, mend: mend,
-            idempotencyKey: request.idempotencyKey, engine: engine(request.settings))
+            below: below,
+            idempotencyKey: request.idempotencyKey, engine: engine(request.settings), isPending: isPending)
         return RequestRun(record: record, root: root, request: .edit(request), history: history)
     }
 
     /// Enters a request for pictures from words into the history.
     @concurrent static func begin(
-        _ request: ImageGenerationRequest, history: HistoryStore
+        _ request: ImageGenerationRequest, history: HistoryStore, isPending: Bool = false
     ) async throws -> RequestRun {
         let request = named(request, \.idempotencyKey, on: request.settings)
         let record = try await history.begin(
             source: nil, kind: .generation, prompt: request.prompt, settings: VariationSettings(request.settings),
             image: request.settings, mend: .none,
-            idempotencyKey: request.idempotencyKey, engine: engine(request.settings))
+            idempotencyKey: request.idempotencyKey, engine: engine(request.settings), isPending: isPending)
         return RequestRun(record: record, root: nil, request: .generation(request), history: history)
     }
 

@@ -4,6 +4,7 @@ import RiffleHTTP
 import RiffleHistory
 import RiffleImage
 import RiffleUI
+import Synchronization
 
 /// One request from the moment it is in the history to its end: what the screen and the command line share.
 struct RequestRun: Sendable {
@@ -12,6 +13,8 @@ struct RequestRun: Sendable {
     let root: Entry?
     let request: Asked
     let history: HistoryStore
+    /// Why it could not be noted that the request goes out, and so did not.
+    private let unnoted = Unnoted()
 
     /// What is told on the way. A picture is told when it is on disk and in the history.
     enum Event: Sendable {
@@ -26,11 +29,21 @@ struct RequestRun: Sendable {
         case variation(ImageVariationRequest)
         case edit(ImageEditRequest)
         case generation(ImageGenerationRequest)
+
+        var isLocal: Bool {
+            switch self {
+            case .variation(let request): request.settings.backend == VariationSettings.builtin
+            case .edit(let request): request.settings.backend == VariationSettings.builtin
+            case .generation(let request): request.settings.backend == VariationSettings.builtin
+            }
+        }
     }
 
     /// Reads and mends the pictures and enters the request into the history.
-    @concurrent static func begin(_ order: VariationOrder, history: HistoryStore) async throws -> RequestRun {
-        let input = try await RequestInput(order.source, mend: order.mend, history: history)
+    @concurrent static func begin(
+        _ order: VariationOrder, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
+        let input = try await RequestInput(order.source, mend: order.mend, below: order.below, history: history)
         var mate: VariationMate?
         var parent: (entry: EntryID, weight: Double)?
         if let asked = order.mate {
@@ -46,8 +59,9 @@ struct RequestRun: Sendable {
             image: input.bytes, fileName: input.name, settings: settings, mate: mate)
         if !isEngine { request.idempotencyKey = order.idempotencyKey ?? IdempotencyKey.fresh() }
         let record = try await history.begin(
-            source: input.source.id, settings: settings, mate: parent, mend: order.mend,
-            idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil)
+            source: input.source.id, prompt: settings.prompt, settings: settings, mate: parent, mend: order.mend,
+            below: order.below,
+            idempotencyKey: request.idempotencyKey, engine: isEngine ? Engine.version : nil, isPending: isPending)
         return RequestRun(record: record, root: input.root, request: .variation(request), history: history)
     }
 
@@ -62,21 +76,29 @@ struct RequestRun: Sendable {
     ) async throws -> AnswerFacts {
         let price = client.profile(named: record.settings.backend)?.price
         var arrived = 0
-        var cost: Price? {
-            price.flatMap { $0.amount > 0 ? Price(amount: $0.amount * Double(arrived), currency: $0.currency) : nil }
+        func cost(of count: Int) -> Price? {
+            guard let price, price.amount > 0, count > 0 else { return nil }
+            return Price(amount: price.amount * Double(count), currency: price.currency)
         }
         do {
             try await history.checkSpending(
                 of: record, on: client.profile(named: record.settings.backend))
+            // The engine buys nothing: that it begins is enough.
+            if record.state == .pending, request.isLocal { try await history.start(record.id) }
             let facts = try await follow(try await start(on: client, as: job)) { event in
                 if case .kept = event { arrived += 1 }
                 try await tell(event)
             }
+            // A server that turned out to have no variations: which words stood for one belongs to the request.
+            for case .madeByEditing(let words) in facts.notes where record.prompt == nil {
+                try await history.setPrompt(of: record.id, to: words)
+            }
             try await history.finish(
-                record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost)
+                record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost(of: arrived))
             history.answers.remove(record.key)
             return facts
         } catch {
+            let error = unnoted.error ?? error
             // What could not be understood, or not be had, may have been paid for: a person can look at it.
             switch error as? BackendError {
             case .badAnswer, .pictureUnavailable: break
@@ -88,7 +110,7 @@ struct RequestRun: Sendable {
             try? await history.finish(
                 record.id, as: isCancelled ? .cancelled : Self.isOpen(error) ? .interrupted : .failed, message: message,
                 serverRequestID: nil,
-                cost: arrived > 0 ? cost : nil)
+                cost: cost(of: Self.isAnswered(error) ? record.settings.n : arrived))
             throw error
         }
     }
@@ -96,7 +118,16 @@ struct RequestRun: Sendable {
     /// Whether a request may have been carried out, and paid for, though no whole answer came.
     private static func isOpen(_ error: any Error) -> Bool {
         switch error as? BackendError {
-        case .connectionLost, .timedOut: true
+        // What an answer named and could not be had is fetched again while it lives.
+        case .connectionLost, .timedOut, .pictureUnavailable: true
+        default: false
+        }
+    }
+
+    /// Whether a server said that it made the pictures, whatever became of them on the way.
+    private static func isAnswered(_ error: any Error) -> Bool {
+        switch error as? BackendError {
+        case .pictureUnavailable, .badAnswer: true
         default: false
         }
     }
@@ -104,11 +135,27 @@ struct RequestRun: Sendable {
     private func start(
         on client: ImagesClient, as job: JobID
     ) async throws -> AsyncThrowingStream<BackendEvent, any Error> {
-        try await AnswerSpool.$name.withValue(record.key) {
+        let spooled =
+            record.state == .pending
+            ? SpooledRequest(name: record.key, willSend: noteSending) : SpooledRequest(name: record.key)
+        return try await AnswerSpool.$request.withValue(spooled) {
             switch request {
             case .variation(let request): try await client.createVariation(request, as: job)
             case .edit(let request): try await client.createEdit(request, as: job)
             case .generation(let request): try await client.createImage(request, as: job)
+            }
+        }
+    }
+
+    /// From this moment on a program that dies has perhaps bought something, so it must be on the disk before.
+    private var noteSending: @Sendable () async -> Bool {
+        { [history, unnoted, id = record.id] in
+            do throws(HistoryError) {
+                try await history.start(id)
+                return true
+            } catch {
+                unnoted.set(error)
+                return false
             }
         }
     }
@@ -136,6 +183,15 @@ struct RequestRun: Sendable {
         }
         throw BackendError.cancelled
     }
+}
+
+/// A failure of the history that a transport can only tell as a request which was not sent.
+private final class Unnoted: Sendable {
+    private let state = Mutex<HistoryError?>(nil)
+
+    var error: HistoryError? { state.withLock { $0 } }
+
+    func set(_ error: HistoryError) { state.withLock { $0 = error } }
 }
 
 extension Failure {

@@ -32,15 +32,29 @@ extension Runtime {
     /// Ends what a program that died left undone, before any tree is shown; then keeps the pictures that it had received,
     /// which may take downloads, and holds up nothing.
     func recoverAnswers() {
-        store { try await $0.recover() }
+        askHistory { history in
+            try await history.recover()
+            return .requestsLeft(
+                try await history.adoptPending().map { record, root in
+                    let name = root?.originPath.map(Path.name) ?? record.prompt ?? ""
+                    return LeftRequest(record: record, name: name, path: root?.originPath)
+                })
+        }
+        takeInAnswers(isAsked: false)
+    }
+
+    /// Reads answers again that were not finished with.
+    ///
+    /// - Parameter isAsked: whether the person waits to be told, whatever comes of it.
+    func takeInAnswers(isAsked: Bool) {
         Task { [before = lastChange, history, servers = roster.servers] in
             await before?.value
             let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)
             do {
                 let found = try await recovery.run(now: Double(time(nil)))
-                guard found > 0 else { return }
-                take(.historyChanged)
-                take(.noticed(Words.Told.recovered(found)))
+                guard found > 0 || isAsked else { return }
+                if found > 0 { take(.historyChanged) }
+                take(.noticed(isAsked ? Words.fetchedAgain(found) : Words.Told.recovered(found)))
             } catch {
                 take(.failed(Failure(any: error, backend: "the history").problem))
             }

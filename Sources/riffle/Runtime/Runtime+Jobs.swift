@@ -25,8 +25,12 @@ extension Runtime {
     }
 
     private func carryOut(_ job: JobID, _ run: RequestRun) async throws {
-        take(.jobStarted(job, run.record, root: run.root))
+        var record = run.record
+        // It waits for the next free place at most: to a person it runs.
+        record.state = .running
+        take(.jobStarted(job, record, root: run.root))
         var revision = 0
+        var told = ContinuousClock.now - .seconds(1)
         let facts = try await run.finish(on: client, as: job) { [self] event in
             switch event {
             case .progress(let picture, let fraction):
@@ -35,10 +39,41 @@ extension Runtime {
                 revision += 1
                 await loader.keep(image, job: job, picture: picture, revision: revision)
                 take(.partialArrived(job, picture: picture, revision: revision))
-            case .exchange: break
+            case .exchange(let progress):
+                // A screen ten times a second is enough; the last byte sent and another attempt are always told.
+                let isTurn: Bool =
+                    switch progress {
+                    case .sent(let bytes, let all): bytes >= all
+                    case .received: false
+                    case .retrying: true
+                    }
+                guard isTurn || ContinuousClock.now - told > .milliseconds(100) else { break }
+                told = .now
+                take(.exchanged(job, progress))
             case .kept(let entry, _): take(.variationArrived(job, entry))
             }
         }
         if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.line).joined(separator: "; "))) }
+    }
+
+    /// Enters a request that waits into the history; it is sent when its turn comes, if need be by a later Riffle.
+    func queue(_ job: JobID, _ order: VariationOrder) {
+        let work = Task { [before = lastQueued, history] in
+            // Each reads and hashes a picture: one after the other they hold nothing else up.
+            _ = await before?.result
+            return try await RequestRun.begin(order, history: history, isPending: true).record.id
+        }
+        queued[job] = work
+        lastQueued = work
+    }
+
+    func withdraw(_ job: JobID, _ request: RequestID?) {
+        let queued = queued.removeValue(forKey: job)
+        store { history in
+            var id = request
+            if id == nil { id = try await queued?.value }
+            guard let id else { return }
+            try await history.finish(id, as: .cancelled, message: nil, serverRequestID: nil)
+        }
     }
 }

@@ -17,7 +17,7 @@ extension Runtime {
     func path(of picture: PictureID) -> String? {
         switch picture {
         case .file(let path, _): path
-        case .mended(let original, _): path(of: original)
+        case .mended(let original, _, _): path(of: original)
         case .kept(let digest): try? history.path(digest: digest)
         case .partial, .compared, .masked: nil
         }

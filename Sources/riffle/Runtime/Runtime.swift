@@ -31,6 +31,9 @@ final class Runtime {
     var walksAgain = false
     /// The last change of the history that was begun: each waits for the one before.
     var lastChange: Task<Void, Never>?
+    /// Requests that wait, as they are entered into the history, one after the other.
+    var queued: [JobID: Task<RequestID, any Error>] = [:]
+    var lastQueued: Task<RequestID, any Error>?
     /// The terminal is gone and running requests are carried to their end without it.
     private var isDetached = false
 
@@ -155,11 +158,20 @@ final class Runtime {
         case .loadWords(let request): askHistory { .wordsLoaded(request, try await $0.lineage(words: request)) }
         case .loadPrompts: askHistory { .promptsLoaded(try await $0.prompts(limit: 100)) }
         case .vary(let job, let order):
-            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0) }
+            let queued = queued.removeValue(forKey: job)
+            run(job, on: order.settings.backend) { history in
+                guard let queued else { return try await RequestRun.begin(order, history: history, isPending: true) }
+                return try await RequestRun.resume(try await queued.value, history: history)
+            }
+        case .queue(let job, let order): queue(job, order)
+        case .fetchAgain: takeInAnswers(isAsked: true)
+        case .withdraw(let job, let request): withdraw(job, request)
+        case .resume(let job, let request, let backend):
+            run(job, on: backend) { try await RequestRun.resume(request, history: $0) }
         case .edit(let job, let order):
-            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0) }
+            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0, isPending: true) }
         case .generate(let job, let order):
-            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0) }
+            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0, isPending: true) }
         case .cancel(let job):
             Task { await client.cancel(job) }
         case .mark(let nodes, let mark): store { try await $0.mark(nodes, mark) }

@@ -12,12 +12,16 @@ struct Spending: Sendable {
     let pictures: Int
 
     /// nil where no limit is set.
-    init?(on profile: BackendProfile, history: HistoryStore, now: Date = Date()) async throws(HistoryError) {
+    ///
+    /// - Parameter asking: a request that waits and is about to be sent.
+    init?(
+        on profile: BackendProfile, history: HistoryStore, now: Date = Date(), asking: RequestID? = nil
+    ) async throws(HistoryError) {
         guard let limit = profile.monthlyLimit else { return nil }
         backend = profile.name
         price = profile.price
         self.limit = limit
-        pictures = try await history.pictureCount(of: profile.name, since: Self.monthStart(now))
+        pictures = try await history.pictureCount(of: profile.name, since: Self.monthStart(now), asking: asking)
     }
 
     /// Seconds since 1970 at the first moment of the month, where the person is.
@@ -57,7 +61,7 @@ struct Spending: Sendable {
 extension HistoryStore {
     /// Throws where a request, which is in the history already, would go over its backend's limit.
     func checkSpending(of record: RequestRecord, on profile: BackendProfile?) async throws {
-        guard let profile, let spending = try await Spending(on: profile, history: self),
+        guard let profile, let spending = try await Spending(on: profile, history: self, asking: record.id),
             let refusal = spending.refusal(of: record.settings.n)
         else { return }
         throw refusal

@@ -1,3 +1,4 @@
+import Glibc
 import RiffleHistory
 
 extension Places {
@@ -8,5 +9,18 @@ extension Places {
         } catch {
             throw Failure(error)
         }
+    }
+
+    /// Opens the history with all that belongs in it: what Riffles that died left undone is ended, and what they had
+    /// received is taken in.
+    ///
+    /// - Parameter servers: those that the answers came from; nil: as the configuration has them, if it can be read.
+    func openRecoveredHistory(servers: [ServerSettings]? = nil) async throws -> HistoryStore {
+        let history = try openHistory()
+        try await history.recover()
+        let recovery = AnswerRecovery(
+            history: history, servers: servers ?? (try? settings())?.servers ?? [], environment: Environment.variables)
+        try await recovery.run(now: Double(time(nil)))
+        return history
     }
 }
