@@ -57,7 +57,9 @@ extension ProgramTests {
         /// nobody knows.
         private func rows() throws -> [String] {
             let store = try HistoryStore(directory: riffle.data)
-            return try blocking { try await store.requests(before: nil, limit: 9).map(\.record.state.rawValue).sorted() }
+            return try blocking {
+                try await store.requests(before: nil, limit: 9).map(\.record.state.rawValue).sorted()
+            }
         }
 
         @Test("after kill -9 what was not sent is sent by the next Riffle, and by one alone; what was sent is not")
