@@ -6,8 +6,8 @@ internal import RiffleImage
 /// million patch distances measured in between, which another machine can be compared by.
 ///
 /// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or
-/// `EngineBenchmark kernels`, which compares each kernel with plain Swift, or `EngineBenchmark cancel`, which tells how
-/// long it goes on when it is to stop.
+/// `EngineBenchmark kernels`, which compares each kernel with plain Swift, `EngineBenchmark cancel`, which tells how long it
+/// goes on when it is to stop, or `EngineBenchmark memory`.
 @main struct EngineBenchmark {
     /// What is timed, with the most units that it should take on two idle cores.
     private static let cases: [(side: Int, count: Int, target: Double)] = [
@@ -20,6 +20,9 @@ internal import RiffleImage
         if CommandLine.arguments.dropFirst().first == "kernels" { return KernelRace(rounds: 101).run() }
         if CommandLine.arguments.dropFirst().first == "cancel" {
             return try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
+        }
+        if CommandLine.arguments.dropFirst().first == "memory" {
+            return try MemoryPeak(source: landscape(side: 1024), threads: 2).run()
         }
         let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
         let rounds = max(1, arguments.first ?? 5)

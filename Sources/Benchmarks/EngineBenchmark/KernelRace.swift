@@ -24,7 +24,6 @@ struct KernelRace {
         for i in 0..<side * side * 4 { (a[i], b[i]) = (UInt8(random() & 255), UInt8(random() & 255)) }
         let field = UnsafeMutablePointer<UInt32>.allocate(capacity: side * side)
         for i in 0..<side * side { field[i] = random() % UInt32(side - 6) << 16 | random() % UInt32(side - 6) }
-        let words = UnsafeMutablePointer<UInt16>.allocate(capacity: side)
         let floats = (0..<3).map { _ in
             let row = UnsafeMutablePointer<Float>.allocate(capacity: KernelRace.keys * KernelRace.dimensions)
             for i in 0..<KernelRace.keys * KernelRace.dimensions { row[i] = Float(random() & 1023) / 1024 }
@@ -46,11 +45,6 @@ struct KernelRace {
             pairs { sink &+= ck_patch_sad_below($0, $1, stride, 9000) }
         } swift: {
             pairs { sink &+= PlainKernels.patchDistance($0, $1, stride, below: 9000) }
-        }
-        race("row differences") {
-            for y in 0..<half { ck_row_differences(a + y * stride, b + y * stride, n, words) }
-        } swift: {
-            for y in 0..<half { PlainKernels.rowDifferences(a + y * stride, b + y * stride, side, words) }
         }
         race("vote") {
             for y in 0..<32 { ck_vote_span(a, field, n, Int32(8 * y), 0, n, 0, b + y * stride) }

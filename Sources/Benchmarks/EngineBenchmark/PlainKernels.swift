@@ -24,14 +24,6 @@ enum PlainKernels {
         return UInt32(some &+ rowDistance(1) &+ rowDistance(2) &+ rowDistance(4) &+ rowDistance(5))
     }
 
-    static func rowDifferences(_ a: Bytes, _ b: Bytes, _ count: Int, _ out: UnsafeMutablePointer<UInt16>) {
-        for x in 0..<count {
-            var sum: Int32 = 0
-            for c in 0..<4 { sum &+= abs(Int32(a[4 * x + c]) &- Int32(b[4 * x + c])) }
-            out[x] = UInt16(truncatingIfNeeded: sum)
-        }
-    }
-
     /// The sums of seven covering columns slide along the row, as in the kernel.
     static func voteSpan(
         _ source: Bytes, _ field: UnsafePointer<UInt32>, _ side: Int, _ y: Int, _ first: Int, _ end: Int,

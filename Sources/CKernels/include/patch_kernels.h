@@ -1,5 +1,5 @@
-// The inner loops of patch synthesis that Swift does not match: the distance of two 7 × 7 patches, the differences of two
-// rows, the vote of overlapping patches, and the dot products of one patch with all. `EngineBenchmark kernels` compares.
+// The inner loops of patch synthesis that Swift does not match: the distance of two 7 × 7 patches, the vote of overlapping
+// patches, and the dot products of one patch with all. `EngineBenchmark kernels` compares.
 //
 // Pictures are premultiplied RGBA, 8 bits each. Nothing here allocates or keeps state. Every result is the same on every
 // machine: the integer loops are exact, and the floating-point loops run in four fixed lanes with no fused multiply-add
@@ -75,22 +75,6 @@ static inline uint32_t ck_patch_sad_below(const uint8_t *a, const uint8_t *b, pt
     return some + ck_row_sad(a + stride, b + stride) + ck_row_sad(a + 2 * stride, b + 2 * stride)
         + ck_row_sad(a + 4 * stride, b + 4 * stride) + ck_row_sad(a + 5 * stride, b + 5 * stride);
 #endif
-}
-
-// MARK: Differences of two rows
-
-// Distance of each of `count` pixels of two rows, 0…1020.
-static inline void ck_row_differences(
-    const uint8_t *restrict a, const uint8_t *restrict b, int count, uint16_t *restrict out
-) {
-    for (int x = 0; x < count; x++) {
-        int sum = 0;
-        for (int c = 0; c < 4; c++) {
-            int d = (int)a[4 * x + c] - (int)b[4 * x + c];
-            sum += d < 0 ? -d : d;
-        }
-        out[x] = (uint16_t)sum;
-    }
 }
 
 // MARK: Vote

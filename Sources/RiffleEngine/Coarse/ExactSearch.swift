@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Finds for every patch of a small picture the best of all source patches.
 ///
 /// A sweep over displacements: for each one the distances of all patches come from sums that slide over rows and columns,
@@ -148,9 +146,9 @@ final class ExactSearch {
         let differences = differences.baseAddress!
         let columns = columns.baseAddress!
         for y in rows.lowerBound..<(rows.upperBound + PatchField.patch - 1) {
-            ck_row_differences(
-                picture.row(y) + 4 * x, source.row(layer * side + y + down) + 4 * (x + right), Int32(wide),
-                differences + y * side)
+            ExactSearch.compareRows(
+                picture.row(y) + 4 * x, source.row(layer * side + y + down) + 4 * (x + right), count: wide,
+                into: differences + y * side)
         }
         columns.update(repeating: 0, count: wide)
         for y in rows.lowerBound..<(rows.lowerBound + PatchField.patch) {
@@ -168,6 +166,17 @@ final class ExactSearch {
             offerRow(
                 count: count, prior: prior, layer: layer, key: key, query: query,
                 cell: PatchField.pack(row: layer * side + y + down, column: x + right))
+        }
+    }
+
+    /// Distance of each of `count` pixels of two rows, 0…1020.
+    private static func compareRows(
+        _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int, into out: UnsafeMutablePointer<UInt16>
+    ) {
+        for x in 0..<count {
+            var sum: Int32 = 0
+            for c in 0..<4 { sum &+= abs(Int32(a[4 * x + c]) &- Int32(b[4 * x + c])) }
+            out[x] = UInt16(truncatingIfNeeded: sum)
         }
     }
 

@@ -12,7 +12,9 @@ struct Quilt {
 
     /// Side below which there is too little to cut.
     static let smallest = 32
-    private static let tries = 40
+    /// Ways to move the parts, and tries of each.
+    private static let draws = 3
+    private static let tries = 30
     /// Most and least that the two parts are moved together, and half the width of the band that a cut may wander in, in
     /// shares of the side.
     private static let farthest = 0.6
@@ -78,10 +80,13 @@ struct Quilt {
     /// Parts the picture from top to bottom.
     private mutating func part(_ noise: inout CounterNoise) {
         func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        var best: (cost: Float, parting: Parting, cut: [Int])?
-        // About how far the parts are moved is drawn once, or what fits best would be nearly the same every time.
-        let (far, share) = (Quilt.least + (Quilt.farthest - Quilt.least) * unit(), 0.8 * unit())
-        for _ in 0..<Quilt.tries {
+        var best: (cost: Int32, parting: Parting, cut: [Int])?
+        // About how far the parts are moved is drawn a few times only, or what fits best would be nearly the same every time.
+        var (far, share) = (0.0, 0.0)
+        for attempt in 0..<Quilt.draws * Quilt.tries {
+            if attempt % Quilt.tries == 0 {
+                (far, share) = (Quilt.least + (Quilt.farthest - Quilt.least) * unit(), 0.8 * unit())
+            }
             let reach = Double(side) * far * (0.85 + 0.3 * unit())
             let left = Int(reach * (share + 0.2 * unit()))
             let right = Int(reach) - left
@@ -103,9 +108,9 @@ struct Quilt {
         }
     }
 
-    /// The first column right of the cut in each row, and the mean difference of both parts along it, in grey levels.
+    /// The first column right of the cut in each row, and the squared differences of both parts along it.
     /// - Complexity: O(side × width of the band).
-    private func cheapestCut(_ parting: Parting) -> (cost: Float, cut: [Int]) {
+    private func cheapestCut(_ parting: Parting) -> (cost: Int32, cut: [Int]) {
         let (start, width) = (parting.band.lowerBound, parting.band.count)
         // Cheapest way from the top to each column of each row.
         var costs = [Int32](repeating: 0, count: side * width)
@@ -118,7 +123,9 @@ struct Quilt {
                     Int32(abs(apart[0])) + Int32(abs(apart[1])) + Int32(abs(apart[2])) + Int32(abs(apart[3]))
             }
             for i in 0..<width {
-                var cost = difference[i] + difference[max(i - 1, 0)]
+                // Squared, so that one joint that breaks costs more than much grain.
+                let both = difference[i] + difference[max(i - 1, 0)]
+                var cost = both * both / 4
                 if y > 0 {
                     let above = (y - 1) * width
                     cost += min(costs[above + max(i - 1, 0)], costs[above + i], costs[above + min(i + 1, width - 1)])
@@ -128,7 +135,7 @@ struct Quilt {
         }
         let end = (side - 1) * width
         var column = (0..<width).min { costs[end + $0] < costs[end + $1] }!
-        let cost = Float(costs[end + column]) / Float(6 * side)
+        let cost = costs[end + column]
         var cut = [Int](repeating: 0, count: side)
         for y in (0..<side).reversed() {
             cut[y] = start + column
