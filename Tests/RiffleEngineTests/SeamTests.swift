@@ -22,6 +22,15 @@ import Testing
         }
     }
 
+    @Test("where there is room for moves of a few pixels only, pictures still differ from one another")
+    func littleRoom() throws {
+        // Busy everywhere but along the right edge.
+        var source = Drawing.emblem(side: 96)
+        for y in 0..<96 { for x in 80..<96 { source[x, y] = Pixel(red: 120, green: 130, blue: 140) } }
+        let made = try Report.of(VariationPlan(source: source, count: 8, side: 96, strength: 0.2, seed: 3)).bitmaps
+        for (i, a) in made.enumerated() { for b in made[..<i] { #expect(a.difference(to: b) > 1) } }
+    }
+
     @Test("a mast that ends in mid air is torn, though it is nothing in grey levels; the same mast moved is not")
     func tornMasts() {
         func scene(mast: (Int, Int) -> Bool) -> Raster {

@@ -32,8 +32,6 @@ struct CandidateChoice {
     private static let missingShare: Float = 0.35
     /// From which on others are drawn. Source: judged by eye on masts, mountains and bricks.
     private static let tornLimit: Float = 0.4
-    /// How often a picture is drawn at most.
-    private static let attempts = 3
 
     /// One choice per picture, or nil when halted. Calls `guessed` with the candidate that each picture will probably grow
     /// from, then `found` with its choice, each once for each of `0..<count`, in order of index, from the calling thread.
@@ -45,7 +43,7 @@ struct CandidateChoice {
         var all: [Chosen] = []
         for picture in 0..<count {
             var tries = [firsts[picture]]
-            while distance(of: tries.last!, to: all) < apart, tries.count < CandidateChoice.attempts {
+            while distance(of: tries.last!, to: all) < apart, tries.count < PictureSeed.attempts {
                 guard let more = draw([PictureSeed.seed(seed, picture: picture, attempt: tries.count)]) else {
                     return nil
                 }

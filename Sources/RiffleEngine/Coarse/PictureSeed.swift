@@ -4,12 +4,17 @@
 /// made again. Seeds of one plan are drawn so that their places lie as evenly as may be however many there are: of a few
 /// pictures some are sure to be of the rarer kinds, and never most.
 enum PictureSeed {
+    /// How often a picture is drawn at most.
+    static let attempts = 4
+
     /// The seed of a picture's `attempt`. The first picture's first is the plan's own, so a plan of one picture with the
-    /// seed of any picture makes that picture.
+    /// seed of any picture makes that picture. Attempts after another keep the picture's place, but the last takes the first
+    /// of all, where structured pictures come nearer: where little can be moved, nothing else is new.
     static func seed(_ seed: UInt64, picture: Int, attempt: Int) -> UInt64 {
         if picture == 0, attempt == 0 { return seed }
         var noise = CounterNoise(seed: seed, picture, attempt)
-        let place = CounterNoise.mix(seed) &+ UInt64(picture) &* PictureSeed.golden
+        let isLast = attempt == PictureSeed.attempts - 1
+        let place = isLast ? 0 : CounterNoise.mix(seed) &+ UInt64(picture) &* PictureSeed.golden
         let places: UInt64 = 0xFFFF << 48
         return CounterNoise.unmix(place & places | noise.next() & ~places)
     }

@@ -82,7 +82,9 @@ final class Approach: Sendable {
 
     func recipe(seed: UInt64) -> Recipe {
         if let weight { return Recipe(seed: seed, weight: weight) }
-        return Recipe(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
+        var recipe = Recipe(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
+        recipe.framing.snap(to: sketchSide)
+        return recipe
     }
 
     /// What candidates of a picture are made from; its levels end at a small size where the source is framed. Nil when

@@ -86,6 +86,14 @@ struct Reframing: Equatable {
     /// True where pixels are read between pixels.
     var isResampled: Bool { zoom != 1 || turn != 0 }
 
+    /// Makes a move one by whole pixels of a picture of `side`, so that it is the same at this size and at larger ones, and
+    /// what looks alike at this size is alike.
+    mutating func snap(to side: Int) {
+        if isResampled { return }
+        right = (right * Double(side)).rounded() / Double(side)
+        down = (down * Double(side)).rounded() / Double(side)
+    }
+
     private init(zoom: Double, right: Double, down: Double, turn: Double, mirrored: Bool) {
         self.zoom = zoom
         self.right = right
