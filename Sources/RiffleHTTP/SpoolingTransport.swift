@@ -61,10 +61,10 @@ private struct SpooledBody: AsyncSequence, Sendable {
 public struct ReplayTransport: Transport {
     private let spool: AnswerSpool
     private let key: String
-    private let transport: any Transport
+    private let transport: (any Transport)?
 
-    /// - Parameter transport: fetches pictures that an answer names by their URLs.
-    public init(_ key: String, in spool: AnswerSpool, downloads transport: any Transport) {
+    /// - Parameter transport: fetches pictures that an answer names by their URLs; nil: they cannot be had.
+    public init(_ key: String, in spool: AnswerSpool, downloads transport: (any Transport)?) {
         self.key = key
         self.spool = spool
         self.transport = transport
@@ -73,7 +73,10 @@ public struct ReplayTransport: Transport {
     public func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
-        guard request.method == .post else { return try await transport.send(request, body: body, sent: sent) }
+        guard request.method == .post else {
+            guard let transport else { throw Self.unfetched(request) }
+            return try await transport.send(request, body: body, sent: sent)
+        }
         sent(body.count)
         guard let path = spool.path(of: key) else { throw .connectionLost }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -86,7 +89,12 @@ public struct ReplayTransport: Transport {
 
 extension ReplayTransport {
     public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
-        try await transport.sendOutside(request)
+        guard let transport else { throw Self.unfetched(request) }
+        return try await transport.sendOutside(request)
+    }
+
+    private static func unfetched(_ request: HTTPRequest) -> TransportError {
+        .unreachable(host: request.authority ?? "", .noRoute)
     }
 }
 

@@ -86,11 +86,18 @@ extension HistoryStore {
         }
     }
 
-    /// Notes that a pending request is about to be sent: from now on it may have been carried out.
+    /// Notes that a pending request is about to be sent, by its first try or another: from now on it may have been carried
+    /// out.
+    ///
+    /// - Throws: `noSuchRequest` where it must not be sent: it is in the trash, has ended, or is another process's.
     package func start(_ id: RequestID) throws(HistoryError) {
         try writing { db in
             try db.execute(
-                sql: "UPDATE request SET state = 'running' WHERE id = ? AND state = 'pending'", arguments: [id.value])
+                sql: """
+                    UPDATE request SET state = 'running' WHERE id = ? AND state IN ('pending', 'running')
+                        AND deleted IS NULL AND ownerProcess = ? AND ownerStart = ? AND ownerBoot = ?
+                    """, arguments: [id.value, owner.process, owner.start, owner.boot])
+            guard db.changesCount == 1 else { throw HistoryError.noSuchRequest(id) }
         }
     }
 

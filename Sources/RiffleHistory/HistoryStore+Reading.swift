@@ -101,28 +101,35 @@ extension HistoryStore {
         }
     }
 
+    /// Seconds for which a request may wait and still be counted when it is sent: a quarter of a year.
+    private static let longestWait = 92 * 86_400.0
+
     /// How many pictures a backend was asked for since a moment: of a request that runs or broke off all that it asked for,
     /// of another those that came. Requests in the trash count, as long as they are there.
     ///
     /// - Parameter asking: one that is about to be sent: it and those before it that wait count as if they ran.
-    /// - Complexity: O(requests since then).
+    /// - Complexity: O(requests since `longestWait` before then).
     package func pictureCount(
         of backend: String, since start: Double, asking: RequestID? = nil
     ) throws(HistoryError) -> Int {
         try reading { db in
             var count = 0
-            // Newest first, and no further than the moment: years of history are not gone through.
+            // Newest first, and no further than one may have waited: years of history are not gone through.
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT backend, created, n, state, (SELECT count(*) FROM entry WHERE entry.request = request.id), id
+                    SELECT backend, created, n, state, (SELECT count(*) FROM entry WHERE entry.request = request.id), id,
+                        finished
                     FROM request ORDER BY id DESC
                     """)
-            while let row = try rows.next(), row[1] as Double >= start {
+            while let row = try rows.next(), row[1] as Double >= start - Self.longestWait {
                 guard row[0] as String == backend else { continue }
                 let state = RequestState(rawValue: row[3])
                 let isNext = state == .pending && asking.map { (row[5] as Int64) <= $0.value } == true
                 let isOpen = state == .running || state == .interrupted || isNext
+                // One that was asked for before may have been sent since.
+                guard row[1] >= start || state == .running || isNext || (row[6] as Double? ?? 0) >= start
+                else { continue }
                 count += isOpen ? row[2] : row[4]
             }
             return count

@@ -120,7 +120,8 @@ extension App {
     private mutating func confirmDeletion(of nodes: [Node], asking: Bool) -> [Effect] {
         let all = Set(nodes.flatMap { tree.branch(of: $0) })
         let isRunning = all.contains { node in
-            if case .request(let id) = node { jobs.contains { $0.request == id } } else { false }
+            guard case .request(let id) = node else { return false }
+            return jobs.contains { $0.request == id } || tree.request(id)?.state == .pending
         }
         guard !isRunning else {
             notice = .info(Words.Marks.isRunning)

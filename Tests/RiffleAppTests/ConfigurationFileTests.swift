@@ -66,6 +66,22 @@ struct ConfigurationFileTests {
         #expect(text.contains("# Keys I like\n[keys.tree]") && !text.contains("under the desk"))
     }
 
+    @Test(
+        "a name that is taken is refused, though that one cannot be used now; lines that end as on another system stay so"
+    )
+    func taking() throws {
+        let text = "# mine\r\n[backends.studio]\r\nbase_url = \"http://h\"\r\nkey_env = \"NOT_SET_HERE\"\r\n"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        let failure = #expect(throws: Failure.self) { try file.keep(draft("studio"), replacing: nil, check: accept) }
+        #expect(failure?.problem.title.contains("studio already") == true)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        var changed = BackendDraft(try #require(try Settings(path: path).servers.first))
+        changed.baseURL = "http://127.0.0.1:9/v1"
+        _ = try file.keep(changed, replacing: "studio", check: accept)
+        let expected = text.replacing("http://h", with: "http://127.0.0.1:9/v1")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
+    }
+
     @Test("a file that is not there is made, its owner's alone; a link stays one")
     func making() throws {
         _ = try file.keep(draft("one"), replacing: nil, check: accept)

@@ -42,9 +42,13 @@ struct FittingTests {
     @Test("a model that wants opacity gets it, and not a pixel changes")
     func alpha() throws {
         let picture = noise(16)
-        let bytes = try PictureFile.withAlpha(PNG.encode(picture))
+        let bytes = try PictureFile.fitted(PNG.encode(picture), below: nil, hasAlpha: true)
         #expect(try PNGHeader(parsing: bytes).colorType == .rgba)
         #expect(try PNG.decode(bytes) == picture)
-        #expect(try PictureFile.withAlpha(bytes) == bytes)
+        #expect(try PictureFile.fitted(bytes, below: nil, hasAlpha: true) == bytes)
+        // Both at once: what the channel costs is made up for.
+        let small = try PictureFile.fitted(PNG.encode(noise(128)), below: 40_000, hasAlpha: true)
+        #expect(small.count < 40_000)
+        #expect(try PNGHeader(parsing: small).colorType == .rgba)
     }
 }

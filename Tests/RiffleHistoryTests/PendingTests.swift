@@ -38,6 +38,23 @@ struct PendingTests {
         #expect(states == [.pending, .pending, .interrupted, .pending])
     }
 
+    @Test("what was deleted, has ended or went to another process is not sent")
+    func starting() async throws {
+        let ended = try directory.open(as: dead, alive: [])
+        let record = try await pending(ended)
+        let store = try directory.open(as: living, alive: [living])
+        await #expect(throws: HistoryError.noSuchRequest(record.id)) { try await store.start(record.id) }
+        _ = try await store.adoptPending()
+        await #expect(throws: HistoryError.noSuchRequest(record.id)) { try await ended.start(record.id) }
+        try await store.start(record.id)
+        try await store.start(record.id)
+        let other = try await pending(store)
+        try await store.mark([.request(other.id)], .trashed(true))
+        await #expect(throws: HistoryError.noSuchRequest(other.id)) { try await store.start(other.id) }
+        try await store.finish(record.id, as: .cancelled, message: nil, serverRequestID: nil)
+        await #expect(throws: HistoryError.noSuchRequest(record.id)) { try await store.start(record.id) }
+    }
+
     @Test("what waits counts against a limit once its turn comes, and what comes after it does not")
     func counting() async throws {
         let store = try directory.open(as: living, alive: [living])
@@ -48,5 +65,9 @@ struct PendingTests {
         #expect(try await store.pictureCount(of: "studio", since: 0, asking: second.id) == 6)
         try await store.start(first.id)
         #expect(try await store.pictureCount(of: "studio", since: 0) == 4)
+        // Asked for before, and sent since.
+        let later = second.created + 1
+        #expect(try await store.pictureCount(of: "studio", since: later) == 4)
+        #expect(try await store.pictureCount(of: "studio", since: later, asking: second.id) == 6)
     }
 }

@@ -93,6 +93,16 @@ struct FilesTests {
         #expect(walk.app.browser.picked.isEmpty)
     }
 
+    @Test("What waits is entered into the history once, whatever is sent after it")
+    func batchesAfterAnother() {
+        var walk = AppWalk()
+        walk.press(" ", " ", " ", "V")
+        func queued() -> [JobID] { walk.effects.compactMap { if case .queue(let job, _) = $0 { job } else { nil } } }
+        #expect(queued() == [JobID(3)])
+        walk.press(Key(.home), "j", "j", " ", " ", "V")
+        #expect(queued() == [JobID(4), JobID(5)])
+    }
+
     @Test("The list of requests tells of each what it does, and cancels one alone or all")
     func queue() {
         var walk = AppWalk()

@@ -111,6 +111,8 @@ extension App {
             return []
         }
         settings.backend = item.name
+        // They stood for a variation at the other one.
+        settings.prompt = nil
         for operation in imageSettings.keys where item.profile.operations.contains(operation) {
             imageSettings[operation]?.backend = item.name
         }
@@ -163,7 +165,9 @@ extension App {
         case .backendsChanged(let profiles, let name):
             environment.profiles = profiles
             environment.backends = profiles.map(\.name)
-            if !environment.backends.contains(settings.backend) { settings.backend = VariationSettings.builtin }
+            if !environment.backends.contains(settings.backend) {
+                (settings.backend, settings.prompt) = (VariationSettings.builtin, nil)
+            }
             switch popup {
             case .backendForm: return openBackends(selecting: name)
             case .backends: return [.listBackends]

@@ -60,7 +60,7 @@ extension App {
     /// cropped or padded as the form has it; one that cannot be sent is left out and told.
     mutating func sendBatch(_ form: RequestForm, _ settings: VariationSettings) -> [Effect] {
         var left: [String] = []
-        var sent = 0
+        var sent: Set<JobID> = []
         for item in browser.pickedItems {
             guard case .picture(let facts, _) = browser.facts[item.path] else {
                 left.append(item.name)
@@ -76,16 +76,18 @@ extension App {
             }
             let order = VariationOrder(
                 source: .file(item), mend: mend, below: isTooLarge ? form.below : nil, settings: settings)
-            waiting.append(waitingJob(for: order))
-            sent += 1
+            let job = waitingJob(for: order)
+            waiting.append(job)
+            sent.insert(job.id)
         }
         browser.picked = []
         var effects = sendWaiting()
-        // What waits is in the history too, in case that the program ends before its turn comes.
-        for case let job in waiting {
+        // What waits is in the history too, in case that the program ends before its turn comes. What waited before is in
+        // it already.
+        for job in waiting where sent.contains(job.id) {
             if case .order(let order) = job.work { effects.append(.queue(job.id, order)) }
         }
-        notice = .info(Words.Files.sent(sent, left: left))
+        notice = .info(Words.Files.sent(sent.count, left: left))
         return effects
     }
 }

@@ -85,11 +85,11 @@ struct EditCommand: TaskCommand {
             settings.inputFidelity = inputFidelity
             settings.strength = strength
             let inputs = try InputPictures(image)
-            let images = try inputs.items.map { item in
-                try mended(try upload(item.path, name: item.name), limit: profile?.uploadLimit)
-            }
+            let given = try inputs.items.map { try upload($0.path, name: $0.name) }
+            let images = try given.map { try mended($0, for: settings, limit: profile?.uploadLimit) }
             var hole = try mask.map { try upload($0, name: Path.name($0)) }
-            if scaleDown, let mask = hole, let first = images.first {
+            // A mask follows the picture that it fitted; one of another size is a mistake, and told.
+            if scaleDown, let mask = hole, let first = images.first, fits(mask, given[0]) {
                 hole?.bytes = try changed(mask) { mask throws(PictureError) in
                     try PictureFile.mask(mask, for: first.bytes)
                 }
@@ -109,21 +109,24 @@ struct EditCommand: TaskCommand {
     }
 
     /// A picture as the server and the model want it, as far as the person consents.
-    private func mended(_ image: UploadImage, limit: Int?) throws -> UploadImage {
+    private func mended(_ image: UploadImage, for settings: ImageSettings, limit: Int?) throws -> UploadImage {
         var image = image
-        if scaleDown, let limit, image.bytes.count >= limit {
-            image.bytes = try changed(image) { bytes throws(PictureError) in
-                try PictureFile.fitted(bytes, below: limit)
-            }
-            let facts = PictureFacts(of: image.bytes)
+        let before = PictureFacts(of: image.bytes)
+        image.bytes = try changed(image) { bytes throws(PictureError) in
+            // An alpha channel changes no pixel, so nobody is asked.
+            try PictureFile.fitted(bytes, below: scaleDown ? limit : nil, hasAlpha: settings.wantsAlpha)
+        }
+        let facts = PictureFacts(of: image.bytes)
+        if (facts.width, facts.height) != (before.width, before.height) {
             ImagesRun.say(
                 "\(image.fileName) is sent as \(facts.width)×\(facts.height), \(Words.bytes(facts.byteCount))")
         }
-        if options.model?.hasPrefix("dall-e") == true {
-            // The same pixels, so nobody is asked.
-            image.bytes = try changed(image) { bytes throws(PictureError) in try PictureFile.withAlpha(bytes) }
-        }
         return image
+    }
+
+    private func fits(_ mask: UploadImage, _ picture: UploadImage) -> Bool {
+        let (own, its) = (PictureFacts(of: mask.bytes), PictureFacts(of: picture.bytes))
+        return own.width == its.width && own.height == its.height
     }
 
     private func changed(

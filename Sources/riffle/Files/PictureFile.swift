@@ -54,11 +54,14 @@ enum PictureFile {
     /// A picture as it is sent to a server that takes fewer bytes: the same pixels in fewer where that will do, else
     /// scaled down, as little as need be.
     ///
-    /// - Parameter limit: the first size in bytes that is refused; nil: any is taken.
-    static func fitted(_ bytes: [UInt8], below limit: Int?) throws(PictureError) -> [UInt8] {
+    /// - Parameters:
+    ///   - limit: the first size in bytes that is refused; nil: any is taken.
+    ///   - hasAlpha: with an alpha channel, which some models want of an edit's: the pixels stay the same.
+    static func fitted(_ bytes: [UInt8], below limit: Int?, hasAlpha: Bool = false) throws(PictureError) -> [UInt8] {
+        let bytes = hasAlpha ? try withAlpha(bytes) : bytes
         guard let limit, bytes.count >= limit else { return bytes }
         let whole = try Picture.decode(bytes)
-        let packed = PNG.encode(whole, effort: .small)
+        let packed = PNG.encode(whole, effort: .small, hasAlpha: hasAlpha)
         if packed.count < limit { return packed }
         // Bytes go with the area, nearly; from a guess below the limit it is halved towards what is too much.
         var (factor, tooMuch) = (1.0, 1.0)
@@ -73,7 +76,8 @@ enum PictureFile {
             }
             let (width, height) = (Double(whole.width) * factor, Double(whole.height) * factor)
             let encoded = PNG.encode(
-                whole.resized(width: max(1, Int(width)), height: max(1, Int(height))), effort: .small)
+                whole.resized(width: max(1, Int(width)), height: max(1, Int(height))), effort: .small,
+                hasAlpha: hasAlpha)
             count = encoded.count
             if count < limit { fitting = (factor, encoded) } else { tooMuch = factor }
             if let fitting, tooMuch - fitting.factor < 0.01 { break }
@@ -104,8 +108,7 @@ enum PictureFile {
         }
     }
 
-    /// A picture with an alpha channel, which some models want of an edit's: the pixels stay the same.
-    static func withAlpha(_ bytes: [UInt8]) throws(PictureError) -> [UInt8] {
+    private static func withAlpha(_ bytes: [UInt8]) throws(PictureError) -> [UInt8] {
         if let header = try? PNGHeader(parsing: bytes), [.rgba, .grayAlpha].contains(header.colorType) { return bytes }
         return PNG.encode(try Picture.decode(bytes), hasAlpha: true)
     }

@@ -25,6 +25,8 @@ struct AnswerRecovery: Sendable {
     let history: HistoryStore
     let servers: [ServerSettings]
     let environment: [String: String]
+    /// Whether pictures that an answer names by their URLs are fetched.
+    var fetches = true
 
     /// Seconds for which an answer is kept that nothing could be made of.
     private static let longest = 30 * 86_400.0
@@ -67,7 +69,7 @@ struct AnswerRecovery: Sendable {
             ?? ServerSettings(name: record.settings.backend, baseURL: "http://127.0.0.1")
         guard
             let (backend, transport) = try? Backends.replaying(
-                record.key, of: server, spool: history.answers, environment: environment)
+                record.key, of: server, spool: history.answers, environment: environment, fetches: fetches)
         else { return 0 }
         let found: Int
         do {

@@ -15,7 +15,10 @@ struct RequestInput: Sendable {
     let unscaled: [UInt8]
 
     /// Reads the picture, enters a file into the history, and mends it.
-    init(_ source: VariationOrder.Source, mend: Mend, below limit: Int? = nil, history: HistoryStore) async throws {
+    init(
+        _ source: VariationOrder.Source, mend: Mend, below limit: Int? = nil, hasAlpha: Bool = false,
+        history: HistoryStore
+    ) async throws {
         let original: [UInt8]
         switch source {
         case .file(let item):
@@ -36,29 +39,27 @@ struct RequestInput: Sendable {
         }
         do throws(PictureError) {
             unscaled = try PictureFile.mended(original, by: mend)
-            bytes = try PictureFile.fitted(unscaled, below: limit)
+            bytes = try PictureFile.fitted(unscaled, below: limit, hasAlpha: hasAlpha)
         } catch {
             throw Failure(error, file: name)
         }
     }
 
     /// A picture of the tree.
-    init(kept id: EntryID, mend: Mend, below limit: Int? = nil, history: HistoryStore) async throws {
+    init(
+        kept id: EntryID, mend: Mend, below limit: Int? = nil, hasAlpha: Bool = false, history: HistoryStore
+    ) async throws {
         guard let entry = try await history.entry(id), let root = try await history.root(of: id) else {
             throw HistoryError.noSuchEntry(id)
         }
-        try await self.init(.entry(entry, root: root), mend: mend, below: limit, history: history)
+        try await self.init(
+            .entry(entry, root: root), mend: mend, below: limit, hasAlpha: hasAlpha, history: history)
     }
+}
 
-    /// The picture as a model wants it for an edit: DALL·E's refuse one without an alpha channel.
+extension ImageSettings {
+    /// Whether the model that is named wants an alpha channel in what it edits: DALL·E's refuse a picture without one.
     ///
     /// Source: the service's answer, "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB."
-    func bytes(for settings: ImageSettings) throws(Failure) -> [UInt8] {
-        guard settings.model?.hasPrefix("dall-e") == true else { return bytes }
-        do throws(PictureError) {
-            return try PictureFile.withAlpha(bytes)
-        } catch {
-            throw Failure(error, file: name)
-        }
-    }
+    var wantsAlpha: Bool { model?.hasPrefix("dall-e") == true }
 }

@@ -9,7 +9,8 @@ extension RequestRun {
     @concurrent static func begin(
         _ order: EditOrder, history: HistoryStore, isPending: Bool = false
     ) async throws -> RequestRun {
-        let input = try await RequestInput(order.source, mend: order.mend, below: order.below, history: history)
+        let input = try await RequestInput(
+            order.source, mend: order.mend, below: order.below, hasAlpha: order.settings.wantsAlpha, history: history)
         let mask: [UInt8]?
         switch order.mask {
         case .none: mask = nil
@@ -17,7 +18,7 @@ extension RequestRun {
         case .kept(let digest): mask = try await history.bytes(digest: digest)
         }
         var request = ImageEditRequest(
-            images: [UploadImage(bytes: try input.bytes(for: order.settings), fileName: input.name)],
+            images: [UploadImage(bytes: input.bytes, fileName: input.name)],
             mask: mask.map { UploadImage(bytes: $0, fileName: "mask.png") }, prompt: order.prompt,
             settings: repeatable(order.settings))
         request.idempotencyKey = order.idempotencyKey

@@ -8,7 +8,9 @@ extension RequestRun {
         guard let (record, _) = try await history.request(id) else { throw HistoryError.noSuchRequest(id) }
         var input: RequestInput?
         if let source = record.source {
-            input = try await RequestInput(kept: source, mend: record.mend, below: record.below, history: history)
+            input = try await RequestInput(
+                kept: source, mend: record.mend, below: record.below,
+                hasAlpha: record.kind == .edit && record.imageSettings.wantsAlpha, history: history)
         }
         let asked: Asked
         switch (record.kind, input) {
@@ -33,7 +35,7 @@ extension RequestRun {
                 mask = UploadImage(bytes: try await history.bytes(digest: digest), fileName: "mask.png")
             }
             var request = ImageEditRequest(
-                images: [UploadImage(bytes: try input.bytes(for: record.imageSettings), fileName: input.name)],
+                images: [UploadImage(bytes: input.bytes, fileName: input.name)],
                 mask: mask, prompt: record.prompt ?? "", settings: record.imageSettings)
             request.idempotencyKey = record.idempotencyKey
             asked = .edit(request)

@@ -99,6 +99,8 @@ struct RequestRun: Sendable {
             return facts
         } catch {
             let error = unnoted.error ?? error
+            // Taken back, or another process's by now: how it ends is not this one's to say.
+            if case HistoryError.noSuchRequest = error { throw error }
             // What could not be understood, or not be had, may have been paid for: a person can look at it.
             switch error as? BackendError {
             case .badAnswer, .pictureUnavailable: break

@@ -3,7 +3,7 @@ import RiffleHistory
 import RiffleTerminal
 import RiffleUI
 
-/// What the list and the form of backends ask for. Nothing of it holds a key press up.
+/// What the list and the form of backends ask for. No server that is asked holds a key press up.
 extension Runtime {
     func listBackends() {
         Task { [history] in

@@ -71,7 +71,8 @@ extension Runtime {
         let queued = queued.removeValue(forKey: job)
         store { history in
             var id = request
-            if id == nil { id = try await queued?.value }
+            // What could not be entered need not be withdrawn.
+            if id == nil { id = try? await queued?.value }
             guard let id else { return }
             try await history.finish(id, as: .cancelled, message: nil, serverRequestID: nil)
         }

@@ -126,10 +126,11 @@ final class Runtime {
         }
     }
 
-    /// Ends the program once all that the person marked, noted or deleted is in the history.
+    /// Ends the program once all that the person marked, noted, deleted or sent is in the history.
     private func end() {
         Task {
             await lastChange?.value
+            _ = await lastQueued?.result
             screen.stop()
         }
     }

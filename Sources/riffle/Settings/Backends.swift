@@ -131,7 +131,7 @@ struct Backends: Sendable {
 
     /// A server whose answer is the one that was kept under a name: nothing is asked for again.
     static func replaying(
-        _ name: String, of server: ServerSettings, spool: AnswerSpool, environment: [String: String]
+        _ name: String, of server: ServerSettings, spool: AnswerSpool, environment: [String: String], fetches: Bool
     ) throws -> (backend: any Backend, transport: HTTPTransport) {
         // Without its key only the pictures behind its own URLs are lost, and nobody is asked for one for these.
         var keyless = server
@@ -142,7 +142,9 @@ struct Backends: Sendable {
         // What breaks off is not tried again.
         prepared.configuration.profile.isPaid = true
         let transport = try transport(prepared.way)
-        return (prepared.backend(over: ReplayTransport(name, in: spool, downloads: transport)), transport)
+        return (
+            prepared.backend(over: ReplayTransport(name, in: spool, downloads: fetches ? transport : nil)), transport
+        )
     }
 
     func shutdown() async { for transport in transports { await transport.shutdown() } }

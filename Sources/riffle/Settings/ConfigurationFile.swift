@@ -22,12 +22,18 @@ struct ConfigurationFile {
     func keep(
         _ draft: BackendDraft, replacing name: String?, check: (Settings) throws(Failure) -> Void
     ) throws(Failure) -> Settings {
-        try change(check: check) { settings, text in
+        try change(check: check) { settings, text throws(Failure) in
+            // One that cannot be used as things are, its key not at hand, is there all the same.
+            guard draft.name == name || !settings.servers.contains(where: { $0.name == draft.name }) else {
+                throw Failure(
+                    "the configuration has a backend \(draft.name) already", remedy: "choose another name",
+                    code: .configuration)
+            }
             let former = settings.servers.first { $0.name == name }
             let server = ServerSettings(draft, over: former ?? ServerSettings(name: draft.name), home: home)
             if let name, name != draft.name { text.rename(name, to: draft.name) }
             text.set(server.lines, of: draft.name)
-            settings.servers.removeAll { $0.name == name || $0.name == draft.name }
+            settings.servers.removeAll { $0.name == name }
             settings.servers.append(server)
             settings.servers.sort { $0.name < $1.name }
             if let name, settings.backend == name { settings.backend = draft.name }
@@ -39,7 +45,7 @@ struct ConfigurationFile {
     func remove(
         _ name: String, check: (Settings) throws(Failure) -> Void
     ) throws(Failure) -> Settings {
-        try change(check: check) { settings, text in
+        try change(check: check) { settings, text throws(Failure) in
             text.remove(name)
             settings.servers.removeAll { $0.name == name }
             guard settings.backend == name else { return }
@@ -49,7 +55,8 @@ struct ConfigurationFile {
     }
 
     private func change(
-        check: (Settings) throws(Failure) -> Void, _ body: (inout Settings, inout ServerTableText) -> Void
+        check: (Settings) throws(Failure) -> Void,
+        _ body: (inout Settings, inout ServerTableText) throws(Failure) -> Void
     ) throws(Failure) -> Settings {
         // A link into a folder of such files stays one.
         let target = Files.resolved(path) ?? path
@@ -67,7 +74,7 @@ struct ConfigurationFile {
             throw Failure(reading: error)
         }
         var text = ServerTableText(String(decoding: before, as: UTF8.self))
-        body(&wished, &text)
+        try body(&wished, &text)
         guard let read = try? Settings(toml: text.text, path: path), read == wished else {
             throw Failure(
                 "\(path) is written in a way that cannot be changed from here", remedy: "change it by hand",

@@ -58,7 +58,8 @@ struct KeyCommand: Sendable {
         // It is done when it ends, not when its output does: that may be held by a password agent which it started.
         while waitpid(process, &status, WNOHANG) == 0 {
             guard ContinuousClock.now < deadline, output.count <= Self.outputLimit else {
-                kill(process, SIGKILL)
+                // Without the terminal it leads a group of its own, with all that it started.
+                kill(mayAsk ? process : -process, SIGKILL)
                 waitpid(process, &status, 0)
                 throw .keyCommandSlow(server: server, seconds: Int(limit))
             }

@@ -1,19 +1,21 @@
-/// Changes one table `[backends.NAME]` in the text of a configuration, and leaves every other byte as it is: comments,
+/// Changes one table `[backends.NAME]` in the text of a configuration, and leaves every other line as it is: comments,
 /// order, blank lines.
 ///
 /// It knows tables with plain names and values of one line. Whoever uses it reads the result again and compares: what
 /// it cannot do right is then refused, not written.
 struct ServerTableText {
     private var lines: [Substring]
-    private let endsInNewline: Bool
+    /// What ends each line: a file of another system has both characters.
+    private let lineEnd: String
 
     init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        endsInNewline = text.isEmpty || lines.last == ""
+        lineEnd = text.contains("\r\n") ? "\r\n" : "\n"
+        // Both are one Character each.
+        lines = text.split(separator: Character(lineEnd), omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }
     }
 
-    var text: String { lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n") }
+    var text: String { lines.joined(separator: lineEnd) + (lines.isEmpty ? "" : lineEnd) }
 
     /// Lines of the table: from its head to before the next one's; nil where there is no such head.
     private func range(of name: String) -> Range<Int>? {
@@ -103,7 +105,7 @@ struct ServerTableText {
     }
 
     private static func trimmed(_ line: Substring) -> Substring {
-        line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+        line.drop { $0 == " " || $0 == "\t" }
     }
 
     /// `studio` of `[backends.studio]  # mine`; nil for any other line.
@@ -145,7 +147,7 @@ struct ServerTableText {
             if end < line.endIndex { end = line.index(after: end) }
         } else {
             while end < line.endIndex, line[end] != "#" { end = line.index(after: end) }
-            while end > start, " \t\r".contains(line[line.index(before: end)]) { end = line.index(before: end) }
+            while end > start, " \t".contains(line[line.index(before: end)]) { end = line.index(before: end) }
         }
         return start..<end
     }
