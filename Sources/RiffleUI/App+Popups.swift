@@ -12,6 +12,11 @@ extension App {
     /// Sends with the last settings, unless the person has to be asked something first.
     mutating func varyAtOnce() -> [Effect] {
         guard let form = makeForm() else { return [] }
+        if environment.profiles.first(where: { $0.name == form.value(.backend) })?.isPaid == true {
+            // The form says what it costs.
+            popup = .form(form)
+            return []
+        }
         if form.batch > 1, let settings = form.settings { return sendBatch(form, settings) }
         guard form.objections.isEmpty, form.refusal == nil, let settings = form.settings, let source = form.source
         else {

@@ -138,6 +138,9 @@ extension App {
                 notice = .info(Words.Files.gone(Path.name(select)))
                 return readUnread()
             }
+            if let select, browser.selected?.path != select {
+                notice = .info(Words.Files.notThere(Path.name(select)))
+            }
             return readUnread() + (browser.selected == before ? [] : followSelection())
         case .listingFailed(let folder, let problem):
             if browser.folder == folder { browser.isLoading = false }

@@ -107,6 +107,10 @@ extension App {
     private func write(notice text: String, hasMore: Bool, row: Int, style: Style, in frame: inout Frame) {
         let text = " " + DisplayText.safe(text)
         let more = size.columns < 48 ? " \(Words.Screen.showsMoreBriefly)" : "  \(Words.Screen.showsMore)"
+        guard environment.keymap.available(in: context).contains(where: { $0.name == .problemDetail }) else {
+            frame.write(DisplayText.fitted(text, to: size.columns), column: 0, row: row, style: style)
+            return
+        }
         let fits = DisplayText.columns(of: text) + (hasMore ? more.count : 0) <= size.columns
         let shown = fits ? text : DisplayText.fitted(text, to: max(1, size.columns - more.count))
         frame.write(shown + (fits && !hasMore ? "" : more), column: 0, row: row, style: style)

@@ -150,6 +150,10 @@ struct TypingTests {
         walk.press(Key(.enter))
         #expect(
             walk.effects == [.list(folder: AppWalk.folder + "/renders", select: AppWalk.folder + "/renders/a.png")])
+        let items = [FileItem(name: "b.png", path: AppWalk.folder + "/renders/b.png", kind: .picture)]
+        walk.take(
+            .listed(folder: AppWalk.folder + "/renders", items: items, select: AppWalk.folder + "/renders/a.png"))
+        #expect(walk.app.view().text.contains("a.png is not in this folder"))
         walk.press(":")
         walk.type("vary cat")
         walk.press(Key(.enter))

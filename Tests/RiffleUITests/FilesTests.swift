@@ -26,6 +26,8 @@ struct FilesTests {
         #expect(walk.app.browser.selected == AppWalk.wide)
         walk.press("z")
         #expect(walk.app.view().text.contains("no name has “wz”"))
+        walk.press(Key(.enter), Key(.escape))
+        #expect(walk.app.browser.filter.isEmpty && walk.app.browser.pictureCount == 3)
     }
 
     @Test("A damaged picture is not zoomed but named")

@@ -16,6 +16,22 @@ struct FormTests {
         #expect(walk.app.form?.focused.complaint?.contains("1 to 10") == true)
     }
 
+    @Test("What costs money is not sent before a person was told so: V opens the form, a and A ask, and only y says yes")
+    func paying() {
+        var walk = AppWalk.grown()
+        var paid = AppWalk.profiles[0]
+        (paid.isPaid, paid.price) = (true, Price(amount: 0.04, currency: "USD"))
+        walk.take(.backendsChanged([paid, AppWalk.profiles[1]], select: nil))
+        walk.press("V")
+        #expect(walk.app.context == .form && walk.effects.isEmpty)
+        walk.press(Key(.escape), "a")
+        #expect(walk.app.view().text.contains("builtin is paid: 4 pictures, 0.16 USD. Ask again?"))
+        walk.press(Key(.enter))
+        #expect(walk.effects.isEmpty && walk.app.jobs.isEmpty)
+        walk.press("a", "y")
+        #expect(walk.app.jobs.count == 1)
+    }
+
     @Test("Arrow keys turn a choice round and step a number to its ends")
     func arrows() {
         var walk = AppWalk()

@@ -10,6 +10,7 @@ extension App {
         case .filterFiles:
             popup = .prompt(Prompt(.filterFiles, text: browser.filter))
             return []
+        case .close: return filterFiles("")
         case .fileOrder: browser.turnOrder()
         case .hiddenFiles:
             browser.toggleHidden()

@@ -206,7 +206,10 @@ package struct RequestForm: Sendable, Equatable {
 
     /// Puts the cursor on the first field that cannot be sent.
     mutating func focusComplaint() {
-        focus = fields.firstIndex { isShown($0) && $0.complaint != nil } ?? focus
+        let complaint = fields.firstIndex { isShown($0) && $0.complaint != nil }
+        // Else what the picture itself wants mended.
+        let mend = refusal == nil ? nil : fields.firstIndex { isShown($0) && $0.id == .scale }
+        focus = complaint ?? mend ?? focus
     }
 
     mutating func edit(_ change: (inout RequestField) -> Void) {

@@ -141,23 +141,18 @@ extension App {
             return command == .accept ? [.removeBackend(name)] + effects : effects
         }
         guard command == .accept else { return [] }
+        guard confirmation.takesEnter || key?.code != .enter else {
+            notice = .info(confirmation.deed == .emptyTrash ? Words.Marks.yOnly : Words.Requests.yOnly)
+            return []
+        }
         switch confirmation.deed {
         case .mark(let nodes, let mark): return self.mark(nodes, mark)
-        case .emptyTrash:
-            // What cannot be undone is not done by a hand that was on Enter already.
-            guard key?.code != .enter else {
-                notice = .info(Words.Marks.yOnly)
-                return []
-            }
-            return [.emptyTrash]
+        case .emptyTrash: return [.emptyTrash]
         case .removeBackend: return []
-        case .sendHeld(let job):
-            // Nor is money spent by it.
-            guard key?.code != .enter else {
-                notice = .info(Words.Requests.yOnly)
-                return []
-            }
-            return sendHeld(job)
+        case .sendHeld(let job): return sendHeld(job)
+        case .vary(let order): return sendAgain(order)
+        case .edit(let order): return send(order)
+        case .generate(let order): return send(order)
         }
     }
 }

@@ -26,7 +26,8 @@ extension App {
             frame.write(line, column: room.column + 1, row: room.row + offset, style: .popup, width: room.columns - 2)
         }
         frame.write(
-            Words.Lines.yesOrNo, column: room.column + 1, row: room.row + lines.count + 1, style: .popupTitle,
+            Words.Lines.yesOrNo(takesEnter: confirmation.takesEnter), column: room.column + 1,
+            row: room.row + lines.count + 1, style: .popupTitle,
             width: room.columns - 2)
     }
 }

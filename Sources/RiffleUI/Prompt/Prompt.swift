@@ -31,6 +31,18 @@ package struct Confirmation: Sendable, Equatable {
         case emptyTrash
         case removeBackend(String)
         case sendHeld(JobID)
+        /// To ask again for what costs money.
+        case vary(VariationOrder)
+        case edit(EditOrder)
+        case generate(GenerationOrder)
+    }
+
+    /// What cannot be undone is not done by a hand that was on Enter already, nor is money spent by it.
+    var takesEnter: Bool {
+        switch deed {
+        case .mark, .removeBackend: true
+        case .emptyTrash, .sendHeld, .vary, .edit, .generate: false
+        }
     }
 
     package let question: String

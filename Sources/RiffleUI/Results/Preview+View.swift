@@ -31,8 +31,9 @@ extension App {
     private func welcome(in room: Rect, of frame: inout Frame) {
         guard focus == .files, !browser.isLoading else { return }
         let lines =
-            browser.pictureCount == 0
-            ? Words.Screen.emptyFolder : Words.Screen.openFolder
+            browser.pictureCount > 0
+            ? Words.Screen.openFolder
+            : browser.filter.isEmpty ? Words.Screen.emptyFolder : [Words.Files.noneWith(browser.filter)]
         for (offset, line) in lines.enumerated() {
             frame.write(line, column: room.column + 1, row: room.row + offset, style: .dim, width: room.columns - 2)
         }

@@ -113,13 +113,28 @@ extension App {
                 source: .entry(mate, root: mate), mend: mate.facts.isSquare ? .none : .cropCenter,
                 weight: request.weight ?? VariationMate.evenWeight)
         }
-        guard exactly else { return send(order) }
-        order.idempotencyKey = request.keyForAnotherTry
-        // To see one made again is no wish for what the next form begins with.
+        if exactly { order.idempotencyKey = request.keyForAnotherTry }
+        if let question = costQuestion(of: again.n, on: again.backend) {
+            popup = .confirmation(Confirmation(question: question, deed: .vary(order)))
+            return []
+        }
+        return exactly ? sendAgain(order) : send(order)
+    }
+
+    /// To see one made again is no wish for what the next form begins with.
+    mutating func sendAgain(_ order: VariationOrder) -> [Effect] {
         let wished = settings
         let effects = send(order)
         settings = wished
         return effects.filter { if case .remember = $0 { false } else { true } }
+    }
+
+    /// What is asked before money is spent where no form has said what it costs; nil where there is nothing to pay.
+    private func costQuestion(of n: Int, on backend: String) -> String? {
+        guard let profile = environment.profiles.first(where: { $0.name == backend }), profile.isPaid else {
+            return nil
+        }
+        return Words.Requests.askPaying(n, profile)
     }
 
     /// The same for an edit or pictures from words: with its own mask and words.
@@ -139,6 +154,10 @@ extension App {
         guard let source = request.source else {
             var order = GenerationOrder(prompt: prompt, settings: again)
             order.idempotencyKey = key
+            if let question = costQuestion(of: again.n, on: again.backend) {
+                popup = .confirmation(Confirmation(question: question, deed: .generate(order)))
+                return []
+            }
             return send(order)
         }
         guard let entry = tree.entry(source), let root = tree.root(of: source) else { return [] }
@@ -146,6 +165,10 @@ extension App {
             source: .entry(entry, root: root), mend: request.mend, below: request.below,
             mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: prompt, settings: again)
         order.idempotencyKey = key
+        if let question = costQuestion(of: again.n, on: again.backend) {
+            popup = .confirmation(Confirmation(question: question, deed: .edit(order)))
+            return []
+        }
         return send(order)
     }
 }

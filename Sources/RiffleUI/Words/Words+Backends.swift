@@ -165,6 +165,7 @@ extension Words {
 
         /// Under the form's fields: what came of asking, or what Enter does.
         static func verdict(of form: BackendForm) -> (text: String, isBad: Bool) {
+            if let complaint = form.focused.complaint { return (complaint, true) }
             if form.hasComplaint { return ("Mend the marked field.", true) }
             switch form.state {
             case .notAsked: return ("Enter writes it into the configuration, ^T asks it first.", false)

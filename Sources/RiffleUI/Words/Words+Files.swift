@@ -38,6 +38,8 @@ extension Words {
             isSet ? "\(folder) is bookmarked: ' lists them" : "\(folder) is no longer bookmarked"
         }
 
+        static func notThere(_ name: String) -> String { "\(name) is not in this folder" }
+
         static func gone(_ name: String) -> String { "\(name) is no longer there; what was made from it is kept" }
 
         /// - Parameter left: names of files that were left out.

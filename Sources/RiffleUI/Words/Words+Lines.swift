@@ -2,8 +2,9 @@
 extension Words {
     enum Lines {
         static let sure = "Sure?"
-        static let yesOrNo = "y yes   Esc no"
         static let commands = "Commands"
+
+        static func yesOrNo(takesEnter: Bool) -> String { takesEnter ? "y Enter yes   Esc no" : "y yes   Esc no" }
 
         static func label(of purpose: Prompt.Purpose) -> String {
             switch purpose {

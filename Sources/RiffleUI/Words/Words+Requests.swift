@@ -51,6 +51,10 @@ extension Words {
             isHeld ? "\(backend)  not sent: Enter asks, x lets go" : "\(backend)  waiting"
         }
 
+        static func askPaying(_ pictures: Int, _ profile: BackendProfile) -> String {
+            "\(profile.name) is paid: \(cost(of: pictures, profile)). Ask again?"
+        }
+
         static let yOnly = "Nothing was sent: only y does"
 
         /// What an earlier Riffle left unsent.
