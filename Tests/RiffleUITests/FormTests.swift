@@ -16,7 +16,7 @@ struct FormTests {
         #expect(walk.app.form?.focused.complaint?.contains("1 to 10") == true)
     }
 
-    @Test("What costs money is not sent before a person was told so: V opens the form, a and A ask, and only y says yes")
+    @Test("What costs money is not sent before a person was told: V opens the form, a and A ask, only y says yes")
     func paying() {
         var walk = AppWalk.grown()
         var paid = AppWalk.profiles[0]
