@@ -109,6 +109,16 @@ struct TreeTests {
         #expect(walk.app.context == .form)
     }
 
+    @Test("i on a request that failed tells why, in full")
+    func failed() {
+        var walk = AppWalk()
+        walk.send()
+        let long = String(repeating: "the server was busy ", count: 12)
+        walk.take(.jobEnded(JobID(1), .failed, Problem(title: long + "indeed")))
+        walk.press(Key(.tab), "i")
+        #expect(walk.app.view().text.contains("busy indeed"))
+    }
+
     @Test("What cannot be undone is done by y alone")
     func emptying() {
         var walk = AppWalk.grown()

@@ -22,7 +22,7 @@ extension Command {
         Command(.export, .browse, ["E"], "export the branch as a folder, a sheet or a page"),
         Command(.copyPath, .browse, ["y"], "send its path to your clipboard"),
         Command(.openOutside, .browse, ["o"], "open it in $RIFFLE_OPENER"),
-        Command(.recipe, .browse, ["i"], "show how it was made"),
+        Command(.recipe, .browse, ["i"], "show how it was made, or why it failed"),
         Command(.commandLine, .browse, [":"], "name a command"),
         Command(.undo, .browse, ["u"], "undo the last mark, note or deletion"),
         Command(.redo, .browse, ["U"], "make it again"),

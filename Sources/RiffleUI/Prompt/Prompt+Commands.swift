@@ -140,7 +140,11 @@ extension App {
             let effects = openBackends(selecting: name)
             return command == .accept ? [.removeBackend(name)] + effects : effects
         }
-        guard command == .accept else { return [] }
+        guard command == .accept else {
+            // Back to the list that it was asked from.
+            if case .sendHeld(let job) = confirmation.deed { openQueue(selecting: job) }
+            return []
+        }
         guard confirmation.takesEnter || key?.code != .enter else {
             notice = .info(confirmation.deed == .emptyTrash ? Words.Marks.yOnly : Words.Requests.yOnly)
             return []

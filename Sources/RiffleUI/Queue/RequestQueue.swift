@@ -44,12 +44,12 @@ extension App {
         return running + waits + done
     }
 
-    mutating func openQueue() {
+    mutating func openQueue(selecting job: JobID? = nil) {
         guard !queueRows.isEmpty else {
             notice = .info(Words.Requests.none)
             return
         }
-        popup = .queue(RequestQueue())
+        popup = .queue(RequestQueue(selected: job))
         followQueue()
     }
 

@@ -29,7 +29,24 @@ extension App {
         return name[..<dot] + "-copy" + name[dot...]
     }
 
+    /// Why the request that is looked at made no pictures, or not all of them.
+    private var failure: String? {
+        switch focus {
+        case .files: return nil
+        case .tree:
+            guard case .request(let id) = tree.cursor else { return nil }
+            return tree.request(id)?.message
+        case .results:
+            guard slots.indices.contains(results.selected), case .missing = slots[results.selected] else { return nil }
+            return results.request.flatMap(tree.request)?.message
+        }
+    }
+
     mutating func performSharing(_ command: CommandName) -> [Effect] {
+        if command == .recipe, let failure {
+            popup = .problem(Problem(title: failure))
+            return []
+        }
         guard let (picture, name) = sharable else {
             notice = .info(Words.Pictures.selectOne)
             return []
