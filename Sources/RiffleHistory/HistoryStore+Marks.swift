@@ -47,8 +47,8 @@ extension HistoryStore {
             let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
             let value = row[2] as DatabaseValue
             var nodes = try db.nodes(of: change)
-            try db.execute(sql: "DELETE FROM changed WHERE change = ?", arguments: [change])
-            // Something may have grown on the branch in between.
+            // What each had is noted still, and holds: another mark would have ended what can be made again. But something may
+            // have grown on the branch in between.
             if kind == .trashed { nodes = try db.branches(of: nodes) }
             try db.apply(kind, value, to: nodes, noting: change)
             try db.execute(sql: "UPDATE change SET undone = 0 WHERE id = ?", arguments: [change])
