@@ -1,23 +1,33 @@
-internal import RiffleImage
+public import RiffleImage
 
-/// Makes variations of a picture out of the picture's own patches; no model, no network, no files.
-///
-/// A small new arrangement is sampled from noise, then grown level by level, each level made of 7 × 7 patches of the source
-/// at that size. Everything in a result is copied from the source or averaged where copies meet, so it has the source's
-/// detail, and it invents nothing.
+/// Makes variations of a picture: other pictures of the same thing, each in a manner with a name; no model, no network, no
+/// files.
 public struct Engine: Sendable {
     /// Name of the algorithm and its parameters; changes whenever some plan's output does.
-    public static let version = "patches-3"
+    public static let version = "manners-1"
 
     /// Largest side of a result.
     public static let largestSide = 8192
 
-    /// Whether the plan's results differ from its source: not where it has a side below 12 pixels or is of one color.
+    /// Whether the plan's results differ from its source: not where it has a side below 12 pixels or is of one colour.
     /// - Complexity: O(pixels of the source).
-    public static func varies(_ plan: VariationPlan) -> Bool {
-        let plan = plan.reduced
-        let side = max(plan.source.width, plan.mate?.picture.width ?? 0)
-        return min(side, plan.side) >= Ladder.smallestSide && (plan.mate != nil || !Raster(plan.source).isOneColor)
+    public static func varies(_ plan: VariationPlan) -> Bool { plan.reduced.canVary }
+
+    /// What the picture is, judged by its pixels.
+    /// - Complexity: O(pixels).
+    public static func kind(of picture: Bitmap) -> PictureKind {
+        PictureStudy(picture, width: picture.width, height: picture.height).kind
+    }
+
+    /// The manners that do not suit the picture, with why; all others do.
+    public static func refusals(for picture: Bitmap, kind: PictureKind? = nil) -> [Refusal] {
+        let scale = min(1, 512 / Double(max(picture.width, picture.height)))
+        let study = PictureStudy(
+            picture, width: max(1, Int(Double(picture.width) * scale)),
+            height: max(1, Int(Double(picture.height) * scale)), kind: kind)
+        return Painters.all.compactMap { painter in
+            painter.refusal(of: study).map { Refusal(manner: painter.manner, reason: $0) }
+        }
     }
 
     /// Makes the plan's variations and reports each as it comes.
@@ -26,51 +36,54 @@ public struct Engine: Sendable {
     /// the caller's niceness on Linux. `report` is called from any of them, from one at a time, and must not call back.
     /// `isCancelled` is asked often, also from one thread at a time; after it once answered true nothing more is reported.
     ///
-    /// The bytes of every picture depend on the source, the side, the strength, the seed and the picture's number alone,
-    /// not on `threads`, on `count`, or on the machine.
+    /// Each picture is made in one manner: one of those asked for, in turn, or one that suits the source's kind, and then
+    /// the nearest to the source come first, and families take turns. Where too few manners suit, fewer pictures are made
+    /// than asked for. Two pictures of one manner differ in their scheme: its palette, direction or hour.
     ///
-    /// A source smaller than the plan's side is varied at its own size and then enlarged. What cannot be varied (sides below
-    /// 12 pixels, pictures of one colour) comes out as it went in.
+    /// The bytes of every picture depend on the plan but for `count`, and on its manner and seed, not on `threads` or on the
+    /// machine. What cannot be varied (sides below 12 pixels, pictures of one colour) comes out as it went in.
     ///
-    /// With a mate the results are made of patches of both pictures, each keeping to regions of its own, as large as the
-    /// weight says and drawn anew for each result; the smaller of the two is enlarged to the other first.
+    /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of the results for each parent and
+    /// up to 30 for each picture being worked on, at most `threads`; and for each of those up to 60 floats for each pixel of
+    /// a picture of 2048 pixels.
     ///
-    /// Of a picture whose patches have no like elsewhere (a face, an object, a screenshot) each variation starts from
-    /// another framing, so that the subject stays whole, and what that uncovers is made up from beside it; drawings and
-    /// screenshots are left at that, and what stands on clear ground is moved and scaled there, never cut. Others are
-    /// re-arranged, so that what is like nothing else is shown once; textures are laid anew in large pieces. Some are put in
-    /// another light, drawings in other colours, in even shares of those of one plan. See `Approach` and `Recipe`.
-    ///
-    /// Memory, besides the plan and what the caller keeps: up to 20 bytes for each pixel of `side` × `side` for each parent
-    /// and up to 30 for each picture being worked on, at most `threads`; while a source larger than `side` is averaged down,
-    /// 4 bytes for each of its pixels and 16 for each of its rows times `side`; and 4 MB. However many pictures are asked for,
-    /// it is no more.
-    ///
-    /// - Throws: `notSquare`, `mateNotSquare`, `sideOutOfRange`, `countOutOfRange`, `strengthNotANumber`,
-    ///   `weightNotANumber` before any work; `cancelled`.
+    /// - Returns: the manners that were to be used and do not suit, with why.
+    /// - Throws: `sizeOutOfRange`, `countOutOfRange`, `strengthNotANumber`, `weightNotANumber`, `subjectDiffers`,
+    ///   `mannerNeedsMate` before any work; `nothingSuits` when all manners asked for do not suit; `cancelled`.
+    @discardableResult
     public static func variations(
         of plan: VariationPlan, threads: Int, isCancelled: @Sendable () -> Bool,
         report: @Sendable (EngineEvent) -> Void
-    ) throws(EngineError) {
-        guard plan.source.width == plan.source.height else {
-            throw .notSquare(width: plan.source.width, height: plan.source.height)
-        }
-        guard (1...largestSide).contains(plan.side) else { throw .sideOutOfRange(plan.side) }
-        guard plan.count >= 1 else { throw .countOutOfRange(plan.count) }
+    ) throws(EngineError) -> [Refusal] {
+        try check(width: plan.width, height: plan.height, count: plan.count)
         guard !plan.strength.isNaN else { throw .strengthNotANumber }
+        if let subject = plan.subject, (subject.width, subject.height) != (plan.source.width, plan.source.height) {
+            throw .subjectDiffers(
+                width: subject.width, height: subject.height, sourceWidth: plan.source.width,
+                sourceHeight: plan.source.height)
+        }
         if let mate = plan.mate {
-            guard mate.picture.width == mate.picture.height else {
-                throw .mateNotSquare(width: mate.picture.width, height: mate.picture.height)
-            }
             guard !mate.weight.isNaN else { throw .weightNotANumber }
+        } else if let bred = plan.manners.first(where: { $0.family == .breed }) {
+            throw .mannerNeedsMate(bred)
         }
-        let finished = withoutActuallyEscaping(isCancelled) { isCancelled in
+        let refusals = withoutActuallyEscaping(isCancelled) { isCancelled in
             withoutActuallyEscaping(report) { report in
-                let listener = Listener(isCancelled: isCancelled, report: report)
-                return PlanRun(plan: plan, threads: threads, listener: listener).run()
+                PlanRun(plan: plan, threads: threads, isCancelled: isCancelled, report: report).run()
             }
         }
-        if !finished { throw .cancelled }
+        guard let refusals else { throw .cancelled }
+        if Set(refusals.map(\.manner)).isSuperset(of: plan.manners), !plan.manners.isEmpty {
+            throw .nothingSuits(refusals)
+        }
+        return refusals
+    }
+
+    private static func check(width: Int, height: Int, count: Int) throws(EngineError) {
+        guard (1...largestSide).contains(width), (1...largestSide).contains(height) else {
+            throw .sizeOutOfRange(width: width, height: height)
+        }
+        guard count >= 1 else { throw .countOutOfRange(count) }
     }
 
     /// Fills the plan's hole in as many ways and reports each as it comes; as `variations` in all else.
@@ -78,23 +91,22 @@ public struct Engine: Sendable {
     /// Where the mask is opaque and the size is the source's own, no byte of the picture changes. A source smaller than the
     /// plan's side is filled at its own size and then enlarged.
     ///
-    /// - Throws: `notSquare`, `maskDiffers`, `sideOutOfRange`, `countOutOfRange`, `nothingToFill`, `tooLittleKept` before
+    /// - Throws: `maskDiffers`, `sizeOutOfRange`, `countOutOfRange`, `nothingToFill`, `tooLittleKept` before
     ///   anything is reported; `cancelled`.
     public static func fills(
         of plan: FillPlan, threads: Int, isCancelled: @Sendable () -> Bool, report: @Sendable (EngineEvent) -> Void
     ) throws(EngineError) {
-        guard plan.source.width == plan.source.height else {
-            throw .notSquare(width: plan.source.width, height: plan.source.height)
-        }
         guard plan.mask.width == plan.source.width, plan.mask.height == plan.source.height else {
-            throw .maskDiffers(width: plan.mask.width, height: plan.mask.height, side: plan.source.width)
+            throw .maskDiffers(
+                width: plan.mask.width, height: plan.mask.height, sourceWidth: plan.source.width,
+                sourceHeight: plan.source.height)
         }
-        guard (1...largestSide).contains(plan.side) else { throw .sideOutOfRange(plan.side) }
-        guard plan.count >= 1 else { throw .countOutOfRange(plan.count) }
+        try check(width: plan.width, height: plan.height, count: plan.count)
         let outcome = withoutActuallyEscaping(isCancelled) { isCancelled in
             withoutActuallyEscaping(report) { report in
                 Result { () throws(EngineError) in
-                    let listener = Listener(isCancelled: isCancelled, report: report)
+                    let listener = Listener(
+                        isCancelled: isCancelled, manner: { _ in PatchPainter.fill }, report: report)
                     if listener.halted() { throw .cancelled }
                     if try !FillRun(plan: plan, threads: threads, listener: listener).run() { throw .cancelled }
                 }

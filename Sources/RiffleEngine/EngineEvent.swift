@@ -6,6 +6,6 @@ public enum EngineEvent: Sendable {
     case progress(picture: Int, fraction: Double)
     /// The picture as far as it is, smaller than the result, straight alpha.
     case partial(picture: Int, Bitmap)
-    /// The result. A plan of one picture with this seed makes it again, all else being equal.
-    case finished(picture: Int, Bitmap, seed: UInt64)
+    /// The result. A plan of one picture with this seed and this manner makes it again, all else being equal.
+    case finished(picture: Int, Bitmap, seed: UInt64, manner: Manner)
 }

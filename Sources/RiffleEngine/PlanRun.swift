@@ -4,82 +4,92 @@ internal import RiffleImage
 struct PlanRun: Sendable {
     private let plan: VariationPlan
     private let crew: Crew
-    private let listener: Listener
+    private let isCancelled: @Sendable () -> Bool
+    private let report: @Sendable (EngineEvent) -> Void
 
-    /// Share of a picture's work that choosing a candidate counts for.
-    private static let choiceShare = 0.3
-
-    init(plan: VariationPlan, threads: Int, listener: Listener) {
+    init(
+        plan: VariationPlan, threads: Int, isCancelled: @escaping @Sendable () -> Bool,
+        report: @escaping @Sendable (EngineEvent) -> Void
+    ) {
         self.plan = plan.reduced
-        self.listener = listener
+        self.isCancelled = isCancelled
+        self.report = report
         crew = Crew(threads: threads)
     }
 
-    /// False when it was cancelled.
-    func run() -> Bool {
-        if listener.halted() { return false }
-        let whole = Raster(plan.source)
-        let approach: Approach
-        if let mate = plan.mate {
-            let other = Raster(mate.picture)
-            guard min(max(whole.side, other.side), plan.side) >= Ladder.smallestSide else {
-                return repeatSource(mate.weight < 0.5 ? whole : other)
-            }
-            approach = Approach(whole, mate: other, weight: mate.weight, side: plan.side, strength: plan.strength)
-        } else {
-            guard min(whole.side, plan.side) >= Ladder.smallestSide, !whole.isOneColor else {
-                return repeatSource(whole)
-            }
-            approach = Approach(whole, side: plan.side, strength: plan.strength)
+    /// The manners that did not suit; nil when it was cancelled.
+    func run() -> [Refusal]? {
+        if isCancelled() { return nil }
+        if !plan.canVary {
+            let job = plan.patchJob(nil, count: plan.count, seed: plan.seed)
+            let listener = listener { _ in PatchPainter.frame.manner }
+            return PatchRun(job, crew: crew, listener: listener).run() ? [] : nil
         }
-        let choice = CandidateChoice(approach: approach, seed: plan.seed, crew: crew, halted: listener.halted)
-        let chosen = choice.choose(count: plan.count) { picture, candidate, recipe in
-            listener.show(lit(candidate.picture, by: recipe), of: picture, fraction: PlanRun.choiceShare / 2)
-        } found: { picture, chosen in
-            listener.show(
-                lit(chosen.begun.picture, by: chosen.sketch.recipe), of: picture, fraction: PlanRun.choiceShare)
+        let study = PictureStudy(
+            plan.source, width: plan.width, height: plan.height, subject: plan.subject, kind: plan.kind,
+            halted: isCancelled)
+        let casting = Casting(plan, study: study)
+        let manners = casting.roles.map(\.painter.manner)
+        let listener = listener { manners[$0] }
+        if listener.halted() { return nil }
+        return paint(casting.roles, study: study, listener: listener) ? casting.refusals : nil
+    }
+
+    private func listener(_ manner: @escaping @Sendable (Int) -> Manner) -> Listener {
+        Listener(isCancelled: isCancelled, manner: manner, report: report)
+    }
+
+    private func paint(_ roles: [Casting.Role], study: PictureStudy, listener: Listener) -> Bool {
+        // Pictures of one patch manner are made together, so that no two come out alike.
+        if let first = roles.first?.painter as? PatchPainter, roles.allSatisfy({ $0.painter.manner == first.manner }) {
+            let job = plan.patchJob(first.treatment, count: roles.count, seed: plan.seed)
+            return PatchRun(job, crew: crew, listener: listener).run()
         }
-        guard let chosen else { return false }
+        let mate = plan.mate.map { mate in
+            PaintJob.Mate(
+                study: PictureStudy(mate.picture, width: plan.width, height: plan.height, halted: listener.halted),
+                weight: Float(mate.weight))
+        }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
-        let alone = plan.count - plan.count % crew.threads
-        crew.perform(alone) { picture in
-            grow(chosen[picture], picture: picture, approach: approach, crew: Crew(threads: 1))
+        let alone = roles.count - roles.count % crew.threads
+        crew.perform(alone) { paint(roles[$0], number: $0, study: study, mate: mate, crew: .alone, listener: listener) }
+        for number in alone..<roles.count {
+            paint(roles[number], number: number, study: study, mate: mate, crew: crew, listener: listener)
         }
-        for picture in alone..<plan.count { grow(chosen[picture], picture: picture, approach: approach, crew: crew) }
         return !listener.halted()
     }
 
-    private func grow(_ chosen: CandidateChoice.Chosen, picture: Int, approach: Approach, crew: Crew) {
+    private func paint(
+        _ role: Casting.Role, number: Int, study: PictureStudy, mate: PaintJob.Mate?, crew: Crew, listener: Listener
+    ) {
         if listener.halted() { return }
-        guard let study = approach.study(chosen.sketch, halted: listener.halted) else { return }
-        let refinement = Refinement(
-            study: study, seed: chosen.seed, crew: crew, halted: listener.halted)
-        let result = refinement.grow(chosen.begun, to: approach.ladder.refined.last!) { raster, share in
-            listener.show(
-                lit(raster, by: chosen.sketch.recipe), of: picture,
-                fraction: PlanRun.choiceShare + (1 - PlanRun.choiceShare) * share)
+        let job = PaintJob(
+            strength: Float(min(max(plan.strength, 0), 1)), scheme: role.scheme, seed: role.seed, mate: mate,
+            crew: crew,
+            halted: listener.halted
+        ) { bitmap, fraction in
+            listener.show(bitmap, of: number, fraction: fraction)
         }
-        if let result { finish(lit(result.picture, by: chosen.sketch.recipe), of: picture, seed: chosen.seed) }
+        guard let bitmap = role.painter.paint(study, job), !listener.halted() else { return }
+        let isFull = bitmap.width == plan.width && bitmap.height == plan.height
+        listener.finish(
+            isFull ? bitmap : bitmap.resized(width: plan.width, height: plan.height), of: number, seed: role.seed)
     }
+}
 
-    /// The picture itself where its recipe leaves the light alone, else a copy.
-    private func lit(_ picture: Raster, by recipe: Recipe) -> Raster {
-        guard let light = recipe.light else { return picture }
-        let copy = picture.copy()
-        light.cast(on: copy)
-        return copy
+extension VariationPlan {
+    /// False where the source has a side below 12 pixels or is of one colour, or the results are so small.
+    var canVary: Bool {
+        let side = max(source.width, source.height, mate?.picture.width ?? 0, mate?.picture.height ?? 0)
+        return min(side, max(width, height)) >= Ladder.smallestSide && (mate != nil || !source.isOneColor)
     }
+}
 
-    private func repeatSource(_ source: Raster) -> Bool {
-        for picture in 0..<plan.count {
-            finish(source, of: picture, seed: PictureSeed.seed(plan.seed, picture: picture, attempt: 0))
+extension Bitmap {
+    var isOneColor: Bool {
+        withPixels { pixels in
+            for i in 4..<max(4, pixels.count) where pixels[i] != pixels[i - 4] { return false }
+            return true
         }
-        return !listener.halted()
-    }
-
-    private func finish(_ raster: Raster, of picture: Int, seed: UInt64) {
-        let bitmap = raster.scaled(to: plan.side).bitmap
-        listener.tell(.progress(picture: picture, fraction: 1))
-        listener.tell(.finished(picture: picture, bitmap, seed: seed))
     }
 }

@@ -125,15 +125,27 @@ final class Report: Sendable {
     /// The finished pictures and their seeds by number.
     var finished: [Int: (bitmap: Bitmap, seed: UInt64)] {
         var all: [Int: (bitmap: Bitmap, seed: UInt64)] = [:]
-        for case .finished(let picture, let bitmap, let seed) in events { all[picture] = (bitmap, seed) }
+        for case .finished(let picture, let bitmap, let seed, _) in events { all[picture] = (bitmap, seed) }
         return all
     }
 
     var bitmaps: [Bitmap] { finished.sorted { $0.key < $1.key }.map(\.value.bitmap) }
 
+    /// Of pictures made of patches, in the way that the source asks for, unless the plan says otherwise.
     static func of(_ plan: VariationPlan, threads: Int = 2) throws -> Report {
         let report = Report()
+        var plan = plan
+        if plan.manners.isEmpty {
+            plan.manners = plan.mate == nil ? [.patches(of: plan.source)] : Manner.named("mixed")
+        }
         try Engine.variations(of: plan, threads: threads, isCancelled: { false }, report: { report.add($0) })
         return report
+    }
+}
+
+extension Manner {
+    /// The manner that makes pictures of patches as the source's kind asks for.
+    static func patches(of source: Bitmap) -> Manner {
+        Manner.named(Engine.kind(of: source) == .scene ? "arranged" : "reframed")[0]
     }
 }

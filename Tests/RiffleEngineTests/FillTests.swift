@@ -126,13 +126,15 @@ import Testing
         let source = Drawing.landscape(side: 40)
         let opaque = Bitmap(width: 40, height: 40, fill: Pixel(red: 0, green: 0, blue: 0))
         let plans: [(FillPlan, EngineError)] = [
-            (plan(Bitmap(width: 3, height: 5), mask: Bitmap(width: 3, height: 5)), .notSquare(width: 3, height: 5)),
-            (plan(source, mask: Bitmap(width: 40, height: 41)), .maskDiffers(width: 40, height: 41, side: 40)),
+            (
+                plan(source, mask: Bitmap(width: 40, height: 41)),
+                .maskDiffers(width: 40, height: 41, sourceWidth: 40, sourceHeight: 40)
+            ),
             (plan(source, mask: opaque), .nothingToFill),
             (plan(source, mask: Bitmap(width: 40, height: 40)), .tooLittleKept),
             (plan(source, mask: mask(side: 40, 0.15...0.9, 0.15...0.9)), .tooLittleKept),
             (plan(source, mask: opaque, count: 0), .countOutOfRange(0)),
-            (plan(source, mask: opaque, side: 0), .sideOutOfRange(0)),
+            (plan(source, mask: opaque, side: 0), .sizeOutOfRange(width: 0, height: 0)),
         ]
         for (plan, error) in plans {
             #expect(throws: error) { try fills(plan) }

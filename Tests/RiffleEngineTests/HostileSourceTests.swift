@@ -51,11 +51,13 @@ import Testing
         let square = Bitmap(width: 20, height: 20)
         let plans: [(VariationPlan, EngineError)] = [
             (
-                VariationPlan(source: Bitmap(width: 3, height: 5), count: 1, side: 64, strength: 0.5, seed: 1),
-                .notSquare(width: 3, height: 5)
+                VariationPlan(source: square, count: 1, side: 0, strength: 0.5, seed: 1),
+                .sizeOutOfRange(width: 0, height: 0)
             ),
-            (VariationPlan(source: square, count: 1, side: 0, strength: 0.5, seed: 1), .sideOutOfRange(0)),
-            (VariationPlan(source: square, count: 1, side: 8193, strength: 0.5, seed: 1), .sideOutOfRange(8193)),
+            (
+                VariationPlan(source: square, count: 1, side: 8193, strength: 0.5, seed: 1),
+                .sizeOutOfRange(width: 8193, height: 8193)
+            ),
             (VariationPlan(source: square, count: 0, side: 64, strength: 0.5, seed: 1), .countOutOfRange(0)),
             (VariationPlan(source: square, count: 1, side: 64, strength: .nan, seed: 1), .strengthNotANumber),
         ]

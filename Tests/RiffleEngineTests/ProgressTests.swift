@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ProgressTests {
     private let plan = VariationPlan(
-        source: Drawing.landscape(side: 256), count: 3, side: 256, strength: 0.5, seed: 3)
+        source: Drawing.landscape(side: 256), count: 3, side: 256, strength: 0.5, seed: 3,
+        manners: Manner.named("arranged"))
 
     @Test("each picture's progress rises to 1, its partial pictures grow, and it finishes once")
     func progressRises() throws {
@@ -19,7 +20,7 @@ import Testing
                 switch event {
                 case .progress(picture, let fraction): fractions.append(fraction)
                 case .partial(picture, let bitmap): sides.append(bitmap.width)
-                case .finished(picture, _, _): finishes += 1
+                case .finished(picture, _, _, _): finishes += 1
                 default: break
                 }
             }

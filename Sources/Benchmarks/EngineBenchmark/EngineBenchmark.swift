@@ -7,7 +7,7 @@ internal import RiffleImage
 ///
 /// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or
 /// `EngineBenchmark kernels`, which compares each kernel with plain Swift, `EngineBenchmark cancel`, which tells how long it
-/// goes on when it is to stop, or `EngineBenchmark memory`.
+/// goes on when it is to stop, `EngineBenchmark memory`, or `EngineBenchmark make`, see `PictureFiles`.
 @main struct EngineBenchmark {
     /// What is timed, with the most units that it should take on two idle cores.
     private static let cases: [(side: Int, count: Int, target: Double)] = [
@@ -20,6 +20,10 @@ internal import RiffleImage
         if CommandLine.arguments.dropFirst().first == "kernels" { return KernelRace(rounds: 101).run() }
         if CommandLine.arguments.dropFirst().first == "cancel" {
             return try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
+        }
+        if CommandLine.arguments.dropFirst().first == "make" {
+            try PictureFiles(Array(CommandLine.arguments.dropFirst(2)))?.run()
+            return
         }
         if CommandLine.arguments.dropFirst().first == "memory" {
             return try MemoryPeak(source: landscape(side: 1024), threads: 2).run()

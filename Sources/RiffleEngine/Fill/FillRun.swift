@@ -22,12 +22,13 @@ struct FillRun: Sendable {
         self.plan = plan
         self.listener = listener
         crew = Crew(threads: threads)
-        let side = min(plan.side, plan.source.width)
-        let whole = Raster(plan.source)
+        let source = plan.source.cut(toShapeOf: plan.width, plan.height).stretchedToSquare
+        let side = min(max(plan.width, plan.height), source.width)
+        let whole = Raster(source)
         matchesTones = !SourceKind.isFlat(whole)
         known = whole.sharplyScaled(to: side, rings: matchesTones)
         if listener.halted() { throw .cancelled }
-        let mask = Raster(plan.mask).scaled(to: side)
+        let mask = Raster(plan.mask.cut(toShapeOf: plan.width, plan.height).stretchedToSquare).scaled(to: side)
         self.mask = mask
         let hole = Hole(side: side, pixels: (0..<side * side).map { mask.pixels[4 * $0 + 3] == 255 ? 0 : 255 })
         guard !hole.isEmpty else { throw .nothingToFill }
@@ -77,7 +78,7 @@ struct FillRun: Sendable {
                 }
             }
             chosen.append(best)
-            listener.show(best.state.picture, of: picture, fraction: FillRun.earlyShare)
+            show(best.state.picture, of: picture, fraction: FillRun.earlyShare)
         }
         return chosen
     }
@@ -95,12 +96,15 @@ struct FillRun: Sendable {
         let grown = fill.run(Array(levels), from: begun.state) { raster in
             done += 1
             let share = work[..<done].reduce(0, +) / work.reduce(0, +)
-            listener.show(raster, of: picture, fraction: FillRun.earlyShare + (1 - FillRun.earlyShare) * share)
+            show(raster, of: picture, fraction: FillRun.earlyShare + (1 - FillRun.earlyShare) * share)
         }
         guard let grown, !listener.halted() else { return }
         let bitmap = result(grown.picture)
-        listener.tell(.progress(picture: picture, fraction: 1))
-        listener.tell(.finished(picture: picture, bitmap, seed: begun.seed))
+        listener.finish(bitmap, of: picture, seed: begun.seed)
+    }
+
+    private func show(_ raster: Raster, of picture: Int, fraction: Double) {
+        listener.show(raster.bitmap.shrunk(toShapeOf: plan.width, plan.height), of: picture, fraction: fraction)
     }
 
     /// The fill where the mask is clear, the source where it is not, exactly, and shares of both between.
@@ -114,12 +118,13 @@ struct FillRun: Sendable {
                 blended.pixels[4 * i + c] = UInt8((sum + 127) / 255)
             }
         }
-        var bitmap = blended.scaled(to: plan.side).bitmap
-        // What was never scaled keeps even the colours that premultiplying rounds.
-        if side == plan.side, side == plan.source.width {
-            for i in 0..<side * side where mask.pixels[4 * i + 3] == 255 {
-                bitmap[i % side, i / side] = plan.source[i % side, i / side]
-            }
+        var bitmap = blended.scaled(to: max(plan.width, plan.height)).bitmap.shrunk(toShapeOf: plan.width, plan.height)
+        // What was never scaled keeps its very colours: premultiplying and shrinking round them.
+        let source = plan.source.cut(toShapeOf: plan.width, plan.height)
+        guard bitmap.width == source.width, bitmap.height == source.height else { return bitmap }
+        let whole = plan.mask.cut(toShapeOf: plan.width, plan.height)
+        for y in 0..<source.height {
+            for x in 0..<source.width where whole[x, y].alpha == 255 { bitmap[x, y] = source[x, y] }
         }
         return bitmap
     }

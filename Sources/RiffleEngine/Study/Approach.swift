@@ -36,14 +36,15 @@ final class Approach: Sendable {
     /// - Parameters:
     ///   - whole: the source at its own size, at least `Ladder.smallestSide`.
     ///   - side: side of the results.
-    init(_ whole: Raster, side: Int, strength: Double) {
+    ///   - treatment: nil: as the source's kind asks for.
+    init(_ whole: Raster, side: Int, strength: Double, treatment: SourceKind.Treatment? = nil) {
         let strength = min(max(strength, 0), 1)
         let rings = !SourceKind.isFlat(whole)
         let source = whole.side > side ? whole.sharplyScaled(to: side, rings: rings) : whole
         let ladder = Ladder(side: source.side)
         let plainTuning = Tuning(strength: strength)
         let plain = SourceStudy(source, ladder: ladder, tuning: plainTuning)
-        let kind = SourceKind(coarse: plain.coarse, fine: source, singularity: plain.singularity!)
+        let kind = SourceKind(coarse: plain.coarse, fine: source, singularity: plain.singularity!).treated(treatment)
         // A structured picture is treated more gently, but at full strength as freely as any.
         let gentle = Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)).gentler(strength)
         tuning = (kind.isStructured ? gentle : plainTuning).attainable(spread: SourceKind.spread(plain.coarse))

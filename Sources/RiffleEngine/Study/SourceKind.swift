@@ -17,6 +17,27 @@ struct SourceKind: Equatable {
         case screen
     }
 
+    /// How a source is treated whatever its kind.
+    enum Treatment: Sendable {
+        /// As if its patches recurred.
+        case rearranged
+        /// As if they had no like.
+        case framed
+    }
+
+    /// The kind that asks for a treatment; itself where it does already.
+    func treated(_ treatment: Treatment?) -> SourceKind {
+        var kind = self
+        switch treatment {
+        case .rearranged where isStructured:
+            kind.name = .landscape
+            kind.isScenery = true
+        case .framed where !isStructured: kind.name = .subject
+        default: break
+        }
+        return kind
+    }
+
     /// Textures and landscapes can be re-arranged freely; the others that would break.
     var isStructured: Bool { name == .subject || name == .screen || (name == .drawing && !isScenery) }
     /// Turning would soften the edges of drawings, and a flip would mirror their writing.

@@ -6,12 +6,18 @@ struct Listener: Sendable {
     let halted: @Sendable () -> Bool
     /// Passes an event on unless the caller wants to stop.
     let tell: @Sendable (EngineEvent) -> Void
+    /// The manner of each picture.
+    private let manner: @Sendable (Int) -> Manner
 
-    init(isCancelled: @escaping @Sendable () -> Bool, report: @escaping @Sendable (EngineEvent) -> Void) {
+    init(
+        isCancelled: @escaping @Sendable () -> Bool, manner: @escaping @Sendable (Int) -> Manner,
+        report: @escaping @Sendable (EngineEvent) -> Void
+    ) {
         let halt = Halt()
         let halted: @Sendable () -> Bool = { halt.isReached(isCancelled) }
         let lock = Lock()
         self.halted = halted
+        self.manner = manner
         tell = { event in
             lock.locked {
                 if !halted() { report(event) }
@@ -20,7 +26,16 @@ struct Listener: Sendable {
     }
 
     func show(_ raster: Raster, of picture: Int, fraction: Double) {
-        tell(.partial(picture: picture, raster.bitmap))
+        show(raster.bitmap, of: picture, fraction: fraction)
+    }
+
+    func show(_ bitmap: Bitmap, of picture: Int, fraction: Double) {
+        tell(.partial(picture: picture, bitmap))
         tell(.progress(picture: picture, fraction: fraction))
+    }
+
+    func finish(_ bitmap: Bitmap, of picture: Int, seed: UInt64) {
+        tell(.progress(picture: picture, fraction: 1))
+        tell(.finished(picture: picture, bitmap, seed: seed, manner: manner(picture)))
     }
 }

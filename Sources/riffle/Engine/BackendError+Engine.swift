@@ -6,15 +6,16 @@ extension BackendError {
     init(_ error: EngineError) {
         switch error {
         case .cancelled: self = .cancelled
-        case .notSquare(let width, let height): self = .invalid([.image(.notSquare(width: width, height: height))])
-        case .mateNotSquare(let width, let height):
-            self = .invalid([.mate(.notSquare(width: width, height: height))])
         case .weightNotANumber: self = .invalid([.weight(.nan)])
         case .strengthNotANumber: self = .invalid([.strength(.nan)])
         case .countOutOfRange(let n): self = .invalid([.n(n, allowed: VariationRules.counts)])
-        case .sideOutOfRange(let side): self = .invalid([.size("\(side)x\(side)")])
-        case .maskDiffers(let width, let height, let side):
-            self = .invalid([.maskSize(width: width, height: height, pictureWidth: side, pictureHeight: side)])
+        case .sizeOutOfRange(let width, let height): self = .invalid([.size("\(width)x\(height)")])
+        case .maskDiffers(let width, let height, let sourceWidth, let sourceHeight),
+            .subjectDiffers(let width, let height, let sourceWidth, let sourceHeight):
+            self = .invalid([
+                .maskSize(width: width, height: height, pictureWidth: sourceWidth, pictureHeight: sourceHeight)
+            ])
+        case .mannerNeedsMate, .nothingSuits: self = .cannot(.unexpected(errorType: "manner"))
         case .nothingToFill: self = .invalid([.mask(.opaque)])
         case .tooLittleKept: self = .invalid([.mask(.clear)])
         }

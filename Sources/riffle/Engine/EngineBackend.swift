@@ -120,7 +120,7 @@ struct EngineBackend: Backend {
                         .partial(
                             picture: picture,
                             PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)))
-                case .finished(let picture, let bitmap, let seed):
+                case .finished(let picture, let bitmap, let seed, _):
                     finished.yield(
                         Finished(picture: picture, bytes: Self.encode(bitmap, recipe: recipe, seed: seed), seed: seed))
                 }

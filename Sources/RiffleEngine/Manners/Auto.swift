@@ -1,0 +1,16 @@
+/// Which manners the engine chooses from by itself, by the kind of picture, best first.
+enum Auto {
+    static let ranked: [PictureKind: [String]] = [
+        .document: ["reframed"],
+        .drawing: ["reframed"],
+        .pixelArt: ["reframed"],
+        .scene: ["arranged", "reframed"],
+        .structure: ["reframed"],
+    ]
+
+    /// For pictures of two parents.
+    static let bred = ["mixed"]
+
+    /// How many ranks the seed may move a manner up: requests with other seeds bring other manners.
+    static let play: Float = 4
+}

@@ -1,0 +1,37 @@
+internal import RiffleImage
+
+/// Pictures made of the source's own patches.
+struct PatchPainter: Painter {
+    let manner: Manner
+    let treatment: SourceKind.Treatment
+
+    static let arrange = PatchPainter(
+        manner: Manner("arranged", .arrange, "the scene put together anew from its own pieces"), treatment: .rearranged)
+    static let frame = PatchPainter(
+        manner: Manner("reframed", .frame, "the same picture in another framing"), treatment: .framed)
+    static let breed = PatchPainter(
+        manner: Manner("mixed", .breed, "pieces of both pictures, each in regions of its own"), treatment: .rearranged)
+
+    /// What fills of a hole are called.
+    static let fill = Manner("filled", .arrange, "a hole filled from its surroundings")
+
+    func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
+        let result = Slots<Bitmap>(count: 1)
+        let listener = Listener(isCancelled: job.halted, manner: { _ in manner }) { event in
+            switch event {
+            case .progress: break
+            case .partial(_, let bitmap): job.show(bitmap, 0.5)
+            case .finished(_, let bitmap, _, _): result[0] = bitmap
+            }
+        }
+        let work = PatchRun.Job(
+            source: study.original, mate: job.mate.map { .init(picture: $0.study.original, weight: Double($0.weight)) },
+            width: study.width, height: study.height, count: 1,
+            strength: Double(job.strength), seed: job.seed, treatment: treatment)
+        return PatchRun(work, crew: job.crew, listener: listener).run() ? result[0] : nil
+    }
+}
+
+extension Painters {
+    static let patches: [any Painter] = [PatchPainter.arrange, PatchPainter.frame, PatchPainter.breed]
+}

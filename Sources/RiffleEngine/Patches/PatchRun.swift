@@ -1,0 +1,122 @@
+internal import RiffleImage
+
+/// Pictures made of the patches of a source, or of two, being carried out.
+///
+/// Patches are sought in squares. A picture of another shape is stretched to the square of its longer side first, which
+/// loses nothing, and what was made of it is shrunk back.
+struct PatchRun: Sendable {
+    private let job: Job
+    private let crew: Crew
+    private let listener: Listener
+
+    /// What is made.
+    struct Job: Sendable {
+        var source: Bitmap
+        var mate: VariationPlan.Mate?
+        var width: Int
+        var height: Int
+        var count: Int
+        var strength: Double
+        var seed: UInt64
+        /// Nil: as the source's kind asks for.
+        var treatment: SourceKind.Treatment?
+
+        var side: Int { max(width, height) }
+    }
+
+    /// Share of a picture's work that choosing a candidate counts for.
+    private static let choiceShare = 0.3
+
+    init(_ job: Job, crew: Crew, listener: Listener) {
+        self.job = job
+        self.listener = listener
+        self.crew = crew
+    }
+
+    /// False when it was cancelled.
+    func run() -> Bool {
+        if listener.halted() { return false }
+        let whole = Raster(job.source.stretchedToSquare)
+        let approach: Approach
+        if let mate = job.mate {
+            let other = Raster(mate.picture.stretchedToSquare)
+            guard min(max(whole.side, other.side), job.side) >= Ladder.smallestSide else {
+                return repeatSource(mate.weight < 0.5 ? whole : other)
+            }
+            approach = Approach(whole, mate: other, weight: mate.weight, side: job.side, strength: job.strength)
+        } else {
+            guard min(whole.side, job.side) >= Ladder.smallestSide, !whole.isOneColor else {
+                return repeatSource(whole)
+            }
+            approach = Approach(whole, side: job.side, strength: job.strength, treatment: job.treatment)
+        }
+        let choice = CandidateChoice(approach: approach, seed: job.seed, crew: crew, halted: listener.halted)
+        let chosen = choice.choose(count: job.count) { picture, candidate, recipe in
+            show(lit(candidate.picture, by: recipe), of: picture, fraction: PatchRun.choiceShare / 2)
+        } found: { picture, chosen in
+            show(lit(chosen.begun.picture, by: chosen.sketch.recipe), of: picture, fraction: PatchRun.choiceShare)
+        }
+        guard let chosen else { return false }
+        // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
+        let alone = job.count - job.count % crew.threads
+        crew.perform(alone) { picture in
+            grow(chosen[picture], picture: picture, approach: approach, crew: .alone)
+        }
+        for picture in alone..<job.count { grow(chosen[picture], picture: picture, approach: approach, crew: crew) }
+        return !listener.halted()
+    }
+
+    private func grow(_ chosen: CandidateChoice.Chosen, picture: Int, approach: Approach, crew: Crew) {
+        if listener.halted() { return }
+        guard let study = approach.study(chosen.sketch, halted: listener.halted) else { return }
+        let refinement = Refinement(
+            study: study, seed: chosen.seed, crew: crew, halted: listener.halted)
+        let result = refinement.grow(chosen.begun, to: approach.ladder.refined.last!) { raster, share in
+            show(
+                lit(raster, by: chosen.sketch.recipe), of: picture,
+                fraction: PatchRun.choiceShare + (1 - PatchRun.choiceShare) * share)
+        }
+        if let result { finish(lit(result.picture, by: chosen.sketch.recipe), of: picture, seed: chosen.seed) }
+    }
+
+    /// The picture itself where its recipe leaves the light alone, else a copy.
+    private func lit(_ picture: Raster, by recipe: Recipe) -> Raster {
+        guard let light = recipe.light else { return picture }
+        let copy = picture.copy()
+        light.cast(on: copy)
+        return copy
+    }
+
+    private func repeatSource(_ source: Raster) -> Bool {
+        for picture in 0..<job.count {
+            finish(source, of: picture, seed: PictureSeed.seed(job.seed, picture: picture, attempt: 0))
+        }
+        return !listener.halted()
+    }
+
+    private func show(_ raster: Raster, of picture: Int, fraction: Double) {
+        listener.show(raster.bitmap.shrunk(toShapeOf: job.width, job.height), of: picture, fraction: fraction)
+    }
+
+    private func finish(_ raster: Raster, of picture: Int, seed: UInt64) {
+        let square = raster.scaled(to: job.side).bitmap
+        listener.finish(square.shrunk(toShapeOf: job.width, job.height), of: picture, seed: seed)
+    }
+}
+
+extension Bitmap {
+    /// The square of the longer side.
+    var stretchedToSquare: Bitmap {
+        if width == height { return self }
+        let side = max(width, height)
+        return resized(width: side, height: side)
+    }
+
+    /// A square with one side shrunk, so that it has the shape of a size.
+    func shrunk(toShapeOf newWidth: Int, _ newHeight: Int) -> Bitmap {
+        if newWidth == newHeight { return self }
+        let long = max(newWidth, newHeight)
+        return resized(
+            width: max(1, width * newWidth / long), height: max(1, height * newHeight / long))
+    }
+}
