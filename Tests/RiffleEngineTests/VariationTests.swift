@@ -78,7 +78,9 @@ import Testing
     func palettesStayClean(strength: Double) throws {
         let source = Drawing.poster(side: 128)
         for bitmap in try Report.of(
-            VariationPlan(source: source, count: 4, side: 128, strength: strength, seed: 3)
+            VariationPlan(
+                source: source, count: 4, side: 128, strength: strength, seed: 3,
+                manners: Manner.named("arranged"))
         ).bitmaps {
             var counts: [Pixel: Int] = [:]
             for y in 0..<128 { for x in 0..<128 { counts[bitmap[x, y], default: 0] += 1 } }

@@ -37,11 +37,14 @@ struct Casting {
     }
 
     /// `count` painters, those in front preferred, as few as can be from one family, each at most as often as it has schemes;
-    /// fewer where that is all there are.
+    /// fewer where that is all there are. One at most is reframed, unless there is nothing else.
     static func spread(
         _ painters: [any Painter], count: Int, schemes: (any Painter) -> Int
     ) -> [any Painter] {
-        var left = painters.map { $0.manner.family == .frame ? 1 : max(1, schemes($0)) }
+        let frames = painters.count { $0.manner.family == .frame }
+        var left = painters.map {
+            $0.manner.family == .frame && frames < painters.count ? 1 : max(1, schemes($0))
+        }
         var chosen: [any Painter] = []
         var perFamily: [Manner.Family: Int] = [:]
         var perManner = [Int](repeating: 0, count: painters.count)

@@ -32,7 +32,9 @@ struct SourceKind: Equatable {
         case .rearranged where isStructured:
             kind.name = .landscape
             kind.isScenery = true
-        case .framed where !isStructured: kind.name = .subject
+        case .framed where !isStructured:
+            if !isFlat { kind.name = .subject }
+            kind.isScenery = false
         default: break
         }
         return kind

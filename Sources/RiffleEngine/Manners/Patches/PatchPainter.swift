@@ -15,6 +15,9 @@ struct PatchPainter: Painter {
     /// What fills of a hole are called.
     static let fill = Manner("filled", .arrange, "a hole filled from its surroundings")
 
+    /// Every seed moves the pieces elsewhere.
+    func schemes(of study: PictureStudy) -> Int { 64 }
+
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         let result = Slots<Bitmap>(count: 1)
         let listener = Listener(isCancelled: job.halted, manner: { _ in manner }) { event in
