@@ -75,7 +75,7 @@ extension Screen {
     }
 
     /// A terminal that has not answered after this long never will.
-    private static let patience = Duration.seconds(2)
+    static let patience = Duration.seconds(2)
 
     /// From now on standard error waits until the terminal is given back.
     func holdErrors() {

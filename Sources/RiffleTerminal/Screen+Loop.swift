@@ -74,13 +74,24 @@ extension Screen {
             guard let bytes = terminal.read() else { return terminalHasGone() }
             if bytes.isEmpty { break }
             take(input.consume(bytes))
-            if input.isPending { escapeDeadline.set(after: Self.escapeRest, from: now) } else { escapeDeadline.clear() }
+            waitForRest(at: now)
             if bytes.count < 4096 { break }
         }
     }
 
+    /// What has come may be the beginning of something.
+    private func waitForRest(at now: ContinuousClock.Instant) {
+        let isAsked = awaitsAnswers && askedAt.map { now < $0 + Self.patience } ?? false
+        let expectsReply = isAsked || line.mayBeAnswered(at: now)
+        guard let patience = input.patience(expectsReply: expectsReply) else { return escapeDeadline.clear() }
+        escapeDeadline.set(after: patience, from: now)
+    }
+
     private func fireDeadlines(at now: ContinuousClock.Instant) {
-        if escapeDeadline.fires(at: now) { take(input.flush()) }
+        if escapeDeadline.fires(at: now) {
+            take(input.flush())
+            waitForRest(at: now)
+        }
         if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
         if resizeEndDeadline.fires(at: now) { needsDrawing = true }
         if restDeadline.fires(at: now) { sharpen() }
@@ -116,11 +127,14 @@ extension Screen {
                 keyPressed(at: .now)
                 queued.append(.mouse(clicks.counted(mouse, at: .now)))
             case .event(.paste(let text)): queued.append(.paste(text))
+            case .event(.oversizedPaste): queued.append(.oversizedPaste)
             case .event(.focus(let isFocused)):
                 // tmux draws its panes again without the pictures that only went through it.
                 if isFocused, capabilities.multiplexer == .tmux { redrawPictures() }
                 queued.append(.focus(isFocused))
             case .reply(let reply):
+                // The answers to one question follow each other, over a slow line for longer than the first takes.
+                askedAt = .now
                 switch reply {
                 case .status: line.answered(.status, at: .now)
                 case .deviceAttributes:
@@ -182,9 +196,6 @@ extension Screen {
         queued.append(.hangup)
     }
 
-    /// After an Escape: how long the rest of a sequence may take. Longer than any terminal needs to send it in
-    /// one go, shorter than a person notices.
-    private static let escapeRest = Duration.milliseconds(25)
     /// How often a terminal that answers nothing is looked at, whether it has taken what it was sent.
     private static let silentPace = Duration.milliseconds(4)
     /// A window that is being dragged changes its size many times a second; this often it is followed.

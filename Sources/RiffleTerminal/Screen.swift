@@ -39,7 +39,7 @@ package final class Screen {
     var keepsOld = true
     /// Whether answers of the terminal are on their way.
     var awaitsAnswers = false
-    /// When it was asked last.
+    /// When it was asked, or answered, last.
     var askedAt: ContinuousClock.Instant?
     /// Standard error's stand-in while the screen is up.
     var heldErrors: HeldErrors?

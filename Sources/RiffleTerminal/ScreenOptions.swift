@@ -28,6 +28,8 @@ package enum ScreenEvent: Sendable, Equatable {
     case key(Key)
     /// Text from the clipboard, with `\n` line ends and no control characters but tab.
     case paste(String)
+    /// A paste of more than 1 MiB, which was dropped.
+    case oversizedPaste
     case mouse(Mouse)
     case resized(Size)
     /// Whether the terminal's window has the focus now.

@@ -24,7 +24,7 @@ import Testing
             let elements = reader.consume(bytes[..<cut]) + reader.consume(bytes[cut...])
             #expect(keys(elements) == expected, "cut at \(cut)")
             #expect(elements.count == expected.count + 9)
-            #expect(!reader.isPending)
+            #expect(reader.patience(expectsReply: true) == nil)
         }
     }
 
@@ -32,9 +32,78 @@ import Testing
     func escape() {
         var reader = InputReader()
         #expect(reader.consume([0x1B]).isEmpty)
-        #expect(reader.isPending)
+        #expect(reader.patience(expectsReply: false) == .milliseconds(25))
         #expect(keys(reader.flush()) == [.key(Key(.escape))])
-        #expect(!reader.isPending)
+        #expect(reader.patience(expectsReply: false) == nil)
         #expect(keys(reader.consume("\u{1B}\u{1B}[B".utf8)) == [.key(Key(.down, alt: true))])
+    }
+
+    /// What is typed by bytes that come one by one, 100 ms after each other.
+    private func trickle(_ text: String, into reader: inout InputReader) -> [InputReader.Element] {
+        var elements: [InputReader.Element] = []
+        for byte in text.utf8 {
+            elements += reader.consume([byte])
+            while let patience = reader.patience(expectsReply: true), patience < .milliseconds(100) {
+                elements += reader.flush()
+            }
+        }
+        return elements
+    }
+
+    @Test("answers and pastes whose bytes come 100 ms after each other are answers and pastes")
+    func slowLine() {
+        var reader = InputReader()
+        let elements = trickle("\(Self.answers)\u{1B}[200~dy\u{1B}[201~j", into: &reader)
+        #expect(keys(elements) == [.paste("dy"), .key(Key(.character("j")))])
+        #expect(elements.count == 5)
+    }
+
+    @Test("a paste whose end never comes is ended by Ctrl-C, but not by one that more follows")
+    func unendedPaste() {
+        var reader = InputReader()
+        #expect(reader.consume("\u{1B}[200~one\u{3}two".utf8).isEmpty)
+        #expect(reader.consume([0x03]).isEmpty)
+        #expect(reader.consume("dy".utf8).isEmpty)
+        #expect(reader.patience(expectsReply: false) == nil)
+        #expect(reader.consume([0x03]).isEmpty)
+        #expect(reader.patience(expectsReply: false) == .milliseconds(500))
+        #expect(keys(reader.flush()) == [.key(.control("c"))])
+        #expect(keys(reader.consume("q".utf8)) == typed("q"))
+    }
+
+    private func typed(_ text: String) -> [InputEvent] { text.map { .key(Key(.character($0))) } }
+
+    @Test("a paste never becomes keys, however long, whatever is in it and wherever it is cut", arguments: [100, 4096])
+    func longPaste(chunk: Int) {
+        // Two of the pieces would quit or delete if they were keys, one opens a string, and one is Ctrl-C alone.
+        let line = "kkkkdyTy q\u{3}\u{1B}]0;x\u{3}\u{1B}[A\u{1B}[201\u{1B}[M q\n"
+        let content = String(repeating: line, count: (3 << 20) / line.utf8.count)
+        var bytes = Array("j\u{1B}[200~\(content)\u{1B}[201~k".utf8)[...]
+        var reader = InputReader()
+        var events: [InputEvent] = []
+        while !bytes.isEmpty {
+            events += keys(reader.consume(bytes.prefix(chunk)))
+            bytes = bytes.dropFirst(chunk)
+        }
+        let pressed = events.filter { if case .key = $0 { true } else { false } }
+        #expect(events.count == 3 && events[1] == .oversizedPaste)
+        #expect(pressed.count == 2 && pressed == typed("jk"), "\(pressed.count) keys")
+    }
+
+    @Test("old mouse reports never become keys, at any place of the window and cut at any byte")
+    func oldMouse() {
+        for place in [1, 49, 75, 81, 97, 112, 123, 162, 223] {
+            let position = UInt8(32 + place)
+            let scalars = String(String.UnicodeScalarView([Unicode.Scalar(position), Unicode.Scalar(position)]))
+            for position in [[position, position], Array(scalars.utf8)] {
+                let report = Array("\u{1B}[M ".utf8) + position
+                let bytes = report + Array("\u{1B}[M#".utf8) + position + Array("\u{1B}[Bj".utf8)
+                for cut in 0...bytes.count {
+                    var reader = InputReader()
+                    let events = keys(reader.consume(bytes[..<cut]) + reader.consume(bytes[cut...]))
+                    #expect(events == [.key(Key(.down))] + typed("j"), "column \(place), cut at \(cut)")
+                }
+            }
+        }
     }
 }

@@ -72,12 +72,14 @@ import Testing
         }
     }
 
-    @Test("a paste whose end never comes is ended by Ctrl-C, but not by a Ctrl-C within it")
-    func unendedPaste() {
-        var decoder = KeyDecoder()
-        #expect(decoder.consume("\u{1B}[200~one\u{3}two".utf8).isEmpty)
-        #expect(decoder.consume([0x03]) == [.key(Key(.character("c"), control: true))])
-        #expect(decoder.consume("q".utf8) == [.key(Key(.character("q")))])
+    @Test("a key is pressed once, though the terminal also reports that it repeats and is released")
+    func releases() {
+        for form in ["106;1:|u", "1;1:|A", "3;5:|~", "57399;129:|u"] {
+            var decoder = KeyDecoder()
+            let press = decoder.consume("\u{1B}[\(form.replacing("|", with: "1"))".utf8)
+            #expect(decoder.consume("\u{1B}[\(form.replacing("|", with: "2"))".utf8) == press)
+            #expect(decoder.consume("\u{1B}[\(form.replacing("|", with: "3"))".utf8).isEmpty, "\(form)")
+        }
     }
 
     @Test("focus changes are told, and what is no key is dropped")

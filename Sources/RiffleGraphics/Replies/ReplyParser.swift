@@ -3,7 +3,8 @@
 /// Bytes may be cut anywhere, replies may come late, twice, or without having been asked for, with 7-bit
 /// introducers, 8-bit ones or those in UTF-8: none of them ever reaches the key decoder. What was typed
 /// comes out untouched and in order. Sequences that are cut off by something else, or are longer than any
-/// key or reply, are dropped. While `isPending`, call `flush()` when nothing has come for 25 ms or so.
+/// key or reply, are dropped, and so are mouse reports of the old form (X10), whose bytes are those of keys.
+/// While `isPending`, call `flush()` when nothing has come for 25 ms or so, and for longer while `isInsideReply`.
 /// Three things cannot be told apart by their bytes alone:
 /// - **Escape alone.** `ESC`, and `ESC` with one of `[ O P ] _` (Alt and that key), may be a key or
 ///   the start of a sequence. A reply cut just there whose rest comes after the flush is still
@@ -49,7 +50,7 @@ public struct ReplyParser: Sendable {
     /// More bytes than this at once are not typed (pastes come in brackets).
     static let mostTyped = 8
 
-    private enum State {
+    private enum State: Equatable {
         case ground
         /// After ESC.
         case escape
@@ -65,6 +66,8 @@ public struct ReplyParser: Sendable {
         case string
         /// After an ESC inside a string.
         case stringEscape
+        /// After ESC [ M: button, column and row follow, of which so many have come.
+        case oldMouse(Int)
     }
 
     public init(expectsCursorReports: Bool = false) {
@@ -74,16 +77,25 @@ public struct ReplyParser: Sendable {
     /// Whether bytes are held that may be keys, or keep keys from being told: set a timer and call `flush()`
     /// if nothing comes.
     public var isPending: Bool {
-        guard state != .ground else { return false }
+        switch state {
+        case .ground, .oldMouse: return false
+        default: break
+        }
         if released > 0 { return held.count > released }
         return !isStalled || !doubtful.isEmpty
     }
+
+    /// Whether what is held cannot have been typed, so that its rest is worth a longer wait.
+    public var isInsideReply: Bool { isPending && !isStalled && !mayBeTyped }
+
+    /// Whether what is held may be keys: ESC, and what can follow it as Alt and a key.
+    private var mayBeTyped: Bool { released > 0 || !isEightBit && (held.count <= 2 || state == .altCharacter) }
 
     /// Nothing has come for a while: hands out what may have been typed.
     public mutating func flush() -> [Element] {
         guard isPending else { return [] }
         if isStalled { return settleDoubt() }
-        if released == 0, isEightBit || held.count > 2 && state != .altCharacter {
+        if !mayBeTyped {
             isStalled = true
             return []
         }
@@ -156,6 +168,8 @@ public struct ReplyParser: Sendable {
                 held.append(byte)
                 finishKey(into: &output)
             }
+        case .oldMouse(let count):
+            stepOldMouse(byte, count, into: &output)
         case .string:
             stepString(byte, isTerminator: isC1 && byte == 0x9C, into: &output)
         case .stringEscape:
@@ -194,6 +208,8 @@ public struct ReplyParser: Sendable {
             hold(byte, .consoleKey)
         case 0x20...0x3F:
             if held.count < ReplyParser.longestSequence { held.append(byte) } else { isOverlong = true }
+        case UInt8(ascii: "M") where held.count == 2 && released < 2:
+            hold(byte, .oldMouse(0))
         case 0x40...0x7E:
             held.append(byte)
             if isOverlong || isStalled && !ReplyParser.lateFinals.contains(byte) { return abandon(into: &output) }
@@ -204,6 +220,24 @@ public struct ReplyParser: Sendable {
             clear()
         default:
             interrupt(with: byte, into: &output)
+        }
+    }
+
+    /// Each of the three is a byte of 32 and more, or in mode 1005 a character in UTF-8 of one or two bytes. They are
+    /// waited for without end: Escape, Enter and Ctrl-C cannot be among them.
+    ///
+    /// Source: XTerm Control Sequences, "Normal tracking mode" and "UTF-8".
+    private mutating func stepOldMouse(_ byte: UInt8, _ count: Int, into output: inout Output) {
+        let isContinued = count > 0 && (0xC2...0xDF).contains(held[held.count - 1])
+        if isContinued, byte & 0xC0 == 0x80 {
+            held.append(byte)
+            if count == 3 { clear() }
+        } else if byte < 0x20 || count == 3 {
+            clear()
+            step(byte, into: &output)
+        } else {
+            hold(byte, .oldMouse(count + 1))
+            if count == 2, !(0xC2...0xDF).contains(byte) { clear() }
         }
     }
 

@@ -1,4 +1,5 @@
 import RiffleGraphics
+import RiffleUI
 
 /// The tty's bytes, told apart: replies of the terminal, and what a person did.
 struct InputReader {
@@ -9,17 +10,29 @@ struct InputReader {
 
     private var replies = ReplyParser()
     private var keys = KeyDecoder()
+    /// Ctrl-C came alone within a paste. If nothing follows, it was pressed because the paste's end does not come.
+    private var isInterrupted = false
 
-    /// Whether bytes are held that may be the Escape key: call `flush()` if nothing comes for 25 ms.
-    var isPending: Bool { replies.isPending || keys.isPending }
-
-    mutating func consume(_ bytes: some Sequence<UInt8>) -> [Element] {
-        sorted(replies.consume(bytes))
+    /// How long to wait for more bytes before calling `flush()`; `nil` if a pause would decide nothing.
+    ///
+    /// - Parameter expectsReply: whether the terminal was asked something, so that ESC may be its answer's first byte.
+    func patience(expectsReply: Bool) -> Duration? {
+        if isInterrupted { return .milliseconds(500) }
+        guard replies.isPending || keys.isPending else { return nil }
+        return expectsReply || replies.isInsideReply ? .milliseconds(250) : .milliseconds(25)
     }
 
-    /// Nothing has come for a while: what may be a key is one.
+    mutating func consume(_ bytes: some Collection<UInt8>) -> [Element] {
+        isInterrupted = keys.isPasting && bytes.elementsEqual(CollectionOfOne(0x03))
+        return sorted(replies.consume(bytes))
+    }
+
+    /// Nothing has come for as long as `patience` says: what may be a key is one.
     mutating func flush() -> [Element] {
-        sorted(replies.flush())
+        guard isInterrupted else { return sorted(replies.flush()) }
+        isInterrupted = false
+        keys.abandonPaste()
+        return [.event(.key(.control("c")))]
     }
 
     private mutating func sorted(_ parts: [ReplyParser.Element]) -> [Element] {

@@ -8,22 +8,23 @@ struct KeyDecoder {
     /// What has come of something unfinished.
     private var held: [UInt8] = []
     /// The paste that is being read.
-    private var paste: [UInt8]?
+    private var paste: PasteReader?
+    private var pasteStart = ByteMarker("\u{1B}[200~")
     /// Printable characters of this batch, joined so that combining marks stay with their letter.
     private var text = String.UnicodeScalarView()
     private var events: [InputEvent] = []
 
-    private static let pasteEnd = Array("\u{1B}[201~".utf8)
-    /// A paste that does not end by then is taken as it is.
-    static let longestPaste = 1 << 20
-
     /// Whether an Escape waits for what may follow it.
     var isPending: Bool { paste == nil && held.first == 0x1B }
 
+    /// Whether what comes is part of a paste.
+    var isPasting: Bool { paste != nil }
+
+    /// Drops a paste whose end will not come.
+    mutating func abandonPaste() { paste = nil }
+
     /// - Complexity: O(bytes).
     mutating func consume(_ bytes: some Collection<UInt8>) -> [InputEvent] {
-        // Ctrl-C by itself: the end of a paste that the terminal never sent is not waited for.
-        if paste != nil, bytes.count == 1, bytes.first == 0x03 { paste = nil }
         for byte in bytes { step(byte) }
         return taken()
     }
@@ -53,6 +54,13 @@ struct KeyDecoder {
 
     private mutating func step(_ byte: UInt8) {
         if paste != nil { return stepPaste(byte) }
+        // Looked for in the bytes themselves: pauses within it have made keys of its beginning.
+        if pasteStart.advance(over: byte) {
+            held = []
+            closeText()
+            paste = PasteReader()
+            return
+        }
         guard let first = held.first else {
             switch byte {
             case 0x1B, 0xC2...0xF4: held = [byte]
@@ -107,10 +115,6 @@ struct KeyDecoder {
             switch (byte, parameters.isEmpty) {
             case (UInt8(ascii: "I"), true): finish(.focus(true))
             case (UInt8(ascii: "O"), true): finish(.focus(false))
-            case (UInt8(ascii: "~"), _) where parameters.elementsEqual("200".utf8):
-                held = []
-                closeText()
-                paste = []
             case (UInt8(ascii: "M"), _) where parameters.first == UInt8(ascii: "<"),
                 (UInt8(ascii: "m"), _) where parameters.first == UInt8(ascii: "<"):
                 finish(MouseSequence.mouse(parameters: parameters.dropFirst(), final: byte).map(InputEvent.mouse))
@@ -139,28 +143,9 @@ struct KeyDecoder {
     }
 
     private mutating func stepPaste(_ byte: UInt8) {
-        paste?.append(byte)
-        guard let bytes = paste else { return }
-        let isEnded = byte == UInt8(ascii: "~") && bytes.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd)
-        guard isEnded || bytes.count >= Self.longestPaste else { return }
+        guard let event = paste?.consume(byte) else { return }
         paste = nil
-        let text = String(decoding: isEnded ? bytes.dropLast(Self.pasteEnd.count) : bytes[...], as: UTF8.self)
-        events.append(.paste(Self.cleaned(text)))
-    }
-
-    private static func cleaned(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = " "
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\r": out.append("\n")
-            case "\n": if previous != "\r" { out.append("\n") }
-            case "\t": out.append("\t")
-            default: if scalar.properties.generalCategory != .control { out.append(scalar) }
-            }
-            previous = scalar
-        }
-        return String(out)
+        events.append(event)
     }
 
     private mutating func finish(_ key: Key?, alt: Bool = false, extraEscape: Bool = false) {

@@ -3,7 +3,8 @@ import RiffleUI
 /// The keys that come as escape sequences.
 ///
 /// Source: XTerm Control Sequences, "PC-Style Function Keys" and "VT220-Style Function Keys";
-/// console_codes(4) for the Linux console; for `CSI … u`, fixterms (leonerd.org.uk/hacks/fixterms).
+/// console_codes(4) for the Linux console; for `CSI … u`, fixterms (leonerd.org.uk/hacks/fixterms)
+/// and the kitty keyboard protocol, "Event types".
 enum KeySequence {
     /// `ESC O final`: cursor and keypad keys in application mode.
     static func singleShift(_ final: UInt8) -> Key? {
@@ -27,12 +28,17 @@ enum KeySequence {
 
     /// `ESC [ parameters final`.
     static func control(parameters: ArraySlice<UInt8>, final: UInt8) -> Key? {
-        let numbers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { field in
-            // A sub-parameter (after a colon) tells details that make no difference here.
-            Int(String(decoding: field.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self))
+        // Colons separate sub-parameters.
+        let fields = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { field in
+            field.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+                Int(String(decoding: $0, as: UTF8.self))
+            }
         }
+        let numbers = fields.map { $0.first ?? nil }
         let first = numbers.first.flatMap { $0 } ?? 1
         let modifiers = numbers.count > 1 ? numbers[1] ?? 1 : 1
+        // Beside the modifiers: 1 a press, 2 a repeat, 3 a release.
+        if fields.count > 1, fields[1].dropFirst().first == 3 { return nil }
         switch final {
         case UInt8(ascii: "Z"): return Key(.tab, shift: true)
         case UInt8(ascii: "~") where first == 27 && numbers.count > 2:
@@ -42,7 +48,6 @@ enum KeySequence {
         case UInt8(ascii: "u"):
             return character(first, modifiers: modifiers)
         default:
-
             return cursorKeys[final].map { modified($0, by: modifiers) }
         }
     }

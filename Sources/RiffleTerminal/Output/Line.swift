@@ -54,6 +54,12 @@ struct Line {
     private static let doubt = Duration.seconds(10)
 
     var awaitsAnswer: Bool { !fences.isEmpty }
+
+    /// Whether an answer may come at this moment, one that was given up included.
+    func mayBeAnswered(at now: ContinuousClock.Instant) -> Bool {
+        awaitsAnswer || isDoubtfulUntil.map { now < $0 } ?? false
+    }
+
     private var underway: Int { written - arrived }
 
     /// Whether a piece of a picture may be written now.

@@ -16,6 +16,8 @@ extension Words {
     /// What is told on the screen of what was done outside it.
     package enum Told {
         package static let pathOfFile = "the path of its file"
+        package static let oversizedPaste = Problem(
+            title: "nothing was pasted: the text is longer than 1 MiB", remedy: "paste a part of it")
 
         package static func saved(as path: String) -> String { "Saved as \(path)" }
 

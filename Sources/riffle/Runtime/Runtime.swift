@@ -80,6 +80,7 @@ final class Runtime {
         case .key(let key): take(.key(key))
         case .mouse(let mouse): take(.mouse(mouse))
         case .paste(let text): take(.pasted(text))
+        case .oversizedPaste: take(.failed(Words.Told.oversizedPaste))
         case .resized(let size): take(.resized(size))
         case .capabilitiesChanged:
             take(.graphicsChanged(screen.graphicsName))
