@@ -4,4 +4,9 @@ enum NoiseStream: Int {
     case clusters = -100
     case scheme = -101
     case casting = -102
+    case paper = -103
+    /// And the number after it.
+    case border = -105
+    /// And the 99 numbers after it.
+    case drawing = -300
 }

@@ -1,0 +1,88 @@
+internal import RiffleImage
+
+/// Blurs that stop at edges: what a bilateral filter does, in time that does not depend on the width.
+///
+/// Source: Gastal, Oliveira, "Domain transform for edge-aware image and video processing", SIGGRAPH 2011, its recursive form.
+struct EdgeKeepingBlur {
+    /// In pixels.
+    let sigma: Float
+    /// The difference of values that counts as an edge: 0.05…0.15 for lightness 0…1.
+    let edge: Float
+    var rounds = 3
+
+    func callAsFunction(_ plane: Plane, crew: Crew = .alone) -> Plane { blurred([plane], by: [plane], crew: crew)[0] }
+
+    func callAsFunction(_ picture: LabPicture, crew: Crew = .alone) -> LabPicture {
+        var result = picture
+        let planes = blurred([picture.l, picture.a, picture.b], by: [picture.l, picture.a, picture.b], crew: crew)
+        (result.l, result.a, result.b) = (planes[0], planes[1], planes[2])
+        return result
+    }
+
+    /// Planes blurred where guides of the same size are even.
+    func blurred(_ planes: [Plane], by guides: [Plane], crew: Crew = .alone) -> [Plane] {
+        let (width, height) = (planes[0].width, planes[0].height)
+        // Noise does not stop the blur: it is smoothed from the guides.
+        let guides = guides.map { $0.blurred(0.8, crew: crew) }
+        let across = Plane(width: width, height: height)
+        let down = Plane(width: width, height: height)
+        let ratio = sigma / edge
+        crew.rows(height) { y in
+            let (a, d) = (across.row(y), down.row(y))
+            for x in 0..<width { (a[x], d[x]) = (0, 0) }
+            for guide in guides {
+                let (row, above) = (guide.row(y), guide.row(max(y - 1, 0)))
+                for x in 0..<width {
+                    a[x] += abs(row[x] - row[max(x - 1, 0)])
+                    d[x] += abs(row[x] - above[x])
+                }
+            }
+            for x in 0..<width { (a[x], d[x]) = (1 + ratio * a[x], 1 + ratio * d[x]) }
+        }
+        let results = planes.map { $0.copy() }
+        for round in 0..<rounds {
+            // Widths halve from round to round, and their squares sum to sigma².
+            let four = Float(1 << (2 * rounds))
+            let width = sigma * 1.732_050_8 * Float(1 << (rounds - 1 - round)) / (four - 1).squareRoot()
+            let rate = -1.414_213_6 / width
+            let weightsAcross = across.map { Portable.exp(rate * $0) }
+            let weightsDown = down.map { Portable.exp(rate * $0) }
+            for plane in results {
+                EdgeKeepingBlur.pass(across: plane, weightsAcross, crew: crew)
+                EdgeKeepingBlur.pass(down: plane, weightsDown, crew: crew)
+            }
+        }
+        return results
+    }
+
+    private static func pass(across plane: Plane, _ weights: Plane, crew: Crew) {
+        let width = plane.width
+        crew.rows(plane.height) { y in
+            let (row, weight) = (plane.row(y), weights.row(y))
+            var last = row[0]
+            for x in 1..<max(width, 1) {
+                last = row[x] + weight[x] * (last - row[x])
+                row[x] = last
+            }
+            for x in stride(from: width - 2, through: 0, by: -1) {
+                last = row[x] + weight[x + 1] * (last - row[x])
+                row[x] = last
+            }
+        }
+    }
+
+    private static func pass(down plane: Plane, _ weights: Plane, crew: Crew) {
+        let (width, height) = (plane.width, plane.height)
+        crew.perform((width + 255) / 256) { band in
+            let columns = band * 256..<min(width, band * 256 + 256)
+            for y in 1..<max(height, 1) {
+                let (row, above, weight) = (plane.row(y), plane.row(y - 1), weights.row(y))
+                for x in columns { row[x] += weight[x] * (above[x] - row[x]) }
+            }
+            for y in stride(from: height - 2, through: 0, by: -1) {
+                let (row, below, weight) = (plane.row(y), plane.row(y + 1), weights.row(y + 1))
+                for x in columns { row[x] += weight[x] * (below[x] - row[x]) }
+            }
+        }
+    }
+}

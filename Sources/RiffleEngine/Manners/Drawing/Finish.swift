@@ -1,0 +1,33 @@
+internal import RiffleImage
+
+extension PictureStudy {
+    /// A picture of colours in sRGB, 0…1, as a bitmap, with the source's transparency, and its white ground where it has one.
+    ///
+    /// - Parameter color: of the pixel at (x, y), red, green and blue.
+    @inline(__always)
+    func bitmap(crew: Crew, _ color: @Sendable (_ x: Int, _ y: Int) -> SIMD4<Float>) -> Bitmap {
+        let solid = self[SolidSource.self]
+        let (width, height) = (solid.lab.width, solid.lab.height)
+        var bitmap = Bitmap(width: width, height: height)
+        bitmap.withMutablePixels { pixels in
+            let target = MutablePointer(pixels.baseAddress!)
+            crew.rows(height) { y in
+                for x in 0..<width {
+                    let i = y * width + x
+                    var value = color(x, y)
+                    if let shown = solid.shown { value = 1 + (value - 1) * shown.values[i] }
+                    value = value.clamped(lowerBound: .zero, upperBound: .one) * 255 + 0.5
+                    let p = target.address + 4 * i
+                    (p[0], p[1], p[2]) = (UInt8(value.x), UInt8(value.y), UInt8(value.z))
+                    p[3] = UInt8(min(max(solid.lab.alpha.values[i], 0), 1) * 255 + 0.5)
+                }
+            }
+        }
+        return bitmap
+    }
+
+    /// The colour of paper, white where the picture's ground is kept.
+    func paperColor(_ red: Float, _ green: Float, _ blue: Float) -> SIMD4<Float> {
+        self[SolidSource.self].keepsGround ? .one : SIMD4(red, green, blue, 0)
+    }
+}

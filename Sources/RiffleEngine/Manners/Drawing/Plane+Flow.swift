@@ -1,0 +1,122 @@
+internal import RiffleImage
+
+extension Plane {
+    /// Smoothed along strokes, which may bend, by a Gaussian.
+    ///
+    /// - Parameters:
+    ///   - field: equally large.
+    ///   - sigma: in pixels.
+    ///   - reach: in pixels to each side.
+    /// Source: line integral convolution, Cabral, Leedom, SIGGRAPH 1993.
+    func smoothed(along field: StrokeField, sigma: Float, reach: Float, crew: Crew = .alone) -> Plane {
+        let (width, height) = (width, height)
+        // Smooth kernels lose nothing when they are sampled at up to 0.4 of their deviation.
+        let hop = max(1, 0.4 * sigma)
+        let steps = max(1, Int(reach / hop))
+        let weights = (0...steps).map { Portable.exp(-0.5 * Float($0 * $0) * hop * hop / (sigma * sigma)) }
+        let result = Plane(width: width, height: height)
+        let (right, bottom) = (Float(width - 1), Float(height - 1))
+        crew.rows(height) { y in
+            weights.withUnsafeBufferPointer { weights in
+                let (dxs, dys, source) = (field.x.values, field.y.values, self.values)
+                let out = result.row(y)
+                for x in 0..<width {
+                    let start = y * width + x
+                    var sum = source[start]
+                    var total: Float = 1
+                    for side in 0..<2 {
+                        var (px, py) = (Float(x), Float(y))
+                        var (dx, dy) = (dxs[start], dys[start])
+                        if side == 1 { (dx, dy) = (-dx, -dy) }
+                        for step in 1...steps {
+                            px += dx * hop
+                            py += dy * hop
+                            if px < 0 || py < 0 || px > right || py > bottom { break }
+                            let (column, row) = (Int(px), Int(py))
+                            let i = row * width + column
+                            sum += weights[step] * Plane.between(source, i, column, row, px, py, width, height)
+                            total += weights[step]
+                            let (cx, cy) = (dxs[i], dys[i])
+                            (dx, dy) = cx * dx + cy * dy < 0 ? (-cx, -cy) : (cx, cy)
+                        }
+                    }
+                    out[x] = sum / total
+                }
+            }
+        }
+        return result
+    }
+
+    /// The difference of two Gaussians across strokes: negative on lines that are darker than what is beside them.
+    ///
+    /// - Parameters:
+    ///   - field: equally large.
+    ///   - sigma: of the narrow Gaussian in pixels.
+    ///   - ratio: of the wide one to it.
+    ///   - weight: of the wide one, 0…1.
+    /// Source: flow-based difference of Gaussians, Kang, Lee, Chui, "Coherent line drawing", NPAR 2007.
+    func contrast(
+        across field: StrokeField, sigma: Float, ratio: Float = 1.6, weight: Float = 1, crew: Crew = .alone
+    ) -> Plane {
+        let (width, height) = (width, height)
+        let hop = max(1, 0.8 * sigma)
+        let steps = max(1, Int((2.5 * sigma * ratio / hop).rounded(.up)))
+        var narrow = (-steps...steps).map { Portable.exp(-0.5 * Float($0 * $0) * hop * hop / (sigma * sigma)) }
+        var wide = (-steps...steps).map {
+            Portable.exp(-0.5 * Float($0 * $0) * hop * hop / (sigma * sigma * ratio * ratio))
+        }
+        let (sumNarrow, sumWide) = (narrow.reduce(0, +), wide.reduce(0, +))
+        narrow = narrow.map { $0 / sumNarrow }
+        wide = wide.map { $0 / sumWide * weight }
+        let kernel = zip(narrow, wide).map { $0 - $1 }
+        let result = Plane(width: width, height: height)
+        let (right, bottom) = (Float(width - 1), Float(height - 1))
+        crew.rows(height) { y in
+            kernel.withUnsafeBufferPointer { kernel in
+                let (dxs, dys, source) = (field.x.values, field.y.values, self.values)
+                let out = result.row(y)
+                for x in 0..<width {
+                    let start = y * width + x
+                    let (nx, ny) = (-dys[start] * hop, dxs[start] * hop)
+                    var (px, py) = (Float(x) - Float(steps) * nx, Float(y) - Float(steps) * ny)
+                    var sum: Float = 0
+                    for k in 0..<kernel.count {
+                        let (cx, cy) = (min(max(px, 0), right), min(max(py, 0), bottom))
+                        let (column, row) = (Int(cx), Int(cy))
+                        let i = row * width + column
+                        sum += kernel[k] * Plane.between(source, i, column, row, cx, cy, width, height)
+                        px += nx
+                        py += ny
+                    }
+                    out[x] = sum
+                }
+            }
+        }
+        return result
+    }
+
+    /// Ink 0…1 of the lines that a pen would draw along the edges of a lightness.
+    ///
+    /// - Parameters:
+    ///   - sigma: half the width of a line in pixels, about.
+    ///   - smoothing: deviation in pixels along the line.
+    func lines(_ field: StrokeField, sigma: Float, smoothing: Float, crew: Crew = .alone) -> Plane {
+        let contrast = contrast(across: field, sigma: sigma, weight: 0.985, crew: crew)
+        let smooth = contrast.smoothed(along: field, sigma: smoothing, reach: 2 * smoothing, crew: crew)
+        return smooth.map { $0 < -0.004 ? Portable.tanh(-($0 + 0.004) * 120) : 0 }
+    }
+
+    /// Linear between the four pixels around a point inside the plane whose upper left neighbour is (column, row).
+    @inline(__always)
+    private static func between(
+        _ values: UnsafeMutablePointer<Float>, _ i: Int, _ column: Int, _ row: Int, _ x: Float, _ y: Float,
+        _ width: Int, _ height: Int
+    ) -> Float {
+        let (fx, fy) = (x - Float(column), y - Float(row))
+        let right = column + 1 < width ? 1 : 0
+        let below = row + 1 < height ? width : 0
+        let upper = values[i] + (values[i + right] - values[i]) * fx
+        let lower = values[i + below] + (values[i + below + right] - values[i + below]) * fx
+        return upper + (lower - upper) * fy
+    }
+}
