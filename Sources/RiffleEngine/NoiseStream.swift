@@ -7,6 +7,8 @@ enum NoiseStream: Int {
     case paper = -103
     /// And the number after it.
     case border = -105
+    case bristles = -106
+    case marks = -107
     /// And the 99 numbers after it.
     case drawing = -300
 }

@@ -1,0 +1,29 @@
+internal import RiffleImage
+
+/// Dabs of broken colour, as the impressionists laid them.
+struct Dabs: Painter {
+    let manner = Manner("dabs", .medium, "painted in short dabs of broken colour")
+
+    func refusal(of study: PictureStudy) -> String? { Strokes.refusal(of: study) }
+    func schemes(of study: PictureStudy) -> Int { 3 }
+
+    /// Colours stray most in large dabs: broken colour that stays clean.
+    private static let layers: [(radius: Float, step: Float, threshold: Float, jitter: Float)] = [
+        (12, 8, 0.05, 0.16), (6.5, 5, 0.045, 0.17), (4, 3, 0.06, 0.15), (2.4, 3, 0.085, 0.08), (1.6, 2, 0.12, 0.04),
+    ]
+
+    func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
+        let scale = study.unit * (study[Person.self].isLikely ? job.between(1, 1.5, 1.9) : job.between(1.1, 2, 2.6))
+        let layers = Dabs.layers.enumerated().map { number, layer in
+            let radius = layer.radius * scale
+            return MarkLayer(
+                radius: max(radius, 1), step: layer.step * scale, hops: (2, 3), hop: max(radius, 1.5), alpha: 0.93,
+                threshold: layer.threshold, tolerance: number < 2 ? 0 : number < 3 ? 0.9 : 2.6,
+                jitter: layer.jitter * 1.2, turning: 0.5, hairs: 0.1, dryness: 0.55)
+        }
+        let ground = Strokes.grounds[job.scheme % 3]
+        guard let canvas = Strokes.painted(study, job, chroma: 1.18, ground: ground, layers: layers) else { return nil }
+        let relief = canvas.relief(depth: 0.82, crew: job.crew)
+        return study.bitmap(crew: job.crew) { x, y in relief(x, y) }
+    }
+}
