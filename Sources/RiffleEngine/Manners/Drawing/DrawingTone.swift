@@ -36,7 +36,7 @@ struct DrawingTone: Finding {
         let axis = da.with(db) { $0 * cos + $1 * sin }
         let deviation = l.deviation
         let agreement = axis.with(l) { $0 * ($1 - meanL) }.mean
-        let isUnrelated = abs(agreement) < 0.15 * (axis * axis).mean.squareRoot() * deviation
+        let isUnrelated = abs(agreement) < 0.15 * (axis * axis).mean.squareRoot() * max(deviation, 0.02)
         // Along with lightness; where that says nothing, warm is light.
         let sign: Float = agreement < 0 && !isUnrelated || isUnrelated && sin < 0 ? -1 : 1
         let share = sign * min(0.9, 0.75 * max(0, 0.16 - deviation) / 0.08 + 0.25)
