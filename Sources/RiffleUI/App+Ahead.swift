@@ -4,21 +4,19 @@ extension App {
     /// What the frame is likely to be followed by: its large picture, replaced by those that the next key brings,
     /// likeliest first.
     package func ahead(of frame: Frame) -> [Placement] {
-        if case .zoom(let view) = popup, !view.isFit {
-            guard let place = frame.placements.first(where: { $0.picture == view.picture }) else { return [] }
-            return [view.movedOn].map {
-                Placement(picture: view.picture, rect: place.rect, viewport: $0)
-            }
-        }
-        guard let shown = picture(of: subject), let place = frame.placements.first(where: { $0.picture == shown })
+        if let ahead = popup?.ahead(of: frame) { return ahead }
+        guard let shown = desk.shownPicture, let place = frame.placements.first(where: { $0.picture == shown })
         else {
             return []
         }
-        return neighbors.map { Placement(picture: $0, rect: place.rect) }
+        return desk.neighbors.map { Placement(picture: $0, rect: place.rect) }
     }
 
+}
+
+extension Desk {
     /// The pictures around the cursor of the pane with the keys: two ahead and one behind, as the cursor last went.
-    private var neighbors: [PictureID] {
+    fileprivate var neighbors: [PictureID] {
         func around(_ list: ListCursor) -> [Int] {
             [list.index + list.heading, list.index + 2 * list.heading, list.index - list.heading]
         }
@@ -28,7 +26,7 @@ extension App {
             return places.filter(browser.items.indices.contains).compactMap { index in
                 let item = browser.items[index]
                 if case .unreadable = browser.facts[item.path] { return nil }
-                if case .picture(let facts, _) = browser.facts[item.path], App.isHuge(facts) { return nil }
+                if case .picture(let facts, _) = browser.facts[item.path], Desk.isHuge(facts) { return nil }
                 return item.kind == .picture ? item.picture : nil
             }
         case .tree:
@@ -43,7 +41,7 @@ extension App {
         }
     }
 
-    private func picture(of subject: Subject) -> PictureID? {
+    fileprivate var shownPicture: PictureID? {
         switch subject {
         case .file(let item): item.picture
         case .entry(let entry): .kept(digest: entry.digest)

@@ -5,6 +5,11 @@ package struct Layout: Sendable, Equatable {
     /// From here on all panes are shown together.
     package static let complete = Size(columns: 80, rows: 24)
 
+    /// The parts of the main screen.
+    package enum Area: Sendable, Hashable {
+        case files, preview, tree, results
+    }
+
     package var files: Rect?
     package var preview: Rect?
     package var tree: Rect?
@@ -48,6 +53,25 @@ package struct Layout: Sendable, Equatable {
         tree = Rect(column: size.columns - right, row: 1, columns: right, rows: upper + 1)
         results = Rect(column: 0, row: 1 + upper, columns: size.columns, rows: strip)
     }
+
+    /// What some areas take together; nil where none of them is shown.
+    func rect(of areas: [Area]) -> Rect? {
+        let rects = areas.compactMap { area in
+            switch area {
+            case .files: files
+            case .preview: preview
+            case .tree: tree
+            case .results: results
+            }
+        }
+        guard var all = rects.first else { return nil }
+        for rect in rects.dropFirst() {
+            let end = (column: max(all.endColumn, rect.endColumn), row: max(all.endRow, rect.endRow))
+            (all.column, all.row) = (min(all.column, rect.column), min(all.row, rect.row))
+            (all.columns, all.rows) = (end.column - all.column, end.row - all.row)
+        }
+        return all
+    }
 }
 
 /// How thumbnails lie in the files pane: as many in a row as fit, each with its name below.
@@ -73,9 +97,9 @@ package struct ThumbnailLayout: Sendable, Equatable {
     }
 }
 
-extension App {
+extension Desk {
     package var layout: Layout {
-        Layout(size: size, focus: focus, isMaximised: isMaximised, isWide: browser.showsThumbnails)
+        Layout(size: display.size, focus: focus, isMaximised: display.isMaximised, isWide: browser.showsThumbnails)
     }
 
     /// How the thumbnails lie in the files pane; nil where there is the list.
@@ -98,10 +122,6 @@ extension App {
         if let tree = layout.tree { self.tree.list.page = max(1, tree.inset().rows) }
         if let results = layout.results {
             self.results.columns = grid(in: results.inset().size).columns
-        }
-        if case .history(var history) = popup {
-            history.list.page = max(1, size.rows - 5)
-            popup = .history(history)
         }
     }
 }

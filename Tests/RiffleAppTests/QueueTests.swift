@@ -96,7 +96,7 @@ extension ProgramTests {
             screen.press("\r")
             screen.see("only y does")
             #expect(server.requests.count == 1)
-            screen.press("Q\r")
+            screen.press("\r")
             screen.see("Send it now?")
             screen.press("y")
             screen.see("1 of 1  s  done")

@@ -9,7 +9,7 @@ struct AppTests {
     func opening() {
         var app = App(
             folder: AppWalk.folder, size: Size(columns: 80, rows: 24), settings: VariationSettings(),
-            environment: App.Environment(home: "/home/ada", zone: 0, backends: ["builtin"]))
+            environment: Desk.Environment(home: "/home/ada", zone: 0, backends: ["builtin"]))
         let effects = app.update(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
         #expect(app.browser.selected == AppWalk.cat)
         #expect(
@@ -70,7 +70,7 @@ struct AppTests {
         var walk = AppWalk()
         walk.send(request: 7)
         walk.send(request: 8)
-        walk.app.results.show(RequestID(7))
+        walk.app.desk.results.show(RequestID(7))
         walk.press("x")
         #expect(walk.effects == [.cancel(JobID(1))])
     }
@@ -162,7 +162,7 @@ struct AppTests {
 }
 
 extension App {
-    var form: RequestForm? { if case .form(let form) = popup { form } else { nil } }
+    var form: RequestForm? { popup as? RequestForm }
     var formFocus: RequestField.ID? { form?.focused.id }
     func formValue(_ id: RequestField.ID) -> String? { form?.value(id) }
 }

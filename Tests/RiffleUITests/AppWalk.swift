@@ -66,7 +66,7 @@ struct AppWalk {
     init(size: Size = Size(columns: 80, rows: 24), themes: [String] = [], isPlain: Bool = false) {
         app = App(
             folder: AppWalk.folder, size: size, settings: VariationSettings(),
-            environment: App.Environment(
+            environment: Desk.Environment(
                 home: "/home/ada", zone: 0, backends: ["builtin", "studio"], profiles: AppWalk.profiles, themes: themes,
                 isPlain: isPlain))
         take(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
@@ -101,6 +101,21 @@ struct AppWalk {
     /// Sends from the form as it opens, and the request is in the history.
     mutating func send(request: Int64 = 7, root: Entry = AppWalk.root) {
         press("v", Key(.enter))
-        take(.jobStarted(JobID(app.nextJob - 1), AppWalk.request(request), root: root))
+        take(.jobStarted(JobID(app.desk.jobs.nextID - 1), AppWalk.request(request), root: root))
     }
+}
+
+/// What tests look at most often.
+extension App {
+    var browser: Browser { desk.browser }
+    var tree: Tree { desk.tree }
+    var results: Results { desk.results }
+    var focus: Pane { desk.focus }
+    var subject: Desk.Subject { desk.subject }
+    var slots: [ResultSlot] { desk.slots }
+    var jobs: [Job] { desk.jobs.running }
+    var settings: VariationSettings { desk.recent.settings }
+    var notice: Notices.Notice? { desk.notices.current }
+    var lastProblem: Problem? { desk.notices.lastProblem }
+    var environment: Desk.Environment { desk.environment }
 }

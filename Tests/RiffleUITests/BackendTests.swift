@@ -52,11 +52,11 @@ struct BackendTests {
     func found() {
         var walk = AppWalk()
         walk.openBackends()
-        guard case .backends(let list) = walk.app.popup else { return #expect(Bool(false)) }
+        guard let list = walk.app.popup as? BackendList else { return #expect(Bool(false)) }
         #expect(list.found.map(\.preset) == [.lemonade])
         // Enter on it opens the form with all that is known.
         walk.press("G", Key(.enter))
-        guard case .backendForm(let form) = walk.app.popup else { return #expect(Bool(false)) }
+        guard let form = walk.app.popup as? BackendForm else { return #expect(Bool(false)) }
         #expect(form.draft.name == "lemonade" && form.draft.preset == .lemonade && !form.hasComplaint)
     }
 
@@ -84,7 +84,7 @@ struct BackendTests {
         walk.type("studio")
         walk.press(Key(.down))
         walk.type("ftp://h")
-        guard case .backendForm(let bad) = walk.app.popup else { return #expect(Bool(false)) }
+        guard let bad = walk.app.popup as? BackendForm else { return #expect(Bool(false)) }
         #expect(bad.fields.filter { $0.complaint != nil }.map(\.id) == [.name, .baseURL], "the name is taken")
         walk.press(Key(.up), .control("u"))
         walk.type("mine")
@@ -104,12 +104,26 @@ struct BackendTests {
         #expect(walk.effects == [.keepBackend(draft, replacing: nil)])
         // It stays until it is in the file.
         walk.take(.failed(Problem(title: "config.toml, line 3: no")))
-        guard case .backendForm = walk.app.popup else { return #expect(Bool(false)) }
+        guard walk.app.popup is BackendForm else { return #expect(Bool(false)) }
         var profile = AppWalk.profiles[1]
         profile.name = "mine"
         walk.take(.backendsChanged(AppWalk.profiles + [profile], select: "mine"))
-        guard case .backends(let list) = walk.app.popup else { return #expect(Bool(false)) }
+        guard let list = walk.app.popup as? BackendList else { return #expect(Bool(false)) }
         #expect(list.selected?.name == "mine" && walk.app.environment.backends == ["builtin", "studio", "mine"])
+    }
+
+    @Test("a question, and a form that is left, lead back to the list as it was")
+    func leaving() {
+        var walk = AppWalk()
+        walk.openBackends()
+        walk.press("j")
+        let before = walk.app
+        walk.press("d", "n")
+        #expect(walk.app == before)
+        walk.press("e", Key(.escape))
+        #expect(walk.app == before && walk.effects.isEmpty)
+        walk.press(Key(.escape))
+        #expect(walk.app.popup == nil)
     }
 
     @Test("taking one away is asked first; a backend that is gone is not asked any more")

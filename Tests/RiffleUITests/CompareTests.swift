@@ -17,7 +17,7 @@ struct CompareTests {
     }
 
     private func view(_ walk: AppWalk) -> CompareView? {
-        if case .compare(let view) = walk.app.popup { view } else { nil }
+        walk.app.popup as? CompareView
     }
 
     @Test("c compares a variation with what it was made from, at the same scale of what is shown")
@@ -86,10 +86,10 @@ struct TypingTests {
         let summary = RequestSummary(
             record: AppWalk.request(7, state: .finished), root: AppWalk.root, arrived: 4, favourites: 0)
         walk.take(.historyLoaded(HistorySearch("c"), after: nil, [summary], isComplete: true))
-        guard case .history(let late) = walk.app.popup else { return }
+        guard let late = walk.app.popup as? HistoryList else { return }
         #expect(late.items.isEmpty)
         walk.take(.historyLoaded(HistorySearch("ca"), after: nil, [summary], isComplete: true))
-        guard case .history(let now) = walk.app.popup else { return }
+        guard let now = walk.app.popup as? HistoryList else { return }
         #expect(now.items == [summary])
         walk.press(" ")
         #expect(walk.effects.isEmpty, "a blank changes nothing that is searched for")
@@ -108,8 +108,8 @@ struct TypingTests {
         var walk = AppWalk()
         walk.press("?")
         walk.type("send")
-        guard case .help(let help) = walk.app.popup else { return }
-        let lines = walk.app.helpLines(help).map(\.text)
+        guard let help = walk.app.popup as? HelpView else { return }
+        let lines = help.lines(on: walk.app.desk).map(\.text)
         #expect(lines.contains("  Enter            send the request"))
         #expect(!lines.contains { $0.contains("go up") })
     }
@@ -180,7 +180,7 @@ struct TypingTests {
         var titles: [String] = []
         for _ in 0..<12 {
             walk.take(.ticked)
-            if case .zoom(let view) = walk.app.popup { titles.append(view.title) }
+            if let view = walk.app.popup as? ZoomView { titles.append(view.title) }
         }
         #expect(
             titles == Array(repeating: "cat.png", count: 3) + Array(repeating: "wide.png", count: 4)

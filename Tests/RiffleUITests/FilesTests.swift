@@ -132,7 +132,7 @@ struct FilesTests {
         walk.press(" ", " ", " ", "V", "Q", Key(.end))
         walk.take(.jobStarted(JobID(1), AppWalk.request(7), root: AppWalk.root))
         walk.take(.jobEnded(JobID(1), .finished, nil))
-        guard case .queue(let queue) = walk.app.popup else { return }
+        guard let queue = walk.app.popup as? RequestQueue else { return }
         #expect(queue.selected == JobID(3))
         walk.press("j", "l")
         #expect(

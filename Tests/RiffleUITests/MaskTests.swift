@@ -8,7 +8,7 @@ struct MaskTests {
     private typealias Spot = MaskSketch.Spot
 
     private func editor(_ walk: AppWalk) -> MaskEditor? {
-        if case .mask(let editor) = walk.app.popup { editor } else { nil }
+        walk.app.popup as? MaskEditor
     }
 
     @Test("The brush paints where it is, along its way with the pen down, and a rectangle between two corners")
@@ -134,7 +134,7 @@ struct MaskTests {
     func nobody() {
         var app = App(
             folder: "/", size: Size(columns: 80, rows: 24), settings: VariationSettings(),
-            environment: App.Environment(home: "/", zone: 0, backends: ["builtin"]))
+            environment: Desk.Environment(home: "/", zone: 0, backends: ["builtin"]))
         #expect(app.update(.key("g")).isEmpty)
         #expect(app.lastProblem?.line.contains("base_url") == true)
     }

@@ -59,11 +59,11 @@ struct MouseTests {
         #expect(walk.app.context == .zoom)
         let middle = Point(column: 40, row: 12)
         walk.take(.mouse(Mouse(.wheelUp, at: middle)))
-        guard case .zoom(let view) = walk.app.popup else { return }
+        guard let view = walk.app.popup as? ZoomView else { return }
         #expect(view.viewport.scale == 1)
         walk.take(.mouse(Mouse(.press(clicks: 1), at: middle)))
         walk.take(.mouse(Mouse(.drag, at: Point(column: 32, row: 12))))
-        guard case .zoom(let moved) = walk.app.popup else { return }
+        guard let moved = walk.app.popup as? ZoomView else { return }
         #expect(moved.viewport.x == 0.6 && moved.viewport.y == 0.5)
     }
 

@@ -16,7 +16,7 @@ struct TreeTests {
         #expect(walk.app.tree.cursor == entry(12))
         walk.press(Key(.left))
         #expect(nodes(walk).count == 6)
-        #expect(walk.app.text(ofRow: 3) == "  ├ + 2")
+        #expect(walk.app.desk.text(ofRow: 3) == "  ├ + 2")
         walk.press(Key(.left))
         #expect(walk.app.tree.cursor == .request(RequestID(7)))
         walk.press("j", "j", Key(.right), Key(.right))
@@ -65,7 +65,7 @@ struct TreeTests {
         walk.type("green")
         walk.press(Key(.enter))
         #expect(walk.effects == [.mark([entry(12)], .note("green"))])
-        #expect(walk.app.text(ofRow: 3) == "  ├ 2 4/5 ✎")
+        #expect(walk.app.desk.text(ofRow: 3) == "  ├ 2 4/5 ✎")
     }
 
     @Test("What is picked is marked together, and a mark that all have is taken away")
@@ -185,11 +185,11 @@ struct TreeTests {
     func pruning() {
         var walk = grown()
         walk.press("j", "j", "f", Key(.home), "P")
-        guard case .confirmation(let confirmation) = walk.app.popup else {
+        guard let question = walk.app.popup as? Question else {
             Issue.record("no question")
             return
         }
-        #expect(confirmation.deed == .mark([entry(11), entry(22), entry(13), entry(14)], .trashed(true)))
+        #expect(question.deed == .mark([entry(11), entry(22), entry(13), entry(14)], .trashed(true)))
     }
 
     @Test("A node is asked for again with new seeds, exactly, or with its settings to be changed")

@@ -213,28 +213,63 @@ struct BackendField: Sendable, Equatable {
     }
 }
 
-extension App {
-    mutating func openBackendForm(_ draft: BackendDraft, replacing: String?) -> [Effect] {
-        popup = .backendForm(BackendForm(draft, replacing: replacing, taken: Set(environment.backends)))
-        return []
+extension BackendForm: Popup {
+    package var context: Context { .backend }
+    package var room: PopupRoom { .box }
+
+    init(_ draft: BackendDraft, replacing: String?, on desk: Desk) {
+        self.init(draft, replacing: replacing, taken: Set(desk.environment.backends))
     }
 
-    mutating func performInBackendForm(_ command: CommandName) -> [Effect] {
-        guard case .backendForm(var form) = popup else { return [] }
-        var effects: [Effect] = []
+    /// The form of a server that was found, with all that is known of it.
+    init(adding server: FoundServer, on desk: Desk) {
+        var draft = BackendDraft()
+        draft.preset = server.preset
+        draft.name = BackendForm.freeName(server.preset.rawValue, beside: desk.environment.backends)
+        if server.baseURL != server.preset.usualURL { draft.baseURL = server.baseURL }
+        self.init(draft, replacing: nil, on: desk)
+    }
+
+    /// A name that no backend has: `lemonade`, `lemonade-2`. A dot would divide it in the configuration.
+    private static func freeName(_ wanted: String, beside taken: [String]) -> String {
+        let base = wanted.replacing(".", with: "-")
+        guard taken.contains(base) else { return base }
+        return (2...).lazy.map { "\(base)-\($0)" }.first { !taken.contains($0) } ?? base
+    }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
-        case .close: return openBackends(selecting: form.replacing)
-        case .accept where form.hasComplaint, .test where form.hasComplaint: form.focusComplaint()
+        case .close: return .close
+        case .accept where hasComplaint, .test where hasComplaint: focusComplaint()
         // It closes when it is in the file.
-        case .accept: effects = [.keepBackend(form.draft, replacing: form.replacing)]
+        case .accept: return [.keepBackend(draft, replacing: replacing)]
         case .test:
-            form.state = .asking
-            effects = [.askDraft(form.draft, replacing: form.replacing)]
-        case .nextField: form.moveFocus(1)
-        case .previousField: form.moveFocus(-1)
-        default: form.perform(command)
+            state = .asking
+            return [.askDraft(draft, replacing: replacing)]
+        case .nextField: moveFocus(1)
+        case .previousField: moveFocus(-1)
+        default: perform(command)
         }
-        popup = .backendForm(form)
-        return effects
+        return .stay
+    }
+
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        type(text)
+        return .stay
+    }
+
+    package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
+        guard case .row(let index, let isDouble) = deed else { return wheel(deed, on: &desk) }
+        moveFocus(to: index)
+        return isDouble ? perform(.nextChoice, key: nil, on: &desk) : .stay
+    }
+
+    package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
+        switch action {
+        case .draftAnswered(let asked, let state): if asked == draft { self.state = state }
+        case .backendsChanged: return .close
+        default: break
+        }
+        return .stay
     }
 }

@@ -1,16 +1,24 @@
 import RiffleAPI
 
 /// The backends to choose from, and servers that were found and can be added.
-package struct BackendList: Sendable, Equatable {
-    package internal(set) var items: [BackendItem]
-    package internal(set) var found: [FoundServer] = []
-    var isSearching = true
+package struct BackendList: ListPopup {
+    package private(set) var items: [BackendItem] = []
+    package private(set) var found: [FoundServer] = []
+    private(set) var isSearching = true
     package internal(set) var list = ListCursor()
 
-    init(items: [BackendItem], page: Int) {
-        self.items = items
-        list.page = page
-        list.count = items.count
+    package var context: Context { .backends }
+    package var room: PopupRoom { .box }
+    var choosing: CommandName { .accept }
+
+    init(profiles: [BackendProfile], selecting name: String?) {
+        show(profiles, selecting: name)
+    }
+
+    static func open(on desk: inout Desk) -> Outcome {
+        .open(
+            BackendList(profiles: desk.environment.profiles, selecting: desk.recent.settings.backend),
+            [.listBackends, .searchServers])
     }
 
     /// The backend under the cursor; nil on a server that was found.
@@ -21,8 +29,17 @@ package struct BackendList: Sendable, Equatable {
         return found.indices.contains(place) ? found[place] : nil
     }
 
+    /// Takes in which backends there are, before the configuration has told more of them.
+    private mutating func show(_ profiles: [BackendProfile], selecting name: String?) {
+        let known = items
+        let all = profiles.map { profile in
+            known.first { $0.profile == profile } ?? BackendItem(profile: profile, draft: nil, isConfigured: false)
+        }
+        show(all, selecting: name)
+    }
+
     /// Takes in what is configured now; what is known of who answers stays.
-    mutating func show(_ newItems: [BackendItem], selecting name: String?) {
+    private mutating func show(_ newItems: [BackendItem], selecting name: String?) {
         let before = items
         let wanted = name ?? selected?.name
         items = newItems.map { item in
@@ -36,7 +53,7 @@ package struct BackendList: Sendable, Equatable {
         if let place = items.firstIndex(where: { $0.name == wanted }) { list.move(to: place) }
     }
 
-    mutating func show(_ servers: [FoundServer]) {
+    private mutating func show(_ servers: [FoundServer]) {
         isSearching = false
         found = servers
         leaveOutConfigured()
@@ -55,126 +72,82 @@ package struct BackendList: Sendable, Equatable {
     }
 }
 
-extension App {
-    mutating func openBackends(selecting name: String? = nil) -> [Effect] {
-        let items = environment.profiles.map {
-            BackendItem(profile: $0, draft: nil, isConfigured: false)
-        }
-        var backends = BackendList(items: items, page: max(1, size.rows - 14))
-        backends.show(items, selecting: name ?? settings.backend)
-        popup = .backends(backends)
-        return [.listBackends, .searchServers]
-    }
-
-    mutating func performInBackends(_ command: CommandName) -> [Effect] {
-        guard case .backends(var backends) = popup else { return [] }
+extension BackendList {
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
-        case .close: popup = nil
+        case .close: return .close
         case .accept:
-            if let found = backends.selectedFound { return add(found) }
-            return backends.selected.map { choose($0) } ?? []
-        case .add: return openBackendForm(BackendDraft(), replacing: nil)
+            if let selectedFound { return .open(BackendForm(adding: selectedFound, on: desk)) }
+            return selected.map { desk.choose($0) } ?? .stay
+        case .add: return .open(BackendForm(BackendDraft(), replacing: nil, on: desk))
         case .edit:
-            if let found = backends.selectedFound { return add(found) }
-            guard let item = backends.selected else { return [] }
-            guard item.isConfigured, let draft = item.draft else {
-                notice = .info(Words.Backends.notInFile(item.name))
-                return []
+            if let selectedFound { return .open(BackendForm(adding: selectedFound, on: desk)) }
+            if let item = selected, item.isConfigured, let draft = item.draft {
+                return .open(BackendForm(draft, replacing: item.name, on: desk))
             }
-            return openBackendForm(draft, replacing: item.name)
+            if let item = selected { desk.say(Words.Backends.notInFile(item.name)) }
         case .test:
-            guard let item = backends.selected, !item.profile.isLocal else {
-                notice = .info(Words.Backends.nothingToAsk)
-                return []
+            if let item = selected, !item.profile.isLocal {
+                items[list.index].state = .asking
+                return [.askBackend(item.name)]
             }
-            backends.items[backends.list.index].state = .asking
-            popup = .backends(backends)
-            return [.askBackend(item.name)]
+            desk.say(Words.Backends.nothingToAsk)
         case .delete:
-            guard let item = backends.selected, item.isConfigured else {
-                notice = .info(Words.Backends.notInFile(backends.selected?.name ?? ""))
-                return []
+            if let item = selected, item.isConfigured {
+                return .open(
+                    Question(text: Words.Backends.askRemoval(item.name), deed: .removeBackend(item.name)))
             }
-            popup = .confirmation(
-                Confirmation(question: Words.Backends.askRemoval(item.name), deed: .removeBackend(item.name)))
-        default:
-            backends.list.perform(command)
-            popup = .backends(backends)
+            desk.say(Words.Backends.notInFile(selected?.name ?? ""))
+        default: return move(command, on: &desk) ?? .stay
         }
-        return []
+        return .stay
     }
 
-    /// Requests go to this backend from now on, where it can do what they ask.
-    private mutating func choose(_ item: BackendItem) -> [Effect] {
-        if let fault = item.fault {
-            report(fault)
-            return []
-        }
-        settings.backend = item.name
-        // They stood for a variation at the other one.
-        settings.prompt = nil
-        for operation in imageSettings.keys where item.profile.operations.contains(operation) {
-            imageSettings[operation]?.backend = item.name
-        }
-        popup = nil
-        notice = .info(Words.Backends.chosen(item.name))
-        return [.remember(settings)]
-    }
-
-    private mutating func add(_ server: FoundServer) -> [Effect] {
-        var draft = BackendDraft()
-        draft.preset = server.preset
-        draft.name = freeName(server.preset.rawValue)
-        if server.baseURL != server.preset.usualURL { draft.baseURL = server.baseURL }
-        return openBackendForm(draft, replacing: nil)
-    }
-
-    /// A name that no backend has: `lemonade`, `lemonade-2`. A dot would divide it in the configuration.
-    func freeName(_ wanted: String) -> String {
-        let base = wanted.replacing(".", with: "-")
-        guard environment.backends.contains(base) else { return base }
-        return (2...).lazy.map { "\(base)-\($0)" }.first { !environment.backends.contains($0) } ?? base
-    }
-
-    mutating func takeBackends(_ action: Action) -> [Effect] {
+    package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
         switch action {
-        case .backendsListed(let items):
-            guard case .backends(var backends) = popup else { return [] }
-            backends.show(items, selecting: nil)
+        case .backendsListed(let configured):
+            show(configured, selecting: nil)
             var effects: [Effect] = []
-            for (place, item) in backends.items.enumerated() where item.state == .notAsked && item.canBeAskedAtOnce {
-                backends.items[place].state = .asking
+            for (place, item) in items.enumerated() where item.state == .notAsked && item.canBeAskedAtOnce {
+                items[place].state = .asking
                 effects.append(.askBackend(item.name))
             }
-            popup = .backends(backends)
-            return effects
-        case .serversFound(let servers):
-            guard case .backends(var backends) = popup else { return [] }
-            backends.show(servers)
-            popup = .backends(backends)
+            return Outcome(effects)
+        case .serversFound(let servers): show(servers)
         case .backendAnswered(let name, let state):
-            guard case .backends(var backends) = popup,
-                let place = backends.items.firstIndex(where: { $0.name == name })
-            else { return [] }
-            backends.items[place].state = state
-            popup = .backends(backends)
-        case .draftAnswered(let draft, let state):
-            guard case .backendForm(var form) = popup, form.draft == draft else { return [] }
-            form.state = state
-            popup = .backendForm(form)
+            if let place = items.firstIndex(where: { $0.name == name }) { items[place].state = state }
         case .backendsChanged(let profiles, let name):
-            environment.profiles = profiles
-            environment.backends = profiles.map(\.name)
-            if !environment.backends.contains(settings.backend) {
-                (settings.backend, settings.prompt) = (VariationSettings.builtin, nil)
-            }
-            switch popup {
-            case .backendForm: return openBackends(selecting: name)
-            case .backends: return [.listBackends]
-            default: return []
-            }
+            show(profiles, selecting: name)
+            return [.listBackends]
         default: break
         }
-        return []
+        return .stay
+    }
+}
+
+extension Desk {
+    /// Requests go to this backend from now on, where it can do what they ask.
+    fileprivate mutating func choose(_ item: BackendItem) -> Outcome {
+        if let fault = item.fault {
+            report(fault)
+            return .stay
+        }
+        recent.settings.backend = item.name
+        // They stood for a variation at the other one.
+        recent.settings.prompt = nil
+        for operation in recent.imageSettings.keys where item.profile.operations.contains(operation) {
+            recent.imageSettings[operation]?.backend = item.name
+        }
+        say(Words.Backends.chosen(item.name))
+        return .close([.remember(recent.settings)])
+    }
+
+    /// The configuration has other backends now.
+    mutating func use(_ profiles: [BackendProfile]) {
+        environment.profiles = profiles
+        environment.backends = profiles.map(\.name)
+        if !environment.backends.contains(recent.settings.backend) {
+            (recent.settings.backend, recent.settings.prompt) = (VariationSettings.builtin, nil)
+        }
     }
 }

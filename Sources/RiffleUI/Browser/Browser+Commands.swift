@@ -1,24 +1,20 @@
 import RiffleAPI
 
-extension App {
-    mutating func performInFiles(_ command: CommandName) -> [Effect] {
+extension Desk {
+    mutating func performInFiles(_ command: CommandName) -> Outcome {
         switch command {
         case .open: return openSelected()
         case .openParentFolder:
             guard browser.folder != "/" else { return [] }
             return [.list(folder: Path.parent(browser.folder), select: browser.folder)]
-        case .filterFiles:
-            popup = .prompt(Prompt(.filterFiles, text: browser.filter))
-            return []
-        case .close: return filterFiles("")
+        case .close: return Outcome(filterFiles(""))
         case .fileOrder: browser.turnOrder()
         case .hiddenFiles:
             browser.toggleHidden()
             // Hidden folders are not read for a list that does not show them.
             if browser.below != nil { return [readAgain] }
-        case .filesBelow: return toggleBelow()
+        case .filesBelow: return Outcome(toggleBelow())
         case .bookmark: return [.toggleBookmark(browser.folder)]
-        case .bookmarks: return [.loadBookmarks]
         case .pick: browser.togglePick()
         case .thumbnails:
             browser.showsThumbnails.toggle()
@@ -28,17 +24,16 @@ extension App {
             layOut()
         default: browser.list.perform(command)
         }
-        return readUnread() + followSelection()
+        return Outcome(readUnread() + followSelection())
     }
 
-    private mutating func openSelected() -> [Effect] {
+    private mutating func openSelected() -> Outcome {
         guard let item = browser.selected else { return [] }
         if item.kind == .folder {
             let isUp = item.name == ".."
             return [.list(folder: item.path, select: isUp ? browser.folder : nil)]
         }
-        zoom()
-        return []
+        return ZoomView.open(on: &self)
     }
 
     /// Opens a folder by its path, or the folder of a picture with the cursor on it.
@@ -78,17 +73,17 @@ extension App {
             let order = VariationOrder(
                 source: .file(item), mend: mend, below: isTooLarge ? form.below : nil, settings: settings)
             let job = waitingJob(for: order)
-            waiting.append(job)
+            jobs.waiting.append(job)
             sent.insert(job.id)
         }
         browser.picked = []
         var effects = sendWaiting()
         // What waits is in the history too, in case that the program ends before its turn comes. What waited before is in
         // it already.
-        for job in waiting where sent.contains(job.id) {
+        for job in jobs.waiting where sent.contains(job.id) {
             if case .order(let order) = job.work { effects.append(.queue(job.id, order)) }
         }
-        notice = .info(Words.Files.sent(sent.count, left: left))
+        say(Words.Files.sent(sent.count, left: left))
         return effects
     }
 }

@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     func drawFiles(in rect: Rect, of frame: inout Frame) {
         let room = drawPane(
             "\(Words.Files.title) \(browser.pictureCount)\(browser.words.isEmpty ? "" : "  " + browser.words)", .files,

@@ -7,7 +7,7 @@ package enum BelowState: Sendable, Equatable {
     case tooMany
 }
 
-extension App {
+extension Desk {
     /// Reads what the list shows once more.
     var readAgain: Effect {
         browser.below == nil
@@ -18,7 +18,7 @@ extension App {
     /// Goes from the folder to all below it, or back to the folder alone.
     mutating func toggleBelow() -> [Effect] {
         guard browser.below != nil else {
-            notice = .info(Words.Files.readingBelow)
+            say(Words.Files.readingBelow)
             return [.listBelow(folder: browser.folder, withHidden: browser.showsHidden)]
         }
         // The cursor goes to the folder in which the selected file is.
@@ -31,7 +31,7 @@ extension App {
         let before = browser.selected
         browser.show(items, in: folder, select: nil, below: state)
         if state == .tooMany {
-            notice = .info(Words.Files.tooManyBelow(browser.pictureCount))
+            say(Words.Files.tooManyBelow(browser.pictureCount))
         }
         return readUnread() + (browser.selected == before ? [] : followSelection())
     }

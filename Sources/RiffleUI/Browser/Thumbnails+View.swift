@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     func draw(_ layout: ThumbnailLayout, in room: Rect, of frame: inout Frame) {
         for (offset, index) in browser.list.visible(rows: layout.visibleRows).enumerated() {
             let slot = layout.rect(offset, in: room)

@@ -302,8 +302,3 @@ extension Command {
         Command(.close, .problem, [Key(.escape), "q", "!", Key(.enter), .control("c")], "go back", hint: "back"),
     ]
 }
-
-extension Context {
-    /// Panes of the main screen share its commands; popups do not.
-    var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
-}

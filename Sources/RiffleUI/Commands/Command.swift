@@ -1,33 +1,3 @@
-/// Where a command's keys work. A popup's context hides the ones behind it, `everywhere` excepted.
-package enum Context: String, Sendable, CaseIterable {
-    case everywhere
-    /// The main screen, whichever pane has the keys.
-    case browse
-    case files
-    /// The files pane while it shows its pictures.
-    case thumbnails
-    case tree
-    case results
-    case form
-    case zoom
-    /// The picture that a mask is painted on.
-    case mask
-    /// A line of text that is being typed.
-    case line
-    case confirmation
-    case compare
-    case history
-    case recipe
-    case bookmarks
-    case queue
-    case themes
-    case backends
-    /// The form of one of them.
-    case backend
-    case help
-    case problem
-}
-
 /// Something a person wants. The raw value is its name on the command line, in key maps and in the README.
 package enum CommandName: String, Sendable, CaseIterable {
     case repaint, suspend

@@ -10,10 +10,10 @@ package struct Parent: Sendable, Equatable {
     var isSquare: Bool { facts?.isSquare ?? true }
 }
 
-extension App {
+extension Desk {
     /// Breeds two pictures: the two that are picked, or the one that was named by the first `M` and the one that is
     /// looked at.
-    mutating func breed() -> [Effect] {
+    mutating func openBreedingForm() -> Outcome {
         let picked = targets.compactMap { node in if case .entry(let id) = node { tree.entry(id) } else { nil } }
         if tree.picked.count == 2, picked.count == 2 {
             tree.picked = []
@@ -21,12 +21,12 @@ extension App {
             return openBreedingForm(first, second)
         }
         guard let here = parentInView else {
-            notice = .info(Words.Pictures.selectOne)
+            say(Words.Pictures.selectOne)
             return []
         }
-        guard let mate, mate.source != here.source else {
-            self.mate = here
-            notice = .info(Words.Pictures.breedsWith(here.title))
+        guard let mate = recent.mate, mate.source != here.source else {
+            recent.mate = here
+            say(Words.Pictures.breedsWith(here.title))
             return []
         }
         return openBreedingForm(here, mate)
@@ -48,21 +48,20 @@ extension App {
         }
     }
 
-    private mutating func openBreedingForm(_ first: Parent, _ second: Parent) -> [Effect] {
+    private mutating func openBreedingForm(_ first: Parent, _ second: Parent) -> Outcome {
         let able = environment.profiles.filter { $0.fields.contains(.mate) }.map(\.name)
         guard !able.isEmpty else {
             report(Words.Pictures.nobodyBreeds)
             return []
         }
-        var settings = settings
+        var settings = recent.settings
         if !able.contains(settings.backend) { settings.backend = able[0] }
         let odd = [first, second].first { !$0.isSquare }?.facts
         let objections = odd.map { [UploadObjection.notSquare(width: $0.width, height: $0.height)] } ?? []
-        popup = .form(
+        return .open(
             RequestForm(
                 source: first.source, facts: first.facts, objections: objections, settings: settings, backends: able,
                 profiles: environment.profiles, mate: second))
-        return []
     }
 }
 

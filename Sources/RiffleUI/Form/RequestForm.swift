@@ -198,9 +198,11 @@ package struct RequestForm: Sendable, Equatable {
         fields[focus].isFresh = true
     }
 
-    mutating func moveFocus(to id: RequestField.ID) {
-        guard id != focused.id, let place = fields.firstIndex(where: { $0.id == id }) else { return }
-        focus = place
+    /// Goes to a field by its place among those that are shown.
+    mutating func moveFocus(toShown shown: Int) {
+        let places = fields.indices.filter { isShown(fields[$0]) }
+        guard places.indices.contains(shown), places[shown] != focus else { return }
+        focus = places[shown]
         fields[focus].isFresh = true
     }
 

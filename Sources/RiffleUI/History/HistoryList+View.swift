@@ -1,30 +1,22 @@
 import RiffleAPI
 
-extension App {
-    func draw(_ history: HistoryList, in area: Rect, of frame: inout Frame) {
-        let room = frame.popup(Size(columns: area.columns, rows: area.rows), in: area, title: Context.history.title)
-        frame.writeSearch(history.line, hint: Words.History.searchHint, in: room)
-        guard !history.items.isEmpty else {
-            let nothing = history.line.characters.isEmpty ? Words.History.isEmpty : Words.History.noneFound
-            let text = history.isLoading ? Words.Files.reading : nothing
+extension HistoryList {
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        frame.writeSearch(line, hint: Words.History.searchHint, in: room)
+        guard !items.isEmpty else {
+            let nothing = line.characters.isEmpty ? Words.History.isEmpty : Words.History.noneFound
+            let text = isLoading ? Words.Files.reading : nothing
             frame.write(text, column: room.column + 1, row: room.row + 1, style: .popup, width: room.columns - 2)
             return
         }
-        let visible = history.list.visible(rows: room.rows - 1)
-        let names = visible.map { name(of: history.items[$0]) }
+        let visible = list.visible(rows: room.rows - 1)
+        let names = visible.map { name(of: items[$0]) }
         let widest = names.map { DisplayText.columns(of: $0) }.max() ?? 0
         for (offset, index) in visible.enumerated() {
-            let isSelected = index == history.list.index
-            let row = room.row + 1 + offset
-            let style: Style = isSelected ? .selection : .popup
-            let place = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
-            frame.fill(place, style: style)
-            frame.mark(place, as: .choice(index))
-            frame.write(isSelected ? "▌" : " ", column: room.column, row: row, style: style)
-            frame.write(
-                line(history.items[index], name: DisplayText.padded(names[offset], to: widest)),
-                column: room.column + 1, row: row, style: style,
-                width: room.columns - 1)
+            let name = DisplayText.padded(names[offset], to: widest)
+            frame.writeChoice(
+                text(of: items[index], name: name, zone: desk.environment.zone), index, row: room.row + 1 + offset,
+                in: room, isSelected: index == list.index)
         }
     }
 
@@ -34,9 +26,9 @@ extension App {
     }
 
     /// `2026-11-21 09:12  cat.png  4 of 4  512x512  0.5  builtin  done  ★1`
-    private func line(_ summary: RequestSummary, name: String) -> String {
+    private func text(of summary: RequestSummary, name: String, zone: Int) -> String {
         let record = summary.record
-        let moment = Moment(seconds: record.created, offset: environment.zone)
+        let moment = Moment(seconds: record.created, offset: zone)
         var parts = [
             "\(moment.date) \(moment.time)", name, Words.Requests.arrived(summary.arrived, of: record.settings.n),
             record.settings.size.rawValue,

@@ -1,7 +1,7 @@
 package import RiffleAPI
 
 /// The History view: all requests ever made, newest first, or those that are searched for, loaded a page at a time.
-package struct HistoryList: Sendable, Equatable {
+package struct HistoryList: ListPopup {
     package internal(set) var line = LineEdit()
     package private(set) var items: [RequestSummary] = []
     package internal(set) var list = ListCursor()
@@ -9,103 +9,83 @@ package struct HistoryList: Sendable, Equatable {
     package private(set) var isComplete = false
     private(set) var isLoading = true
 
+    package var context: Context { .history }
+    package var room: PopupRoom { .box }
+    var choosing: CommandName { .open }
+
     package var search: HistorySearch { HistorySearch(line.text) }
 
-    /// Takes in a page; one that was searched for before something else was typed is dropped.
-    mutating func take(
-        _ page: [RequestSummary], of search: HistorySearch, after last: RequestID?, isComplete: Bool
-    ) {
-        guard search == self.search else { return }
-        if last == nil {
-            items = page
-            list.count = items.count
-            list.move(to: 0)
-        } else if last == items.last?.id {
-            items += page
-            list.count = items.count
-        } else {
-            return
+    package var selected: RequestSummary? { items.indices.contains(list.index) ? items[list.index] : nil }
+
+    static func open(on desk: inout Desk) -> Outcome {
+        var history = HistoryList()
+        let load = history.reload()
+        return .open(history, [load])
+    }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        switch command {
+        case .close: return .close
+        case .open: return selected.map { .closeAll(desk.reveal($0)) } ?? .stay
+        default:
+            if let outcome = move(command, on: &desk) { return outcome }
+            return searching { $0.perform(command) }
         }
+    }
+
+    mutating func moved(on desk: inout Desk) -> Outcome { Outcome(nextPage()) }
+
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        searching { line in text.forEach { line.type($0) } }
+    }
+
+    private mutating func searching(_ change: (inout LineEdit) -> Void) -> Outcome {
+        let before = search
+        change(&line)
+        return search == before ? .stay : [reload()]
+    }
+
+    package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
+        if case .historyLoaded(let search, let last, let page, let isComplete) = action, search == self.search {
+            add(page, after: last, isComplete: isComplete)
+        }
+        return .stay
+    }
+
+    /// Adds a page of what is searched for; one that does not follow the last is dropped.
+    private mutating func add(_ page: [RequestSummary], after last: RequestID?, isComplete: Bool) {
+        guard last == nil || last == items.last?.id else { return }
+        items = last == nil ? page : items + page
+        list.count = items.count
+        if last == nil { list.move(to: 0) }
         self.isComplete = isComplete
         isLoading = false
     }
 
-    package var selected: RequestSummary? { items.indices.contains(list.index) ? items[list.index] : nil }
-
     /// The first page anew: something was typed, or the history changed.
-    mutating func reload() -> Effect {
+    private mutating func reload() -> Effect {
         isLoading = true
         return .loadHistory(search, before: nil)
     }
 
     /// Asks for older requests when the cursor comes near the end.
-    mutating func nextPage() -> [Effect] {
+    private mutating func nextPage() -> [Effect] {
         guard !isComplete, !isLoading, let last = items.last, list.index + 2 * list.page >= items.count
         else { return [] }
         isLoading = true
         return [.loadHistory(search, before: last.id)]
     }
+
+    package mutating func layOut(in room: Size, on desk: Desk) { list.page = max(1, room.rows - 1) }
 }
 
-extension App {
-    mutating func openHistory() -> [Effect] {
-        var history = HistoryList()
-        let load = history.reload()
-        popup = .history(history)
-        layOut()
-        return [load]
-    }
-
-    mutating func performInHistory(_ command: CommandName) -> [Effect] {
-        guard case .history(var history) = popup else { return [] }
-        switch command {
-        case .close:
-            popup = nil
-            return []
-        case .open: return history.selected.map { reveal($0) } ?? []
-        default:
-            let before = history.search
-            let isMove = history.list.perform(command)
-            if !isMove { history.line.perform(command) }
-            let effects = history.search == before ? history.nextPage() : [history.reload()]
-            popup = .history(history)
-            return effects
-        }
-    }
-
-    mutating func typeInHistory(_ text: [Character]) -> [Effect] {
-        guard case .history(var history) = popup else { return [] }
-        let before = history.search
-        text.forEach { history.line.type($0) }
-        let effects = history.search == before ? [] : [history.reload()]
-        popup = .history(history)
-        return effects
-    }
-
+extension Desk {
     /// Leads from a line of the history to its place in the tree, in the folder of its source.
-    private mutating func reveal(_ summary: RequestSummary) -> [Effect] {
+    fileprivate mutating func reveal(_ summary: RequestSummary) -> [Effect] {
         guard let path = summary.root?.originPath else {
             // It began with words: with this request, or with the one that made the picture at the root.
             return reveal(summary.id, growingFromWords: summary.root?.request ?? summary.id)
         }
         return reveal(summary.id, growingFrom: path)
-    }
-
-    private mutating func reveal(_ request: RequestID, growingFromWords words: RequestID) -> [Effect] {
-        popup = nil
-        revealing = request
-        tree.show(nil, ofWords: words)
-        results.show(nil)
-        focus = .tree
-        return [.loadWords(words)]
-    }
-
-    /// Leads to a request in its tree, in the folder of the file that it grows from.
-    mutating func reveal(_ request: RequestID, growingFrom path: String) -> [Effect] {
-        popup = nil
-        revealing = request
-        tree.show([], of: path)
-        results.show(nil)
-        return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
     }
 }

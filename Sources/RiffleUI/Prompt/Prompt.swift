@@ -1,50 +1,74 @@
 package import RiffleAPI
 
 /// A question that is answered with a line of text, at the bottom of the screen.
-package struct Prompt: Sendable, Equatable {
+package struct Prompt: Popup {
     package enum Purpose: Sendable, Equatable {
         case note([Node])
         case saveAs(PictureID, EntryID?)
         case export(Node)
-        case command
         case filterFiles
     }
 
     package let purpose: Purpose
     package var line: LineEdit
-    /// The completion that the line shows, and what was typed before it.
-    var completion: Int?
-    var typed: String?
-    /// How many lines back the person went in what was typed before; 0 is the line itself.
-    var recalled = 0
 
-    package init(_ purpose: Purpose, text: String = "") {
+    package var context: Context { .line }
+    package var room: PopupRoom { .line }
+
+    init(_ purpose: Purpose, text: String = "") {
         self.purpose = purpose
         line = LineEdit(text)
     }
-}
 
-/// A question that is answered with yes or no, before something that touches much at once.
-package struct Confirmation: Sendable, Equatable {
-    package enum Deed: Sendable, Equatable {
-        case mark([Node], Mark)
-        case emptyTrash
-        case removeBackend(String)
-        case sendHeld(JobID)
-        /// To ask again for what costs money.
-        case vary(VariationOrder)
-        case edit(EditOrder)
-        case generate(GenerationOrder)
-    }
-
-    /// What cannot be undone is not done by a hand that was on Enter already, nor is money spent by it.
-    var takesEnter: Bool {
-        switch deed {
-        case .mark, .removeBackend: true
-        case .emptyTrash, .sendHeld, .vary, .edit, .generate: false
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        switch command {
+        case .close: return .close(purpose == .filterFiles ? desk.filterFiles("") : [])
+        case .accept: return .close(answer(on: &desk))
+        default:
+            line.perform(command)
+            return changed(on: &desk)
         }
     }
 
-    package let question: String
-    package let deed: Deed
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        text.forEach { line.type($0) }
+        return changed(on: &desk)
+    }
+
+    /// The list of files follows what is typed.
+    private func changed(on desk: inout Desk) -> Outcome {
+        Outcome(purpose == .filterFiles ? desk.filterFiles(line.text) : [])
+    }
+
+    private func answer(on desk: inout Desk) -> [Effect] {
+        switch purpose {
+        case .note(let nodes): desk.mark(nodes, .note(line.text))
+        case .saveAs(let picture, let entry): desk.save(picture, entry, as: line.text)
+        case .export(let node): desk.export(node, to: line.text)
+        case .filterFiles: desk.filterFiles(line.text)
+        }
+    }
+
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        frame.writePrompt(Words.Lines.label(of: purpose), line, in: room)
+    }
+}
+
+extension Frame {
+    /// A line that is typed into, after what it is for, with the text cursor in it.
+    mutating func writePrompt(_ label: String, _ line: LineEdit, in rect: Rect) {
+        fill(rect, style: .field)
+        let used = write(" \(label) ", column: rect.column, row: rect.row, style: .barKey)
+        let room = rect.columns - used - 1
+        guard room > 1 else { return }
+        // A long line moves to the left under its cursor.
+        let before = DisplayText.columns(of: DisplayText.safe(line.head))
+        var hidden = 0
+        var characters = line.characters[...]
+        while before - hidden >= room, let first = characters.popFirst() {
+            hidden += DisplayText.columns(of: first)
+        }
+        write(String(characters), column: rect.column + used, row: rect.row, style: .field, width: room + 1)
+        cursor = Point(column: rect.column + used + before - hidden, row: rect.row)
+    }
 }

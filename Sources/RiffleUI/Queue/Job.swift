@@ -1,5 +1,21 @@
 package import RiffleAPI
 
+/// The requests of this run.
+package struct Jobs: Sendable, Equatable {
+    /// In the order they were sent.
+    package internal(set) var running: [Job] = []
+    /// Those that wait for others to end.
+    var waiting: [WaitingJob] = []
+    /// The newest first; the oldest are forgotten.
+    var ended: [EndedJob] = []
+    private(set) var nextID = 1
+
+    mutating func newID() -> JobID {
+        defer { nextID += 1 }
+        return JobID(nextID)
+    }
+}
+
 /// A request that runs: what is known of each of its pictures before they are in the history.
 package struct Job: Sendable, Equatable {
     /// How far one picture of a job is.

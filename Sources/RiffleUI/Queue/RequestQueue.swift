@@ -1,10 +1,91 @@
 import RiffleAPI
 
 /// The list of requests of this run: those that run, those that wait, and those that have ended.
-package struct RequestQueue: Sendable, Equatable {
+package struct RequestQueue: ListPopup {
     /// The request under the cursor, wherever in the list it goes.
-    var selected: JobID?
-    var list = ListCursor()
+    private(set) var selected: JobID?
+    package internal(set) var list = ListCursor()
+
+    package var context: Context { .queue }
+    package var room: PopupRoom { .box }
+    var choosing: CommandName { .open }
+
+    static func open(on desk: inout Desk) -> Outcome {
+        guard !desk.queueRows.isEmpty else {
+            desk.say(Words.Requests.none)
+            return .stay
+        }
+        return .open(RequestQueue())
+    }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        let row = desk.queueRows.first { $0.id == selected }
+        switch command {
+        case .close: return .close
+        case .open:
+            if case .waiting(let waiting) = row?.stage, waiting.isHeld {
+                let profile = desk.environment.profiles.first { $0.name == waiting.backend }
+                return .open(
+                    Question(text: Words.Requests.askSending(waiting, profile), deed: .sendHeld(waiting.id)))
+            }
+            if let place = row?.place { return .closeAll(desk.reveal(place.request, growingFrom: place.path)) }
+            desk.say(Words.Requests.notYetInTree)
+        case .cancelRequest:
+            switch row?.stage {
+            case .running(let job): return [.cancel(job.id)]
+            case .waiting(let job):
+                desk.jobs.waiting.removeAll { $0.id == job.id }
+                return [.withdraw(job.id, job.request)]
+            case .ended, nil: desk.say(Words.Requests.hasEnded)
+            }
+        case .cancelAll:
+            let (running, waiting) = (desk.jobs.running, desk.jobs.waiting)
+            desk.jobs.waiting = []
+            let count = running.count + waiting.count
+            desk.say(count == 0 ? Words.Requests.nothingToCancel : Words.Requests.cancelling(count))
+            return Outcome(waiting.map { .withdraw($0.id, $0.request) } + running.map { .cancel($0.id) })
+        default: return move(command, on: &desk) ?? .stay
+        }
+        return .stay
+    }
+
+    mutating func moved(on desk: inout Desk) -> Outcome {
+        let rows = desk.queueRows
+        selected = rows.indices.contains(list.index) ? rows[list.index].id : nil
+        return .stay
+    }
+
+    /// The cursor stays on its request when others before it come or go.
+    package mutating func layOut(in room: Size, on desk: Desk) {
+        let rows = desk.queueRows
+        list.count = rows.count
+        list.page = max(1, room.rows)
+        if let place = rows.firstIndex(where: { $0.id == selected }) { list.move(to: place) }
+        selected = rows.indices.contains(list.index) ? rows[list.index].id : nil
+    }
+
+    package func title(on desk: Desk) -> String {
+        let jobs = desk.jobs
+        return Words.Requests.title(
+            running: jobs.running.count, waiting: jobs.waiting.count, ended: jobs.ended.count)
+    }
+
+    package func size(in area: Size, on desk: Desk) -> Size {
+        Size(columns: min(area.columns, 76), rows: max(3, min(desk.queueRows.count, area.rows - 2)) + 2)
+    }
+
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        let rows = desk.queueRows
+        guard !rows.isEmpty else { return }
+        for (offset, index) in list.visible(rows: room.rows).enumerated() {
+            let (row, line) = (rows[index], room.row + offset)
+            frame.writeChoice("", index, row: line, in: room, isSelected: index == list.index)
+            let style: Style = index == list.index ? .selection : .popup
+            let used = frame.write(
+                row.state + " ", endColumn: room.endColumn, row: line, style: style, width: room.columns * 2 / 3)
+            frame.write(row.name, column: room.column + 1, row: line, style: style, width: room.columns - used - 2)
+        }
+    }
 }
 
 /// One request of the list.
@@ -21,124 +102,33 @@ struct QueueRow {
     let stage: Stage
     /// Where it is to be found, when it is in the history.
     let place: (request: RequestID, path: String)?
-}
 
-extension App {
-    var queueRows: [QueueRow] {
-        func place(of job: Job) -> (request: RequestID, path: String)? {
-            guard let request = job.request, let path = job.path else { return nil }
-            return (request, path)
-        }
-        let running = jobs.map { job in
-            QueueRow(id: job.id, name: job.name, backend: job.backend, stage: .running(job), place: place(of: job))
-        }
-        let waits = waiting.map { waiting in
-            QueueRow(
-                id: waiting.id, name: waiting.name, backend: waiting.backend, stage: .waiting(waiting), place: nil)
-        }
-        let done = ended.map { ended in
-            QueueRow(
-                id: ended.job.id, name: ended.job.name, backend: ended.job.backend, stage: .ended(ended),
-                place: place(of: ended.job))
-        }
-        return running + waits + done
-    }
-
-    mutating func openQueue(selecting job: JobID? = nil) {
-        guard !queueRows.isEmpty else {
-            notice = .info(Words.Requests.none)
-            return
-        }
-        popup = .queue(RequestQueue(selected: job))
-        followQueue()
-    }
-
-    /// The cursor stays on its request when others before it come or go.
-    mutating func followQueue() {
-        guard case .queue(var queue) = popup else { return }
-        let rows = queueRows
-        queue.list.count = rows.count
-        queue.list.page = max(1, size.rows - 6)
-        if let place = rows.firstIndex(where: { $0.id == queue.selected }) { queue.list.move(to: place) }
-        queue.selected = rows.indices.contains(queue.list.index) ? rows[queue.list.index].id : nil
-        popup = .queue(queue)
-    }
-
-    mutating func performInQueue(_ command: CommandName) -> [Effect] {
-        guard case .queue(var queue) = popup else { return [] }
-        let rows = queueRows
-        let row = rows.first { $0.id == queue.selected }
-        switch command {
-        case .close: popup = nil
-        case .open:
-            if case .waiting(let waiting) = row?.stage, waiting.isHeld {
-                let profile = environment.profiles.first { $0.name == waiting.backend }
-                popup = .confirmation(
-                    Confirmation(
-                        question: Words.Requests.askSending(waiting, profile), deed: .sendHeld(waiting.id)))
-                return []
-            }
-            guard let place = row?.place else {
-                notice = .info(Words.Requests.notYetInTree)
-                return []
-            }
-            return reveal(place.request, growingFrom: place.path)
-        case .cancelRequest:
-            switch row?.stage {
-            case .running(let job): return [.cancel(job.id)]
-            case .waiting(let job):
-                waiting.removeAll { $0.id == job.id }
-                followQueue()
-                return [.withdraw(job.id, job.request)]
-            case .ended, nil: notice = .info(Words.Requests.hasEnded)
-            }
-        case .cancelAll:
-            let count = jobs.count + waiting.count
-            let withdrawn = waiting.map { Effect.withdraw($0.id, $0.request) }
-            waiting = []
-            followQueue()
-            notice = .info(count == 0 ? Words.Requests.nothingToCancel : Words.Requests.cancelling(count))
-            return withdrawn + jobs.map { .cancel($0.id) }
-        default:
-            queue.list.perform(command)
-            queue.selected = rows.indices.contains(queue.list.index) ? rows[queue.list.index].id : nil
-            popup = .queue(queue)
-        }
-        return []
-    }
-
-    func draw(_ queue: RequestQueue, in area: Rect, of frame: inout Frame) {
-        let rows = queueRows
-        let title = Words.Requests.title(running: jobs.count, waiting: waiting.count, ended: ended.count)
-        let room = frame.popup(
-            Size(columns: min(area.columns, 76), rows: max(3, min(rows.count, area.rows - 2)) + 2), in: area,
-            title: title)
-        guard !rows.isEmpty else { return }
-        for (offset, index) in queue.list.visible(rows: room.rows).enumerated() {
-            let (row, line) = (rows[index], room.row + offset)
-            frame.writeChoice("", index, row: line, in: room, isSelected: index == queue.list.index)
-            let style: Style = index == queue.list.index ? .selection : .popup
-            let words = words(for: row)
-            let used = frame.write(
-                words + " ", endColumn: room.endColumn, row: line, style: style, width: room.columns * 2 / 3)
-            frame.write(row.name, column: room.column + 1, row: line, style: style, width: room.columns - used - 2)
-        }
-    }
-
-    private func words(for row: QueueRow) -> String {
-        switch row.stage {
+    var state: String {
+        switch stage {
         case .running(let job): Words.Requests.running(job)
-        case .waiting(let waiting): Words.Requests.waiting(backend: row.backend, isHeld: waiting.isHeld)
+        case .waiting(let waiting): Words.Requests.waiting(backend: backend, isHeld: waiting.isHeld)
         case .ended(let ended): Words.Requests.ended(ended)
         }
+    }
+}
+
+extension Desk {
+    var queueRows: [QueueRow] {
+        func row(_ job: Job, _ stage: QueueRow.Stage) -> QueueRow {
+            var place: (RequestID, String)?
+            if let request = job.request, let path = job.path { place = (request, path) }
+            return QueueRow(id: job.id, name: job.name, backend: job.backend, stage: stage, place: place)
+        }
+        let waits = jobs.waiting.map {
+            QueueRow(id: $0.id, name: $0.name, backend: $0.backend, stage: .waiting($0), place: nil)
+        }
+        return jobs.running.map { row($0, .running($0)) } + waits + jobs.ended.map { row($0.job, .ended($0)) }
     }
 
     /// Sends what was left unsent, now that the person said so.
     mutating func sendHeld(_ id: JobID) -> [Effect] {
-        openQueue()
-        guard let place = waiting.firstIndex(where: { $0.id == id }) else { return [] }
-        waiting[place].isHeld = false
-        defer { followQueue() }
+        guard let place = jobs.waiting.firstIndex(where: { $0.id == id }) else { return [] }
+        jobs.waiting[place].isHeld = false
         return sendWaiting()
     }
 }

@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     /// The preview pane: the picture that is looked at, with what is known of it in its title.
     func drawPreview(in rect: Rect, of frame: inout Frame) {
         let room: Rect

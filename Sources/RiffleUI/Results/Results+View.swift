@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     func drawResults(in rect: Rect, of frame: inout Frame) {
         let slots = slots
         let room = drawPane(resultsTitle(slots), .results, in: rect, of: &frame)
@@ -30,7 +30,7 @@ extension App {
         let arrived = slots.count { if case .arrived = $0 { true } else { false } }
         let request = results.request.flatMap { tree.request($0) }
         var title = "\(Context.results.title) \(Words.Requests.arrived(arrived, of: slots.count))"
-        if let job = jobs.first(where: { $0.request == results.request }), arrived < slots.count {
+        if let job = jobs.running.first(where: { $0.request == results.request }), arrived < slots.count {
             title += "  \(Words.Requests.pace(of: job) ?? Words.Requests.waiting(seconds: job.elapsed))"
         } else if let request, request.state != .finished {
             title += "  \(Words.name(request.state))"

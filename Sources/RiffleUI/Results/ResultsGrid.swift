@@ -57,9 +57,9 @@ package struct ResultsGrid: Sendable, Equatable {
     }
 }
 
-extension App {
+extension Desk {
     func grid(in room: Size) -> ResultsGrid {
-        ResultsGrid(count: slots.count, aspect: resultsAspect, cell: cell, in: room)
+        ResultsGrid(count: slots.count, aspect: resultsAspect, cell: display.cell, in: room)
     }
 
     /// The shape of the pictures of the request: of those that came, else as asked for.

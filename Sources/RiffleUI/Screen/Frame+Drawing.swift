@@ -68,17 +68,14 @@ extension Frame {
         self[column, row] = Cell(.glyph(all.glyph), there.style == .borderFocused ? .borderFocused : style)
     }
 
-    /// Opens a popup: a filled box in the middle of `area`. Returns the room inside it.
-    package mutating func popup(_ size: Size, in area: Rect, title: String) -> Rect {
-        let rect = area.centered(size)
+    /// Draws the frame of a popup and fills it.
+    package mutating func popup(_ rect: Rect, title: String) {
         // What is behind a popup takes no clicks while it is open.
-        mark(Rect(column: 0, row: 0, columns: self.size.columns, rows: self.size.rows), as: .cover)
+        mark(Rect(column: 0, row: 0, columns: size.columns, rows: size.rows), as: .cover)
         fill(rect, style: .popup)
         box(rect, title: title, style: .popupBorder, titleStyle: .popupTitle)
-        let room = rect.inset()
         // Where nobody sees it open, the text cursor leads there.
-        if !hasBoxes { cursor = Point(column: room.column, row: min(room.row, self.size.rows - 1)) }
-        return room
+        if !hasBoxes { cursor = Point(column: rect.column + 1, row: min(rect.row + 1, size.rows - 1)) }
     }
 
     /// The screen as plain text, a line a row: pictures are told by `▒`, trailing blanks are dropped.

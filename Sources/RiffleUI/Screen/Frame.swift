@@ -114,6 +114,8 @@ public struct Frame: Sendable, Equatable {
     public var cursor: Point?
     /// What clicks mean, what covers others last.
     package var targets: [Target] = []
+    /// The pane with the keys; nil while a popup has them.
+    var activePane: Pane?
     /// False where lines around panes and popups are left out, for screen readers.
     package var hasBoxes = true
 

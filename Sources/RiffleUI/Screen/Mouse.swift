@@ -27,12 +27,11 @@ package enum MouseTarget: Sendable, Equatable {
     case node(Int)
     /// A picture of the strip.
     case slot(Int)
-    /// A row of the list in a popup.
+    /// A row of a popup, by the number that the popup gave it.
     case choice(Int)
-    case field(RequestField.ID)
     /// A command of the bottom line.
     case command(CommandName)
-    /// A picture that can be zoomed and dragged.
+    /// A popup's picture.
     case picture
     /// Something that takes no clicks, and covers what does.
     case cover

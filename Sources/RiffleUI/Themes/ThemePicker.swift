@@ -1,9 +1,13 @@
 /// The list of themes, each shown at once as the cursor is on it.
-package struct ThemePicker: Sendable, Equatable {
+package struct ThemePicker: ListPopup {
     package let names: [String]
     /// What closing without a choice goes back to.
     let before: String
     package internal(set) var list = ListCursor()
+
+    package var context: Context { .themes }
+    package var room: PopupRoom { .box }
+    var choosing: CommandName { .accept }
 
     init(names: [String], current: String) {
         self.names = names
@@ -11,40 +15,37 @@ package struct ThemePicker: Sendable, Equatable {
         list.count = names.count
         list.move(to: names.firstIndex(of: current) ?? 0)
     }
-}
 
-extension App {
-    mutating func openThemes() -> [Effect] {
-        var picker = ThemePicker(names: environment.themes, current: theme)
-        picker.list.page = max(1, min(picker.names.count, size.rows - 6))
-        popup = .themes(picker)
-        return []
+    static func open(on desk: inout Desk) -> Outcome {
+        .open(ThemePicker(names: desk.environment.themes, current: desk.display.theme))
     }
 
-    mutating func performInThemes(_ command: CommandName) -> [Effect] {
-        guard case .themes(var picker) = popup else { return [] }
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
-        case .close:
-            popup = nil
-            return [.setTheme(picker.before, isChoice: false)]
-        case .accept:
-            popup = nil
-            return picker.names.isEmpty ? [] : [.setTheme(picker.names[picker.list.index], isChoice: true)]
-        default:
-            picker.list.perform(command)
-            popup = .themes(picker)
-            return picker.names.isEmpty ? [] : [.setTheme(picker.names[picker.list.index], isChoice: false)]
+        case .close: return .close([.setTheme(before, isChoice: false)])
+        case .accept: return .close(showing(isChoice: true))
+        default: return move(command, on: &desk) ?? .stay
         }
     }
 
-    func draw(_ picker: ThemePicker, in area: Rect, of frame: inout Frame) {
-        let width = (picker.names.map(\.count).max() ?? 10) + 6
-        let rows = min(picker.names.count, area.rows - 4)
-        let room = frame.popup(Size(columns: width, rows: rows + 2), in: area, title: Words.Screen.theme)
-        for (offset, index) in picker.list.visible(rows: room.rows).enumerated() {
+    mutating func moved(on desk: inout Desk) -> Outcome { Outcome(showing(isChoice: false)) }
+
+    private func showing(isChoice: Bool) -> [Effect] {
+        names.isEmpty ? [] : [.setTheme(names[list.index], isChoice: isChoice)]
+    }
+
+    package func title(on desk: Desk) -> String { Words.Screen.theme }
+
+    package func size(in area: Size, on desk: Desk) -> Size {
+        Size(columns: (names.map(\.count).max() ?? 10) + 6, rows: min(names.count, area.rows - 4) + 2)
+    }
+
+    package mutating func layOut(in room: Size, on desk: Desk) { list.page = max(1, room.rows) }
+
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        for (offset, index) in list.visible(rows: room.rows).enumerated() {
             frame.writeChoice(
-                picker.names[index], index, row: room.row + offset, in: room,
-                isSelected: index == picker.list.index)
+                names[index], index, row: room.row + offset, in: room, isSelected: index == list.index)
         }
     }
 }

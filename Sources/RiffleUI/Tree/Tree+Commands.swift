@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     /// Carries out a command of the tree pane; false when the cursor stays where it is.
     mutating func performInTree(_ command: CommandName) -> Bool {
         guard let node = tree.cursor else { return false }
@@ -41,11 +41,11 @@ extension App {
             filter.rating = 3
         }
         tree.setFilter(filter)
-        notice = .info(Words.Tree.shows(filter))
+        say(Words.Tree.shows(filter))
     }
 
     /// Commands that lead from a picture to one that is related, wherever the focus is; nil when it is none of these.
-    mutating func performWalk(_ command: CommandName) -> [Effect]? {
+    mutating func performWalk(_ command: CommandName) -> Outcome? {
         let current: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
         let found: EntryID?
         let otherwise: String
@@ -65,7 +65,7 @@ extension App {
         default: return nil
         }
         guard let found else {
-            notice = .info(otherwise)
+            say(otherwise)
             return []
         }
         tree.select(.entry(found))
@@ -73,11 +73,11 @@ extension App {
         if focus != .results || (command != .nextSibling && command != .previousSibling) { focus = .tree }
         followTree()
         layOut()
-        return markSeen()
+        return Outcome(markSeen())
     }
 
     /// Asks once more for what the current node's request asked for: with new seeds, or the very same.
-    mutating func repeatRequest(exactly: Bool) -> [Effect] {
+    mutating func repeatRequest(exactly: Bool) -> Outcome {
         var picture: Entry?
         if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
         let id: RequestID? = if case .request(let id) = currentNode { id } else { picture?.request }
@@ -87,7 +87,7 @@ extension App {
         guard let request = id.flatMap(tree.request), let source = request.source.flatMap(tree.entry),
             let root = tree.root(of: source.id)
         else {
-            notice = .info(Words.Tree.notAsked)
+            say(Words.Tree.notAsked)
             return []
         }
         var again = request.settings
@@ -100,13 +100,13 @@ extension App {
             again.seed = picture.seed ?? again.seed
         }
         if exactly, again.backend != VariationSettings.builtin {
-            notice = .info(Words.Tree.noSeed(again.backend))
+            say(Words.Tree.noSeed(again.backend))
         }
         var order = VariationOrder(
             source: .entry(source, root: root), mend: request.mend, below: request.below, settings: again)
         if request.mate != nil {
             guard let mate = tree.mate(of: request) else {
-                notice = .info(Words.Tree.mateIsGone)
+                say(Words.Tree.mateIsGone)
                 return []
             }
             order.mate = VariationOrder.Mate(
@@ -115,17 +115,16 @@ extension App {
         }
         if exactly { order.idempotencyKey = request.keyForAnotherTry }
         if let question = costQuestion(of: again.n, on: again.backend) {
-            popup = .confirmation(Confirmation(question: question, deed: .vary(order)))
-            return []
+            return .open(Question(text: question, deed: .vary(order)))
         }
-        return exactly ? sendAgain(order) : send(order)
+        return Outcome(exactly ? sendAgain(order) : send(order))
     }
 
     /// To see one made again is no wish for what the next form begins with.
     mutating func sendAgain(_ order: VariationOrder) -> [Effect] {
-        let wished = settings
+        let wished = recent.settings
         let effects = send(order)
-        settings = wished
+        recent.settings = wished
         return effects.filter { if case .remember = $0 { false } else { true } }
     }
 
@@ -138,7 +137,7 @@ extension App {
     }
 
     /// The same for an edit or pictures from words: with its own mask and words.
-    private mutating func repeatImages(_ request: RequestRecord, _ picture: Entry?, exactly: Bool) -> [Effect] {
+    private mutating func repeatImages(_ request: RequestRecord, _ picture: Entry?, exactly: Bool) -> Outcome {
         let asked = request.settings
         var again = request.image ?? ImageSettings(backend: asked.backend, model: asked.model, n: asked.n)
         if !exactly {
@@ -147,7 +146,7 @@ extension App {
             (again.n, again.seed) = (1, seed)
         }
         if exactly, environment.profiles.first(where: { $0.name == again.backend })?.fields.contains(.seed) != true {
-            notice = .info(Words.Tree.noSeed(again.backend))
+            say(Words.Tree.noSeed(again.backend))
         }
         let prompt = request.prompt ?? ""
         let key = exactly ? request.keyForAnotherTry : nil
@@ -155,10 +154,9 @@ extension App {
             var order = GenerationOrder(prompt: prompt, settings: again)
             order.idempotencyKey = key
             if let question = costQuestion(of: again.n, on: again.backend) {
-                popup = .confirmation(Confirmation(question: question, deed: .generate(order)))
-                return []
+                return .open(Question(text: question, deed: .generate(order)))
             }
-            return send(order)
+            return Outcome(send(order))
         }
         guard let entry = tree.entry(source), let root = tree.root(of: source) else { return [] }
         var order = EditOrder(
@@ -166,10 +164,9 @@ extension App {
             mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: prompt, settings: again)
         order.idempotencyKey = key
         if let question = costQuestion(of: again.n, on: again.backend) {
-            popup = .confirmation(Confirmation(question: question, deed: .edit(order)))
-            return []
+            return .open(Question(text: question, deed: .edit(order)))
         }
-        return send(order)
+        return Outcome(send(order))
     }
 }
 

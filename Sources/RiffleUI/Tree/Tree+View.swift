@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     func drawTree(in rect: Rect, of frame: inout Frame) {
         let room = drawPane(Words.Tree.title(picked: tree.picked.count, tree.filter), .tree, in: rect, of: &frame)
         if tree.rows.isEmpty {
@@ -65,7 +65,7 @@ extension App {
 
     private func label(_ request: RequestRecord) -> String {
         let time = Moment(seconds: request.created, offset: environment.zone).time
-        if let job = jobs.first(where: { $0.request == request.id }) {
+        if let job = jobs.running.first(where: { $0.request == request.id }) {
             return "\(time) \(Words.Requests.progress(job.fraction, of: request.settings.n))"
         }
         let state = request.state == .finished ? "" : " \(Words.name(request.state))"

@@ -3,6 +3,8 @@ extension Words {
     enum Lines {
         static let sure = "Sure?"
         static let commands = "Commands"
+        /// Before a command's name.
+        static let command = ":"
 
         static func yesOrNo(takesEnter: Bool) -> String { takesEnter ? "y Enter yes   Esc no" : "y yes   Esc no" }
 
@@ -11,7 +13,6 @@ extension Words {
             case .note: "Note:"
             case .saveAs: "Save a copy as:"
             case .export: "Export the branch as folder, sheet.png or page.html:"
-            case .command: ":"
             case .filterFiles: "Files with:"
             }
         }

@@ -32,31 +32,3 @@ extension Words {
         static func forming(_ number: Int) -> String { "\(number), forming" }
     }
 }
-
-extension Context {
-    package var title: String {
-        switch self {
-        case .everywhere: "Everywhere"
-        case .browse: "Main screen"
-        case .files: Words.Files.title
-        case .thumbnails: "Thumbnails"
-        case .tree: "Tree"
-        case .results: "Variations"
-        case .form: "Request form"
-        case .zoom: "Zoom"
-        case .mask: "Mask"
-        case .line: "Text line"
-        case .confirmation: "Question"
-        case .compare: "Compare"
-        case .history: "History"
-        case .recipe: "Recipe"
-        case .bookmarks: Words.Files.bookmarks
-        case .queue: "Requests"
-        case .themes: "Themes"
-        case .backends: Words.Backends.title
-        case .backend: "Backend form"
-        case .help: "Help"
-        case .problem: "Message"
-        }
-    }
-}

@@ -2,10 +2,12 @@ package import RiffleAPI
 
 /// A picture alone on the screen, to be looked at closely.
 package struct ZoomView: Sendable, Equatable {
-    package let picture: PictureID
+    package private(set) var picture: PictureID
     package internal(set) var title: String
-    package let facts: PictureFacts?
+    package private(set) var facts: PictureFacts?
     package internal(set) var viewport = Viewport.fit
+    /// Seconds until the slideshow goes on; nil where there is none.
+    var slideshow: Int?
 
     /// From an eighth to 32 screen pixels a picture pixel, 1 among them; two steps double.
     private static let scales: [Double] = (-6...10).map { half in

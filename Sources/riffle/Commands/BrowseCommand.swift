@@ -65,7 +65,7 @@ struct BrowseCommand: ParsableCommand {
                 server.chosen ?? (roster.names.contains(last.backend) ? last.backend : VariationSettings.builtin)
             let app = App(
                 folder: folder, size: screen.size, settings: last,
-                environment: App.Environment(
+                environment: Desk.Environment(
                     home: places.home, zone: zoneOffset(), backends: roster.names,
                     profiles: roster.profiles, themes: chosen.known, keymap: keymap,
                     isPlain: plain, hasMouse: settings.mouse))

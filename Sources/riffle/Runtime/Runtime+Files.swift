@@ -15,7 +15,7 @@ extension Runtime {
                     self?.take(.listed(folder: folder, items: glance, select: select))
                 }
                 // The person may have gone on meanwhile: then the cursor stays, and so does another folder.
-                guard !isShown || app.browser.folder == folder else { return }
+                guard !isShown || app.desk.browser.folder == folder else { return }
                 take(.listed(folder: folder, items: items, select: isShown ? nil : select))
                 watch([folder])
             } catch {
@@ -45,7 +45,7 @@ extension Runtime {
         walk?.cancel()
         walksAgain = false
         walking = wanted
-        let isShown = app.browser.below != nil
+        let isShown = app.desk.browser.below != nil
         walk = Task {
             let (pieces, continuation) = AsyncStream.makeStream(of: FolderTree.Piece.self)
             async let reading: Void = Runtime.walk(folder, withHidden: withHidden, into: continuation)

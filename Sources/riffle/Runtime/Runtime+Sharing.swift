@@ -54,7 +54,7 @@ extension Runtime {
         take(.noticed(Words.Told.exporting(order.items.count)))
         Task { [history] in
             do {
-                let zone = app.environment.zone
+                let zone = app.desk.environment.zone
                 take(.noticed(try await Exporter(history: history, zone: zone).export(order)))
             } catch {
                 take(.failed(Failure(any: error, backend: "exporting").problem))

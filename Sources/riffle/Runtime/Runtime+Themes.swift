@@ -15,7 +15,7 @@ extension Runtime {
             // Losing it costs two keys the next time.
             if isChoice { try? LastTheme(places: places).save(name) }
         } catch {
-            take(.failed(Failure(error, known: app.environment.themes).problem))
+            take(.failed(Failure(error, known: app.desk.environment.themes).problem))
         }
     }
 
@@ -25,6 +25,6 @@ extension Runtime {
         // Source: ITU-R BT.601, the weights of lightness.
         let lightness = 299 * Int(color.red) + 587 * Int(color.green) + 114 * Int(color.blue)
         let name = lightness > 127_500 ? "riffle-light" : "riffle-dark"
-        if name != app.theme { setTheme(name, isChoice: false) }
+        if name != app.desk.display.theme { setTheme(name, isChoice: false) }
     }
 }

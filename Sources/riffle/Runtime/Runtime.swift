@@ -65,7 +65,7 @@ final class Runtime {
     func run(select: String?, telling complaint: Problem? = nil) {
         // Requests of a program that died are told as interrupted, before any tree is shown.
         recoverAnswers()
-        perform([.list(folder: app.browser.folder, select: select)])
+        perform([.list(folder: app.desk.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
         take(.themeChanged(theme))
         measureCell()
@@ -105,7 +105,7 @@ final class Runtime {
         let effects = app.update(action)
         needsFrame = true
         perform(effects)
-        if case .jobEnded = action, isDetached, app.jobs.isEmpty { end() }
+        if case .jobEnded = action, isDetached, app.desk.jobs.running.isEmpty { end() }
     }
 
     private func present() {
@@ -118,7 +118,7 @@ final class Runtime {
 
     /// The line dropped: what runs is carried to its end without a screen, for 15 minutes at the most.
     private func detach() {
-        guard !isDetached, !app.jobs.isEmpty else { return end() }
+        guard !isDetached, !app.desk.jobs.running.isEmpty else { return end() }
         isDetached = true
         screen.close()
         Task {

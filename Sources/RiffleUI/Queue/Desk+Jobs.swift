@@ -1,19 +1,14 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     /// Sends a request and shows its strip as soon as it is in the history.
     mutating func send(_ order: VariationOrder) -> [Effect] {
         send(waitingJob(for: order))
     }
 
-    mutating func newJobID() -> JobID {
-        defer { nextJob += 1 }
-        return JobID(nextJob)
-    }
-
     mutating func waitingJob(for order: VariationOrder) -> WaitingJob {
         WaitingJob(
-            id: newJobID(), name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
+            id: jobs.newID(), name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
             backend: order.settings.backend, work: .order(order))
     }
 
@@ -21,15 +16,15 @@ extension App {
         var job = Job(
             id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend)
         if case .kept = waiting.work { job.isLeft = true }
-        jobs.append(job)
+        jobs.running.append(job)
         switch waiting.work {
         case .kept(let request): return [.resume(waiting.id, request, backend: waiting.backend)]
         case .order(let order):
             // A seed repeats one request; the next starts from a new one again.
-            settings = order.settings
-            settings.seed = nil
-            mate = nil
-            return [.remember(settings), .vary(waiting.id, order)]
+            recent.settings = order.settings
+            recent.settings.seed = nil
+            recent.mate = nil
+            return [.remember(recent.settings), .vary(waiting.id, order)]
         }
     }
 
@@ -39,8 +34,8 @@ extension App {
     /// Sends what waits, as many as may run together.
     mutating func sendWaiting() -> [Effect] {
         var effects: [Effect] = []
-        while jobs.count < App.together, let place = waiting.firstIndex(where: { !$0.isHeld }) {
-            effects += send(waiting.remove(at: place))
+        while jobs.running.count < Desk.together, let place = jobs.waiting.firstIndex(where: { !$0.isHeld }) {
+            effects += send(jobs.waiting.remove(at: place))
         }
         return effects
     }
@@ -52,18 +47,18 @@ extension App {
             let settings = left.record.settings
             let profile = environment.profiles.first { $0.name == settings.backend }
             return WaitingJob(
-                id: newJobID(), name: left.name, path: left.path, n: settings.n, backend: settings.backend,
+                id: jobs.newID(), name: left.name, path: left.path, n: settings.n, backend: settings.backend,
                 work: .kept(left.record.id), isHeld: profile?.isPaid ?? true)
         }
-        waiting += found
+        jobs.waiting += found
         let held = found.filter(\.isHeld)
-        notice = .info(Words.Requests.left(going: found.count - held.count, held: held.count))
+        say(Words.Requests.left(going: found.count - held.count, held: held.count))
         return sendWaiting()
     }
 
     mutating func send(_ order: EditOrder) -> [Effect] {
-        let job = newJobID()
-        jobs.append(
+        let job = jobs.newID()
+        jobs.running.append(
             Job(
                 id: job, name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
                 backend: order.settings.backend))
@@ -71,19 +66,12 @@ extension App {
     }
 
     mutating func send(_ order: GenerationOrder) -> [Effect] {
-        let job = newJobID()
-        jobs.append(
+        let job = jobs.newID()
+        jobs.running.append(
             Job(
                 id: job, name: Words.quoted(order.prompt, columns: 24), path: nil, n: order.settings.n,
                 backend: order.settings.backend))
         return [.generate(job, order)]
-    }
-
-    func name(of source: VariationOrder.Source) -> String {
-        switch source {
-        case .file(let item): item.name
-        case .entry(let entry, _): title(of: entry)
-        }
     }
 
     private func path(of source: VariationOrder.Source) -> String? {
@@ -93,13 +81,12 @@ extension App {
         }
     }
 
-    mutating func takeJob(_ action: Action) -> [Effect] {
-        defer { followQueue() }
+    mutating func receiveJob(_ action: Action) -> [Effect] {
         switch action {
         case .jobStarted(let id, let record, let root):
-            guard let place = jobs.firstIndex(where: { $0.id == id }) else { return [] }
-            jobs[place].request = record.id
-            guard !jobs[place].isLeft else {
+            guard let place = jobs.running.firstIndex(where: { $0.id == id }) else { return [] }
+            jobs.running[place].request = record.id
+            guard !jobs.running[place].isLeft else {
                 // It appears where it belongs, and takes nobody away from what they look at.
                 tree.update(record.id) { $0.state = record.state }
                 return []
@@ -122,7 +109,7 @@ extension App {
         case .progressed(let id, let picture, let fraction):
             changeSlot(id, picture) { $0.fraction = fraction }
         case .exchanged(let id, let progress):
-            if let place = jobs.firstIndex(where: { $0.id == id }) { jobs[place].exchange = progress }
+            if let place = jobs.running.firstIndex(where: { $0.id == id }) { jobs.running[place].exchange = progress }
         case .partialArrived(let id, let picture, let revision):
             changeSlot(id, picture) { $0.revision = max($0.revision, revision) }
         case .variationArrived(let id, let entry):
@@ -132,38 +119,39 @@ extension App {
             end(id, as: state, problem)
             return sendWaiting()
         case .ticked:
-            for place in jobs.indices { jobs[place].elapsed += 1 }
+            for place in jobs.running.indices { jobs.running[place].elapsed += 1 }
         default: break
         }
         return []
     }
 
     private mutating func changeSlot(_ id: JobID, _ picture: Int, _ change: (inout Job.Slot) -> Void) {
-        guard let place = jobs.firstIndex(where: { $0.id == id }), jobs[place].slots.indices.contains(picture)
+        guard let place = jobs.running.firstIndex(where: { $0.id == id }),
+            jobs.running[place].slots.indices.contains(picture)
         else { return }
-        change(&jobs[place].slots[picture])
+        change(&jobs.running[place].slots[picture])
     }
 
     private mutating func end(_ id: JobID, as state: RequestState, _ problem: Problem?) {
-        guard let place = jobs.firstIndex(where: { $0.id == id }) else { return }
-        let job = jobs.remove(at: place)
-        ended = [EndedJob(job: job, state: state, message: problem?.title)] + ended.prefix(EndedJob.limit - 1)
+        guard let place = jobs.running.firstIndex(where: { $0.id == id }) else { return }
+        let job = jobs.running.remove(at: place)
+        let end = EndedJob(job: job, state: state, message: problem?.title)
+        jobs.ended = [end] + jobs.ended.prefix(EndedJob.limit - 1)
         if let request = job.request {
             tree.update(request) { record in
                 record.state = state
                 record.message = problem?.title
             }
         }
-        if jobs.isEmpty { isQuitting = false }
         if let problem {
             report(problem)
         } else if state == .cancelled {
-            notice = .info(Words.Requests.cancelled(arrived: job.arrived, waiting: waiting.count))
+            say(Words.Requests.cancelled(arrived: job.arrived, waiting: jobs.waiting.count))
         }
     }
 
     /// The job to cancel: the one whose strip is shown, else the newest.
     var cancellable: Job? {
-        jobs.last { $0.request != nil && $0.request == results.request } ?? jobs.last
+        jobs.running.last { $0.request != nil && $0.request == results.request } ?? jobs.running.last
     }
 }

@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     /// The picture that is looked at, and a name for a copy of it.
     private var sharable: (picture: PictureID, name: String)? {
         switch subject {
@@ -42,20 +42,19 @@ extension App {
         }
     }
 
-    mutating func performSharing(_ command: CommandName) -> [Effect] {
+    mutating func performSharing(_ command: CommandName) -> Outcome {
         if command == .recipe, let failure {
-            popup = .problem(Problem(title: failure))
-            return []
+            return .open(ProblemView(problem: Problem(title: failure)))
         }
         guard let (picture, name) = sharable else {
-            notice = .info(Words.Pictures.selectOne)
+            say(Words.Pictures.selectOne)
             return []
         }
         switch command {
         case .saveAs:
             let folder = Path.abbreviated(browser.folder, home: environment.home)
             let entry: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
-            popup = .prompt(Prompt(.saveAs(picture, entry), text: Path.joined(folder, name)))
+            return .open(Prompt(.saveAs(picture, entry), text: Path.joined(folder, name)))
         case .copyPath:
             if case .file(let path, _) = picture {
                 return [.copy(path, what: Words.Sharing.path(of: Path.name(path)))]
@@ -64,7 +63,7 @@ extension App {
         case .openOutside: return [.openOutside(picture)]
         case .recipe:
             guard case .entry(let entry) = subject else {
-                notice = .info(Words.Sharing.noRecipe)
+                say(Words.Sharing.noRecipe)
                 return []
             }
             return [.loadRecipe(entry.id)]
@@ -74,15 +73,14 @@ extension App {
     }
 
     /// Asks where the branch under the cursor is to go.
-    mutating func askForExport() -> [Effect] {
+    mutating func askForExport() -> Outcome {
         guard let node = currentNode ?? tree.roots.first else {
-            notice = .info(Words.Sharing.nothingToExport)
+            say(Words.Sharing.nothingToExport)
             return []
         }
         let folder = Path.abbreviated(browser.folder, home: environment.home)
         let order = ExportOrder(of: node, in: tree, path: "")
-        popup = .prompt(Prompt(.export(node), text: Path.joined(folder, order.title + "-tree.html")))
-        return []
+        return .open(Prompt(.export(node), text: Path.joined(folder, order.title + "-tree.html")))
     }
 
     mutating func export(_ node: Node, to path: String) -> [Effect] {

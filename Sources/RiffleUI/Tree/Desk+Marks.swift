@@ -1,6 +1,6 @@
 import RiffleAPI
 
-extension App {
+extension Desk {
     /// The node that a command is for when none are picked: the picture that is looked at, or the tree's request.
     var currentNode: Node? {
         if focus == .tree { return tree.cursor }
@@ -19,16 +19,15 @@ extension App {
     }
 
     /// Carries out a command that says something about pictures; nil when it is none of these.
-    mutating func performMark(_ command: CommandName, key: Key?) -> [Effect]? {
+    mutating func performMark(_ command: CommandName, key: Key?) -> Outcome? {
         switch command {
         case .undo: return [.undo]
         case .redo: return [.redo]
-        case .favourite: return toggle(\.isFavourite) { .favourite($0) }
-        case .reject: return toggle(\.isRejected) { .rejected($0) }
+        case .favourite: return Outcome(toggle(\.isFavourite) { .favourite($0) })
+        case .reject: return Outcome(toggle(\.isRejected) { .rejected($0) })
         case .rate:
             guard case .character(let digit) = key?.code, let stars = digit.wholeNumberValue else { return [] }
-            return rate(stars)
-        case .note: return askForNote()
+            return Outcome(rate(stars))
         case .delete: return delete()
         case .prune: return prune()
         case .emptyTrash: return [.weighTrash]
@@ -40,7 +39,7 @@ extension App {
     private mutating func toggle(_ value: (Entry) -> Bool, _ mark: (Bool) -> Mark) -> [Effect] {
         let entries = targets.compactMap(entry)
         guard !entries.isEmpty else {
-            notice = .info(whyNoPicture)
+            say(whyNoPicture)
             return []
         }
         return self.mark(entries.map { .entry($0.id) }, mark(!entries.allSatisfy(value)))
@@ -54,39 +53,38 @@ extension App {
     mutating func rate(_ stars: Int) -> [Effect] {
         let entries = targets.compactMap(entry)
         guard !entries.isEmpty else {
-            notice = .info(whyNoPicture)
+            say(whyNoPicture)
             return []
         }
         return mark(entries.map { .entry($0.id) }, .rating(stars))
     }
 
-    private mutating func askForNote() -> [Effect] {
+    mutating func askForNote() -> Outcome {
         guard let first = targets.first else {
-            notice = .info(Words.Marks.noNote)
-            return []
+            say(Words.Marks.noNote)
+            return .stay
         }
         let text: String
         switch first {
         case .entry(let id): text = tree.entry(id)?.note ?? ""
         case .request(let id): text = tree.request(id)?.note ?? ""
         }
-        popup = .prompt(Prompt(.note(targets), text: text))
-        return []
+        return .open(Prompt(.note(targets), text: text))
     }
 
-    private mutating func delete() -> [Effect] {
+    private mutating func delete() -> Outcome {
         let nodes = targets
         guard !nodes.isEmpty else {
-            notice = .info(Words.Marks.noDeletion)
+            say(Words.Marks.noDeletion)
             return []
         }
         return confirmDeletion(of: nodes, asking: nodes.count > 1)
     }
 
     /// Clears away what nobody wanted: rejected pictures, and branches without a favourite, a rating or a note.
-    private mutating func prune() -> [Effect] {
+    private mutating func prune() -> Outcome {
         guard let start = currentNode else {
-            notice = .info(Words.Marks.noPruning)
+            say(Words.Marks.noPruning)
             return []
         }
         var wanted: Set<Node> = [start]
@@ -100,7 +98,7 @@ extension App {
             !wanted.contains(node) && tree.nodeAbove(node).map(wanted.contains) == true
         }
         guard !nodes.isEmpty else {
-            notice = .info(Words.Marks.nothingToPrune)
+            say(Words.Marks.nothingToPrune)
             return []
         }
         return confirmDeletion(of: nodes, asking: true)
@@ -117,24 +115,22 @@ extension App {
         }
     }
 
-    private mutating func confirmDeletion(of nodes: [Node], asking: Bool) -> [Effect] {
+    private mutating func confirmDeletion(of nodes: [Node], asking: Bool) -> Outcome {
         let all = Set(nodes.flatMap { tree.branch(of: $0) })
         let isRunning = all.contains { node in
             guard case .request(let id) = node else { return false }
-            return jobs.contains { $0.request == id } || tree.request(id)?.state == .pending
+            return jobs.running.contains { $0.request == id } || tree.request(id)?.state == .pending
         }
         guard !isRunning else {
-            notice = .info(Words.Marks.isRunning)
+            say(Words.Marks.isRunning)
             return []
         }
         let entries = all.compactMap(entry)
-        guard asking || entries.count > 1 else { return mark(nodes, .trashed(true)) }
+        guard asking || entries.count > 1 else { return Outcome(mark(nodes, .trashed(true))) }
         let bytes = entries.reduce(0) { $0 + $1.facts.byteCount }
-        popup = .confirmation(
-            Confirmation(
-                question: Words.Marks.deletion(of: entries.count, bytes: bytes),
-                deed: .mark(nodes, .trashed(true))))
-        return []
+        return .open(
+            Question(
+                text: Words.Marks.deletion(of: entries.count, bytes: bytes), deed: .mark(nodes, .trashed(true))))
     }
 
     /// Shows a mark at once and has it kept.
@@ -158,10 +154,10 @@ extension App {
             if tree.rows.isEmpty { focus = .files }
             followTree()
             layOut()
-            notice = .info(Words.Marks.deleted(pictures))
+            say(Words.Marks.deleted(pictures))
         } else {
             if tree.filter.isOn { tree.setFilter(tree.filter) }
-            notice = nodes.count > 1 ? .info("\(Words.phrase(mark)): \(Words.count(nodes.count, "picture"))") : notice
+            if nodes.count > 1 { say("\(Words.phrase(mark)): \(Words.count(nodes.count, "picture"))") }
         }
         return [.mark(nodes, mark)]
     }
@@ -169,16 +165,16 @@ extension App {
     /// What came of an undo or a redo.
     mutating func show(_ undoing: Undoing?, isRedo: Bool) -> [Effect] {
         guard let undoing else {
-            notice = .info(isRedo ? Words.Marks.nothingToRedo : Words.Marks.nothingToUndo)
+            say(isRedo ? Words.Marks.nothingToRedo : Words.Marks.nothingToUndo)
             return []
         }
-        notice = .info(Words.Marks.undone(undoing, isRedo: isRedo))
+        say(Words.Marks.undone(undoing, isRedo: isRedo))
         let isHere =
             undoing.root.map { $0.originPath != nil && $0.originPath == tree.path || tree.has(.entry($0.id)) }
             ?? (tree.words != nil)
         // What came of words has pictures as roots, which may have been in the trash themselves.
         guard isHere || (tree.words != nil && undoing.root?.request == tree.words) else { return [] }
-        returning = undoing.first
+        destination = undoing.first.map { .node($0) }
         return reloadTree()
     }
 }

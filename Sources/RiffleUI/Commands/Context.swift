@@ -1,0 +1,58 @@
+/// Where a command's keys work. A popup's context hides the ones behind it, `everywhere` excepted.
+package enum Context: String, Sendable, CaseIterable {
+    case everywhere
+    /// The main screen, whichever pane has the keys.
+    case browse
+    case files
+    /// The files pane while it shows its pictures.
+    case thumbnails
+    case tree
+    case results
+    case form
+    case zoom
+    /// The picture that a mask is painted on.
+    case mask
+    /// A line of text that is being typed.
+    case line
+    case confirmation
+    case compare
+    case history
+    case recipe
+    case bookmarks
+    case queue
+    case themes
+    case backends
+    /// The form of one of them.
+    case backend
+    case help
+    case problem
+
+    package var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .browse: "Main screen"
+        case .files: Words.Files.title
+        case .thumbnails: "Thumbnails"
+        case .tree: "Tree"
+        case .results: "Variations"
+        case .form: "Request form"
+        case .zoom: "Zoom"
+        case .mask: "Mask"
+        case .line: "Text line"
+        case .confirmation: "Question"
+        case .compare: "Compare"
+        case .history: "History"
+        case .recipe: "Recipe"
+        case .bookmarks: Words.Files.bookmarks
+        case .queue: "Requests"
+        case .themes: "Themes"
+        case .backends: Words.Backends.title
+        case .backend: "Backend form"
+        case .help: "Help"
+        case .problem: "Message"
+        }
+    }
+
+    /// Panes of the main screen share its commands; popups do not.
+    var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
+}

@@ -1,0 +1,135 @@
+import RiffleAPI
+
+extension Desk {
+    /// Takes in what happened outside.
+    mutating func receive(_ action: Action) -> Outcome {
+        switch action {
+        case .key, .pasted, .mouse: return .stay
+        case .resized(let size):
+            display.size = size
+            layOut()
+            return Outcome(readUnread())
+        case .graphicsChanged(let name): display.graphics = name
+        case .cellMeasured(let cell): display.cell = cell
+        case .themeChanged(let name): display.theme = name
+        case .failed(let problem): report(problem)
+        case .noticed(let text): say(text)
+        case .folderChanged(let folder): return folder == browser.folder && !browser.isLoading ? [readAgain] : []
+        case .listed, .listingFailed, .factsRead: return Outcome(receiveListing(action))
+        case .foundBelow(let folder, let items, let state):
+            return Outcome(take(found: items, below: folder, state))
+        case .bookmarksLoaded(let folders): return BookmarkList.open(folders, on: &self)
+        case .bookmarked(let folder, let isSet):
+            say(Words.Files.bookmarked(Path.abbreviated(folder, home: environment.home), isSet: isSet))
+        case .lineageLoaded(let path, let lineages): return Outcome(show(lineages, of: path))
+        case .wordsLoaded(let id, let lineage):
+            guard id == tree.words else { return .stay }
+            tree.show(lineage, ofWords: id)
+            return Outcome(settleTree())
+        case .promptsLoaded(let prompts): recent.prompts = prompts
+        case .undone(let undoing, let isRedo): return Outcome(show(undoing, isRedo: isRedo))
+        case .trashWeighed(let facts): return Question.open(emptying: facts, on: &self)
+        case .requestsLeft(let left): return Outcome(take(left: left))
+        // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
+        case .historyChanged: return Outcome(reloadTree())
+        case .backendsChanged(let profiles, _): use(profiles)
+        case .recipeLoaded(let recipe): return recipe.map { .open(RecipeView(recipe: $0)) } ?? .stay
+        case .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
+            return Outcome(receiveJob(action))
+        case .historyLoaded, .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .similarityMeasured:
+            // For the popup that asked.
+            break
+        }
+        return .stay
+    }
+
+    private mutating func receiveListing(_ action: Action) -> [Effect] {
+        switch action {
+        case .listed(let folder, let items, let select):
+            let before = browser.selected
+            browser.show(items, in: folder, select: select)
+            if let select, browser.selected?.path != select {
+                if case .request = destination {
+                    say(Words.Files.gone(Path.name(select)))
+                    return readUnread()
+                }
+                say(Words.Files.notThere(Path.name(select)))
+            }
+            return readUnread() + (browser.selected == before ? [] : followSelection())
+        case .listingFailed(let folder, let problem):
+            if browser.folder == folder { browser.isLoading = false }
+            report(problem)
+            return []
+        case .factsRead(let facts):
+            browser.facts.merge(facts) { _, new in new }
+            return []
+        default: return []
+        }
+    }
+
+    func readUnread() -> [Effect] {
+        let items = browser.unread
+        return items.isEmpty ? [] : [.readFacts(items)]
+    }
+
+    /// The tree and the strip follow the file that is selected.
+    mutating func followSelection() -> [Effect] {
+        guard let item = browser.selected, item.kind == .picture else {
+            tree.show([], of: browser.selected?.path ?? "")
+            results.show(nil)
+            return []
+        }
+        guard item.path != tree.path else { return [] }
+        tree.show([], of: item.path)
+        results.show(nil)
+        return [.loadLineage(path: item.path)]
+    }
+
+    // MARK: Trees
+
+    private mutating func show(_ lineages: [Lineage], of path: String) -> [Effect] {
+        guard path == tree.path else { return [] }
+        tree.show(lineages, of: path)
+        return settleTree()
+    }
+
+    /// Asks for the tree that is shown once more.
+    func reloadTree() -> [Effect] {
+        if let words = tree.words { return [.loadWords(words)] }
+        return tree.path.map { [.loadLineage(path: $0)] } ?? []
+    }
+
+    /// A tree was loaded: the cursor goes to where it was wanted.
+    private mutating func settleTree() -> [Effect] {
+        switch destination {
+        case .request(let request):
+            tree.select(.request(request))
+            results.show(request)
+            focus = .tree
+        case .node(let node):
+            tree.select(node)
+            followTree()
+        case nil:
+            if results.request.flatMap({ tree.request($0) }) == nil { results.show(tree.newestRequest?.id) }
+        }
+        destination = nil
+        layOut()
+        return markSeen()
+    }
+
+    /// Leads to a request in the tree of its source, and to the folder of that where it is a file.
+    mutating func reveal(_ request: RequestID, growingFrom path: String) -> [Effect] {
+        destination = .request(request)
+        tree.show([], of: path)
+        results.show(nil)
+        return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
+    }
+
+    mutating func reveal(_ request: RequestID, growingFromWords words: RequestID) -> [Effect] {
+        destination = .request(request)
+        tree.show(nil, ofWords: words)
+        results.show(nil)
+        focus = .tree
+        return [.loadWords(words)]
+    }
+}

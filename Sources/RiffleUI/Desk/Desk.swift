@@ -1,0 +1,119 @@
+package import RiffleAPI
+
+/// What a person works on: the folder, its tree, the strip of variations, the requests, and what was last said. Panes
+/// show it, popups work on it; what concerns the screen as a whole is `App`'s.
+package struct Desk: Sendable, Equatable {
+    package internal(set) var display: Display
+    package internal(set) var browser: Browser
+    package internal(set) var tree = Tree()
+    package internal(set) var results = Results()
+    /// The pane that has the keys while no popup has them.
+    package internal(set) var focus: Pane = .files
+    package internal(set) var jobs = Jobs()
+    package internal(set) var notices = Notices()
+    package internal(set) var recent: Recent
+    /// Where the cursor goes once the tree that was asked for is there.
+    var destination: Destination?
+    package internal(set) var environment: Environment
+
+    /// A place in a tree that is being loaded.
+    enum Destination: Sendable, Equatable {
+        /// A request that was chosen in the history or the queue.
+        case request(RequestID)
+        /// What an undo brought back.
+        case node(Node)
+    }
+
+    /// What is known of the screen.
+    package struct Display: Sendable, Equatable {
+        package internal(set) var size: Size
+        /// Pixels of a cell across and down, as far as the terminal tells.
+        package internal(set) var cell = Size(columns: 10, rows: 20)
+        package internal(set) var isMaximised = false
+        /// How pictures are drawn, in the header's words.
+        package internal(set) var graphics = ""
+        /// Name of the theme that is shown.
+        package internal(set) var theme = ""
+    }
+
+    /// What the program was started with; of it only the backends change while it runs.
+    package struct Environment: Sendable, Equatable {
+        /// The person's home folder, shown as `~`.
+        package var home: String
+        /// Seconds to add to UTC.
+        package var zone: Int
+        /// Names of the backends, `builtin` first.
+        package var backends: [String]
+        /// What they can do, in the same order.
+        package var profiles: [BackendProfile]
+        /// Names of the themes to choose from.
+        package var themes: [String]
+        package var keymap: Keymap
+        /// Without lines and boxes, the text cursor on what is selected: for screen readers.
+        package var isPlain: Bool
+        /// Whether the mouse is taken notice of from the start.
+        package var hasMouse: Bool
+
+        package init(
+            home: String, zone: Int, backends: [String], profiles: [BackendProfile] = [], themes: [String] = [],
+            keymap: Keymap = .standard, isPlain: Bool = false, hasMouse: Bool = false
+        ) {
+            self.hasMouse = hasMouse
+            self.home = home
+            self.zone = zone
+            self.backends = backends
+            self.profiles = profiles
+            self.themes = themes
+            self.keymap = keymap
+            self.isPlain = isPlain
+        }
+    }
+
+    init(folder: String, size: Size, settings: VariationSettings, environment: Environment) {
+        display = Display(size: size)
+        recent = Recent(settings: settings)
+        self.environment = environment
+        browser = Browser(folder: folder)
+        layOut()
+    }
+
+    /// The context of the pane with the keys, whatever covers it.
+    var paneContext: Context { focus == .files && browser.showsThumbnails ? .thumbnails : focus.context }
+
+    // MARK: Saying something
+
+    mutating func say(_ text: String) { notices.current = .info(text) }
+
+    mutating func report(_ problem: Problem) {
+        notices.current = .problem(problem)
+        notices.lastProblem = problem
+    }
+}
+
+/// What is said in one line above the hints, until the next key.
+package struct Notices: Sendable, Equatable {
+    package enum Notice: Sendable, Equatable {
+        case info(String)
+        case problem(Problem)
+    }
+
+    package internal(set) var current: Notice?
+    package internal(set) var lastProblem: Problem?
+}
+
+/// What was chosen, typed and painted last: what the next form, line or mask begins with.
+package struct Recent: Sendable, Equatable {
+    /// The settings that were sent last.
+    package internal(set) var settings: VariationSettings
+    /// What was sent last of each other kind, while the program runs.
+    var imageSettings: [ImageOperation: ImageSettings] = [:]
+    /// What was asked for in words: last, and before that, newest first.
+    var prompt = ""
+    var prompts: [String] = []
+    /// Lines of the command line, the newest last.
+    var commands: [String] = []
+    /// The picture that the next one is bred with.
+    var mate: Parent?
+    /// The mask that was left, to go on with.
+    var mask: MaskEditor?
+}

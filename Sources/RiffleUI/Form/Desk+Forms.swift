@@ -1,0 +1,123 @@
+import RiffleAPI
+
+extension Desk {
+    mutating func openForm() -> Outcome { makeForm().map { .open($0) } ?? .stay }
+
+    /// Sends with the last settings, unless the person has to be asked something first.
+    mutating func varyAtOnce() -> Outcome {
+        guard let form = makeForm() else { return .stay }
+        // The form says what it costs.
+        if environment.profiles.first(where: { $0.name == form.value(.backend) })?.isPaid == true { return .open(form) }
+        guard form.objections.isEmpty || form.batch > 1, let effects = send(form) else { return .open(form) }
+        return Outcome(effects)
+    }
+
+    /// Sends what a form asks for, where nothing forbids it; nil otherwise.
+    mutating func send(_ form: RequestForm) -> [Effect]? {
+        guard form.operation == .variation else { return sendImages(form) }
+        guard let settings = form.settings else { return nil }
+        if form.batch > 1 { return sendBatch(form, settings) }
+        guard form.refusal == nil, let source = form.source else { return nil }
+        return send(
+            VariationOrder(
+                source: source, mend: form.orderedMend, below: form.below, settings: settings,
+                mate: form.orderedMate))
+    }
+
+    private mutating func makeForm() -> RequestForm? {
+        if focus == .files, browser.pickedItems.count > 1 { return makeBatchForm() }
+        switch subject {
+        case .file(let item):
+            switch browser.facts[item.path] {
+            case .picture(let facts, let objections):
+                return RequestForm(
+                    source: .file(item), facts: facts, objections: objections, settings: recent.settings,
+                    backends: environment.backends, profiles: environment.profiles)
+            case .unreadable(let reason):
+                report(Words.Pictures.cannotBeVaried(item.name, reason))
+            case nil: say(Words.Pictures.isBeingRead(item.name))
+            }
+        case .entry(let entry):
+            guard let root = tree.root(of: entry.id) else { return nil }
+            var start = recent.settings
+            // On a request its own settings are what one may want changed.
+            if focus == .tree, case .request(let id) = tree.cursor, let request = tree.request(id) {
+                start = request.settings
+            }
+            return RequestForm(
+                source: .entry(entry, root: root), facts: entry.facts,
+                objections: VariationRules.objections(to: entry.facts, limit: nil), settings: start,
+                backends: environment.backends, profiles: environment.profiles)
+        case .forming: say(Words.Pictures.isForming)
+        case .nothing: say(Words.Pictures.selectOne)
+        }
+        return nil
+    }
+
+    /// A form for all files that are picked: it stands on one that is not square where there is one, so that it asks.
+    private func makeBatchForm() -> RequestForm? {
+        let items = browser.pickedItems
+        func isOdd(_ item: FileItem) -> Bool {
+            if case .picture(let facts, _) = browser.facts[item.path] { !facts.isSquare } else { false }
+        }
+        guard let first = items.first(where: isOdd) ?? items.first else { return nil }
+        var objections: [UploadObjection] = []
+        var facts: PictureFacts?
+        if case .picture(let known, let found) = browser.facts[first.path] {
+            facts = known
+            // The largest of them decides whether they are asked to be scaled.
+            facts?.byteCount = items.map(\.byteCount).max() ?? known.byteCount
+            objections = found.filter { if case .notSquare = $0 { true } else { false } }
+        }
+        var form = RequestForm(
+            source: .file(first), facts: facts, objections: objections, settings: recent.settings,
+            backends: environment.backends, profiles: environment.profiles)
+        form.batch = items.count
+        return form
+    }
+
+    // MARK: Edits and pictures from words
+
+    /// The backends that can do something, in the order a person chooses from.
+    func capable(of operation: ImageOperation) -> [BackendProfile] {
+        environment.profiles.filter { $0.operations.contains(operation) }
+    }
+
+    /// Asks what to make from words alone.
+    mutating func openGenerationForm() -> Outcome {
+        guard !capable(of: .generation).isEmpty else {
+            report(Words.nobodyMakes(.generation))
+            return .stay
+        }
+        return openImageForm(editor: nil)
+    }
+
+    mutating func openEditForm(_ editor: MaskEditor) -> Outcome { openImageForm(editor: editor) }
+
+    private mutating func openImageForm(editor: MaskEditor?) -> Outcome {
+        let profiles = capable(of: editor == nil ? .generation : .edit)
+        var settings =
+            recent.imageSettings[editor == nil ? .generation : .edit]
+            ?? ImageSettings(backend: recent.settings.backend)
+        settings.seed = nil
+        return .open(
+            RequestForm(editor: editor, prompt: recent.prompt, settings: settings, profiles: profiles),
+            [.loadPrompts])
+    }
+
+    private mutating func sendImages(_ form: RequestForm) -> [Effect]? {
+        guard form.refusal == nil, !form.needsMask, let settings = form.imageSettings else { return nil }
+        let prompt = form.value(.prompt)
+        recent.prompt = prompt
+        recent.imageSettings[form.operation] = settings
+        guard let editor = form.editor else {
+            return send(GenerationOrder(prompt: prompt, settings: settings))
+        }
+        let sketch = editor.sketch
+        return send(
+            EditOrder(
+                source: editor.source, mend: editor.mend, below: form.below,
+                mask: sketch.isEmpty ? .none : .painted(sketch),
+                prompt: prompt, settings: settings))
+    }
+}

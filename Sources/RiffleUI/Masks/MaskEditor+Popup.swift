@@ -1,0 +1,116 @@
+import RiffleAPI
+
+extension MaskEditor: Popup {
+    package var context: Context { .mask }
+    package var room: PopupRoom { .screen }
+
+    /// Opens the picture that is looked at to have a mask painted on it; what was painted on it before is still there.
+    static func open(on desk: inout Desk) -> Outcome {
+        guard let editor = desk.maskEditor() else { return .stay }
+        if let left = desk.recent.mask, left.source == editor.source { return .open(left) }
+        return .open(editor)
+    }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        switch command {
+        case .moveLeft: move(x: -1, y: 0, pace(of: key))
+        case .moveRight: move(x: 1, y: 0, pace(of: key))
+        case .moveUp: move(x: 0, y: -1, pace(of: key))
+        case .moveDown: move(x: 0, y: 1, pace(of: key))
+        case .paint: paint()
+        case .pen: togglePen()
+        case .rectangle: toggleRectangle()
+        case .eraser: toggleEraser()
+        case .brushSmaller: size(by: -1)
+        case .brushLarger: size(by: 1)
+        case .growMask: grow(true)
+        case .shrinkMask: grow(false)
+        case .invertMask: take(.invert)
+        case .clearMask: take(.clear)
+        case .maskFromAlpha: take(.transparent)
+        case .undo: if !undo() { desk.say(Words.Marks.nothingToUndo) }
+        case .redo: if !redo() { desk.say(Words.Marks.nothingToRedo) }
+        case .squareBy: if !turnMend() { desk.say(Words.Masks.isSquare) }
+        case .zoomIn, .zoomOut, .zoomFit: zoom(command)
+        case .accept:
+            desk.recent.mask = self
+            return desk.openEditForm(self)
+        case .close:
+            guard !letGo() else { break }
+            desk.recent.mask = self
+            if !sketch.isEmpty { desk.say(Words.Masks.isKept) }
+            return .close
+        default: break
+        }
+        return .stay
+    }
+
+    /// Capital letters and Shift go far, Alt a pixel.
+    private func pace(of key: Key?) -> Pace {
+        guard let key else { return .brush }
+        if key.alt { return .pixel }
+        if case .character(let character) = key.code { return character.isUppercase ? .far : .brush }
+        return key.shift ? .far : .brush
+    }
+
+    package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
+        switch deed {
+        case .picture(let point, let area):
+            paint(to: spot(at: point, in: area, cell: desk.display.cell), isNew: true)
+        case .drag(_, let point, let area?):
+            paint(to: spot(at: point, in: area, cell: desk.display.cell), isNew: false)
+        default: return wheel(deed, on: &desk)
+        }
+        return .stay
+    }
+
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        frame.fill(Rect(column: 0, row: 0, columns: room.columns, rows: 1), style: .bar)
+        let shape = mend == .none ? "" : "  \(Words.name(mend))"
+        let used = frame.write(
+            "\(Words.Masks.state(of: self)) ", endColumn: room.columns, row: 0, style: .bar,
+            width: room.columns * 2 / 3)
+        frame.write(
+            " \(Words.Masks.title) \(title)\(shape)", column: 0, row: 0, style: .barKey,
+            width: room.columns - used - 1)
+        frame.place(.masked(desk.picture(of: source, mend: mend), shown), in: room.belowTitle, viewport: viewport)
+        frame.mark(room.belowTitle, as: .picture)
+    }
+}
+
+extension Desk {
+    /// An empty mask for the picture that is looked at; nil where there can be none, which is told.
+    fileprivate mutating func maskEditor() -> MaskEditor? {
+        guard !capable(of: .edit).isEmpty else {
+            report(Words.nobodyMakes(.edit))
+            return nil
+        }
+        let editor: MaskEditor
+        switch subject {
+        case .file(let item):
+            switch browser.facts[item.path] {
+            case .picture(let facts, _): editor = MaskEditor(source: .file(item), title: item.name, facts: facts)
+            case .unreadable(let reason):
+                report(Words.Pictures.cannotBeEdited(item.name, reason))
+                return nil
+            case nil:
+                say(Words.Pictures.isBeingRead(item.name))
+                return nil
+            }
+        case .entry(let entry):
+            guard let root = tree.root(of: entry.id) else { return nil }
+            editor = MaskEditor(source: .entry(entry, root: root), title: title(of: entry), facts: entry.facts)
+        case .forming:
+            say(Words.Pictures.isForming)
+            return nil
+        case .nothing:
+            say(Words.Pictures.selectOne)
+            return nil
+        }
+        guard editor.facts.width > 0, editor.facts.height > 0 else {
+            say(Words.Masks.cannotBeShown)
+            return nil
+        }
+        return editor
+    }
+}

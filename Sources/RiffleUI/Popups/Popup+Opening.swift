@@ -1,0 +1,23 @@
+extension Desk {
+    /// The popups, by the commands of the main screen that open them. Each opens itself, or says why it cannot.
+    static let opening: [CommandName: @Sendable (inout Desk) -> Outcome] = [
+        .backends: BackendList.open,
+        .bookmarks: { _ in [.loadBookmarks] },
+        .breed: { $0.openBreedingForm() },
+        .commandLine: { _ in .open(CommandPrompt()) },
+        .compare: CompareView.open,
+        .edit: MaskEditor.open,
+        .export: { $0.askForExport() },
+        .filterFiles: { .open(Prompt(.filterFiles, text: $0.browser.filter)) },
+        .generate: { $0.openGenerationForm() },
+        .help: { .open(HelpView(place: $0.paneContext)) },
+        .note: { $0.askForNote() },
+        .problemDetail: { $0.showLastProblem() },
+        .queue: RequestQueue.open,
+        .showHistory: HistoryList.open,
+        .slideshow: ZoomView.openSlideshow,
+        .themes: ThemePicker.open,
+        .vary: { $0.openForm() },
+        .zoom: ZoomView.open,
+    ]
+}

@@ -1,0 +1,140 @@
+/// The line in which commands are called by name.
+package struct CommandPrompt: Popup {
+    package private(set) var line = LineEdit()
+    /// The completion that the line shows, and what was typed before it.
+    private var completion: Int?
+    private var typed = ""
+    /// How many lines back the person went in what was typed before; 0 is the line itself.
+    private var recalled = 0
+
+    package var context: Context { .line }
+    package var room: PopupRoom { .line }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        switch command {
+        case .close: return .close
+        case .accept: return run(on: &desk)
+        case .complete: complete(by: 1, on: desk)
+        case .completeBack: complete(by: -1, on: desk)
+        case .earlier: recall(1, of: desk.recent.commands)
+        case .later: recall(-1, of: desk.recent.commands)
+        default:
+            line.perform(command)
+            completion = nil
+        }
+        return .stay
+    }
+
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        text.forEach { line.type($0) }
+        completion = nil
+        return .stay
+    }
+
+    /// The commands that can be asked for by name now.
+    private func commands(on desk: Desk) -> [Command] {
+        var known: Set<CommandName> = []
+        return desk.environment.keymap.available(in: desk.paneContext).filter { known.insert($0.name).inserted }
+    }
+
+    /// What the typed beginning may become, with a word on each.
+    private func completions(on desk: Desk) -> [(text: String, help: String)] {
+        let typed = completion == nil ? line.text : typed
+        if typed.hasPrefix("theme ") {
+            let start = typed.dropFirst(6)
+            return desk.environment.themes.filter { $0.hasPrefix(start) }.map { ("theme \($0)", "") }
+        }
+        let found = commands(on: desk).filter { $0.name.rawValue.hasPrefix(typed) }
+        return found.map { ($0.name.rawValue, $0.help) }.sorted { $0.0 < $1.0 }
+    }
+
+    private mutating func complete(by step: Int, on desk: Desk) {
+        let found = completions(on: desk)
+        guard !found.isEmpty else { return }
+        if completion == nil { typed = line.text }
+        let next = completion.map { ($0 + step + found.count) % found.count } ?? (step > 0 ? 0 : found.count - 1)
+        completion = next
+        line = LineEdit(found[next].text)
+    }
+
+    /// Goes back and forth in the lines that were typed before.
+    private mutating func recall(_ step: Int, of lines: [String]) {
+        recalled = min(max(recalled + step, 0), lines.count)
+        completion = nil
+        line = LineEdit(recalled == 0 ? "" : lines[lines.count - recalled])
+    }
+
+    // MARK: Running
+
+    /// Carries out a line: a command's name, and what it is to be done with.
+    private func run(on desk: inout Desk) -> Outcome {
+        let text = line.text
+        let parts = text.split(separator: " ", maxSplits: 1)
+        guard let word = parts.first.map(String.init) else { return .close }
+        desk.recent.commands.removeAll { $0 == text }
+        desk.recent.commands = desk.recent.commands.suffix(99) + [text]
+        let commands = commands(on: desk)
+        guard let name = CommandName(rawValue: word) else {
+            let near = commands.map(\.name.rawValue).filter { $0.contains(word) }
+            desk.report(Words.Lines.noCommand(word, near: Array(near.prefix(3))))
+            return .close
+        }
+        guard commands.contains(where: { $0.name == name }) else {
+            let places = desk.environment.keymap.commands.filter { $0.name == name }.map(\.context)
+            desk.report(Words.Lines.notHere(word, but: places))
+            return .close
+        }
+        let argument = parts.count > 1 ? parts[1].trimmingBlanks : ""
+        return argument.isEmpty ? .perform(name) : run(name, with: argument, on: &desk)
+    }
+
+    private func run(_ name: CommandName, with argument: String, on desk: inout Desk) -> Outcome {
+        switch name {
+        case .rate, .selectResult: return .perform(name, key: Key(.character(argument.first!)))
+        case .themes: return .close([.setTheme(argument, isChoice: true)])
+        case .open: return .close(desk.open(argument))
+        case .note, .saveAs, .export, .filterFiles:
+            // They ask for a line, which is here already.
+            let asked = desk.perform(name, key: nil)
+            guard case .open(let popup) = asked.next, var prompt = popup as? Prompt else {
+                return .close(asked.effects)
+            }
+            prompt.line = LineEdit(argument)
+            return prompt.perform(.accept, key: nil, on: &desk)
+        default:
+            desk.report(Words.Lines.takesNothing(name.rawValue, argument))
+            return .close
+        }
+    }
+
+    // MARK: Drawing
+
+    /// The completions stand above the line.
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        frame.writePrompt(Words.Lines.command, line, in: room)
+        let found = completions(on: desk)
+        let rows = min(found.count, room.row - 4, 10)
+        guard rows > 0 else { return }
+        let rect = Rect(column: 0, row: room.row - rows - 2, columns: min(room.columns, 72), rows: rows + 2)
+        frame.fill(rect, style: .popup)
+        frame.box(rect, title: Words.Lines.commands, style: .popupBorder, titleStyle: .popupTitle)
+        let first = max(0, (completion ?? 0) - rows + 1)
+        for (offset, item) in found.dropFirst(first).prefix(rows).enumerated() {
+            let isSelected = first + offset == completion
+            let style: Style = isSelected ? .selection : .popup
+            let row = rect.row + 1 + offset
+            frame.fill(Rect(column: 1, row: row, columns: rect.columns - 2, rows: 1), style: style)
+            frame.write("\(isSelected ? "▌" : " ")\(item.text)", column: 1, row: row, style: style, width: 24)
+            frame.write(item.help, column: 26, row: row, style: style, width: rect.columns - 27)
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingBlanks: String {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,148 @@
+import RiffleAPI
+
+extension ZoomView: Popup {
+    package var context: Context { .zoom }
+    package var room: PopupRoom { .screen }
+    package var countsSeconds: Bool { slideshow != nil }
+
+    /// Opens what is looked at.
+    static func open(on desk: inout Desk) -> Outcome { desk.zoomView().map { .open($0) } ?? .stay }
+
+    static func openSlideshow(on desk: inout Desk) -> Outcome {
+        guard var view = desk.zoomView() else { return .stay }
+        view.toggleSlideshow(on: &desk)
+        return .open(view, [.tick])
+    }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        switch command {
+        case .close: return .close
+        case .vary, .edit, .breed, .compare: return .perform(command)
+        case .favourite, .reject, .rate:
+            let outcome = desk.performMark(command, key: key) ?? .stay
+            // The title tells it.
+            if case .entry(let entry) = desk.subject { title = desk.title(of: entry) }
+            return outcome
+        case .slideshow:
+            toggleSlideshow(on: &desk)
+            return slideshow == nil ? .stay : [.tick]
+        case .moveLeft where isFit: return Outcome(show(-1, on: &desk))
+        case .moveRight where isFit: return Outcome(show(1, on: &desk))
+        default:
+            let room = Size(columns: desk.display.size.columns, rows: desk.display.size.rows - 2)
+            perform(command, fit: desk.display.fit(width: facts?.width ?? 1, height: facts?.height ?? 1, in: room))
+            return .stay
+        }
+    }
+
+    package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
+        guard case .drag(let from, let to, _) = deed else { return wheel(deed, on: &desk) }
+        // The picture follows the mouse: a whole screen of it where it is shown at its own size.
+        let (scale, size) = (max(1, viewport.scale ?? 1), desk.display.size)
+        shift(
+            x: Double(from.column - to.column) / Double(size.columns) / scale,
+            y: Double(from.row - to.row) / Double(size.rows) / scale)
+        return .stay
+    }
+
+    package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
+        guard action == .ticked else { return .stay }
+        return Outcome(advanceSlideshow(on: &desk))
+    }
+
+    /// Shows the picture `by` places further in the pane that this one was opened from, where there is one.
+    private mutating func show(_ by: Int, on desk: inout Desk) -> [Effect] {
+        let effects = desk.moveCursor(by)
+        if var next = desk.zoomView() {
+            next.slideshow = slideshow
+            self = next
+        }
+        return effects + desk.markSeen()
+    }
+
+    // MARK: Slideshow
+
+    /// Seconds that each picture of a slideshow stays.
+    private static let pace = 4
+
+    private mutating func toggleSlideshow(on desk: inout Desk) {
+        slideshow = slideshow == nil ? ZoomView.pace : nil
+        desk.say(slideshow == nil ? Words.Pictures.slideshowRests : Words.Pictures.slideshowRuns)
+    }
+
+    /// A second went by: the next picture may be due. At the end it begins anew.
+    private mutating func advanceSlideshow(on desk: inout Desk) -> [Effect] {
+        guard let left = slideshow else { return [] }
+        slideshow = left > 1 ? left - 1 : ZoomView.pace
+        guard left <= 1 else { return [] }
+        let before = picture
+        let effects = show(1, on: &desk)
+        guard picture == before else { return effects }
+        switch desk.focus {
+        case .files: desk.browser.list.move(to: desk.browser.items.firstIndex { $0.kind == .picture } ?? 0)
+        case .tree: desk.tree.list.move(to: 0)
+        case .results: desk.results.selected = 0
+        }
+        return effects + show(0, on: &desk)
+    }
+
+    // MARK: Drawing
+
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        let bar = Rect(column: room.column, row: room.row, columns: room.columns, rows: 1)
+        frame.fill(bar, style: .bar)
+        let facts = facts.map { "  " + Words.facts($0) } ?? ""
+        let used = frame.write(
+            "\((room.columns < 48 ? magnification : position)) ", endColumn: room.endColumn, row: room.row,
+            style: .bar, width: 24)
+        frame.write(" \(title)\(facts)", column: 0, row: room.row, style: .bar, width: room.columns - used - 1)
+        let place = room.belowTitle
+        frame.mark(place, as: .picture)
+        frame.place(picture, in: place, viewport: viewport)
+    }
+
+    package func ahead(of frame: Frame) -> [Placement]? {
+        guard !isFit else { return nil }
+        guard let place = frame.placements.first(where: { $0.picture == picture }) else { return [] }
+        return [Placement(picture: picture, rect: place.rect, viewport: movedOn)]
+    }
+}
+
+extension Desk {
+    /// What is looked at, alone on the screen; nil where it cannot be shown, which is told.
+    fileprivate mutating func zoomView() -> ZoomView? {
+        switch subject {
+        case .file(let item):
+            var facts: PictureFacts?
+            switch browser.facts[item.path] {
+            case .unreadable(let reason):
+                report(Words.Pictures.cannotBeShown(item.name, reason))
+                return nil
+            case .picture(let known, _): facts = known
+            case nil: break
+            }
+            return ZoomView(picture: item.picture, title: item.name, facts: facts)
+        case .entry(let entry):
+            return ZoomView(picture: .kept(digest: entry.digest), title: title(of: entry), facts: entry.facts)
+        case .forming(let picture?, let place):
+            return ZoomView(picture: picture, title: Words.Screen.forming(place + 1), facts: nil)
+        case .forming(nil, _), .nothing:
+            say(Words.Pictures.selectOne)
+            return nil
+        }
+    }
+}
+
+extension Desk.Display {
+    /// Screen pixels for one of a picture that fits a room of the screen.
+    func fit(width: Int, height: Int, in room: Size) -> Double {
+        min(
+            Double(room.columns * cell.columns) / Double(max(1, width)),
+            Double(room.rows * cell.rows) / Double(max(1, height)), ZoomView.largestFit)
+    }
+}
+
+extension Rect {
+    /// What a title in the first row leaves.
+    var belowTitle: Rect { Rect(column: column, row: row + 1, columns: columns, rows: rows - 1) }
+}
