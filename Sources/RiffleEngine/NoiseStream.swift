@@ -11,4 +11,6 @@ enum NoiseStream: Int {
     case marks = -107
     /// And the 99 numbers after it.
     case drawing = -300
+    /// And the 99 numbers after it.
+    case prints = -500
 }

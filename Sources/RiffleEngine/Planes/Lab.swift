@@ -49,6 +49,17 @@ struct Lab: Equatable {
     /// Degrees, -180…180.
     var hue: Float { Portable.atan2(b, a) * 57.295_78 }
 
+    /// Between this colour, at share 0, and another, at 1.
+    func mixed(with other: Lab, share: Float) -> Lab {
+        Lab(l + (other.l - l) * share, a + (other.a - a) * share, b + (other.b - b) * share)
+    }
+
+    /// With up to so many times the chroma; what is strong already changes little.
+    func livelier(by factor: Float) -> Lab {
+        let scale = 1 + (factor - 1) * Portable.smoothstep(0.24, 0.1, chroma)
+        return Lab(l, a * scale, b * scale)
+    }
+
     func squaredDistance(to other: Lab) -> Float {
         let (dl, da, db) = (l - other.l, a - other.a, b - other.b)
         return dl * dl + da * da + db * db

@@ -28,6 +28,22 @@ extension Plane {
         }
     }
 
+    /// The same where each pixel counts as much as its weight, at least 0, in a plane of the same size.
+    func percentiles(_ percentages: Float..., weights: Plane) -> [Float] {
+        let step = max(1, count / 65_536)
+        let sample = stride(from: 0, to: count, by: step).map { (value: values[$0], weight: weights.values[$0]) }
+            .sorted { $0.value < $1.value }
+        let total = sample.reduce(0) { $0 + $1.weight }
+        return percentages.map { percentage in
+            var rest = percentage / 100 * total
+            let found = sample.first { entry in
+                rest -= entry.weight
+                return rest < 0
+            }
+            return (found ?? sample[sample.count - 1]).value
+        }
+    }
+
     /// Stretched so that the values at two percentages, 0…100, become 0 and 1, cut to 0…1, and raised to a power.
     func stretched(_ low: Float = 1, _ high: Float = 99, power: Float = 1) -> Plane {
         let ends = percentiles(low, high)
