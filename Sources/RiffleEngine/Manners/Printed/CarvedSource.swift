@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// A picture's tones as somebody who cuts a block sees them: even areas, edges made stronger along their direction.
 struct CarvedSource: Finding {
     /// 0…1, at the size of `SmallSource`.
@@ -18,6 +20,20 @@ struct CarvedSource: Finding {
     /// The tones with their edges made stronger, most where it matters.
     func sharpened(_ amount: Float, importance: Plane) -> Plane {
         Plane(like: tone) { x, y in tone[x, y] + amount * edges[x, y] * (0.6 + 0.6 * importance[x, y]) }
+    }
+
+    /// A small picture of tones in a colour for each step between levels, for showing before anything is carved.
+    ///
+    /// - Parameters:
+    ///   - levels: from light to dark.
+    ///   - colors: from light to dark, one more.
+    static func preview(_ tones: Plane, levels: [Float], colors: [SIMD4<Float>]) -> Bitmap {
+        let step = max(1, max(tones.width, tones.height) / 256)
+        let canvas = Canvas(width: tones.width / step, height: tones.height / step, crew: .alone) { x, y in
+            let tone = tones[x * step, y * step]
+            return colors[levels.firstIndex { tone > $0 } ?? levels.count]
+        }
+        return canvas.preview()
     }
 
     /// Carved lines, -1…1, finer where it matters; nil when halted.

@@ -21,16 +21,17 @@ struct Linocut: Painter {
         let (ink, paper) = Linocut.inks[job.scheme]
         let source = study.small
         let tones = study[CarvedSource.self].sharpened(6, importance: source.importance)
+        let own = tones.percentiles(30, 72, weights: source.importance.map { 0.25 + $0 })
+        let low = 0.5 * (Linocut.tones.ink + own[0])
+        let high = max(0.5 * (Linocut.tones.paper + own[1]), low + 0.25)
         if job.halted() { return nil }
+        job.show(CarvedSource.preview(tones, levels: [0.5 * (low + high)], colors: [paper, ink]), 0.3)
         let (width, height) = (study.picture.width, study.picture.height)
         let pitch = job.between(5, 6, 8.5)
         guard let stripes = CarvedSource.stripes(study, job, pitch: pitch, width: width, height: height) else {
             return nil
         }
         let full = tones.enlarged(width: width, height: height, crew: job.crew)
-        let own = tones.percentiles(30, 72, weights: source.importance.map { 0.25 + $0 })
-        let low = 0.5 * (Linocut.tones.ink + own[0])
-        let high = max(0.5 * (Linocut.tones.paper + own[1]), low + 0.25)
         let cut = full.with(stripes) { tone, stripe -> Float in
             if tone < low { return -1 }
             if tone > high { return 1 }

@@ -20,7 +20,7 @@ struct Mosaic: Painter {
         Lab(l: 0.30, chroma: 0.03, hue: 250),
         Lab(l: 0.18, chroma: 0.01, hue: 60),
     ]
-    /// From pixel to pixel in linear light's contrast: what counts as an edge, in shares of the strongest.
+    /// The slope of lightness that counts as an edge, in shares of the strongest.
     private static let edge: Float = 0.45
 
     func refusal(of study: PictureStudy) -> String? { study.printRefusal(smallest: 128) }
@@ -42,6 +42,11 @@ struct Mosaic: Painter {
         let colors = Mosaic.colors(tessellation, picture: smooth, scheme: scheme, seed: job.seed, crew: job.crew)
         if job.halted() { return nil }
         return drawn(study, job, tessellation, colors: colors, grout: Mosaic.grout[job.scheme])
+    }
+
+    private static func apart(_ stone: Lab, _ wanted: Lab) -> Float {
+        let (dl, da, db) = (stone.l - wanted.l, stone.a - wanted.a, stone.b - wanted.b)
+        return 0.3 * dl * dl + 4 * (da * da + db * db)
     }
 
     /// 1 but for strong edges, where joints should lie.
@@ -76,7 +81,8 @@ struct Mosaic: Painter {
                 return Lab(l, color.a + 0.008 * noise.normal(), color.b + 0.008 * noise.normal()).screen
             case .stone:
                 let wanted = Lab(0.5 + (mean.x - 0.5) * 1.1 + 1.5 * shade, mean.y, mean.z)
-                let stone = stones[ColorClusters.nearest(to: wanted, in: stones)]
+                // Lightness is mended below; hue decides.
+                let stone = stones.min { Mosaic.apart($0, wanted) < Mosaic.apart($1, wanted) }!
                 return Lab(stone.l + (wanted.l - stone.l) * 0.6, stone.a, stone.b).screen
             }
         }

@@ -43,7 +43,11 @@ struct PaperCut: Painter {
             importance: source.importance, crew: job.crew)
         if job.halted() { return nil }
         let colors = PaperCut.colors(labels, count: count, picture: smooth, scheme: PaperCut.schemes[job.scheme])
-        return laid(study, job, areas: areas, colors: colors.map(\.screen))
+        let screen = colors.map(\.screen)
+        job.show(
+            areas.drawn(screen, width: (source.width + 1) / 2, height: (source.height + 1) / 2, crew: job.crew)
+                .preview(), 0.5)
+        return laid(study, job, areas: areas, colors: screen)
     }
 
     /// A colour for each sheet, the deepest and darkest first.

@@ -14,11 +14,7 @@ struct PixelArt: Painter {
     }
 
     func refusal(of study: PictureStudy) -> String? {
-        switch study.kind {
-        case .document: "its marks would be lost"
-        case .pixelArt: "it is pixel art already"
-        default: min(study.picture.width, study.picture.height) < 64 ? "it is too small" : nil
-        }
+        study.kind == .pixelArt ? "it is pixel art already" : study.printRefusal()
     }
 
     func schemes(of study: PictureStudy) -> Int { Scheme.allCases.count }

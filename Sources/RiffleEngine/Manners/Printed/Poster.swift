@@ -54,7 +54,7 @@ struct Poster: Painter {
         if job.halted() { return nil }
         groups.l = groups.l.toned(share: 0.25, limit: 2, low: 0.5, high: 99.5).map { 0.04 + 0.92 * $0 }
         (groups.a, groups.b) = (groups.a * Poster.colorWeight, groups.b * Poster.colorWeight)
-        let count = Int(job.between(8, 7, 6).rounded())
+        let count = Int(job.between(8, 7, 5).rounded())
         let found = ColorClusters(of: groups, count: min(max(count, 4), FlatAreas.most), seed: study.seed)
         let clusters = Poster.merged(found)
         let labels = (0..<source.width * source.height).map { ColorClusters.nearest(to: groups[$0], in: clusters) }

@@ -32,16 +32,17 @@ struct ReductionPrint: Painter {
         let source = study.small
         let carved = study[CarvedSource.self]
         let tones = carved.sharpened(3.5, importance: source.importance)
+        // The subject's tones count most, so that it has all four.
+        let own = tones.percentiles(72, 45, 22, weights: source.importance.map { 0.25 + $0 })
+        let levels = zip(own, [0.72, 0.46, 0.24] as [Float]).map { 0.5 * $0 + 0.5 * $1 }
         if job.halted() { return nil }
+        job.show(CarvedSource.preview(tones, levels: levels, colors: scheme), 0.3)
         let (width, height) = (study.picture.width, study.picture.height)
         let pitch = job.between(4.4, 5.4, 8)
         guard let stripes = CarvedSource.stripes(study, job, pitch: pitch, width: width, height: height) else {
             return nil
         }
         let full = tones.enlarged(width: width, height: height, crew: job.crew)
-        // The subject's tones count most, so that it has all four.
-        let own = tones.percentiles(72, 45, 22, weights: source.importance.map { 0.25 + $0 })
-        let levels = zip(own, [0.72, 0.46, 0.24] as [Float]).map { 0.5 * $0 + 0.5 * $1 }
         let sheet = PrintSheet(study, job, paper: scheme[0])
         let carving = job.between(0.07, 0.085, 0.10)
         var noise = CounterNoise(seed: job.seed, NoiseStream.prints.rawValue + 2)
