@@ -28,74 +28,97 @@ public struct PNGText: Sendable, Hashable {
 }
 
 extension PNG {
-    /// The notes of a file in order: `tEXt`, `zTXt` and `iTXt`.
+    /// The notes of a file in order: `tEXt`, `zTXt` and `iTXt`. Damaged ones are skipped.
+    public static func text(in bytes: [UInt8]) -> [PNGText] { notes(in: bytes).texts }
+
+    /// The notes of a file in order, and those that cannot be read.
     ///
-    /// Reads as far as the file is whole and passes over notes that are damaged. Compressed notes are unpacked up to
-    /// 1 MiB each and 8 MiB together; what is longer is passed over.
-    public static func text(in bytes: [UInt8]) -> [PNGText] {
-        guard PNGHeader.isPNG(bytes) else { return [] }
+    /// Reads as far as the file is whole. Compressed notes are unpacked up to 1 MiB each and 8 MiB together.
+    static func notes(in bytes: [UInt8]) -> (texts: [PNGText], faults: [PictureNotes.Fault]) {
+        guard PNGHeader.isPNG(bytes) else { return ([], []) }
         var texts: [PNGText] = []
+        var faults: [PictureNotes.Fault] = []
         var chunks = PNGChunks(of: bytes)
         var allowance = NoteParser.totalAllowance
         // A file that ends early still has the notes that came before.
         while let chunk = try? chunks.next() {
             guard let parse = NoteParser.parsers[chunk.type], chunk.checksumFits(in: bytes) else { continue }
             var note = NoteParser(bytes[chunk.data], allowance: allowance)
-            if let text = parse(&note) { texts.append(text) }
+            do throws(NoteParser.Failure) {
+                texts.append(try parse(&note))
+            } catch {
+                if let keyword = note.keyword, faults.count < PictureNotes.faultLimit {
+                    faults.append(PictureNotes.Fault(keyword: keyword, cause: error.cause))
+                }
+            }
             allowance = note.allowance
         }
-        return texts
+        return (texts, faults)
     }
 }
 
 /// Takes the data of a text chunk apart.
 private struct NoteParser {
     static let totalAllowance = 8 << 20
-    private static let noteAllowance = 1 << 20
+    private static let noteAllowance = PictureNotes.textLimit
+
+    struct Failure: Error {
+        var cause: PictureNotes.Fault.Cause
+
+        static let damaged = Failure(cause: .damaged)
+    }
 
     /// What is not yet read.
     private var rest: ArraySlice<UInt8>
     /// How many more bytes may be unpacked in this file.
     private(set) var allowance: Int
+    /// Once it was read.
+    private(set) var keyword: String?
 
     init(_ data: ArraySlice<UInt8>, allowance: Int) {
         rest = data
         self.allowance = allowance
     }
 
-    static let parsers: [PNGChunkType: @Sendable (inout NoteParser) -> PNGText?] = [
-        .latinText: { $0.latin() }, .compressedText: { $0.compressedLatin() },
-        .internationalText: { $0.international() },
+    static let parsers: [PNGChunkType: @Sendable (inout NoteParser) throws(Failure) -> PNGText] = [
+        .latinText: { (note) throws(Failure) in try note.latin() },
+        .compressedText: { (note) throws(Failure) in try note.compressedLatin() },
+        .internationalText: { (note) throws(Failure) in try note.international() },
     ]
 
     /// keyword, 0, Latin-1.
-    private mutating func latin() -> PNGText? {
-        guard let keyword = field() else { return nil }
-        return note(keyword, Self.latin1(rest))
+    private mutating func latin() throws(Failure) -> PNGText {
+        let keyword = try readKeyword()
+        return PNGText(keyword: keyword, text: Self.text(rest))
     }
 
     /// keyword, 0, compression method 0, zlib stream of Latin-1.
-    private mutating func compressedLatin() -> PNGText? {
-        guard let keyword = field(), rest.popFirst() == 0, let text = inflated() else { return nil }
-        return note(keyword, Self.latin1(text[...]))
+    private mutating func compressedLatin() throws(Failure) -> PNGText {
+        let keyword = try readKeyword()
+        guard rest.popFirst() == 0 else { throw .damaged }
+        return PNGText(keyword: keyword, text: Self.text(try inflated()[...]))
     }
 
     /// keyword, 0, compressed or not, method 0, language, 0, translated keyword, 0, UTF-8.
-    private mutating func international() -> PNGText? {
-        guard let keyword = field(), let isCompressed = rest.popFirst(), let method = rest.popFirst(),
-            field() != nil, field() != nil
-        else { return nil }
-        switch (isCompressed, method) {
-        case (0, _): return note(keyword, String(validating: rest, as: UTF8.self))
-        case (1, 0): return note(keyword, inflated().flatMap { String(validating: $0, as: UTF8.self) })
-        default: return nil
+    private mutating func international() throws(Failure) -> PNGText {
+        let keyword = try readKeyword()
+        guard let isCompressed = rest.popFirst(), let method = rest.popFirst(), field() != nil, field() != nil else {
+            throw .damaged
         }
+        let bytes: ArraySlice<UInt8>
+        switch (isCompressed, method) {
+        case (0, _): bytes = rest
+        case (1, 0): bytes = try inflated()[...]
+        default: throw .damaged
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .damaged }
+        return PNGText(keyword: keyword, text: text)
     }
 
-    private func note(_ keyword: ArraySlice<UInt8>, _ text: String?) -> PNGText? {
-        let keyword = Self.latin1(keyword)
-        guard let text, PNGText.isKeyword(keyword) else { return nil }
-        return PNGText(keyword: keyword, text: text)
+    private mutating func readKeyword() throws(Failure) -> String {
+        guard let keyword = field().map(Self.latin1), PNGText.isKeyword(keyword) else { throw .damaged }
+        self.keyword = keyword
+        return keyword
     }
 
     /// The bytes up to the next 0, which is taken too; nil if there is none.
@@ -106,7 +129,7 @@ private struct NoteParser {
     }
 
     /// The rest unpacked, within the allowance.
-    private mutating func inflated() -> [UInt8]? {
+    private mutating func inflated() throws(Failure) -> [UInt8] {
         let capacity = min(Self.noteAllowance, allowance)
         var outcome = Inflater.Outcome.corrupt
         let text = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
@@ -116,10 +139,15 @@ private struct NoteParser {
         // A stream that fails has cost its time too: many of them must not add up.
         guard case .inflated(let length) = outcome else {
             allowance -= capacity
-            return nil
+            throw outcome == .overflows ? Failure(cause: .tooLong) : .damaged
         }
         allowance -= length
         return text
+    }
+
+    /// The format says Latin-1, and some programs write UTF-8 all the same, which Latin-1 text is not by accident.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        String(validating: bytes, as: UTF8.self) ?? latin1(bytes)
     }
 
     private static func latin1(_ bytes: ArraySlice<UInt8>) -> String {

@@ -1,0 +1,59 @@
+/// The texts that programs write into a picture file beside its pixels, by keyword.
+///
+/// PNG has them as notes. JPEG and WebP have them in Exif: a user comment is taken for `parameters`, as A1111 writes it,
+/// and a text that begins with a word and a colon (`prompt:{…}`) for a note of that keyword, as ComfyUI writes it.
+/// Source: stable-diffusion-webui, `modules/images.py`, `save_image_with_geninfo`; ComfyUI, `comfy_extras/nodes_images.py`.
+public struct PictureNotes: Sendable, Equatable {
+    /// Of two notes with one keyword the first.
+    public var texts: [String: String] = [:]
+    public var faults: [Fault] = []
+
+    public init(texts: [String: String] = [:], faults: [Fault] = []) {
+        self.texts = texts
+        self.faults = faults
+    }
+
+    /// A note that is there and was not read.
+    public struct Fault: Sendable, Equatable {
+        public var keyword: String
+        public var cause: Cause
+
+        public enum Cause: Sendable, Equatable {
+            /// More than `textLimit` bytes.
+            case tooLong
+            case damaged
+        }
+    }
+
+    /// Longest note in bytes.
+    public static let textLimit = 1 << 20
+    static let faultLimit = 32
+
+    /// Reads the notes of a whole file; none of bytes that are not a picture.
+    public init(in bytes: [UInt8]) {
+        guard let format = PictureFormat(magicOf: bytes) else { return }
+        if format == .png {
+            let notes = PNG.notes(in: bytes)
+            faults = notes.faults
+            for note in notes.texts { add(note.text, as: note.keyword) }
+        } else if let exif = Exif(of: bytes, format) {
+            if let comment = exif.text(.userComment) { add(comment, as: "parameters") }
+            for tag in [Exif.Tag.description, .make, .model] {
+                guard let text = exif.text(tag), let colon = text.prefix(32).firstIndex(of: ":") else { continue }
+                let keyword = text[..<colon].lowercased()
+                guard keyword.allSatisfy({ $0.isASCII && ($0.isLetter || $0 == "_") }), !keyword.isEmpty else {
+                    continue
+                }
+                add(String(text[text.index(after: colon)...]), as: keyword)
+            }
+        }
+    }
+
+    private mutating func add(_ text: String, as keyword: String) {
+        guard text.utf8.count <= Self.textLimit else {
+            if faults.count < Self.faultLimit { faults.append(Fault(keyword: keyword, cause: .tooLong)) }
+            return
+        }
+        if texts[keyword] == nil { texts[keyword] = text }
+    }
+}
