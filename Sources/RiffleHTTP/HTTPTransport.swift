@@ -131,6 +131,17 @@ public final class HTTPTransport: Transport {
         return try await send(request, body: [], sent: { _ in }, on: lease.client, lease: lease)
     }
 
+    public func messages(
+        _ opening: WebSocketOpening
+    ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error> {
+        let client = WebSocketClient(configuration: configuration, timeouts: timeouts, userAgent: userAgent)
+        do {
+            return try await client.open(opening)
+        } catch {
+            throw TransportFaults(host: opening.request.authority ?? "", timeouts: timeouts).error(for: error)
+        }
+    }
+
     /// - Parameter lease: held until the answer's body has been read.
     private func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void, on client: HTTPClient,

@@ -8,7 +8,8 @@ private let rooms: [String: Set<String>] = [
     "RiffleEngine": ["RiffleImage", "CKernels", "Glibc", "Musl", "Darwin"],
     "RiffleAPI": ["HTTPTypes", "Logging", "FoundationEssentials", "Synchronization"],
     "RiffleHTTP": [
-        "RiffleAPI", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Glibc",
+        "RiffleAPI", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOExtras", "NIOHTTP1", "NIOPosix", "NIOSSL",
+        "NIOWebSocket", "Glibc",
     ],
     "RiffleServer": [
         "RiffleAPI", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore",

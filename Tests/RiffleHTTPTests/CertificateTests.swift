@@ -35,7 +35,7 @@ struct CertificateTests {
     }
 
     /// For `localhost`, signed by itself, until 2126. By openssl 3.
-    private static let certificate = """
+    static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBmjCCAUGgAwIBAgIUMq9HpqLuiVAKlkPAPTtISiFGTK0wCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE0MzgxOVoYDzIxMjYxMDI4
@@ -50,7 +50,7 @@ struct CertificateTests {
         """
 
     // Belongs to the certificate above, which nobody trusts: no secret.
-    private static let key = """
+    static let key = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKQd0Fyms+kKPTPuH
         dWeCVv5x0qYwiq56UI6GdGoEvf2hRANCAAT6Y6aFEkwAe3s4RU0QJ/7KY5+8ocjc

@@ -16,6 +16,14 @@ public protocol Transport: Sendable {
     /// Sends a request without a body to a host that somebody else named, if no address of it leads into this machine or
     /// its network; `TransportError.privateAddress` otherwise.
     func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer
+
+    /// Opens a WebSocket, by the same route and with the same trust as `send`.
+    ///
+    /// - Returns: the messages that come, the newest few where nobody reads; throws `TransportError` when the connection
+    ///   is lost. Letting go of the stream closes the connection.
+    func messages(
+        _ opening: WebSocketOpening
+    ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error>
 }
 
 extension Transport {
