@@ -29,6 +29,8 @@ public enum BackendError: Error, Sendable, Equatable {
     case pictureUnavailable(picture: Int, PictureFault)
     /// The backend works in this process, and cannot do this.
     case cannot(LocalFault)
+    /// A workflow cannot be run, or did not end; ComfyUI only.
+    case workflow(WorkflowFault)
     case cancelled
 }
 

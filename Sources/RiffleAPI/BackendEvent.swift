@@ -19,6 +19,8 @@ public enum ExchangeProgress: Sendable, Equatable {
     case received(bytes: Int, of: Int?)
     /// Nothing can have been made yet, and it is tried again after so many seconds. `attempt` counts from 1.
     case retrying(attempt: Int, afterSeconds: Double)
+    /// The server works on other requests first; 0: on this one.
+    case queued(ahead: Int)
 }
 
 /// An unfinished picture: row-major RGBA, 8 bits each, straight alpha, `width * height * 4` bytes.

@@ -150,6 +150,9 @@ struct ErrorAnswer {
             self.init(
                 .badRequest, "This server makes pictures out of pictures, not from a prompt alone.",
                 code: "unsupported")
+        case .workflow(.failed(let message)):
+            self.init(.badGateway, message.text ?? "The server behind this one failed.", code: "upstream_error")
+        case .workflow: self.init(.badGateway, "The server behind this one cannot run this.", code: "upstream_error")
         case .cancelled: self.init(.serviceUnavailable, "The work was stopped before it was done.")
         case .cannot, .unknownBackend, .jobRuns: self = .internalFailure
         }

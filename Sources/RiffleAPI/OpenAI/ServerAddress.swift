@@ -85,13 +85,7 @@ public struct ServerAddress: Sendable, Hashable {
             case .generation: "images/generations"
             }
         guard let azureVersion else { return "\(path)/\(endpoint)" }
-        let escaped = (model ?? "").utf8.map { byte in
-            let character = Character(UnicodeScalar(byte))
-            if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {
-                return String(character)
-            }
-            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
+        let escaped = PercentEncoding.escaped(model ?? "")
         let deployment = operation == .variation || escaped.isEmpty ? "" : "/deployments/\(escaped)"
         return "\(path)\(deployment)/\(endpoint)?api-version=\(azureVersion)"
     }

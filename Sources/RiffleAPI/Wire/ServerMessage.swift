@@ -10,21 +10,31 @@ public struct ServerMessage: Sendable, Hashable {
     /// The field it is about.
     public var param: String?
     public var code: String?
+    /// What else the server says, in lines; for those who ask.
+    public var details: String?
 
     public static let textLimit = 600
+    static let detailLimit = 8000
 
-    public init(text: String?, type: String? = nil, param: String? = nil, code: String? = nil) {
+    public init(text: String?, type: String? = nil, param: String? = nil, code: String? = nil, details: String? = nil) {
         self.text = text.flatMap(Self.tidied)
         self.type = type.flatMap(Self.word)
         self.param = param.flatMap(Self.word)
         self.code = code.flatMap(Self.word)
+        let lines = details?.prefix(Self.detailLimit).split(whereSeparator: \.isNewline).compactMap { line in
+            Self.tidied(String(line)).map { line.prefix { $0 == " " } + $0 }
+        }
+        self.details = lines.flatMap { $0.isEmpty ? nil : $0.joined(separator: "\n") }
     }
 
     /// The message with every occurrence of a secret replaced.
     package func without(_ secrets: [String]) -> ServerMessage {
         var copy = self
         for secret in secrets where !secret.isEmpty {
-            copy.text = copy.text?.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")
+            for path in [\ServerMessage.text, \.details] {
+                copy[keyPath: path] = copy[keyPath: path]?
+                    .split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")
+            }
             for field in [\ServerMessage.type, \.param, \.code] where copy[keyPath: field]?.contains(secret) == true {
                 copy[keyPath: field] = nil
             }

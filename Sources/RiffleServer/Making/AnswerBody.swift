@@ -120,6 +120,7 @@ extension AnswerNote {
         case .enlarged(let side): "The picture is smaller than the size: it was varied at \(side)x\(side) and enlarged."
         case .unvaried: "The picture is of one color or too small to vary: it came out as it was."
         case .fewerPictures(let asked, let came): "\(asked) pictures were asked for, \(came) came."
+        case .partlyRefused(let words): "The server runs only a part of its workflow: \(words)."
         }
     }
 }

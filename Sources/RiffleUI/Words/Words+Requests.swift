@@ -36,7 +36,8 @@ extension Words {
             case .received(let bytes, nil): return "\(Words.bytes(bytes)) came"
             case .retrying(let attempt, let seconds):
                 return "attempt \(attempt + 1) in \(Int(seconds.rounded(.up))) s"
-            case .sent, nil: return job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : nil
+            case .queued(let ahead) where ahead > 0: return "\(ahead) ahead"
+            case .sent, .queued, nil: return job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : nil
             }
         }
 

@@ -223,6 +223,7 @@ extension AnswerNote {
         case .enlarged(let side): "the picture was varied at \(side)×\(side) and enlarged"
         case .unvaried: "the picture is of one colour or too small to vary: it came out as it was"
         case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
+        case .partlyRefused(let words): "the server runs only a part of the workflow: \(words)"
         }
     }
 }

@@ -22,7 +22,9 @@ extension Failure {
             self.init(
                 "\(backend) refused (\(status)): \(Failure.withoutStop(message.text ?? "without a reason"))",
                 remedy: Failure.remedy(status: status),
-                detail: requestID.map { "Request id \($0)" } ?? "", code: .unavailable)
+                detail: [message.details, requestID.map { "Request id \($0)" }].compactMap { $0 }
+                    .joined(separator: "\n"),
+                code: .unavailable)
         case .unreachable(let host, let reason):
             self.init(
                 "\(host) cannot be reached: \(Failure.words(reason))",
@@ -51,6 +53,7 @@ extension Failure {
                 "picture \(picture + 1) of the answer could not be had: \(Failure.words(fault))",
                 remedy: Failure.remedy(fault), code: .unavailable)
         case .cannot(let fault): self.init(fault)
+        case .workflow(let fault): self.init(fault, backend: backend)
         case .cancelled: self.init("cancelled", code: .cancelled)
         }
     }

@@ -45,7 +45,7 @@ extension Runtime {
                     switch progress {
                     case .sent(let bytes, let all): bytes >= all
                     case .received: false
-                    case .retrying: true
+                    case .retrying, .queued: true
                     }
                 guard isTurn || ContinuousClock.now - told > .milliseconds(100) else { break }
                 told = .now

@@ -1,0 +1,167 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// The calls of a ComfyUI server.
+///
+/// Source: ComfyUI, `server.py`; docs.comfy.org, "Routes". Versions 0.3.64 to 0.38.1.
+struct ComfyServer: Sendable {
+    let configuration: OpenAIBackend.Configuration
+    let transport: any Transport
+
+    /// Longest answer that is not a picture, in bytes: a history has the whole graph.
+    static let answerLimit = 16 << 20
+
+    struct Answer {
+        var head: AnswerHead
+        var body: [UInt8]
+
+        var isSuccess: Bool { (200..<300).contains(head.status) }
+    }
+
+    /// - Parameters:
+    ///   - path: below the base URL, with its query.
+    ///   - type: of the body.
+    func exchange(
+        _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = [], type: String? = nil,
+        limit: Int = answerLimit
+    ) async throws(BackendError) -> Answer {
+        var request = request(method, path)
+        if let type { request.headerFields[.contentType] = type }
+        let head: AnswerHead
+        let received: [UInt8]?
+        do throws(TransportError) {
+            let answer = try await transport.send(request, body: body)
+            head = AnswerHead(answer.head)
+            received = try await answer.collect(upTo: limit)
+        } catch {
+            throw BackendError(error)
+        }
+        if (300..<400).contains(head.status) {
+            throw .badAnswer(.redirect(status: head.status), requestID: head.requestID)
+        }
+        guard let received else { throw .badAnswer(.tooLarge(limit: limit), requestID: head.requestID) }
+        return Answer(head: head, body: received)
+    }
+
+    func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
+        let address = configuration.address
+        return HTTPRequest(
+            method: method, scheme: address.scheme, authority: address.authority, path: "\(address.path)/\(path)",
+            headerFields: configuration.fields(accept: "*/*"))
+    }
+
+    /// The JSON of a successful answer.
+    func json(
+        _ method: HTTPRequest.Method, _ path: String, sending json: ExactJSON? = nil
+    ) async throws(BackendError) -> ExactJSON {
+        let answer = try await exchange(
+            method, path, body: json.map { Array($0.text.utf8) } ?? [], type: json == nil ? nil : "application/json")
+        guard answer.isSuccess else { throw refusal(answer) }
+        return try Self.json(answer)
+    }
+
+    static func json(_ answer: Answer) throws(BackendError) -> ExactJSON {
+        guard let json = ExactJSON(answer.body) else {
+            throw .badAnswer(.notJSON(contentType: answer.head.contentType), requestID: answer.head.requestID)
+        }
+        return json
+    }
+
+    /// What an answer that is no success means.
+    func refusal(_ answer: Answer) -> BackendError {
+        var message = ServerMessage(body: answer.body, contentType: answer.head.contentType)
+        if let refusal = ExactJSON(answer.body).flatMap(ComfyRefusal.init) { message = ServerMessage(refusal) }
+        return .refused(
+            status: answer.head.status, message.without(configuration.secrets), requestID: answer.head.requestID)
+    }
+}
+
+extension ComfyServer {
+    /// The server's version; an empty text where it does not say.
+    ///
+    /// - Throws: `BackendError`; `.badAnswer` for a server that is not ComfyUI.
+    func version() async throws(BackendError) -> String {
+        let json = try await json(.get, "system_stats")
+        guard let system = json["system"], json["devices"]?.array != nil else {
+            throw .badAnswer(.noData, requestID: nil)
+        }
+        return system["comfyui_version"]?.string ?? ""
+    }
+
+    /// The files of a folder of models; none for a folder that is not there.
+    func models(in folder: String) async throws(BackendError) -> [String] {
+        let answer = try await exchange(.get, "models/\(folder)")
+        if answer.head.status == 404 { return [] }
+        guard answer.isSuccess else { throw refusal(answer) }
+        return try Self.json(answer).array?.compactMap(\.string) ?? []
+    }
+
+    /// What a class of nodes is; nil where the server does not have it. All classes at once would be 742 kB and more.
+    func node(_ type: String) async throws(BackendError) -> ExactJSON? {
+        try await json(.get, "object_info/\(PercentEncoding.escaped(type))")[type]
+    }
+
+    /// Bytes of the largest picture that the server takes; nil where it does not say.
+    func uploadLimit() async throws(BackendError) -> Int? {
+        let answer = try await exchange(.get, "features")
+        return answer.isSuccess ? ExactJSON(answer.body)?["max_upload_size"]?.int : nil
+    }
+
+    /// Gives the server a picture.
+    ///
+    /// - Parameter name: the same for the same bytes, which the server then keeps once.
+    /// - Returns: its name as `LoadImage` wants it.
+    func upload(_ bytes: [UInt8], name: String) async throws(BackendError) -> String {
+        let media = ImageFormat(magicOf: bytes)?.mediaType ?? "application/octet-stream"
+        let form = MultipartWriter(parts: [
+            MultipartPart(name: "image", fileName: name, contentType: media, body: bytes),
+            MultipartPart(name: "type", body: Array("input".utf8)),
+            MultipartPart(name: "subfolder", body: Array("riffle".utf8)),
+        ])
+        let answer = try await exchange(.post, "upload/image", body: form.body, type: form.contentType)
+        guard answer.isSuccess else { throw refusal(answer) }
+        let json = try Self.json(answer)
+        guard let name = json["name"]?.string else { throw .badAnswer(.noData, requestID: answer.head.requestID) }
+        // Another name where the server had other bytes under the first.
+        let folder = json["subfolder"]?.string ?? ""
+        return folder.isEmpty ? name : "\(folder)/\(name)"
+    }
+
+    func history(of id: String) async throws(BackendError) -> ComfyOutcome? {
+        ComfyOutcome(try await json(.get, "history/\(id)"), id: id)
+    }
+
+    /// Ids of the graphs that run and that wait, whoever sent them.
+    func queue() async throws(BackendError) -> (running: [String], waiting: [String]) {
+        let json = try await json(.get, "queue")
+        func ids(_ name: String) -> [String] {
+            (json[name]?.array ?? []).compactMap { $0.array?.dropFirst().first?.string }
+        }
+        return (ids("queue_running"), ids("queue_pending"))
+    }
+
+    func picture(_ file: ComfyFile) async throws(BackendError) -> [UInt8] {
+        let answer = try await exchange(.get, file.path, limit: configuration.pictureLimit)
+        guard answer.isSuccess else { throw refusal(answer) }
+        return answer.body
+    }
+
+    /// Takes a graph out of the queue, or stops it if it runs, and nothing of anybody else's.
+    ///
+    /// Source: `/api/jobs` is in 0.33 and not in 0.3.64, where `/interrupt` heeds an id. Servers older than that stop
+    /// whatever runs, so it is only sent while the graph is seen to run.
+    func cancel(_ id: String) async {
+        let atomic = try? await exchange(.post, "api/jobs/\(id)/cancel")
+        if atomic?.isSuccess == true { return }
+        let body = { (json: ExactJSON) in Array(json.text.utf8) }
+        guard let queue = try? await queue() else { return }
+        if queue.waiting.contains(id) {
+            _ = try? await exchange(
+                .post, "queue", body: body(.object(["delete": .array([.string(id)])])), type: "application/json")
+        }
+        // It may have begun meanwhile.
+        guard let now = try? await self.queue(), now.running.contains(id) else { return }
+        _ = try? await exchange(
+            .post, "interrupt", body: body(.object(["prompt_id": .string(id)])), type: "application/json")
+    }
+}

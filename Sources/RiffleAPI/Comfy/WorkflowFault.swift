@@ -1,0 +1,52 @@
+/// Why a workflow cannot be run, or did not end.
+public enum WorkflowFault: Error, Sendable, Equatable {
+    /// No workflow of this name; these are there.
+    case unknown(name: String, known: [String])
+    /// No built-in workflow has the models it needs: what each lacks, such as `img2img: no file in checkpoints`.
+    case noneFits(ImageOperation, lacking: [String])
+    /// The picture has no graph of its own.
+    case noOwnGraph
+    /// A workflow's text is not a graph that can be sent.
+    case badGraph(name: String, ComfyGraph.Fault)
+    /// The workflow has no place for what the request brings: a picture, a mask.
+    case takesNo(RequestPart, name: String)
+    /// Placeholders for which nothing was given.
+    case noValue(names: [String], name: String)
+    /// Somebody else's graph, which nobody has agreed to yet.
+    case notApproved(GraphReview)
+    /// The server began to run it and failed.
+    case failed(ServerMessage)
+    /// The server no longer knows the request: it was probably restarted.
+    case forgotten
+    /// Somebody else stopped it.
+    case interrupted
+
+    public enum RequestPart: String, Sendable {
+        case picture, mask
+    }
+}
+
+/// What a person should know of somebody else's graph before it is run.
+public struct GraphReview: Sendable, Hashable {
+    /// Names the graph: SHA-256 of its template in hexadecimal. Graphs that differ only in what a request sets, such as
+    /// seed, prompt and size, have the same.
+    public var hash: String
+    public var nodes: Int
+    /// Those that belong to ComfyUI itself.
+    public var ownNodes: Int
+    /// Classes from add-ons by add-on, in order.
+    public var addOns: [AddOn]
+    /// Classes that ask paid services on the internet.
+    public var paidNodes: [String]
+    /// Classes that the server does not have.
+    public var missingNodes: [String]
+    /// Nodes that would save files and are replaced by Riffle's.
+    public var replacedSavers: Int
+    /// Values that are addresses on the internet.
+    public var urls: Int
+
+    public struct AddOn: Sendable, Hashable {
+        public var name: String
+        public var types: [String]
+    }
+}
