@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RiffleAPI
 import RiffleHistory
 import RiffleUI
 import Synchronization
@@ -24,13 +25,19 @@ enum Main {
             report(failure)
             exit(failure.code.rawValue)
         } catch {
-            RiffleCommand.exit(withError: error)
+            // The help that was asked for is our own text; a complaint repeats what was typed, or what a shell found.
+            let code = RiffleCommand.exitCode(for: error)
+            if code.isSuccess { RiffleCommand.exit(withError: error) }
+            for line in RiffleCommand.fullMessage(for: error).split(separator: "\n") {
+                writeAll("\(Escaper.terminal.escaped(String(line)))\n".utf8, to: STDERR_FILENO)
+            }
+            exit(code.rawValue)
         }
     }
 
     /// One line on standard error: what, which value, what to do next.
     static func report(_ failure: Failure) {
-        writeAll("riffle: \(DisplayText.safe(failure.problem.line))\n".utf8, to: STDERR_FILENO)
+        writeAll("riffle: \(Escaper.terminal.escaped(failure.problem.line))\n".utf8, to: STDERR_FILENO)
     }
 
     /// Runs an asynchronous command on the shared pool and waits for it.

@@ -26,6 +26,15 @@ struct ConfigurationFileTests {
         return draft
     }
 
+    @Test("texts that join the quotes around them to other characters are written, changed and read as they are")
+    func joining() throws {
+        var draft = draft("\u{301}studio\u{600}")
+        for (former, model) in [(nil, "\u{301}a \"\u{301}\\ \u{600}"), (draft.name, "b\u{9b}\u{7f}\u{202e}\u{600}")] {
+            draft.model = model
+            #expect(try file.keep(draft, replacing: former, check: accept).servers.map(\.model) == [model])
+        }
+    }
+
     private func accept(_: Settings) throws(Failure) {}
 
     private static let written = """

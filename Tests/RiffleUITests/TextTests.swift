@@ -6,7 +6,7 @@ import Testing
 struct TextTests {
     @Test(
         "No byte of a name reaches the terminal as a control",
-        arguments: ["a\u{1b}[2Jb", "a\u{9b}31mb", "a\nb", "a\u{202e}b", "a\u{7f}b", "a\u{2066}b"])
+        arguments: ["a\u{1b}[2Jb", "a\u{10eeee}b", "a\u{9b}31mb", "a\nb", "a\u{202e}b", "a\u{7f}b", "a\u{2066}b"])
     func safe(_ name: String) {
         let shown = DisplayText.safe(name)
         #expect(shown.hasPrefix("a·"))

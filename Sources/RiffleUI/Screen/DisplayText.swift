@@ -1,25 +1,9 @@
+import RiffleAPI
+
 /// Text from outside (file names, server messages, metadata) made fit for a terminal cell grid.
 package enum DisplayText {
-    /// The text with everything that could steer a terminal or reorder a line replaced by `·`:
-    /// C0 and C1 controls, bidirectional controls, line separators, lone surrogates' replacements stay as they are.
-    ///
-    /// Source: Unicode TR 36, 3.2 "bidirectional text spoofing"; ECMA-48 for the control ranges.
-    package static func safe(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { scalars.append(isUnsafe(scalar) ? "·" : scalar) }
-        return String(scalars)
-    }
-
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x00...0x1f, 0x7f...0x9f: true
-        case 0x200e, 0x200f, 0x061c, 0x202a...0x202e, 0x2066...0x2069: true
-        case 0x2028, 0x2029, 0xfeff, 0xfff9...0xfffb: true
-        case 0xe0000...0xe007f: true
-        default: false
-        }
-    }
+    /// The text without anything that could steer a terminal or reorder a line.
+    package static func safe(_ text: String) -> String { Escaper.screen.escaped(text) }
 
     /// Columns that a grapheme takes: 0 for a lone combining mark, 2 for East Asian wide and emoji, else 1.
     ///

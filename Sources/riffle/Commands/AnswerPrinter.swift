@@ -27,9 +27,7 @@ struct AnswerPrinter {
                     url: isText ? nil : picture.url, base64JSON: isText ? mark : nil,
                     revisedPrompt: picture.revisedPrompt)
             })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let text = String(decoding: try encoder.encode(response), as: UTF8.self)
+        let text = try PrintedJSON.text(of: response)
         var parts = text.split(separator: "\\u0001picture\\u0001", omittingEmptySubsequences: false)[...]
         writeAll((parts.popFirst() ?? "").utf8, to: STDOUT_FILENO)
         for (picture, isText) in zip(pictures, isText) where isText {

@@ -23,11 +23,9 @@ struct BackendsCommand: TaskCommand {
         for backend in backends.all { rows.append(await BackendRow(asking: backend)) }
         await backends.shutdown()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+            try PrintedJSON.write(rows)
         } else {
-            for row in rows { print(DisplayText.safe(row.line)) }
+            for row in rows { print(Escaper.terminal.escaped(row.line)) }
         }
     }
 }

@@ -48,10 +48,7 @@ struct DoctorCommand: TaskCommand {
             backends: await BackendCheck.lines(settings, environment: environment),
             files: DoctorFiles.lines(places, environment: environment))
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            writeAll(Array(try encoder.encode(report)) + [0x0a], to: STDOUT_FILENO)
+            try PrintedJSON.write(report, keys: .convertToSnakeCase)
         } else {
             writeAll(report.text.utf8, to: STDOUT_FILENO)
         }

@@ -22,15 +22,9 @@ struct HistoryCommand: ParsableCommand {
             code: .usage)
     }
 
-    static func printJSON(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        writeAll(Array(try encoder.encode(value)) + [10], to: STDOUT_FILENO)
-    }
-
     /// Prints a line of each, its fields divided by tabs. No byte of theirs steers the terminal.
     static func printLines(_ lines: [[String]]) {
-        let text = lines.map { $0.map(DisplayText.safe).joined(separator: "\t") + "\n" }.joined()
+        let text = lines.map { $0.map(Escaper.terminal.escaped).joined(separator: "\t") + "\n" }.joined()
         writeAll(text.utf8, to: STDOUT_FILENO)
     }
 
@@ -69,7 +63,7 @@ struct HistoryListCommand: TaskCommand {
         let found = try await history.requests(
             HistorySearch(words.joined(separator: " ")), before: nil, limit: limit)
         if json {
-            try HistoryCommand.printJSON(
+            try PrintedJSON.write(
                 found.map { summary in
                     Line(
                         id: summary.id.value, created: summary.record.created, file: summary.root?.originPath,
@@ -118,7 +112,7 @@ struct HistoryShowCommand: TaskCommand {
             guard let (record, entries) = try await history.request(id) else { throw HistoryError.noSuchRequest(id) }
             var recipes: [Recipe] = []
             for entry in entries { if let recipe = try await history.recipe(of: entry.id) { recipes.append(recipe) } }
-            guard !json else { return try HistoryCommand.printJSON(recipes.map(RecipeCard.init)) }
+            guard !json else { return try PrintedJSON.write(recipes.map(RecipeCard.init)) }
             let told = "\(Words.name(record.state)), \(entries.count) of \(record.settings.n) pictures"
             HistoryCommand.printLines([["request \(id.value): \(told)"]])
             for recipe in recipes {
@@ -129,7 +123,7 @@ struct HistoryShowCommand: TaskCommand {
     }
 
     private func show(_ recipe: Recipe) throws {
-        guard !json else { return try HistoryCommand.printJSON(RecipeCard(recipe)) }
+        guard !json else { return try PrintedJSON.write(RecipeCard(recipe)) }
         HistoryCommand.printLines(
             recipe.lines(zone: HistoryCommand.zone).map { label, value in
                 ["  \(label)\(String(repeating: " ", count: max(1, 14 - label.count)))\(value)"]
@@ -143,7 +137,7 @@ struct HistoryShowCommand: TaskCommand {
             throw Failure(
                 "\(what) holds no recipe of Riffle's", remedy: "only copies that it saved have one", code: .data)
         }
-        try HistoryCommand.printJSON(card)
+        try PrintedJSON.write(card)
     }
 }
 
@@ -178,7 +172,7 @@ struct HistoryExportCommand: TaskCommand {
         let absolute = path.hasPrefix("/") ? path : Path.joined(folder, path)
         let exporter = Exporter(history: history, zone: HistoryCommand.zone)
         let told = try await exporter.export(ExportOrder(of: node, in: tree, path: absolute))
-        writeAll("\(told)\n".utf8, to: STDERR_FILENO)
+        writeAll("\(Escaper.terminal.escaped(told))\n".utf8, to: STDERR_FILENO)
     }
 }
 

@@ -180,7 +180,11 @@ enum ImagesRun {
             try await AnswerPrinter(facts: facts, format: work.format, history: history)
                 .print(answered.sorted { $0.key < $1.key }.map(\.value))
         } else {
-            for path in paths.sorted(by: { $0.key < $1.key }) { print(path.value) }
+            // A script needs the path as it is.
+            let isTerminal = isatty(STDOUT_FILENO) == 1
+            for (_, path) in paths.sorted(by: { $0.key < $1.key }) {
+                print(isTerminal ? Escaper.terminal.escaped(path) : path)
+            }
         }
     }
 
@@ -209,7 +213,7 @@ enum ImagesRun {
     }
 
     static func say(_ line: String) {
-        writeAll("riffle: \(DisplayText.safe(line))\n".utf8, to: STDERR_FILENO)
+        writeAll("riffle: \(Escaper.terminal.escaped(line))\n".utf8, to: STDERR_FILENO)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RiffleAPI
 import RiffleGraphics
 import RiffleImage
 import RiffleTerminal
@@ -89,7 +90,7 @@ struct PreviewCommand: ParsableCommand {
     }
 
     private func tell(_ facts: String, of path: String) {
-        writeAll("\(DisplayText.safe("\(Path.name(path)): \(facts)"))\n".utf8, to: STDERR_FILENO)
+        writeAll("\(Escaper.terminal.escaped("\(Path.name(path)): \(facts)"))\n".utf8, to: STDERR_FILENO)
     }
 }
 

@@ -190,7 +190,9 @@ struct ServeCommand: TaskCommand {
     }
 
     private func logger() -> Logger {
-        var logger = Logger(label: "riffle.serve") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "riffle.serve") {
+            StreamLogHandler(label: $0, stream: LogStream(descriptor: STDERR_FILENO))
+        }
         logger.logLevel = quiet ? .error : .info
         return logger
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RiffleAPI
 import RiffleTerminal
 import RiffleUI
 
@@ -15,7 +16,7 @@ struct ThemesListCommand: ParsableCommand {
 
     func run() throws {
         let names = Theme.names(in: Places().themeFolders)
-        writeAll(names.map { DisplayText.safe($0) + "\n" }.joined().utf8, to: STDOUT_FILENO)
+        writeAll(names.map { Escaper.terminal.escaped($0) + "\n" }.joined().utf8, to: STDOUT_FILENO)
     }
 }
 
@@ -36,7 +37,7 @@ struct ThemesCheckCommand: ParsableCommand {
                 let isFile = theme.contains("/") || theme.hasSuffix(".toml")
                 let found = isFile ? try Theme.load(path: theme) : try Theme.named(theme, in: folders)
                 for warning in found.warnings {
-                    writeAll("\(DisplayText.safe(warning.words))\n".utf8, to: STDOUT_FILENO)
+                    writeAll("\(Escaper.terminal.escaped(warning.words))\n".utf8, to: STDOUT_FILENO)
                 }
                 faults += found.warnings.count
             } catch {

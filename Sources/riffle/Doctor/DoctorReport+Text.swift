@@ -1,3 +1,4 @@
+import RiffleAPI
 import RiffleUI
 
 extension DoctorReport {
@@ -20,7 +21,7 @@ extension DoctorReport {
         lines += columns(files.map { [$0.what, $0.path, $0.state] })
         lines += ["", "What to do"]
         lines += advice.isEmpty ? ["  nothing: all is as good as it gets here"] : advice.flatMap { Self.folded($0) }
-        return lines.map(DisplayText.safe).joined(separator: "\n") + "\n"
+        return lines.map(Escaper.terminal.escaped).joined(separator: "\n") + "\n"
     }
 
     /// One item of a list in lines of at most 78 columns.

@@ -63,7 +63,7 @@ extension Runtime {
     }
 
     func copy(_ text: String, what: String) {
-        guard screen.copy(text) else {
+        guard screen.copy(Escaper.clipboard.escaped(text)) else {
             take(.failed(Words.Told.tooLongForClipboard(what)))
             return
         }

@@ -1,3 +1,5 @@
+import RiffleAPI
+
 /// Changes one table `[backends.NAME]` in the text of a configuration, and leaves every other line as it is: comments,
 /// order, blank lines.
 ///
@@ -52,9 +54,10 @@ struct ServerTableText {
     }
 
     mutating func rename(_ name: String, to other: String) {
-        guard let range = range(of: name), let close = lines[range.lowerBound].lastIndex(of: "]") else { return }
-        let rest = lines[range.lowerBound][close...]
-        lines[range.lowerBound] = "[backends.\(Self.key(other))\(rest)"
+        guard let range = range(of: name) else { return }
+        let head = lines[range.lowerBound].unicodeScalars
+        guard let close = head.lastIndex(of: "]") else { return }
+        lines[range.lowerBound] = "[backends.\(Self.key(other))\(String(head[close...]))"
     }
 
     /// Takes a table away, with the comments right above it and the blank lines that it leaves.
@@ -78,34 +81,25 @@ struct ServerTableText {
         }
     }
 
-    /// A text as TOML writes it. Source: TOML 1.0, basic strings.
-    static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\t": quoted += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+    /// A text as TOML writes it.
+    static func quoted(_ text: String) -> String { "\"\(Escaper.toml.escaped(text))\"" }
 
     // MARK: Lines
 
+    // By scalars: a mark beside a quote makes one character of both, and TOML still sees the quote.
+    private typealias Scalars = Substring.UnicodeScalarView
+
     private static func key(_ name: String) -> String {
         let isBare =
-            !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+            !name.isEmpty
+            && name.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_")
+            }
         return isBare ? name : quoted(name)
     }
 
-    private static func trimmed(_ line: Substring) -> Substring {
-        line.drop { $0 == " " || $0 == "\t" }
+    private static func trimmed(_ line: Substring) -> Scalars {
+        line.unicodeScalars.drop { $0 == " " || $0 == "\t" }
     }
 
     /// `studio` of `[backends.studio]  # mine`; nil for any other line.
@@ -113,12 +107,12 @@ struct ServerTableText {
         let line = trimmed(line)
         guard line.first == "[", let close = line.lastIndex(of: "]") else { return nil }
         let inside = line[line.index(after: line.startIndex)..<close].filter { $0 != " " && $0 != "\t" }
-        guard inside.hasPrefix("backends.") else { return nil }
+        guard inside.starts(with: "backends.".unicodeScalars) else { return nil }
         let name = inside.dropFirst("backends.".count)
         if name.count > 2, let mark = name.first, mark == "\"" || mark == "'", name.last == mark {
-            return String(name.dropFirst().dropLast())
+            return String(Scalars(name.dropFirst().dropLast()))
         }
-        return String(name)
+        return String(Scalars(name))
     }
 
     /// The key of `key = value`; nil for a comment, a head or an empty line.
@@ -127,11 +121,11 @@ struct ServerTableText {
         guard let first = line.first, first != "#", first != "[", let sign = line.firstIndex(of: "=") else {
             return nil
         }
-        return line[..<sign].filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }
+        return String(Scalars(line[..<sign].filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }))
     }
 
     /// Where the value of a line stands, what follows it left out.
-    private static func place(ofValueIn line: Substring) -> Range<Substring.Index>? {
+    private static func place(ofValueIn line: Scalars) -> Range<Substring.Index>? {
         guard let sign = line.firstIndex(of: "=") else { return nil }
         let start = line[line.index(after: sign)...].firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex
         var end = start
@@ -147,15 +141,20 @@ struct ServerTableText {
             if end < line.endIndex { end = line.index(after: end) }
         } else {
             while end < line.endIndex, line[end] != "#" { end = line.index(after: end) }
-            while end > start, " \t".contains(line[line.index(before: end)]) { end = line.index(before: end) }
+            while end > start, " \t".unicodeScalars.contains(line[line.index(before: end)]) {
+                end = line.index(before: end)
+            }
         }
         return start..<end
     }
 
-    private static func value(ofLine line: Substring) -> String? { place(ofValueIn: line).map { String(line[$0]) } }
+    private static func value(ofLine line: Substring) -> String? {
+        place(ofValueIn: line.unicodeScalars).map { String(line.unicodeScalars[$0]) }
+    }
 
     private static func replacingValue(of line: Substring, by value: String) -> Substring {
-        guard let place = place(ofValueIn: line) else { return line }
-        return Substring(line[..<place.lowerBound] + value + line[place.upperBound...])
+        let scalars = line.unicodeScalars
+        guard let place = place(ofValueIn: scalars) else { return line }
+        return Substring(String(scalars[..<place.lowerBound]) + value + String(scalars[place.upperBound...]))
     }
 }

@@ -22,7 +22,7 @@ struct TreePage {
             body += "<li>" + figure(item, data)
         }
         body += String(repeating: "</li></ul>", count: depth + 1)
-        let title = TreePage.escaped(order.title)
+        let title = Escaper.html.escaped(order.title)
         return """
             <!doctype html>
             <html lang="en"><meta charset="utf-8"><title>\(title)</title>
@@ -58,29 +58,13 @@ struct TreePage {
                 "\(moment.date) \(moment.time) \(request.settings.backend) \(Words.settings(request.settings))")
             if let mate = item.mate { words.append("× \(mate)") }
         }
-        var caption = words.map(TreePage.escaped).joined(separator: "<br>")
-        if let prompt = item.request?.prompt { caption += "<p>\(TreePage.escaped(prompt))</p>" }
-        if !entry.note.isEmpty { caption += "<p>\(TreePage.escaped(entry.note))</p>" }
+        var caption = words.map(Escaper.html.escaped).joined(separator: "<br>")
+        if let prompt = item.request?.prompt { caption += "<p>\(Escaper.html.escaped(prompt))</p>" }
+        if !entry.note.isEmpty { caption += "<p>\(Escaper.html.escaped(entry.note))</p>" }
         let type = (ImageFormat(magicOf: data) ?? .png).mediaType
         return """
-            <figure class="\(classes.joined(separator: " "))"><img alt="\(TreePage.escaped(item.name))" \
+            <figure class="\(classes.joined(separator: " "))"><img alt="\(Escaper.html.escaped(item.name))" \
             src="data:\(type);base64,\(Data(data).base64EncodedString())"><figcaption>\(caption)</figcaption></figure>
             """
-    }
-
-    /// Text as it may stand between tags and in quotes.
-    static func escaped(_ text: String) -> String {
-        var made = ""
-        for character in text {
-            switch character {
-            case "&": made += "&amp;"
-            case "<": made += "&lt;"
-            case ">": made += "&gt;"
-            case "\"": made += "&quot;"
-            case "'": made += "&#39;"
-            default: made.append(character)
-            }
-        }
-        return made
     }
 }
