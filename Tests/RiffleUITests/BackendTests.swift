@@ -57,7 +57,7 @@ struct BackendTests {
         // Enter on it opens the form with all that is known.
         walk.press("G", Key(.enter))
         guard let form = walk.app.popup as? BackendForm else { return #expect(Bool(false)) }
-        #expect(form.draft.name == "lemonade" && form.draft.preset == .lemonade && !form.hasComplaint)
+        #expect(form.draft.name == "lemonade" && form.draft.preset == .lemonade && !form.fields.hasComplaint)
     }
 
     @Test("what is chosen is asked from then on, and remembered; one that cannot be used is not")
@@ -85,7 +85,7 @@ struct BackendTests {
         walk.press(Key(.down))
         walk.type("ftp://h")
         guard let bad = walk.app.popup as? BackendForm else { return #expect(Bool(false)) }
-        #expect(bad.fields.filter { $0.complaint != nil }.map(\.id) == [.name, .baseURL], "the name is taken")
+        #expect(bad.fields.shown.filter { $0.complaint != nil }.map(\.id) == [.name, .baseURL], "the name is taken")
         walk.press(Key(.up), .control("u"))
         walk.type("mine")
         walk.press(Key(.down), .control("u"))

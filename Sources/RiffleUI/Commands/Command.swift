@@ -90,6 +90,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case cursorEnd = "cursor-end"
     case eraseForward = "erase-forward"
     case eraseWord = "erase-word"
+    case eraseToEnd = "erase-to-end"
     case zoomIn = "zoom-in"
     case zoomOut = "zoom-out"
     case zoomFit = "zoom-fit"

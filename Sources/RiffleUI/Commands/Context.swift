@@ -12,8 +12,10 @@ package enum Context: String, Sendable, CaseIterable {
     case zoom
     /// The picture that a mask is painted on.
     case mask
-    /// A line of text that is being typed.
+    /// A line at the bottom of the screen.
     case line
+    /// Text that is being typed, in the bottom line, a field or a search.
+    case text
     case confirmation
     case compare
     case history
@@ -38,7 +40,8 @@ package enum Context: String, Sendable, CaseIterable {
         case .form: "Request form"
         case .zoom: "Zoom"
         case .mask: "Mask"
-        case .line: "Text line"
+        case .line: "Bottom line"
+        case .text: "Text fields"
         case .confirmation: "Question"
         case .compare: "Compare"
         case .history: "History"
@@ -55,4 +58,7 @@ package enum Context: String, Sendable, CaseIterable {
 
     /// Panes of the main screen share its commands; popups do not.
     var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
+
+    /// Popups in which text is typed.
+    var takesText: Bool { [.form, .line, .history, .backend, .help].contains(self) }
 }

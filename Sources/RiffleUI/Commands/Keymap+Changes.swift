@@ -44,7 +44,7 @@ extension Keymap {
 }
 
 extension Command {
-    fileprivate func with(keys: [Key]) -> Command { Command(name, context, keys, help, hint: hint) }
+    func with(keys: [Key]) -> Command { Command(name, context, keys, help, hint: hint) }
 }
 
 extension Key {

@@ -7,12 +7,16 @@ package struct Keymap: Sendable, Equatable {
 
     init(commands: [Command]) { self.commands = commands }
 
-    /// The commands that work in a context, its own first.
+    /// The commands that work in a context, its own first. What a popup has keys for is taken from those of its text.
     package func available(in context: Context) -> [Command] {
-        var contexts = [context]
-        if context.isPane { contexts.append(.browse) }
-        if context != .everywhere { contexts.append(.everywhere) }
-        return contexts.flatMap { context in commands.filter { $0.context == context } }
+        func rows(_ context: Context) -> [Command] { commands.filter { $0.context == context } }
+        var available = rows(context)
+        if context.isPane { available += rows(.browse) }
+        if context.takesText {
+            let taken = Set(available.flatMap(\.keys))
+            available += rows(.text).map { $0.with(keys: $0.keys.filter { !taken.contains($0) }) }
+        }
+        return context == .everywhere ? available : available + rows(.everywhere)
     }
 
     /// The command that a key means in a context.

@@ -19,11 +19,14 @@ package struct CommandPrompt: Popup {
         case .earlier: recall(1, of: desk.recent.commands)
         case .later: recall(-1, of: desk.recent.commands)
         default:
+            line.isPath = CommandPrompt.takesPath.contains { line.head.hasPrefix("\($0.rawValue) ") }
             line.perform(command)
             completion = nil
         }
         return .stay
     }
+
+    private static let takesPath: [CommandName] = [.open, .saveAs, .export]
 
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
         text.forEach { line.type($0) }

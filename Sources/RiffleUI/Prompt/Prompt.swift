@@ -17,7 +17,10 @@ package struct Prompt: Popup {
 
     init(_ purpose: Purpose, text: String = "") {
         self.purpose = purpose
-        line = LineEdit(text)
+        switch purpose {
+        case .saveAs, .export: line = LineEdit(text, isPath: true)
+        case .note, .filterFiles: line = LineEdit(text)
+        }
     }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
@@ -55,20 +58,12 @@ package struct Prompt: Popup {
 }
 
 extension Frame {
-    /// A line that is typed into, after what it is for, with the text cursor in it.
+    /// A line that is typed into, after what it is for.
     mutating func writePrompt(_ label: String, _ line: LineEdit, in rect: Rect) {
         fill(rect, style: .field)
         let used = write(" \(label) ", column: rect.column, row: rect.row, style: .barKey)
-        let room = rect.columns - used - 1
-        guard room > 1 else { return }
-        // A long line moves to the left under its cursor.
-        let before = DisplayText.columns(of: DisplayText.safe(line.head))
-        var hidden = 0
-        var characters = line.characters[...]
-        while before - hidden >= room, let first = characters.popFirst() {
-            hidden += DisplayText.columns(of: first)
-        }
-        write(String(characters), column: rect.column + used, row: rect.row, style: .field, width: room + 1)
-        cursor = Point(column: rect.column + used + before - hidden, row: rect.row)
+        writeTyped(
+            line, in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+            style: .field)
     }
 }

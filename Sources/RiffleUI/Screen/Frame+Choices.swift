@@ -14,9 +14,26 @@ extension Frame {
         let row = Rect(column: room.column, row: room.row, columns: room.columns, rows: 1)
         guard !row.isEmpty, room.columns > 4 else { return }
         fill(row, style: .field)
-        let text = line.characters.isEmpty ? hint : line.text
-        write(" / \(text)", column: room.column, row: room.row, style: .field, width: room.columns)
-        let column = room.column + 3 + DisplayText.columns(of: DisplayText.safe(line.head))
-        cursor = Point(column: min(column, room.endColumn - 1), row: room.row)
+        write(" / ", column: row.column, row: row.row, style: .field)
+        writeTyped(
+            line, hint: hint, in: Rect(column: row.column + 3, row: row.row, columns: row.columns - 3, rows: 1),
+            style: .field)
+    }
+
+    /// Text that is being typed, with the text cursor in it; what does not fit moves out to the left.
+    ///
+    /// - Parameter hint: what is written while there is no text.
+    mutating func writeTyped(_ line: LineEdit, hint: String = "", in rect: Rect, style: Style) {
+        guard !rect.isEmpty else { return }
+        let before = DisplayText.columns(of: DisplayText.safe(line.head))
+        var hidden = 0
+        var characters = line.characters[...]
+        while before - hidden >= rect.columns, let first = characters.popFirst() {
+            hidden += DisplayText.columns(of: first)
+        }
+        write(
+            line.characters.isEmpty ? hint : String(characters), column: rect.column, row: rect.row, style: style,
+            width: rect.columns)
+        cursor = Point(column: rect.column + before - hidden, row: rect.row)
     }
 }

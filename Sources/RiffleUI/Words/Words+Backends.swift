@@ -71,7 +71,7 @@ extension Words {
             isPaid.map { $0 ? "yes" : "no" } ?? "as such servers are"
         }
 
-        static func label(_ id: BackendField.ID) -> String {
+        static func label(_ id: BackendForm.Field) -> String {
             switch id {
             case .preset: "Kind"
             case .name: "Name"
@@ -165,8 +165,8 @@ extension Words {
 
         /// Under the form's fields: what came of asking, or what Enter does.
         static func verdict(of form: BackendForm) -> (text: String, isBad: Bool) {
-            if let complaint = form.focused.complaint { return (complaint, true) }
-            if form.hasComplaint { return ("Mend the marked field.", true) }
+            if let complaint = form.fields.focused.complaint { return (complaint, true) }
+            if form.fields.hasComplaint { return ("Mend the marked field.", true) }
             switch form.state {
             case .notAsked: return ("Enter writes it into the configuration, ^T asks it first.", false)
             case .asking: return ("Asking…", false)

@@ -3,10 +3,13 @@ package struct LineEdit: Sendable, Equatable {
     package private(set) var characters: [Character]
     /// The character before which the next one goes.
     package private(set) var cursor: Int
+    /// The names between slashes count as its words.
+    var isPath: Bool
 
-    package init(_ text: String = "") {
+    package init(_ text: String = "", isPath: Bool = false) {
         characters = Array(text)
         cursor = characters.count
+        self.isPath = isPath
     }
 
     package var text: String { String(characters) }
@@ -33,6 +36,7 @@ package struct LineEdit: Sendable, Equatable {
         case .eraseForward: erase(from: cursor, to: cursor + 1)
         case .eraseWord: erase(from: startOfWord, to: cursor)
         case .eraseField: erase(from: 0, to: cursor)
+        case .eraseToEnd: erase(from: cursor, to: characters.count)
         default: return false
         }
         return true
@@ -46,9 +50,10 @@ package struct LineEdit: Sendable, Equatable {
     }
 
     private var startOfWord: Int {
+        let gap: Character = isPath ? "/" : " "
         var place = cursor
-        while place > 0, characters[place - 1] == " " { place -= 1 }
-        while place > 0, characters[place - 1] != " " { place -= 1 }
+        while place > 0, characters[place - 1] == gap { place -= 1 }
+        while place > 0, characters[place - 1] != gap { place -= 1 }
         return place
     }
 }
