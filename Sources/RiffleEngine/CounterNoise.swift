@@ -8,7 +8,17 @@ struct CounterNoise {
 
     init(seed: UInt64, _ keys: Int...) {
         state = CounterNoise.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
-        for key in keys { state = CounterNoise.mix(state ^ CounterNoise.mix(UInt64(bitPattern: Int64(key)) &+ 1)) }
+        for key in keys { turn(to: key) }
+    }
+
+    /// The stream of a purpose, and of what follows it.
+    init(seed: UInt64, _ stream: NoiseStream, _ keys: Int...) {
+        self.init(seed: seed, stream.rawValue)
+        for key in keys { turn(to: key) }
+    }
+
+    private mutating func turn(to key: Int) {
+        state = CounterNoise.mix(state ^ CounterNoise.mix(UInt64(bitPattern: Int64(key)) &+ 1))
     }
 
     static func mix(_ value: UInt64) -> UInt64 {
@@ -35,6 +45,12 @@ struct CounterNoise {
     mutating func below(_ bound: Int) -> Int {
         Int((UInt64(UInt32(truncatingIfNeeded: next() >> 32)) &* UInt64(bound)) >> 32)
     }
+
+    /// A number in 0..<1, in steps of 2⁻²⁰.
+    mutating func unit() -> Double { Double(below(1 << 20)) / Double(1 << 20) }
+
+    /// A number in -1..<1, in steps of 2⁻¹⁹.
+    mutating func signedUnit() -> Double { 2 * unit() - 1 }
 
     /// A normally distributed number, mean 0, variance 1, to within ±3.46.
     ///

@@ -1,6 +1,23 @@
 /// The streams of noise that are not named by a size, a level or a row, whose numbers are 0 and more: the first key behind
 /// the seed.
 enum NoiseStream: Int {
+    // Of pictures made of patches.
+
+    /// What the sampler starts from; follows the size.
+    case start = -1
+    case framing = -2
+    case lean = -3
+    case fill = -4
+    /// Of a fill: see `Taste`.
+    case taste = -5
+    case light = -6
+    case recipe = -7
+    /// Of two parents: see `Crossing`.
+    case crossing = -8
+    case quilt = -9
+
+    // Of manners.
+
     case clusters = -100
     case scheme = -101
     case casting = -102

@@ -72,7 +72,7 @@ struct BreedingTests {
         for y in 0..<coarse.anchors {
             for x in 0..<coarse.anchors {
                 var noise = CounterNoise(seed: 1, y, x)
-                coarse.row(y)[x] = PatchField.pack(
+                coarse.row(y)[x] = Cell(
                     row: noise.below(2) * 20 + noise.below(coarse.anchors), column: noise.below(coarse.anchors))
             }
         }
@@ -81,7 +81,7 @@ struct BreedingTests {
         var seen: Set<Int> = []
         for y in 0..<fine.anchors {
             for x in 0..<fine.anchors {
-                let row = Int(fine.row(y)[x] >> 16)
+                let row = fine.row(y)[x].row
                 seen.insert(row / 30)
                 #expect(row / 30 < 2 && row % 30 < fine.anchors)
             }

@@ -65,7 +65,7 @@ import Testing
         let field = PatchField(side: 128)
         let picture = source.copy()
         for anchor in hole.anchors(touching: true) {
-            field.row(Int(anchor >> 16))[Int(anchor & 0xFFFF)] = anchor + 30
+            field.row(anchor.row)[anchor.column] = anchor.moved(right: 30)
         }
         for i in hole.pixels.indices where hole.pixels[i] != 0 {
             for c in 0..<3 { picture.pixels[4 * i + c] = source.pixels[4 * (i + 30) + c] }

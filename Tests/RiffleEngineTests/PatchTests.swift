@@ -16,7 +16,7 @@ import Testing
             for x in 0..<field.anchors {
                 var noise = CounterNoise(seed: seed, y / 11, x / 9)
                 let (down, right) = (noise.below(9) - 4, noise.below(9) - 4)
-                field.row(y)[x] = PatchField.pack(
+                field.row(y)[x] = Cell(
                     row: min(max(y + down, 0), last), column: min(max(x + right, 0), last))
             }
         }
@@ -66,7 +66,7 @@ import Testing
                             let cell = field.row(ay)[ax]
                             let share = shares[y - ay] * shares[x - ax]
                             sum +=
-                                share * Int(source.row(Int(cell >> 16) + y - ay)[4 * (Int(cell & 0xFFFF) + x - ax) + c])
+                                share * Int(source.at(cell.moved(right: x - ax, down: y - ay))[c])
                             total += share
                         }
                     }
@@ -92,7 +92,7 @@ import Testing
     @Test("what is copied in one piece has no seam, even carried to a larger picture", arguments: [53, 80])
     func onePieceHasNoSeam(larger: Int) {
         let field = PatchField(side: 40)
-        for y in 0..<34 { for x in 0..<34 { field.row(y)[x] = PatchField.pack(row: y, column: x) } }
+        for y in 0..<34 { for x in 0..<34 { field.row(y)[x] = Cell(row: y, column: x) } }
         let carried = PatchField(side: larger)
         carried.carry(from: field, rows: 0..<carried.anchors)
         let seams = SeamMap(side: larger)
@@ -117,7 +117,7 @@ import Testing
                 }
                 let found = field.row(y)[x]
                 let least = (0..<81).map { score($0 / 9, $0 % 9) }.min()!
-                #expect(abs(score(Int(found >> 16), Int(found & 0xFFFF)) - least) < 0.1)
+                #expect(abs(score(found.row, found.column) - least) < 0.1)
             }
         }
     }
@@ -131,7 +131,7 @@ import Testing
         func distance(_ x: Int, _ y: Int) -> UInt32 {
             let cell = field.row(y)[x]
             return ck_patch_sad(
-                picture.row(y) + 4 * x, source.row(Int(cell >> 16)) + 4 * Int(cell & 0xFFFF), source.stride)
+                picture.row(y) + 4 * x, source.at(cell), source.stride)
         }
         let before = (0..<34 * 34).map { distance($0 % 34, $0 / 34) }
         Sweep(

@@ -38,7 +38,7 @@ import Testing
         let state = try #require(RimFill.begin(level))
         for y in 0..<state.field.anchors {
             for x in 0..<state.field.anchors where level.hole.touching[y * 120 + x] == 0 {
-                #expect(state.field.row(y)[x] == PatchField.pack(row: y, column: x))
+                #expect(state.field.row(y)[x] == Cell(row: y, column: x))
             }
         }
         for y in 8..<120 {

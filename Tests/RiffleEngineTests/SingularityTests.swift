@@ -19,7 +19,7 @@ struct SingularityTests {
         for y in 0..<field.anchors {
             for x in 0..<field.anchors {
                 let isSecond = doubled && x >= 10 && y >= 12
-                field.row(y)[x] = PatchField.pack(row: isSecond ? y - 8 : y, column: isSecond ? x - 8 : x)
+                field.row(y)[x] = Cell(row: isSecond ? y - 8 : y, column: isSecond ? x - 8 : x)
             }
         }
         return field

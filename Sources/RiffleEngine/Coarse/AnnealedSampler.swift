@@ -33,7 +33,7 @@ struct AnnealedSampler {
                 drawn.map { SamplerKeys.floats($0.scaled(to: keys.side), channels: keys.channels) }
                 ?? [Float](repeating: 0, count: keys.side * keys.side * keys.channels)
             var sigma = schedule.sigma
-            var noise = CounterNoise(seed: seed, keys.side, -1)
+            var noise = CounterNoise(seed: seed, keys.side, NoiseStream.start.rawValue)
             let prices = crossing?.prices(side: keys.side)
             for i in picture.indices { picture[i] += sigma * noise.normal() }
             for step in 0..<schedule.steps {
@@ -64,7 +64,7 @@ struct AnnealedSampler {
         let sharpness = 1 / (sigma * sigma)
         let rowPulls = pulls(rowPull, lean: lean.down, keys: keys)
         let columnPulls = pulls(columnPull, lean: lean.right, keys: keys)
-        let width = PatchField.patch * keys.channels
+        let width = Patch.side * keys.channels
         var sums = [Float](repeating: 0, count: picture.count)
         var shares = [Float](repeating: 0, count: keys.side * keys.side)
         var query = [Float](repeating: 0, count: dimensions)
@@ -106,10 +106,10 @@ struct AnnealedSampler {
                     }
                 }
                 let scale = 1 / total
-                for r in 0..<PatchField.patch {
+                for r in 0..<Patch.side {
                     let to = (qy + r) * keys.side + qx
                     for i in 0..<width { sums[to * keys.channels + i] += mean[r * width + i] * scale }
-                    for c in 0..<PatchField.patch { shares[to + c] += 1 }
+                    for c in 0..<Patch.side { shares[to + c] += 1 }
                 }
             }
         }

@@ -48,9 +48,7 @@ final class Candidate: Sendable {
     init(framed study: SourceStudy) {
         let source = study.coarse
         let field = PatchField(side: source.side)
-        for y in 0..<field.anchors {
-            for x in 0..<field.anchors { field.row(y)[x] = PatchField.pack(row: y, column: x) }
-        }
+        field.reset()
         begun = Refinement.State(field: field, picture: source)
         picture = source
         quality = 0

@@ -27,15 +27,13 @@ final class ExactSearch {
     private var meanExcess: Float = 0
     /// Score, key and distance of the best so far, one each per query.
     private let best: UnsafeMutableBufferPointer<Float>
-    private let picks: UnsafeMutableBufferPointer<UInt32>
+    private let picks: UnsafeMutableBufferPointer<Cell>
     private let distances: UnsafeMutableBufferPointer<UInt32>
     /// Per pixel of the picture; then sums of seven rows of those; then of seven columns of these.
     private let differences: UnsafeMutableBufferPointer<UInt16>
     private let columns: UnsafeMutableBufferPointer<UInt16>
     private let sums: UnsafeMutableBufferPointer<UInt16>
 
-    /// Colour bytes of a patch; alpha adds nothing where both are opaque.
-    private static let bytes: Float = 147
     /// Grey levels per byte that the wrong parent costs at most.
     private static let crossingPrice: Float = 60
     /// Grey levels per byte that a key costs which is like no other and was shown twice.
@@ -43,7 +41,7 @@ final class ExactSearch {
     /// Grey levels of quality that it costs if every key were shown twice and like no other.
     private static let repeatShare: Float = 30
     /// Grey levels per byte at which a missing key counts double.
-    private static let beta: Float = 6 * bytes
+    private static let beta: Float = 6 * Patch.bytes
 
     /// - Parameter source: at least 7 pixels a side.
     ///   A source of several layers is searched in all of them.
@@ -55,8 +53,8 @@ final class ExactSearch {
         rowPrior = tuning.rowPrior
         columnPrior = tuning.columnPrior
         self.lean = lean
-        anchors = source.side - (PatchField.patch - 1)
-        self.crossing = crossing?.prices(side: source.side).map { $0 * ExactSearch.bytes * ExactSearch.crossingPrice }
+        anchors = source.side - Patch.margin
+        self.crossing = crossing?.prices(side: source.side).map { $0 * Patch.bytes * ExactSearch.crossingPrice }
         claims = crossing?.claims ?? [1]
         let count = anchors * anchors
         factors = .allocate(capacity: count * source.layers)
@@ -96,7 +94,7 @@ final class ExactSearch {
     /// Mean distance to the picture of the twentieth of the keys that it shows worst.
     var worstMissing: Float {
         let worst = nearest.sorted(by: >).prefix(max(1, nearest.count / 20))
-        return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * ExactSearch.bytes)
+        return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * Patch.bytes)
     }
 
     private static let worstShare: Float = 0.15
@@ -105,7 +103,7 @@ final class ExactSearch {
     var meanDistance: Float { ExactSearch.mean(distances) }
 
     private static func mean(_ distances: UnsafeMutableBufferPointer<UInt32>) -> Float {
-        Float(distances.reduce(0) { $0 + Int($1) }) / (Float(distances.count) * bytes)
+        Float(distances.reduce(0) { $0 + Int($1) }) / (Float(distances.count) * Patch.bytes)
     }
 
     /// Fills `field` with the best key of each patch of `picture`.
@@ -127,7 +125,7 @@ final class ExactSearch {
         }
         if let singularity {
             let excess = singularity.excess(of: field)
-            for i in excess.indices { repeats[i] = min(excess[i], 2) * ExactSearch.bytes * ExactSearch.repeatPrice }
+            for i in excess.indices { repeats[i] = min(excess[i], 2) * Patch.bytes * ExactSearch.repeatPrice }
             meanExcess = excess.reduce(0, +) / Float(excess.count)
         }
     }
@@ -136,27 +134,27 @@ final class ExactSearch {
     private func offer(_ picture: Raster, layer: Int, down: Int, right: Int) {
         let side = source.side
         let count = anchors - abs(right)
-        let wide = count + PatchField.patch - 1
+        let wide = count + Patch.margin
         let x = max(0, -right)
         let rows = max(0, -down)..<(anchors - max(0, down))
         let apart = (
             down: abs(Float(down) / Float(side) - lean.down), right: abs(Float(right) / Float(side) - lean.right)
         )
-        let prior = ExactSearch.bytes * (rowPrior * apart.down + columnPrior * apart.right)
+        let prior = Patch.bytes * (rowPrior * apart.down + columnPrior * apart.right)
         let differences = differences.baseAddress!
         let columns = columns.baseAddress!
-        for y in rows.lowerBound..<(rows.upperBound + PatchField.patch - 1) {
+        for y in rows.lowerBound..<(rows.upperBound + Patch.margin) {
             ExactSearch.compareRows(
                 picture.row(y) + 4 * x, source.row(layer * side + y + down) + 4 * (x + right), count: wide,
                 into: differences + y * side)
         }
         columns.update(repeating: 0, count: wide)
-        for y in rows.lowerBound..<(rows.lowerBound + PatchField.patch) {
+        for y in rows.lowerBound..<(rows.lowerBound + Patch.side) {
             for i in 0..<wide { columns[i] &+= differences[y * side + i] }
         }
         for y in rows {
             if y > rows.lowerBound {
-                let entering = differences + (y + PatchField.patch - 1) * side
+                let entering = differences + (y + Patch.margin) * side
                 let leaving = differences + (y - 1) * side
                 for i in 0..<wide { columns[i] = columns[i] &+ entering[i] &- leaving[i] }
             }
@@ -165,7 +163,7 @@ final class ExactSearch {
             let key = ((layer * anchors) + y + down) * anchors + x + right
             offerRow(
                 count: count, prior: prior, layer: layer, key: key, query: query,
-                cell: PatchField.pack(row: layer * side + y + down, column: x + right))
+                cell: Cell(row: layer * side + y + down, column: x + right))
         }
     }
 
@@ -193,7 +191,7 @@ final class ExactSearch {
 
     /// Offers `count` keys that lie side by side, from `key` on, to as many queries; of equals the one offered first stays.
     /// - Parameter cell: names the first key; the others follow it by one.
-    private func offerRow(count: Int, prior: Float, layer: Int, key: Int, query: Int, cell: UInt32) {
+    private func offerRow(count: Int, prior: Float, layer: Int, key: Int, query: Int, cell: Cell) {
         guard let crossing else { return offerRow(count: count, key: key, query: query, cell: cell) { _ in prior } }
         crossing.withUnsafeBufferPointer { prices in
             let prices = prices.baseAddress! + layer * anchors * anchors + query
@@ -202,7 +200,7 @@ final class ExactSearch {
     }
 
     @inline(__always)
-    private func offerRow(count: Int, key: Int, query: Int, cell: UInt32, price: (Int) -> Float) {
+    private func offerRow(count: Int, key: Int, query: Int, cell: Cell, price: (Int) -> Float) {
         let offered = sums.baseAddress!
         let (factor, nearest, repeats) = (
             factors.baseAddress! + key, nearest.baseAddress! + key, repeats.baseAddress! + key
@@ -215,7 +213,7 @@ final class ExactSearch {
             let score = (Float(Int32(bitPattern: d)) + price(x)) * factor[x] + repeats[x]
             let isBetter = score < best[x]
             best[x] = isBetter ? score : best[x]
-            pick[x] = isBetter ? cell &+ UInt32(truncatingIfNeeded: x) : pick[x]
+            pick[x] = isBetter ? cell.moved(right: x) : pick[x]
             distance[x] = isBetter ? d : distance[x]
             nearest[x] = d < nearest[x] ? d : nearest[x]
         }

@@ -11,17 +11,13 @@ struct Lean: Equatable {
 
     /// Draws a lean of at most the given shares each way.
     init(seed: UInt64, down: Float, right: Float) {
-        var noise = CounterNoise(seed: seed, Lean.key)
-        func unit() -> Float { Float(noise.below(1 << 20)) / Float(1 << 19) - 1 }
-        self.down = down * unit()
-        self.right = right * unit()
+        var noise = CounterNoise(seed: seed, .lean)
+        self.down = down * Float(noise.signedUnit())
+        self.right = right * Float(noise.signedUnit())
     }
 
     init(down: Float, right: Float) {
         self.down = down
         self.right = right
     }
-
-    /// Keeps the stream apart from those of levels, whose keys are sides, and of framings.
-    private static let key = -3
 }

@@ -5,9 +5,9 @@
 /// where they fit best, of many ways the one that fits best of all; from top to bottom, then from left to right.
 /// Source: Efros, Freeman, "Image quilting for texture synthesis and transfer", SIGGRAPH 2001, section 2.1 (the cut).
 struct Quilt {
-    /// What is laid so far, row-major: the source's pixels, and where each comes from, packed as in a `PatchField`.
+    /// What is laid so far, row-major: the source's pixels, and where each comes from.
     private var pixels: [SIMD4<UInt8>]
-    private var cells: [UInt32]
+    private var cells: [Cell]
     private let side: Int
 
     /// Side below which there is too little to cut.
@@ -20,8 +20,6 @@ struct Quilt {
     private static let farthest = 0.6
     private static let least = 0.1
     private static let wandering = 0.15
-    /// Keeps the stream apart from those of levels, whose keys are sides.
-    private static let key = -9
 
     /// - Parameters:
     ///   - source: large enough to show what the texture is made of; at least `smallest` a side.
@@ -31,8 +29,8 @@ struct Quilt {
         self.side = side
         let bytes = UnsafeRawPointer(source.pixels)
         pixels = (0..<side * side).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: SIMD4<UInt8>.self) }
-        cells = (0..<side * side).map { PatchField.pack(row: $0 / side, column: $0 % side) }
-        var noise = CounterNoise(seed: seed, Quilt.key)
+        cells = (0..<side * side).map { Cell(row: $0 / side, column: $0 % side) }
+        var noise = CounterNoise(seed: seed, .quilt)
         let turns = strength < 0.35 ? 1 : strength < 0.65 ? 2 : 3
         var isTurned = noise.below(2) == 1
         if isTurned { transpose() }
@@ -49,14 +47,13 @@ struct Quilt {
     /// Where the patches come from: each from where its middle does.
     var field: PatchField {
         let field = PatchField(side: side)
-        let middle = PatchField.patch / 2
+        let middle = Patch.side / 2
         let last = field.anchors - 1
         for y in 0...last {
             for x in 0...last {
                 let cell = cells[(y + middle) * side + x + middle]
-                field.row(y)[x] = PatchField.pack(
-                    row: min(max(Int(cell >> 16) - middle, 0), last),
-                    column: min(max(Int(cell & 0xFFFF) - middle, 0), last))
+                field.row(y)[x] = Cell(
+                    row: min(max(cell.row - middle, 0), last), column: min(max(cell.column - middle, 0), last))
             }
         }
         return field
@@ -79,18 +76,17 @@ struct Quilt {
 
     /// Parts the picture from top to bottom.
     private mutating func part(_ noise: inout CounterNoise) {
-        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
         var best: (cost: Int32, parting: Parting, cut: [Int])?
         // About how far the parts are moved is drawn a few times only, or what fits best would be nearly the same every time.
         var (far, share) = (0.0, 0.0)
         for attempt in 0..<Quilt.draws * Quilt.tries {
             if attempt % Quilt.tries == 0 {
-                (far, share) = (Quilt.least + (Quilt.farthest - Quilt.least) * unit(), 0.8 * unit())
+                (far, share) = (Quilt.least + (Quilt.farthest - Quilt.least) * noise.unit(), 0.8 * noise.unit())
             }
-            let reach = Double(side) * far * (0.85 + 0.3 * unit())
-            let left = Int(reach * (share + 0.2 * unit()))
+            let reach = Double(side) * far * (0.85 + 0.3 * noise.unit())
+            let left = Int(reach * (share + 0.2 * noise.unit()))
             let right = Int(reach) - left
-            let middle = right + Int(Double(side - Int(reach)) * (0.2 + 0.6 * unit()))
+            let middle = right + Int(Double(side - Int(reach)) * (0.2 + 0.6 * noise.unit()))
             let width = Int(Quilt.wandering * Double(side))
             let band = max(right, middle - width)..<min(side - left, middle + width)
             if band.count < 2 { continue }

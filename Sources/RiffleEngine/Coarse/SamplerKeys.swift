@@ -22,12 +22,12 @@ final class SamplerKeys: @unchecked Sendable {
 
     init(_ picture: Raster, channels: Int) {
         side = picture.side
-        anchors = side - (PatchField.patch - 1)
+        anchors = side - Patch.margin
         layers = picture.layers
         self.channels = channels
         count = anchors * anchors * layers
         paddedCount = (count + 15) & ~15
-        dimensions = (PatchField.patch * PatchField.patch * channels + 3) & ~3
+        dimensions = (Patch.pixels * channels + 3) & ~3
         let floats = SamplerKeys.floats(picture, channels: channels)
         var rows = [Float](repeating: 0, count: count * dimensions)
         var columns = [Float](repeating: 0, count: dimensions * paddedCount)
@@ -61,8 +61,8 @@ final class SamplerKeys: @unchecked Sendable {
     static func gather(
         _ picture: [Float], side: Int, channels: Int, row: Int, column: Int, into patch: inout [Float], at start: Int
     ) {
-        let width = PatchField.patch * channels
-        for r in 0..<PatchField.patch {
+        let width = Patch.side * channels
+        for r in 0..<Patch.side {
             let from = ((row + r) * side + column) * channels
             for i in 0..<width { patch[start + r * width + i] = picture[from + i] }
         }

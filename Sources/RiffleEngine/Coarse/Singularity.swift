@@ -19,7 +19,7 @@ struct Singularity: Sendable {
 
     /// - Complexity: O(anchors⁴), a distance each, most of them broken off.
     init(_ picture: Raster) {
-        anchors = picture.side - (PatchField.patch - 1)
+        anchors = picture.side - Patch.margin
         var distances: [Float] = []
         for y in 0..<anchors {
             for x in 0..<anchors {
@@ -32,7 +32,7 @@ struct Singularity: Sendable {
                             best, ck_patch_sad_below(patch, picture.row(otherY) + 4 * otherX, picture.stride, best))
                     }
                 }
-                distances.append(Float(best) / 147)
+                distances.append(Float(best) / Patch.bytes)
             }
         }
         loneliness = distances.sorted()[distances.count / 2]
@@ -48,7 +48,7 @@ struct Singularity: Sendable {
         for y in 0..<anchors {
             for x in 0..<anchors {
                 let cell = field.row(y)[x]
-                shown[Int(cell >> 16) * anchors + Int(cell & 0xFFFF)] += 1
+                shown[cell.row * anchors + cell.column] += 1
             }
         }
         var excess = [Float](repeating: 0, count: anchors * anchors)

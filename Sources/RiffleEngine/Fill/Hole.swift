@@ -17,18 +17,18 @@ final class Hole: Sendable {
         self.rows = rows
         var across = [UInt8](repeating: 0, count: side * side)
         var touching = across
-        let anchors = max(0, side - (PatchField.patch - 1))
+        let anchors = max(0, side - Patch.margin)
         pixels.withUnsafeBufferPointer { pixels in
             for y in rows {
                 for x in 0..<anchors {
                     var any: UInt8 = 0
-                    for c in 0..<PatchField.patch { any |= pixels[y * side + x + c] }
+                    for c in 0..<Patch.side { any |= pixels[y * side + x + c] }
                     across[y * side + x] = any
                 }
             }
         }
-        for y in max(0, rows.lowerBound - (PatchField.patch - 1))..<max(0, min(anchors, rows.upperBound)) {
-            for r in 0..<PatchField.patch {
+        for y in max(0, rows.lowerBound - Patch.margin)..<max(0, min(anchors, rows.upperBound)) {
+            for r in 0..<Patch.side {
                 for x in 0..<anchors { touching[y * side + x] |= across[(y + r) * side + x] }
             }
         }
@@ -41,14 +41,17 @@ final class Hole: Sendable {
     }
 
     var isEmpty: Bool { rows.isEmpty }
-    var anchors: Int { side - (PatchField.patch - 1) }
+    var anchors: Int { side - Patch.margin }
 
-    /// Anchors whose patch touches the hole, in reading order, packed as in a `PatchField`.
-    func anchors(touching wanted: Bool) -> [UInt32] {
-        var found: [UInt32] = []
+    @inline(__always)
+    func touches(_ anchor: Cell) -> Bool { touching[anchor.row * side + anchor.column] != 0 }
+
+    /// Anchors whose patch touches the hole, or those whose does not, in reading order.
+    func anchors(touching wanted: Bool) -> [Cell] {
+        var found: [Cell] = []
         for y in 0..<anchors {
             for x in 0..<anchors where (touching[y * side + x] != 0) == wanted {
-                found.append(PatchField.pack(row: y, column: x))
+                found.append(Cell(row: y, column: x))
             }
         }
         return found

@@ -63,11 +63,11 @@ struct HoleFill: Sendable {
         let queries = hole.anchors(touching: true)
         let all = hole.anchors(touching: false)
         let stride = max(1, queries.count * all.count / HoleFill.comparisons)
-        var noise = CounterNoise(seed: seed, HoleFill.key)
+        var noise = CounterNoise(seed: seed, .fill)
         let first = noise.below(stride)
         let keys = Swift.stride(from: first, to: all.count, by: stride).map { all[$0] }
-        let tastes = Taste(seed: seed).prices(keys, side: level.side)
-        identity(field)
+        let tastes = Taste(seed: seed, stream: .taste).prices(keys, side: level.side)
+        field.reset()
         let rounds = HoleFill.firstRounds
         for round in 0..<rounds {
             if halted() { return false }
@@ -78,7 +78,7 @@ struct HoleFill: Sendable {
                 for query in part {
                     let best = nearest(
                         query, keys: keys, tastes: tastes, fading: fading, level: level, picture: picture)
-                    field.row(Int(query >> 16))[Int(query & 0xFFFF)] = best
+                    field.row(query.row)[query.column] = best
                 }
             }
             weightedVote(field, level: level, picture: picture)
@@ -87,25 +87,21 @@ struct HoleFill: Sendable {
     }
 
     private static let comparisons = 400_000
-    /// Keeps the stream apart from those of levels, whose keys are sides.
-    private static let key = -4
 
     private func nearest(
-        _ query: UInt32, keys: [UInt32], tastes: [Float], fading: Float, level: FillLevel, picture: Raster
-    ) -> UInt32 {
-        let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
-        let patch = UnsafePointer(picture.row(y) + 4 * x)
+        _ query: Cell, keys: [Cell], tastes: [Float], fading: Float, level: FillLevel, picture: Raster
+    ) -> Cell {
+        let patch = UnsafePointer(picture.at(query))
         let source = level.known
-        let (down, right) = (147 * rowPrior / Float(level.side), 147 * columnPrior / Float(level.side))
+        let (down, right) = (Patch.bytes * rowPrior / Float(level.side), Patch.bytes * columnPrior / Float(level.side))
         var (best, least) = (keys[0], Float.infinity)
         for (index, key) in keys.enumerated() {
-            let (row, column) = (Int(key >> 16), Int(key & 0xFFFF))
             let price =
-                down * Float(abs(row - y)) + right * Float(abs(column - x)) + 147 * fading * tastes[index]
+                down * Float(abs(key.row - query.row)) + right * Float(abs(key.column - query.column))
+                + Patch.bytes * fading * tastes[index]
             if price >= least { continue }
             let limit = UInt32(min(least - price, 60_000))
-            let distance = ck_patch_sad_below(
-                patch, UnsafePointer(source.row(row) + 4 * column), source.stride, limit)
+            let distance = ck_patch_sad_below(patch, source.at(key), source.stride, limit)
             let score = Float(distance) + price
             if score < least { (best, least) = (key, score) }
         }
@@ -113,13 +109,6 @@ struct HoleFill: Sendable {
     }
 
     // MARK: Later sizes
-
-    private func identity(_ field: PatchField) {
-        for y in 0..<field.anchors {
-            let row = field.row(y)
-            for x in 0..<field.anchors { row[x] = PatchField.pack(row: y, column: x) }
-        }
-    }
 
     /// Anchors that touch the hole move as far, in proportion, as the coarse anchor nearest to them that did too.
     private func carry(_ coarse: PatchField, to field: PatchField, level: FillLevel) {
@@ -130,7 +119,7 @@ struct HoleFill: Sendable {
             let row = field.row(y)
             for x in 0..<field.anchors {
                 if hole.touching[y * level.side + x] == 0 {
-                    row[x] = PatchField.pack(row: y, column: x)
+                    row[x] = Cell(row: y, column: x)
                 } else {
                     row[x] = lookout.allowed(near: row[x], seed: seed)
                 }
@@ -176,14 +165,14 @@ struct HoleFill: Sendable {
     /// Rows of anchors whose patches can touch the hole.
     private static func anchorRows(_ level: FillLevel) -> Range<Int> {
         max(
-            0, level.hole.rows.lowerBound - (PatchField.patch - 1))..<min(
+            0, level.hole.rows.lowerBound - Patch.margin)..<min(
                 level.hole.anchors, level.hole.rows.upperBound)
     }
 
     /// Rows of pixels that those patches cover.
     private static func pixelRows(_ level: FillLevel) -> Range<Int> {
         let anchors = anchorRows(level)
-        return anchors.lowerBound..<(anchors.upperBound + PatchField.patch - 1)
+        return anchors.lowerBound..<(anchors.upperBound + Patch.margin)
     }
 
     private func marked(_ field: PatchField, level: FillLevel) -> SeamMap {
@@ -206,24 +195,22 @@ struct HoleFill: Sendable {
         let steps = hole.steps
         let queries = hole.anchors(touching: true)
         let distances = queries.map { query -> UInt32 in
-            let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
-            let cell = field.row(y)[x]
-            return ck_patch_sad(
-                picture.row(y) + 4 * x, level.known.row(Int(cell >> 16)) + 4 * Int(cell & 0xFFFF), level.known.stride)
+            let key = field.row(query.row)[query.column]
+            return ck_patch_sad(picture.at(query), level.known.at(key), level.known.stride)
         }
-        let spread = max(147, Float(distances.sorted()[distances.count * 3 / 4]))
+        let spread = max(Patch.bytes, Float(distances.sorted()[distances.count * 3 / 4]))
         var sums = [SIMD4<Float>](repeating: .zero, count: side * side)
         var shares = [Float](repeating: 0, count: side * side)
         for (query, distance) in zip(queries, distances) {
-            let (y, x) = (Int(query >> 16), Int(query & 0xFFFF))
-            let cell = field.row(y)[x]
+            let (y, x) = (query.row, query.column)
+            let key = field.row(y)[x]
             let ratio = Float(distance) / spread
             // What lies near the rim is known better, and carries inwards.
-            let depth = Float(steps[(y + PatchField.patch / 2) * side + x + PatchField.patch / 2])
+            let depth = Float(steps[(y + Patch.side / 2) * side + x + Patch.side / 2])
             let weight = exponential(max(-12, -0.5 * ratio * ratio - 0.25 * depth))
-            for r in 0..<PatchField.patch {
-                let from = level.known.row(Int(cell >> 16) + r) + 4 * Int(cell & 0xFFFF)
-                for c in 0..<PatchField.patch where hole.pixels[(y + r) * side + x + c] != 0 {
+            for r in 0..<Patch.side {
+                let from = level.known.at(key.moved(down: r))
+                for c in 0..<Patch.side where hole.pixels[(y + r) * side + x + c] != 0 {
                     let p = from + 4 * c
                     sums[(y + r) * side + x + c] +=
                         SIMD4(Float(p[0]), Float(p[1]), Float(p[2]), Float(p[3])) * weight

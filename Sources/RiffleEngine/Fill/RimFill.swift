@@ -7,9 +7,9 @@
 /// solution (Viterbi).
 struct RimFill {
     private let side: Int
-    /// Row-major, and where each comes from, packed as in a `PatchField`.
+    /// Row-major, and where each comes from.
     private var pixels: [SIMD4<Int16>]
-    private var cells: [UInt32]
+    private var cells: [Cell]
 
     /// Pixels beside the strip that have to fit.
     private static let overlap = 4
@@ -33,7 +33,7 @@ struct RimFill {
         let bottom = (0..<side).reversed().prefix { isBare(row: $0) }.count
         let known = (rows: top..<max(top, side - bottom), columns: left..<max(left, side - right))
         let area = hole.pixels.count { $0 == 0 }
-        let room = max(left, right, top, bottom) + overlap + PatchField.patch
+        let room = max(left, right, top, bottom) + overlap + Patch.side
         guard known.rows.count * known.columns.count == area, min(known.rows.count, known.columns.count) > 2 * room
         else {
             return nil
@@ -54,7 +54,7 @@ struct RimFill {
         pixels = (0..<side * side).map {
             SIMD4<Int16>(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: SIMD4<UInt8>.self))
         }
-        cells = (0..<side * side).map { [side] in PatchField.pack(row: $0 / side, column: $0 % side) }
+        cells = (0..<side * side).map { [side] in Cell(row: $0 / side, column: $0 % side) }
     }
 
     private mutating func mirrored(_ body: (inout RimFill) -> Void) {
@@ -222,21 +222,21 @@ struct RimFill {
     /// Patches that touch the hole come from where the pixel of the hole does that is nearest to their middle.
     private func field(_ level: FillLevel) -> PatchField {
         let field = PatchField(side: side)
-        let (last, middle) = (field.anchors - 1, PatchField.patch / 2)
+        let (last, middle) = (field.anchors - 1, Patch.side / 2)
         for y in 0...last {
             for x in 0...last {
-                field.row(y)[x] = PatchField.pack(row: y, column: x)
+                field.row(y)[x] = Cell(row: y, column: x)
                 if level.hole.touching[y * side + x] == 0 { continue }
                 var (nearest, least) = (0, Int.max)
-                for r in 0..<PatchField.patch {
-                    for c in 0..<PatchField.patch where level.hole.pixels[(y + r) * side + x + c] != 0 {
+                for r in 0..<Patch.side {
+                    for c in 0..<Patch.side where level.hole.pixels[(y + r) * side + x + c] != 0 {
                         let distance = abs(r - middle) + abs(c - middle)
                         if distance < least { (nearest, least) = ((y + r) * side + x + c, distance) }
                     }
                 }
-                let row = y + Int(cells[nearest] >> 16) - nearest / side
-                let column = x + Int(cells[nearest] & 0xFFFF) - nearest % side
-                field.row(y)[x] = PatchField.pack(row: min(max(row, 0), last), column: min(max(column, 0), last))
+                let row = y + cells[nearest].row - nearest / side
+                let column = x + cells[nearest].column - nearest % side
+                field.row(y)[x] = Cell(row: min(max(row, 0), last), column: min(max(column, 0), last))
             }
         }
         return field

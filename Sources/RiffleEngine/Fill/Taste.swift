@@ -6,22 +6,18 @@ struct Taste: Equatable {
 
     /// Knots a side; between them the price is interpolated.
     private static let knots = 5
-    /// Keeps the streams apart from those of levels, whose keys are sides.
-    enum Purpose: Int {
-        case fill = -5
-        case crossing = -8
-    }
 
-    init(seed: UInt64, purpose: Purpose = .fill) {
-        var noise = CounterNoise(seed: seed, purpose.rawValue)
+    /// - Parameter stream: tells tastes for different purposes apart.
+    init(seed: UInt64, stream: NoiseStream) {
+        var noise = CounterNoise(seed: seed, stream)
         knots = (0..<Taste.knots * Taste.knots).map { _ in Float(noise.below(1 << 16)) / Float(1 << 16) }
     }
 
     /// Prices 0…1 of anchors in a picture of `side`.
-    func prices(_ anchors: [UInt32], side: Int) -> [Float] {
+    func prices(_ anchors: [Cell], side: Int) -> [Float] {
         let scale = Float(Taste.knots - 1) / Float(side)
         return anchors.map { anchor in
-            let (y, x) = (Float(anchor >> 16) * scale, Float(anchor & 0xFFFF) * scale)
+            let (y, x) = (Float(anchor.row) * scale, Float(anchor.column) * scale)
             let (row, column) = (min(Int(y), Taste.knots - 2), min(Int(x), Taste.knots - 2))
             let (down, right) = (y - Float(row), x - Float(column))
             let at = row * Taste.knots + column
@@ -49,19 +45,18 @@ struct Lookout {
     }
 
     /// The anchor itself, or one close to it, or any, that does not touch the hole.
-    func allowed(near cell: UInt32, seed: UInt64) -> UInt32 {
-        let (row, column) = (Int(cell >> 16), Int(cell & 0xFFFF))
+    func allowed(near cell: Cell, seed: UInt64) -> Cell {
+        let (row, column) = (cell.row, cell.column)
         if isAllowed(row, column) { return cell }
         for step in steps where isAllowed(row + step.down, column + step.right) {
-            return PatchField.pack(row: row + step.down, column: column + step.right)
+            return Cell(row: row + step.down, column: column + step.right)
         }
         var noise = CounterNoise(seed: seed, row, column)
         let start = noise.below(hole.anchors * hole.anchors)
         for i in 0..<hole.anchors * hole.anchors {
             let at = (start + i) % (hole.anchors * hole.anchors)
-            if isAllowed(at / hole.anchors, at % hole.anchors) {
-                return PatchField.pack(row: at / hole.anchors, column: at % hole.anchors)
-            }
+            let any = Cell(row: at / hole.anchors, column: at % hole.anchors)
+            if !hole.touches(any) { return any }
         }
         return cell
     }

@@ -19,15 +19,15 @@ struct ToneMatch {
         let hole = level.hole
         cells = (side + ToneMatch.pitch - 1) / ToneMatch.pitch
         differences = [SIMD4<Float>](repeating: .zero, count: cells * cells)
-        let last = PatchField.patch - 1
+        let last = Patch.margin
         for anchor in hole.anchors(touching: true) {
-            let (y, x) = (Int(anchor >> 16), Int(anchor & 0xFFFF))
+            let (y, x) = (anchor.row, anchor.column)
             func isHole(_ r: Int, _ c: Int) -> Bool { hole.pixels[(y + r) * side + x + c] != 0 }
             // Inside the hole there is nothing to compare with.
             if isHole(0, 0), isHole(0, last), isHole(last, 0), isHole(last, last) { continue }
             let cell = field.row(y)[x]
             for r in 0...last {
-                let from = level.known.row(Int(cell >> 16) + r) + 4 * Int(cell & 0xFFFF)
+                let from = level.known.at(cell.moved(down: r))
                 let here = level.known.row(y + r) + 4 * x
                 for c in 0...last where !isHole(r, c) {
                     let (p, q) = (here + 4 * c, from + 4 * c)

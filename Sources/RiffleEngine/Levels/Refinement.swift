@@ -67,7 +67,7 @@ struct Refinement {
             let sweep = Sweep(
                 source: source, picture: output, field: field, seams: seams, forward: forward, radii: radii,
                 searchesEverywhere: !isOctave, seed: seed, round: round)
-            let before = Refinement.ranges(bands, of: field.anchors).map { rows -> [UInt32]? in
+            let before = Refinement.ranges(bands, of: field.anchors).map { rows -> [Cell]? in
                 let y = forward ? rows.lowerBound - 1 : rows.upperBound
                 guard (0..<field.anchors).contains(y) else { return nil }
                 return Array(UnsafeBufferPointer(start: field.row(y), count: field.anchors))

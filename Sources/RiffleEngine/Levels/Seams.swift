@@ -10,7 +10,6 @@ struct Seams {
 
     /// Grey levels that are added to every patch's contrast, so that grain of plain areas does not count.
     private static let grain: Float = 3
-    private static let bytes: Float = 147
 
     /// - Complexity: O(side²), a distance each, and the contrast of the source where it is not 0.
     init(of state: Refinement.State, in source: Raster) {
@@ -20,16 +19,16 @@ struct Seams {
         for y in 0..<field.anchors {
             for x in 0..<field.anchors {
                 let cell = field.row(y)[x]
-                let key = source.row(Int(cell >> 16)) + 4 * Int(cell & 0xFFFF)
+                let key = source.at(cell)
                 let distance = ck_patch_sad(state.picture.row(y) + 4 * x, key, source.stride)
                 if distance == 0 { continue }
                 sum += Int(distance)
                 shares.append(
-                    Float(distance) / (Seams.contrast(key, stride: source.stride) + Seams.bytes * Seams.grain))
+                    Float(distance) / (Seams.contrast(key, stride: source.stride) + Patch.bytes * Seams.grain))
             }
         }
         let count = field.anchors * field.anchors
-        mean = Float(sum) / (Float(count) * Seams.bytes)
+        mean = Float(sum) / (Float(count) * Patch.bytes)
         shares.sort(by: >)
         let few = max(1, count / 100)
         worst = shares.prefix(few).reduce(0, +) / Float(few)
@@ -40,13 +39,15 @@ struct Seams {
         var total: Int32 = 0
         for c in 0..<3 {
             var sum: Int32 = 0
-            for r in 0..<PatchField.patch {
-                for i in 0..<PatchField.patch { sum += Int32(patch[r * stride + 4 * i + c]) }
+            for r in 0..<Patch.side {
+                for i in 0..<Patch.side { sum += Int32(patch[r * stride + 4 * i + c]) }
             }
-            for r in 0..<PatchField.patch {
-                for i in 0..<PatchField.patch { total += abs(49 * Int32(patch[r * stride + 4 * i + c]) - sum) }
+            for r in 0..<Patch.side {
+                for i in 0..<Patch.side {
+                    total += abs(Int32(Patch.pixels) * Int32(patch[r * stride + 4 * i + c]) - sum)
+                }
             }
         }
-        return Float(total) / 49
+        return Float(total) / Float(Patch.pixels)
     }
 }

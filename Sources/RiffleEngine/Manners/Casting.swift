@@ -26,7 +26,7 @@ struct Casting {
     /// The best of the kind's manners, moved a little by the seed, spread over families; nearest first.
     private mutating func chosen(_ plan: VariationPlan, study: PictureStudy) -> [any Painter] {
         let names = plan.mate == nil ? Auto.ranked[study.kind]! : Auto.bred
-        var noise = CounterNoise(seed: plan.seed, NoiseStream.casting.rawValue)
+        var noise = CounterNoise(seed: plan.seed, .casting)
         let order = names.enumerated().map { rank, name in
             (rank: Float(rank) - Auto.play * Float(noise.below(1 << 16)) / Float(1 << 16), name: name)
         }.sorted { $0.rank < $1.rank }
@@ -92,7 +92,7 @@ struct Casting {
 
     /// A picture's scheme follows from its seed alone, so that it can be made again.
     static func scheme(of seed: UInt64, count: Int) -> Int {
-        var noise = CounterNoise(seed: seed, NoiseStream.scheme.rawValue)
+        var noise = CounterNoise(seed: seed, .scheme)
         return noise.below(count)
     }
 }

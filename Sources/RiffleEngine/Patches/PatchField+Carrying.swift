@@ -11,12 +11,11 @@ extension PatchField {
             for x in 0..<anchors {
                 let coarseColumn = steps.nearest[x]
                 let cell = from[coarseColumn]
-                var sourceRow = Int(cell >> 16)
-                var top = 0
-                while sourceRow >= coarse.side { (sourceRow, top) = (sourceRow - coarse.side, top + side) }
+                let sourceRow = cell.row(inLayersOf: coarse.side)
+                let top = (cell.row - sourceRow) / coarse.side * side
                 let down = steps.scaled[sourceRow - coarseRow + coarse.anchors]
-                let right = steps.scaled[Int(cell & 0xFFFF) - coarseColumn + coarse.anchors]
-                to[x] = PatchField.pack(
+                let right = steps.scaled[cell.column - coarseColumn + coarse.anchors]
+                to[x] = Cell(
                     row: top + min(max(y + down, 0), anchors - 1), column: min(max(x + right, 0), anchors - 1))
             }
         }
@@ -31,7 +30,7 @@ private struct CarryTable {
     var scaled: [Int] = []
 
     init(from coarse: PatchField, to fine: PatchField) {
-        let margin = PatchField.patch - 1
+        let margin = Patch.margin
         for a in 0..<fine.anchors {
             // (a + 3.5) × coarse / fine - 3.5, rounded, in whole numbers.
             let position = (2 * a + 7) * coarse.side - margin * fine.side

@@ -22,7 +22,7 @@ final class SeamMap: @unchecked Sendable {
     /// same map.
     /// - Complexity: O(rows × side).
     func mark(_ field: PatchField, rows: Range<Int>) {
-        let margin = PatchField.patch - 1
+        let margin = Patch.margin
         let anchors = field.anchors
         // Columns -5…side-1 of "continues its left neighbour"; past the ends nothing can break.
         let joined = UnsafeMutablePointer<UInt8>.allocate(capacity: side + margin)
@@ -43,10 +43,10 @@ final class SeamMap: @unchecked Sendable {
             if bottom > counted {
                 counted = bottom
                 let cells = field.row(bottom)
-                for x in 1..<max(anchors, 1) { joined[x + 5] = cells[x] == cells[x - 1] &+ 1 ? 255 : 0 }
+                for x in 1..<max(anchors, 1) { joined[x + 5] = cells[x] == cells[x - 1].moved(right: 1) ? 255 : 0 }
                 if bottom > start {
                     let upper = field.row(bottom - 1)
-                    for x in 0..<anchors { above[x] = cells[x] == upper[x] &+ 65536 ? 255 : 0 }
+                    for x in 0..<anchors { above[x] = cells[x] == upper[x].moved(down: 1) ? 255 : 0 }
                     for x in anchors..<side { above[x] = above[anchors - 1] }
                 }
                 for x in 0..<side {
@@ -66,10 +66,10 @@ final class SeamMap: @unchecked Sendable {
     /// Marks the anchors of one row whose patch touches a seam. `active` takes `side` bytes, 0 or 255, of which the first
     /// `side - 6` are meaningful.
     func activeAnchors(row y: Int, into active: UnsafeMutablePointer<UInt8>) {
-        let columns = side - (PatchField.patch - 1)
+        let columns = side - Patch.margin
         for x in 0..<side {
             var any: UInt8 = 0
-            for r in 0..<PatchField.patch { any |= seams[(y + r) * side + x] }
+            for r in 0..<Patch.side { any |= seams[(y + r) * side + x] }
             active[x] = any
         }
         for x in 0..<columns {

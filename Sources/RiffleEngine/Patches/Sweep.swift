@@ -24,7 +24,7 @@ struct Sweep {
 
     /// Searches the rows of one band. Bands may run at once: a band reads no row of another but `before`, the row next to
     /// its first one as it was before the sweep, nil at the picture's edge.
-    func run(rows: Range<Int>, before: [UInt32]?) {
+    func run(rows: Range<Int>, before: [Cell]?) {
         let active = UnsafeMutablePointer<UInt8>.allocate(capacity: field.side)
         defer { active.deallocate() }
         for step in 0..<rows.count {
@@ -41,55 +41,45 @@ struct Sweep {
         }
     }
 
-    private func search(row y: Int, next: UnsafePointer<UInt32>?, active: UnsafePointer<UInt8>) {
+    private func search(row y: Int, next: UnsafePointer<Cell>?, active: UnsafePointer<UInt8>) {
         var noise = CounterNoise(seed: seed, field.side, round, y)
         let cells = field.row(y)
         let last = field.anchors - 1
         let stride = source.stride
         let side = field.side
-        /// First row of the layer that a row of the source lies in.
-        func top(_ row: Int) -> Int {
-            var top = 0
-            while row - top >= side { top += side }
-            return top
-        }
         let here = picture.row(y)
         for step in 0...last {
             let x = forward ? step : last - step
             if active[x] == 0 { continue }
             let patch = UnsafePointer(here + 4 * x)
             var best = cells[x]
-            var distance = ck_patch_sad(patch, at(best), stride)
+            var distance = ck_patch_sad(patch, source.at(best), stride)
 
-            func offer(_ cell: UInt32) {
+            func offer(_ cell: Cell) {
                 if cell == best { return }
-                if let hole, hole.touching[Int(cell >> 16) * field.side + Int(cell & 0xFFFF)] != 0 { return }
-                let d = ck_patch_sad_below(patch, at(cell), stride, distance)
+                if let hole, hole.touches(cell) { return }
+                let d = ck_patch_sad_below(patch, source.at(cell), stride, distance)
                 if d < distance { (distance, best) = (d, cell) }
             }
 
             if forward {
-                if x > 0, cells[x - 1] & 0xFFFF < last { offer(cells[x - 1] + 1) }
-                if let next, Int(next[x] >> 16) - top(Int(next[x] >> 16)) < last { offer(next[x] + 65536) }
+                if x > 0, cells[x - 1].column < last { offer(cells[x - 1].moved(right: 1)) }
+                if let next, next[x].row(inLayersOf: side) < last { offer(next[x].moved(down: 1)) }
             } else {
-                if x < last, cells[x + 1] & 0xFFFF > 0 { offer(cells[x + 1] - 1) }
-                if let next, Int(next[x] >> 16) - top(Int(next[x] >> 16)) > 0 { offer(next[x] - 65536) }
+                if x < last, cells[x + 1].column > 0 { offer(cells[x + 1].moved(right: -1)) }
+                if let next, next[x].row(inLayersOf: side) > 0 { offer(next[x].moved(down: -1)) }
             }
             for radius in radii where distance > 0 {
-                let layer = top(Int(best >> 16))
-                let row = Int(best >> 16) - layer + noise.below(2 * radius + 1) - radius
-                let column = Int(best & 0xFFFF) + noise.below(2 * radius + 1) - radius
-                offer(PatchField.pack(row: layer + min(max(row, 0), last), column: min(max(column, 0), last)))
+                let from = best.row(inLayersOf: side)
+                let row = from + noise.below(2 * radius + 1) - radius
+                let column = best.column + noise.below(2 * radius + 1) - radius
+                offer(Cell(row: best.row - from + min(max(row, 0), last), column: min(max(column, 0), last)))
             }
             if searchesEverywhere, distance > 0 {
                 let layer = source.layers == 1 ? 0 : noise.below(source.layers) * side
-                offer(PatchField.pack(row: layer + noise.below(last + 1), column: noise.below(last + 1)))
+                offer(Cell(row: layer + noise.below(last + 1), column: noise.below(last + 1)))
             }
             cells[x] = best
         }
-    }
-
-    private func at(_ cell: UInt32) -> UnsafePointer<UInt8> {
-        UnsafePointer(source.pixels + Int(cell >> 16) * source.stride + 4 * Int(cell & 0xFFFF))
     }
 }

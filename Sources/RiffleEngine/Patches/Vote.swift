@@ -35,7 +35,8 @@ struct Vote {
                 }
                 x = end
                 ck_vote_span(
-                    source.pixels, field.cells, Int32(side), Int32(y), Int32(start), Int32(end), centered ? 1 : 0, out)
+                    source.pixels, field.numbers, Int32(side), Int32(y), Int32(start), Int32(end), centered ? 1 : 0, out
+                )
             }
         }
     }
@@ -44,8 +45,7 @@ struct Vote {
         let anchorRow = min(y, field.anchors - 1)
         let anchorColumn = min(columns.lowerBound, field.anchors - 1)
         let cell = field.row(anchorRow)[anchorColumn]
-        let from =
-            source.row(Int(cell >> 16) + y - anchorRow) + 4 * (Int(cell & 0xFFFF) + columns.lowerBound - anchorColumn)
+        let from = source.at(cell.moved(right: columns.lowerBound - anchorColumn, down: y - anchorRow))
         (out + 4 * columns.lowerBound).update(from: from, count: 4 * columns.count)
     }
 }

@@ -10,7 +10,7 @@ struct ColorClusters: Sendable {
     ///   - count: at least 1; fewer come out where there are fewer colours.
     /// Source: Arthur, Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007.
     init(of samples: [Lab], count: Int, seed: UInt64, rounds: Int = 12) {
-        var noise = CounterNoise(seed: seed, NoiseStream.clusters.rawValue)
+        var noise = CounterNoise(seed: seed, .clusters)
         var centers = [samples[noise.below(samples.count)]]
         var distances = samples.map { $0.squaredDistance(to: centers[0]) }
         while centers.count < count {

@@ -8,7 +8,7 @@ struct Crossing: Equatable {
 
     /// - Parameter weight: 0…1, share of the picture that is the mate's.
     init(seed: UInt64, weight: Double) {
-        taste = Taste(seed: seed, purpose: .crossing)
+        taste = Taste(seed: seed, stream: .crossing)
         self.weight = weight
     }
 
@@ -21,9 +21,9 @@ struct Crossing: Equatable {
     /// 0…1, what a patch of the source, then what one of the mate costs at every anchor of a picture of `side`, row-major.
     /// - Complexity: O(side² log side).
     func prices(side: Int) -> [Float] {
-        let anchors = side - (PatchField.patch - 1)
+        let anchors = side - Patch.margin
         let tastes = taste.prices(
-            (0..<anchors * anchors).map { PatchField.pack(row: $0 / anchors, column: $0 % anchors) }, side: side)
+            (0..<anchors * anchors).map { Cell(row: $0 / anchors, column: $0 % anchors) }, side: side)
         let sorted = tastes.sorted()
         let threshold = sorted[min(Int(weight * Double(sorted.count)), sorted.count - 1)]
         let scale = 1 / max(Crossing.border * (sorted.last! - sorted[0]), 1e-6)

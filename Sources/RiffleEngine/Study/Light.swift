@@ -20,8 +20,8 @@ struct Light: Equatable {
     ///   - isGray: no warmth then.
     ///   - isFlat: no fall-off then, which would give areas of one colour many.
     init(seed: UInt64, amount: Double, isGray: Bool, isFlat: Bool) {
-        var noise = CounterNoise(seed: seed, Light.key)
-        func draw() -> Double { amount * (Double(noise.below(1 << 20)) / Double(1 << 19) - 1) }
+        var noise = CounterNoise(seed: seed, .light)
+        func draw() -> Double { amount * noise.signedUnit() }
         brightness = 0.17 * draw()
         contrast = 0.25 * draw()
         warmth = 0.055 * draw() * (isGray ? 0 : 1)
@@ -30,9 +30,6 @@ struct Light: Equatable {
         fallDown = 0.10 * draw() * (isFlat ? 0 : 1)
         if isFlat, !isGray { turn = 0.35 * draw() }
     }
-
-    /// Keeps the stream apart from those of levels, whose keys are sides.
-    private static let key = -6
 
     /// Writes the picture in this light over itself.
     /// - Complexity: O(side²).

@@ -16,25 +16,23 @@ struct Recipe: Equatable {
     ///   - hasDetail: whether the source is larger than the result.
     init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins, hasDetail: Bool) {
         self.seed = seed
+        framing = Recipe.framing(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
         let amount = min(strength * 2, 1)
-        if let cutout = kind.cutout, kind.isStructured {
-            framing = .moved(cutout, seed: seed, strength: strength)
-        } else if kind.isStructured {
-            framing = Reframing(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
-        } else {
-            framing = .flipped(seed: seed, strength: strength, kind: kind)
-        }
         lean = kind.isStructured ? .none : Lean(seed: seed, down: Float(0.06 * amount), right: Float(0.3 * amount))
-        var noise = CounterNoise(seed: seed, Recipe.key)
-        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        let wholeDraw = unit()
-        keepsWhole = wholeDraw < Recipe.wholeShare(strength: strength, kind: kind)
-        let share =
-            (keepsWhole && kind.isFlat ? 0.7 : kind.isStructured ? Recipe.litShare : 0) + max(0, strength - 0.5)
+        var noise = CounterNoise(seed: seed, .recipe)
+        keepsWhole = noise.unit() < Recipe.wholeShare(strength: strength, kind: kind)
         // From the other end than what comes nearer: while there are few of either, a picture changes in one way.
-        if 1 - PictureSeed.place(of: seed) <= share {
+        if 1 - PictureSeed.place(of: seed) <= Recipe.litShare(strength: strength, kind: kind, isWhole: keepsWhole) {
             light = Light(seed: seed, amount: 0.35 + 0.55 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }
+    }
+
+    private static func framing(
+        seed: UInt64, strength: Double, kind: SourceKind, margins: Margins, hasDetail: Bool
+    ) -> Reframing {
+        if !kind.isStructured { return .flipped(seed: seed, strength: strength, kind: kind) }
+        if let cutout = kind.cutout { return .moved(cutout, seed: seed, strength: strength) }
+        return Reframing(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
     }
 
     /// Share of pictures that are re-arranged nowhere: drawings and screenshots are moved and lit, but taken apart only when
@@ -46,8 +44,10 @@ struct Recipe: Equatable {
         return min(0.5, 2 * (1 - strength))
     }
 
-    /// Share of structured pictures that are put in another light up to medium.
-    private static let litShare = 0.08
+    /// Share of pictures that are put in another light: most drawings that are only moved, few structured ones up to medium.
+    private static func litShare(strength: Double, kind: SourceKind, isWhole: Bool) -> Double {
+        (isWhole && kind.isFlat ? 0.7 : kind.isStructured ? 0.08 : 0) + max(0, strength - 0.5)
+    }
 
     /// What two parents make: their own layout in their own light, each in its part.
     /// - Parameter weight: 0…1, how much of it is the mate's.
@@ -57,7 +57,4 @@ struct Recipe: Equatable {
         lean = .none
         crossing = Crossing(seed: seed, weight: weight)
     }
-
-    /// Keeps the stream apart from those of levels, whose keys are sides.
-    private static let key = -7
 }

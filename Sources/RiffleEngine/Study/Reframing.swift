@@ -19,44 +19,68 @@ struct Reframing: Equatable {
     /// the `margins` have room for and is made up later; the rest needs zoom.
     init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins, hasDetail: Bool) {
         let amount = Reframing.amount(strength)
-        var noise = CounterNoise(seed: seed, Reframing.key)
-        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        let (zoomDraw, turnDraw) = (unit(), 2 * unit() - 1)
-        let (rightDraw, downDraw, mirrorDraw) = (2 * unit() - 1, 2 * unit() - 1, unit())
-        mirrored = mirrorDraw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && !kind.isFlat
+        let draws = Draws(seed: seed)
+        mirrored = draws.mirror < Reframing.mirroredShare && strength > Reframing.mirroredFrom && !kind.isFlat
         let edges = mirrored ? margins.mirrored : margins
-        let isCramped = edges.left + edges.right < Reframing.cramped && edges.top + edges.bottom < Reframing.cramped
-        let share =
-            kind.isScreen || isCramped ? 1 : hasDetail ? Reframing.nearerShare : Reframing.resampledShare(strength)
         let reach = kind.isScreen ? 0 : Reframing.reach * amount
-        func room(_ draw: Double, _ before: Double, _ after: Double) -> Double { min(reach, draw < 0 ? after : before) }
-        /// The draw, turned around where it points to an edge without room and the other has some.
-        func turned(_ draw: Double, _ before: Double, _ after: Double) -> Double {
-            room(draw, before, after) < Reframing.least ? -draw : draw
-        }
-        let (across, along) = (turned(rightDraw, edges.left, edges.right), turned(downDraw, edges.top, edges.bottom))
-        let bounds = (room(across, edges.left, edges.right), room(along, edges.top, edges.bottom))
-        let isResampled = PictureSeed.place(of: seed) < share || max(bounds.0, bounds.1) < Reframing.least
-        zoom = isResampled ? 1 + (0.03 + 0.1 * zoomDraw) * amount * (kind.isScreen ? 2 : 1) : 1
-        turn = isResampled && !kind.isFlat ? turnDraw * 0.04 * amount : 0
+        let (columns, rows) = (
+            Room(before: edges.left, after: edges.right, reach: reach),
+            Room(before: edges.top, after: edges.bottom, reach: reach)
+        )
+        let (right, down) = (columns.turned(draws.right), rows.turned(draws.down))
+        let share = Reframing.resampledShare(strength: strength, kind: kind, edges: edges, hasDetail: hasDetail)
+        let isStuck = max(columns.room(for: right), rows.room(for: down)) < Reframing.least
+        let isResampled = PictureSeed.place(of: seed) < share || isStuck
+        zoom = isResampled ? 1 + (0.03 + 0.1 * draws.zoom) * amount * (kind.isScreen ? 2 : 1) : 1
+        turn = isResampled && !kind.isFlat ? draws.turn * 0.04 * amount : 0
         // Half of what zoom cuts off can be panned over on either side; the turn takes its part of it.
         let spare = max(0, (zoom - 1) / 2 - abs(turn) / 2)
-        func move(_ draw: Double, _ bound: Double) -> Double {
+        func move(_ draw: Double, _ room: Room) -> Double {
             // Small moves look like none: they start at a third of the reach.
             let sized = draw < 0 ? draw * 2 / 3 - 1.0 / 3 : draw * 2 / 3 + 1.0 / 3
-            return sized * (spare + bound * (isResampled ? 0.3 : 1))
+            return sized * (spare + room.room(for: draw) * (isResampled ? 0.3 : 1))
         }
-        right = move(
-            isResampled ? rightDraw : across, isResampled ? room(rightDraw, edges.left, edges.right) : bounds.0)
-        down = move(isResampled ? downDraw : along, isResampled ? room(downDraw, edges.top, edges.bottom) : bounds.1)
+        self.right = move(isResampled ? draws.right : right, columns)
+        self.down = move(isResampled ? draws.down : down, rows)
+    }
+
+    /// What a framing is drawn from: 0..<1 for the zoom and the mirror, -1..<1 for the others.
+    private struct Draws {
+        let zoom, turn, right, down, mirror: Double
+
+        init(seed: UInt64) {
+            var noise = CounterNoise(seed: seed, .framing)
+            (zoom, turn) = (noise.unit(), noise.signedUnit())
+            (right, down, mirror) = (noise.signedUnit(), noise.signedUnit(), noise.unit())
+        }
+    }
+
+    /// How far a picture can be moved along one axis, in shares of the side: forwards to where there is room before it,
+    /// backwards to where there is room after it, and never beyond `reach`.
+    private struct Room {
+        let before, after, reach: Double
+
+        func room(for draw: Double) -> Double { min(reach, draw < 0 ? after : before) }
+
+        /// The draw, turned around where it points to an edge without room.
+        func turned(_ draw: Double) -> Double { room(for: draw) < Reframing.least ? -draw : draw }
+    }
+
+    /// Share of framings that come nearer or turn.
+    private static func resampledShare(
+        strength: Double, kind: SourceKind, edges: Margins, hasDetail: Bool
+    ) -> Double {
+        let isCramped = edges.left + edges.right < cramped && edges.top + edges.bottom < cramped
+        if kind.isScreen || isCramped { return 1 }
+        // Nearer costs no sharpness where there is detail, and a little elsewhere.
+        return hasDetail ? nearerShare : 0.2 * strength + 0.4 * max(0, strength - 0.5)
     }
 
     /// Draws a framing of what stands on clear ground: nearer or further, anywhere where all of it is still shown.
     static func moved(_ cutout: Cutout, seed: UInt64, strength: Double) -> Reframing {
         let amount = Reframing.amount(strength)
-        var noise = CounterNoise(seed: seed, Reframing.key)
-        func unit() -> Double { Double(noise.below(1 << 20)) / Double(1 << 20) }
-        let (zoomDraw, rightDraw, downDraw) = (unit(), unit(), unit())
+        var noise = CounterNoise(seed: seed, .framing)
+        let (zoomDraw, rightDraw, downDraw) = (noise.unit(), noise.unit(), noise.unit())
         let widest = max(cutout.right - cutout.left, cutout.bottom - cutout.top)
         let zoom = min(1 + amount * (0.3 * zoomDraw - 0.15), max(1, 0.98 / widest))
         /// Moves so that the box, which lies at `from..<to` when scaled about the middle, stays inside.
@@ -74,9 +98,9 @@ struct Reframing: Equatable {
 
     /// The layout as it is, perhaps mirrored.
     static func flipped(seed: UInt64, strength: Double, kind: SourceKind) -> Reframing {
-        var noise = CounterNoise(seed: seed, Reframing.key)
-        let draw = Double(noise.below(1 << 20)) / Double(1 << 20)
-        let mirrored = draw < Reframing.mirroredShare && strength > Reframing.mirroredFrom && kind.name == .landscape
+        var noise = CounterNoise(seed: seed, .framing)
+        let mirrored =
+            noise.unit() < Reframing.mirroredShare && strength > Reframing.mirroredFrom && kind.name == .landscape
         return Reframing(zoom: 1, right: 0, down: 0, turn: 0, mirrored: mirrored)
     }
 
@@ -108,16 +132,11 @@ struct Reframing: Equatable {
     private static let least = 0.02
     /// Share of framings that come nearer or turn where that costs no sharpness.
     private static let nearerShare = 0.08
-    /// Share of framings that come nearer or turn, which costs a little sharpness.
-    private static func resampledShare(_ strength: Double) -> Double { 0.2 * strength + 0.4 * max(0, strength - 0.5) }
     /// Farthest move into what is made up, in shares of the side.
     private static let reach = 0.08
     /// Up to this strength left stays left: writing can be read, and a face is who it is.
     private static let mirroredFrom = 0.5
     private static let mirroredShare = 0.35
-
-    /// Keeps the stream apart from those of levels, whose keys are sides.
-    private static let key = -2
 
     /// The framed picture, `side` pixels a side, and the part of it that the source does not show, where its rim is
     /// repeated, or nothing is shown.

@@ -22,7 +22,7 @@ struct PlanLines: Finding {
             return min(thin[x, y] * (0.35 + 0.65 * share) + 0.4 * bold[x, y] * share, 1)
         }
         let straight = PlanLines.straightShare(drawing, direction, length: PlanLines.length * unit)
-        makePlan = straight > 0.2 && drawing.mean > 0.02
+        makePlan = straight > 0.2 && drawing.mean > 0.024
         (self.drawing, self.tone) = (drawing, tone)
     }
 

@@ -40,6 +40,8 @@ struct Poster: Painter {
     ]
     /// What hue and chroma weigh against lightness when colours are grouped.
     private static let colorWeight: Float = 1.5
+    /// How far in hue and chroma a colour is from the picture's mean to stand out.
+    private static let standingOut: Float = 0.065
     /// Colours nearer than this are one.
     private static let alike: Float = 0.1
 
@@ -68,8 +70,8 @@ struct Poster: Painter {
             ? Poster.own(clusters)
             : Poster.replaced(
                 clusters, Poster.palettes[job.scheme - 1],
-                // A face shows no accents, and in fur or leaves they would be camouflage.
-                takesAccent: areas.compactness.map { $0 > 0.72 && !study[Person.self].isLikely })
+                takesAccent: Poster.accentTakers(
+                    clusters, of: groups, compactness: areas.compactness, isPerson: study[Person.self].isLikely))
         let painted = areas.drawn(
             colors.map(\.screen), width: study.picture.width, height: study.picture.height, crew: job.crew)
         let grain = Paper(.fine, unit: study.unit, seed: job.seed)
@@ -99,6 +101,18 @@ struct Poster: Painter {
     private static func own(_ clusters: [Lab]) -> [Lab] {
         clusters.map { color in
             Lab(0.5 + (color.l - 0.5) * 1.08, color.a / colorWeight, color.b / colorWeight).livelier(by: 1.35)
+        }
+    }
+
+    /// What an accent suits: large areas of a colour that stands out. A face shows none, and in fur or leaves they would be
+    /// camouflage.
+    private static func accentTakers(
+        _ clusters: [Lab], of picture: LabPicture, compactness: [Float], isPerson: Bool
+    ) -> [Bool] {
+        let mean = Lab(0, picture.a.mean, picture.b.mean)
+        return zip(clusters, compactness).map { color, compactness in
+            let apart = Lab(0, color.a, color.b).squaredDistance(to: mean).squareRoot()
+            return !isPerson && compactness > 0.72 && apart > standingOut * colorWeight
         }
     }
 
