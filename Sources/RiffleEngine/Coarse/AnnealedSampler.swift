@@ -11,8 +11,6 @@ struct AnnealedSampler {
     let levels: [SamplerKeys]
     let rowPull: Float
     let columnPull: Float
-    /// Logits that the wrong parent costs at most.
-    private static let crossingPull: Float = 40
 
     /// Sigmas fall geometrically from 2 to 0.03 in 16 steps on the first level, from 0.5 to 0.03 in 11 on later ones.
     private static let first = (sigma: Float(2), ratio: Float(0.7558), steps: 16)
@@ -80,7 +78,7 @@ struct AnnealedSampler {
                     var rowPull = rowPulls[qy * anchors + keyRow % anchors]
                     if let crossing {
                         let layer = keyRow / anchors
-                        rowPull += AnnealedSampler.crossingPull * crossing[(layer * anchors + qy) * anchors + qx]
+                        rowPull += Tuning.crossedPull * crossing[(layer * anchors + qy) * anchors + qx]
                     }
                     for kx in 0..<anchors {
                         let key = keyRow * anchors + kx

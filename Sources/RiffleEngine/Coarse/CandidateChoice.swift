@@ -24,14 +24,6 @@ struct CandidateChoice {
     private static let candidates = 4
     /// Largest size that candidates are grown to for being judged; lines that a candidate is too small to show can be seen there.
     private static let finalSide = 80
-    /// What a grey level that seams differ by counts against one of a candidate's cost.
-    private static let seamShare: Float = 3
-    /// What a seam that shows as much as what it cuts through counts against one of a candidate's cost.
-    private static let tornShare: Float = 12
-    /// What a grey level of what is shown worst counts besides, so that nothing is left out for having been hard to join.
-    private static let missingShare: Float = 0.35
-    /// From which on others are drawn. Source: judged by eye on masts, mountains and bricks.
-    private static let tornLimit: Float = 0.4
 
     /// One choice per picture, or nil when halted. Calls `guessed` with the candidate that each picture will probably grow
     /// from, then `found` with its choice, each once for each of `0..<count`, in order of index, from the calling thread.
@@ -79,7 +71,7 @@ struct CandidateChoice {
         let begun = seeds.indices.map { (index: $0, seed: seeds[$0], sketch: sketches[$0]!) }
         guard var lots = drawLot(0, of: begun) else { return nil }
         for (index, lot) in lots.enumerated() { guessed(index, lot[0].chosen.candidate, begun[index].sketch.recipe) }
-        let torn = begun.filter { begun in lots[begun.index].allSatisfy { $0.torn > CandidateChoice.tornLimit } }
+        let torn = begun.filter { begun in lots[begun.index].allSatisfy { $0.torn > Tuning.tornLimit } }
         guard let others = drawLot(1, of: torn) else { return nil }
         for (begun, lot) in zip(torn, others) { lots[begun.index] += lot }
         return lots.map { $0.min { $0.cost < $1.cost }!.chosen }
@@ -144,8 +136,8 @@ struct CandidateChoice {
             let (mean, worst) = (seams?.mean ?? 0, seams?.worst ?? 0)
             return Judged(
                 chosen: Chosen(candidate: candidate, begun: begun, sketch: sketch, seed: seed),
-                cost: candidate.cost(approach.tuning) + CandidateChoice.seamShare * mean
-                    + CandidateChoice.tornShare * worst + CandidateChoice.missingShare * candidate.missing,
+                cost: candidate.cost(approach.tuning) + Tuning.seamShare * mean
+                    + Tuning.tornShare * worst + Tuning.worstShareWithSeams * candidate.missing,
                 torn: worst)
         }
         // The last size is left to the growing: it ends with another vote.

@@ -34,14 +34,8 @@ final class ExactSearch {
     private let columns: UnsafeMutableBufferPointer<UInt16>
     private let sums: UnsafeMutableBufferPointer<UInt16>
 
-    /// Grey levels per byte that the wrong parent costs at most.
-    private static let crossingPrice: Float = 60
-    /// Grey levels per byte that a key costs which is like no other and was shown twice.
-    private static let repeatPrice: Float = 25
-    /// Grey levels of quality that it costs if every key were shown twice and like no other.
-    private static let repeatShare: Float = 30
-    /// Grey levels per byte at which a missing key counts double.
-    private static let beta: Float = 6 * Patch.bytes
+    /// Distance at which a missing key counts double.
+    private static let beta = Tuning.missing * Patch.bytes
 
     /// - Parameter source: at least 7 pixels a side.
     ///   A source of several layers is searched in all of them.
@@ -54,7 +48,7 @@ final class ExactSearch {
         columnPrior = tuning.columnPrior
         self.lean = lean
         anchors = source.side - Patch.margin
-        self.crossing = crossing?.prices(side: source.side).map { $0 * Patch.bytes * ExactSearch.crossingPrice }
+        self.crossing = crossing?.prices(side: source.side).map { $0 * Patch.bytes * Tuning.crossed }
         claims = crossing?.claims ?? [1]
         let count = anchors * anchors
         factors = .allocate(capacity: count * source.layers)
@@ -87,8 +81,8 @@ final class ExactSearch {
     /// What is shown worst counts once more, so that nothing that stands alone gets lost; and so does what stands alone and
     /// is shown twice.
     var quality: Float {
-        meanDistance + 0.5 * ExactSearch.mean(nearest) + ExactSearch.worstShare * worstMissing
-            + ExactSearch.repeatShare * meanExcess
+        meanDistance + Tuning.missingShare * ExactSearch.mean(nearest) + Tuning.worstShare * worstMissing
+            + Tuning.repeatedShare * meanExcess
     }
 
     /// Mean distance to the picture of the twentieth of the keys that it shows worst.
@@ -96,8 +90,6 @@ final class ExactSearch {
         let worst = nearest.sorted(by: >).prefix(max(1, nearest.count / 20))
         return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * Patch.bytes)
     }
-
-    private static let worstShare: Float = 0.15
 
     /// Mean distance of the keys that the last search found, in grey levels per byte.
     var meanDistance: Float { ExactSearch.mean(distances) }
@@ -125,7 +117,7 @@ final class ExactSearch {
         }
         if let singularity {
             let excess = singularity.excess(of: field)
-            for i in excess.indices { repeats[i] = min(excess[i], 2) * Patch.bytes * ExactSearch.repeatPrice }
+            for i in excess.indices { repeats[i] = min(excess[i], 2) * Patch.bytes * Tuning.repeated }
             meanExcess = excess.reduce(0, +) / Float(excess.count)
         }
     }
