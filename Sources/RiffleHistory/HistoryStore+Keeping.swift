@@ -14,13 +14,13 @@ extension HistoryStore {
         try folder.keep(bytes, as: digest)
         return try writing { db in
             try keepStill(bytes, as: digest)
-            if let known = try db.first(Query.source, [originPath, digest.text]) {
+            if let known = try db.first(Query.source, [originPath, digest.text], but: faulty) {
                 try db.bringBack(known.id)
                 return known
             }
             let id = try db.insertEntry(
                 picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
-            return try db.existing(id)
+            return try db.existing(id, but: faulty)
         }
     }
 
@@ -54,7 +54,7 @@ extension HistoryStore {
                 try db.bringBack(source)
             }
             if let mate {
-                guard try db.first(Query.entry, [mate.entry.value]) != nil else {
+                guard try db.first(Query.entry, [mate.entry.value], but: faulty) != nil else {
                     throw HistoryError.noSuchEntry(mate.entry)
                 }
                 try db.bringBack(mate.entry)
@@ -126,7 +126,7 @@ extension HistoryStore {
         try folder.keep(bytes, as: digest)
         return try writing { db in
             try keepStill(bytes, as: digest)
-            if let known = try db.first(Query.answer, [request.value, index]) {
+            if let known = try db.first(Query.answer, [request.value, index], but: faulty) {
                 guard known.digest == digest.text else { throw HistoryError.placeTaken(request, index: index) }
                 return known
             }
@@ -139,7 +139,7 @@ extension HistoryStore {
             try db.execute(
                 sql: "UPDATE entry SET deleted = (SELECT deleted FROM request WHERE id = ?) WHERE id = ?",
                 arguments: [request.value, id.value])
-            return try db.existing(id)
+            return try db.existing(id, but: faulty)
         }
     }
 
@@ -202,13 +202,15 @@ extension Database {
         }
     }
 
-    fileprivate func first(_ sql: String, _ arguments: StatementArguments) throws -> Entry? {
-        try cachedStatement(sql: sql).all(arguments, Entry.init).first
+    fileprivate func first(
+        _ sql: String, _ arguments: StatementArguments, but faulty: FaultyRows
+    ) throws -> Entry? {
+        try cachedStatement(sql: sql).all(arguments, as: Entry.self, but: faulty).first
     }
 
     /// The entry of an id that was inserted in this transaction.
-    fileprivate func existing(_ id: EntryID) throws -> Entry {
-        guard let entry = try first(Query.entry, [id.value]) else { throw HistoryError.noSuchEntry(id) }
+    fileprivate func existing(_ id: EntryID, but faulty: FaultyRows) throws -> Entry {
+        guard let entry = try first(Query.entry, [id.value], but: faulty) else { throw HistoryError.noSuchEntry(id) }
         return entry
     }
 

@@ -35,7 +35,7 @@ extension HistoryStore {
             let (change, kind) = (row[0] as Int64, Mark.Kind(rawValue: row[1]) ?? .note)
             try db.putBack(kind, change)
             try db.execute(sql: "UPDATE change SET undone = 1 WHERE id = ?", arguments: [change])
-            return try db.undoing(kind, change)
+            return try db.undoing(kind, change, but: faulty)
         }
     }
 
@@ -52,7 +52,7 @@ extension HistoryStore {
             if kind == .trashed { nodes = try db.branches(of: nodes) }
             try db.apply(kind, value, to: nodes, noting: change)
             try db.execute(sql: "UPDATE change SET undone = 0 WHERE id = ?", arguments: [change])
-            return try db.undoing(kind, change)
+            return try db.undoing(kind, change, but: faulty)
         }
     }
 
@@ -180,7 +180,7 @@ extension Database {
         return found
     }
 
-    fileprivate func undoing(_ kind: Mark.Kind, _ change: Int64) throws -> Undoing {
+    fileprivate func undoing(_ kind: Mark.Kind, _ change: Int64, but faulty: FaultyRows) throws -> Undoing {
         let first = try cachedStatement(sql: "SELECT kind, node FROM changed WHERE change = ? ORDER BY place LIMIT 1")
             .all([change]) { Node(kind: try $0.next(), id: try $0.next()) }.first
         let counts = "SELECT count(*) FILTER (WHERE kind = 0), count(*) FILTER (WHERE kind = 1) FROM changed"
@@ -191,7 +191,7 @@ extension Database {
                 first.kindNumber == 0
                 ? try Int64.fetchOne(self, sql: Query.root, arguments: [first.number])
                 : try Int64.fetchOne(self, sql: "SELECT root FROM request WHERE id = ?", arguments: [first.number])
-            root = try id.flatMap { try cachedStatement(sql: Query.entry).all([$0], Entry.init).first }
+            root = try id.flatMap { try cachedStatement(sql: Query.entry).all([$0], as: Entry.self, but: faulty).first }
         }
         return Undoing(kind: kind, first: first, pictures: row?[0] ?? 0, requests: row?[1] ?? 0, root: root)
     }

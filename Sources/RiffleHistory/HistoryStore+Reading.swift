@@ -3,14 +3,14 @@ package import RiffleAPI
 
 extension HistoryStore {
     package func entry(_ id: EntryID) throws(HistoryError) -> Entry? {
-        try reading { try $0.cachedStatement(sql: Query.entry).all([id.value], Entry.init).first }
+        try reading { try $0.cachedStatement(sql: Query.entry).all([id.value], as: Entry.self, but: faulty).first }
     }
 
     /// The source that an entry descends from; itself where it is one. Nil where there is no such entry.
     package func root(of entry: EntryID) throws(HistoryError) -> Entry? {
         try reading { db in
             guard let root = try Int64.fetchOne(db, sql: Query.root, arguments: [entry.value]) else { return nil }
-            return try db.cachedStatement(sql: Query.entry).all([root], Entry.init).first
+            return try db.cachedStatement(sql: Query.entry).all([root], as: Entry.self, but: faulty).first
         }
     }
 
@@ -19,7 +19,9 @@ extension HistoryStore {
     /// - Complexity: O(pictures in these trees).
     package func lineage(path: String) throws(HistoryError) -> [Lineage] {
         try reading { db in
-            try db.cachedStatement(sql: Query.sources).all([path], Entry.init).map(db.lineage)
+            try db.cachedStatement(sql: Query.sources).all([path], as: Entry.self, but: faulty).map {
+                try db.lineage(of: $0, but: faulty)
+            }
         }
     }
 
@@ -28,9 +30,9 @@ extension HistoryStore {
     /// - Complexity: O(pictures in the tree).
     package func lineage(root: EntryID) throws(HistoryError) -> Lineage? {
         try reading { db in
-            let root = try db.cachedStatement(sql: Query.entry).all([root.value], Entry.init).first
+            let root = try db.cachedStatement(sql: Query.entry).all([root.value], as: Entry.self, but: faulty).first
             guard let root, root.request == nil else { return nil }
-            return try db.lineage(of: root)
+            return try db.lineage(of: root, but: faulty)
         }
     }
 
@@ -39,10 +41,12 @@ extension HistoryStore {
     /// - Complexity: O(pictures in the tree).
     package func lineage(words id: RequestID) throws(HistoryError) -> Lineage? {
         try reading { db in
-            let requests = try db.cachedStatement(sql: Query.requestsFromWords).all([id.value], RequestRecord.init)
+            let requests = try db.cachedStatement(sql: Query.requestsFromWords).all(
+                [id.value], as: RequestRecord.self, but: faulty)
             guard let first = requests.first, first.id == id, first.source == nil else { return nil }
-            let entries = try db.cachedStatement(sql: Query.entriesFromWords).all([id.value], Entry.init)
-            return try db.lineage(root: nil, requests, entries)
+            let entries = try db.cachedStatement(sql: Query.entriesFromWords).all(
+                [id.value], as: Entry.self, but: faulty)
+            return try db.lineage(root: nil, requests, entries, but: faulty)
         }
     }
 
@@ -62,7 +66,7 @@ extension HistoryStore {
     package func recipe(of id: EntryID) throws(HistoryError) -> Recipe? {
         try reading { db in
             let entry = try db.cachedStatement(sql: Query.entry)
-            guard let picture = try entry.all([id.value], Entry.init).first else { return nil }
+            guard let picture = try entry.all([id.value], as: Entry.self, but: faulty).first else { return nil }
             var recipe = Recipe(entry: picture)
             guard let request = picture.request else { return recipe }
             let details = """
@@ -70,34 +74,50 @@ extension HistoryStore {
                 WHERE id = ?
                 """
             let row = try Row.fetchOne(db, sql: details, arguments: [request.value])
-            recipe.request = try db.cachedStatement(sql: Query.request).all([request.value], RequestRecord.init).first
-            recipe.parent = try recipe.request?.source.flatMap { try entry.all([$0.value], Entry.init).first }
-            recipe.root = try (row?[0] as Int64?).flatMap { try entry.all([$0], Entry.init).first }
+            recipe.request = try db.cachedStatement(sql: Query.request).all(
+                [request.value], as: RequestRecord.self, but: faulty
+            ).first
+            recipe.parent = try recipe.request?.source.flatMap {
+                try entry.all([$0.value], as: Entry.self, but: faulty).first
+            }
+            recipe.root = try (row?[0] as Int64?).flatMap { try entry.all([$0], as: Entry.self, but: faulty).first }
             recipe.engine = row?[1]
             recipe.serverRequest = row?[2]
-            recipe.mate = try recipe.request?.mate.flatMap { try entry.all([$0.value], Entry.init).first }
-            recipe.cost = (row?[3] as Double?).map { Price(amount: $0, currency: row?[4] ?? "USD") }
-            recipe.duration = row?[5]
+            recipe.mate = try recipe.request?.mate.flatMap {
+                try entry.all([$0.value], as: Entry.self, but: faulty).first
+            }
+            func sound(_ column: String, _ value: Double?, in limits: ClosedRange<Double>) -> Double? {
+                guard let value, !limits.contains(value) else { return value }
+                faulty.note(FaultyRow(node: .request(request), column: column, value: "\(value)"))
+                return nil
+            }
+            recipe.cost = sound("cost", row?[3], in: RowLimit.amount).map {
+                Price(amount: $0, currency: row?[4] ?? "USD")
+            }
+            recipe.duration = sound("duration in seconds", row?[5], in: RowLimit.seconds)
             return recipe
         }
     }
 
     /// The pictures with these bytes, wherever they are in the trees, newest first.
     package func entries(digest: String) throws(HistoryError) -> [Entry] {
-        try reading { try $0.cachedStatement(sql: Query.same).all([digest], Entry.init) }
+        try reading { try $0.cachedStatement(sql: Query.same).all([digest], as: Entry.self, but: faulty) }
     }
 
     /// The requests that were made from a picture, in order.
     package func lineageRequests(of id: EntryID) throws(HistoryError) -> [RequestRecord] {
-        try reading { try $0.cachedStatement(sql: Query.requestsFrom).all([id.value], RequestRecord.init) }
+        try reading {
+            try $0.cachedStatement(sql: Query.requestsFrom).all([id.value], as: RequestRecord.self, but: faulty)
+        }
     }
 
     /// A request with its pictures; nil where there is none.
     package func request(_ id: RequestID) throws(HistoryError) -> (record: RequestRecord, entries: [Entry])? {
         try reading { db in
-            let records = try db.cachedStatement(sql: Query.request).all([id.value], RequestRecord.init)
+            let records = try db.cachedStatement(sql: Query.request).all(
+                [id.value], as: RequestRecord.self, but: faulty)
             guard let record = records.first else { return nil }
-            return (record, try db.cachedStatement(sql: Query.answers).all([id.value], Entry.init))
+            return (record, try db.cachedStatement(sql: Query.answers).all([id.value], as: Entry.self, but: faulty))
         }
     }
 
@@ -130,7 +150,8 @@ extension HistoryStore {
                 // One that was asked for before may have been sent since.
                 guard row[1] >= start || state == .running || isNext || (row[6] as Double? ?? 0) >= start
                 else { continue }
-                count += isOpen ? row[2] : row[4]
+                let (asked, arrived) = (row[2] as Int, row[4] as Int)
+                count += isOpen && RowLimit.pictures.contains(asked) ? asked : arrived
             }
             return count
         }
@@ -147,43 +168,57 @@ extension HistoryStore {
         _ search: HistorySearch = HistorySearch(), before last: RequestID?, limit: Int
     ) throws(HistoryError) -> [RequestSummary] {
         try reading { db in
-            let before = last?.value ?? .max
-            // To SQLite a negative limit is none.
-            let limit = max(limit, 0)
             var marks: [Query.PictureMark] = []
             if search.isFavourite { marks.append(.favourite) }
             if search.rating > 0 { marks.append(.rated(atLeast: search.rating)) }
-            if let words = search.match {
-                let sql = Query.summariesFound(where: marks.map { $0.ofRequest("search.rowid") }.joined(separator: " "))
-                return try db.cachedStatement(sql: sql).all([words, before, limit], RequestSummary.init)
+            let words = search.match
+            let sql: String
+            if words != nil {
+                sql = Query.summariesFound(where: marks.map { $0.ofRequest("search.rowid") }.joined(separator: " "))
+            } else if let mark = marks.last {
+                // Where both are asked for, the rarer mark leads and the other is looked up.
+                sql = Query.summariesMarked(
+                    mark, where: marks.dropLast().map { $0.ofRequest("asked.id") }.joined(separator: " "))
+            } else {
+                sql = Query.summaries
             }
-            // Where both are asked for, the rarer mark leads and the other is looked up.
-            guard let mark = marks.last else {
-                return try db.cachedStatement(sql: Query.summaries).all([before, limit], RequestSummary.init)
+            let statement = try db.cachedStatement(sql: sql)
+            var found: [RequestSummary] = []
+            var before = last?.value ?? .max
+            // Less than a page says that there is no more: faulty rows are made up for.
+            while found.count < limit {
+                let wanted = limit - found.count
+                let page: (values: [RequestSummary], count: Int, last: Int64?) = try statement.page(
+                    words.map { [$0, before, wanted] } ?? [before, wanted], but: faulty)
+                found += page.values
+                guard page.count == wanted, let end = page.last else { break }
+                before = end
             }
-            let sql = Query.summariesMarked(
-                mark, where: marks.dropLast().map { $0.ofRequest("asked.id") }.joined(separator: " "))
-            return try db.cachedStatement(sql: sql).all([before, limit], RequestSummary.init)
+            return found
         }
     }
 }
 
 extension Database {
-    fileprivate func lineage(of root: Entry) throws -> Lineage {
+    fileprivate func lineage(of root: Entry, but faulty: FaultyRows) throws -> Lineage {
         try lineage(
             root: root,
-            try cachedStatement(sql: Query.treeRequests).all([root.id.value], RequestRecord.init),
-            try cachedStatement(sql: Query.treeEntries).all([root.id.value], Entry.init))
+            try cachedStatement(sql: Query.treeRequests).all([root.id.value], as: RequestRecord.self, but: faulty),
+            try cachedStatement(sql: Query.treeEntries).all([root.id.value], as: Entry.self, but: faulty), but: faulty)
     }
 
-    fileprivate func lineage(root: Entry?, _ requests: [RequestRecord], _ entries: [Entry]) throws -> Lineage {
+    fileprivate func lineage(
+        root: Entry?, _ requests: [RequestRecord], _ entries: [Entry], but faulty: FaultyRows
+    ) throws -> Lineage {
         var others = Set(requests.compactMap(\.mate))
         if !others.isEmpty {
             if let root { others.remove(root.id) }
             others.subtract(entries.map(\.id))
         }
         let statement = try cachedStatement(sql: Query.entry)
-        let mates = try others.sorted { $0.value < $1.value }.flatMap { try statement.all([$0.value], Entry.init) }
+        let mates = try others.sorted { $0.value < $1.value }.flatMap {
+            try statement.all([$0.value], as: Entry.self, but: faulty)
+        }
         return Lineage(root: root, requests: requests, entries: entries, mates: mates)
     }
 }

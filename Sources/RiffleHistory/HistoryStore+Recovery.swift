@@ -51,10 +51,16 @@ extension HistoryStore {
                 try db.execute(
                     sql: "UPDATE request SET ownerProcess = ?, ownerStart = ?, ownerBoot = ? WHERE id = ?",
                     arguments: [owner.process, owner.start, owner.boot, id])
-                let record = try db.cachedStatement(sql: Query.request).all([id], RequestRecord.init).first
+                let record = try db.cachedStatement(sql: Query.request).all([id], as: RequestRecord.self, but: faulty)
+                    .first
                 let root = try Int64.fetchOne(db, sql: "SELECT root FROM request WHERE id = ?", arguments: [id])
                 return try record.map { record in
-                    (record, try root.flatMap { try db.cachedStatement(sql: Query.entry).all([$0], Entry.init).first })
+                    (
+                        record,
+                        try root.flatMap {
+                            try db.cachedStatement(sql: Query.entry).all([$0], as: Entry.self, but: faulty).first
+                        }
+                    )
                 }
             }
         }

@@ -18,19 +18,25 @@ package actor HistoryStore {
     let isAlive: @Sendable (Owner) -> Bool
     /// Seconds since 1970.
     let now: @Sendable () -> Double
+    let faulty: FaultyRows
 
     /// Opens the tree in a directory, and makes or migrates it where need be.
     ///
-    /// - Parameter directory: An absolute path; the directory and those above it are made where they are missing.
+    /// - Parameters:
+    ///   - directory: An absolute path; the directory and those above it are made where they are missing.
+    ///   - report: Told of each row that is left out, once, on any thread.
     /// - Throws: `notADirectory`, `notWritable`, `damaged`, `newerSchema`, `busy`.
-    package init(directory: String) throws(HistoryError) {
-        try self.init(directory: directory, owner: .current, isAlive: { $0.isAlive }, now: Self.wallClock)
+    package init(
+        directory: String, report: @escaping @Sendable (FaultyRow) -> Void = { _ in }
+    ) throws(HistoryError) {
+        try self.init(
+            directory: directory, owner: .current, isAlive: { $0.isAlive }, now: Self.wallClock, report: report)
     }
 
     /// As above; tests say who this process is, who lives, and what time it is.
     init(
         directory: String, owner: Owner, isAlive: @escaping @Sendable (Owner) -> Bool,
-        now: @escaping @Sendable () -> Double
+        now: @escaping @Sendable () -> Double, report: @escaping @Sendable (FaultyRow) -> Void = { _ in }
     ) throws(HistoryError) {
         var directory = directory
         while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
@@ -42,6 +48,7 @@ package actor HistoryStore {
         self.owner = owner
         self.isAlive = isAlive
         self.now = now
+        faulty = FaultyRows(report: report)
     }
 
     /// Where the file of a kept picture is; it need not exist.

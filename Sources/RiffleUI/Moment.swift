@@ -1,3 +1,5 @@
+import RiffleAPI
+
 /// A moment in the person's own time, worked out from seconds alone so that views need no clock.
 package struct Moment: Sendable, Equatable {
     package let year: Int
@@ -12,7 +14,7 @@ package struct Moment: Sendable, Equatable {
     ///
     /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
     package init(seconds: Double, offset: Int) {
-        let local = Int(seconds.rounded(.down)) + offset
+        let local = Int(nearest: seconds.rounded(.down)) + offset
         var days = local / 86_400
         var rest = local % 86_400
         if rest < 0 {

@@ -92,13 +92,44 @@ extension ProgramTests {
             #expect(
                 RecipeCard(in: PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: 1)), to: cat)) != nil
             )
-            let wild = PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: .max)), to: cat)
-            #expect(RecipeCard(in: wild) == nil)
+            func card(_ text: String) -> RecipeCard? {
+                RecipeCard(in: PNG.adding(PNGText(keyword: RecipeCard.keyword, text: text), to: cat))
+            }
+            #expect(card(recipe(place: .max)) == nil)
+            #expect(card(recipe(place: 1).replacing("\"rating\":0", with: "\"rating\":1000000000")) == nil)
+            let image = "\"image\":{\"backend\":\"b\",\"n\":1000000000000},\"mend\""
+            #expect(card(recipe(place: 1).replacing("\"mend\"", with: image)) == nil)
 
             let gift = PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: 1)), to: cat)
             try Data(gift).write(to: URL(filePath: riffle.pictures + "/gift.png"))
             #expect(try await riffle.run(["history", "import", "gift.png"]).code == 0)
             #expect(riffle.keptPictures().count == 1)
+        }
+
+        @Test("A request that cannot be is told in one line, and the list goes on without it")
+        func faulty() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            for _ in 0..<2 {
+                let variation = ["images", "create-variation", "--image", "cat.png", "--size", "256x256"]
+                #expect(try await riffle.run(variation).code == 0)
+            }
+            let change = "import sqlite3; d = sqlite3.connect('\(riffle.data)/history.db'); "
+            let values = "n = 1000000000000, created = 1e300, strength = 1e300"
+            let sql = "d.execute('UPDATE request SET \(values) WHERE id = 1'); d.commit()"
+            #expect(try await riffle.run("/usr/bin/python3", ["-c", change + sql]).code == 0)
+            let list = try await riffle.run(["history", "list"])
+            #expect(list.code == 0 && list.output.hasPrefix("2\t") && list.output.split(separator: "\n").count == 1)
+            #expect(
+                list.errors
+                    == "riffle: request 1 of the history is left out: its n is 1000000000000: "
+                    + "riffle history delete 1 moves it to the trash\n")
+            let screen = try RiffleOnScreen(riffle, ["cat.png"])
+            screen.see("request 1 of the history is left out")
+            screen.press("q")
+            #expect(screen.waitForEnd() == 0)
+            #expect(try await riffle.run(["history", "delete", "1"]).code == 0)
+            #expect(try await riffle.run(["history", "list"]).errors.isEmpty)
         }
 
         @Test("The trash takes what is deleted, and gives its bytes back when it is emptied")

@@ -1,4 +1,5 @@
 import Foundation
+import RiffleAPI
 import RiffleGraphics
 import RiffleTerminal
 import RiffleUI
@@ -26,6 +27,20 @@ struct SettingsTests {
             settings.servers == [
                 ServerSettings(name: "studio", baseURL: "http://127.0.0.1:8080/v1", key: .variable("STUDIO_KEY"))
             ])
+    }
+
+    @Test("Settings of the last request that could not be sent are forgotten", arguments: ["1e17", "-1e300", "2"])
+    func last(strength: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "riffle-test-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let last = LastSettings(
+            places: Places(environment: ["HOME": folder, "XDG_STATE_HOME": folder], executable: "/x"))
+        try last.save(VariationSettings(strength: 0.25))
+        #expect(last.load()?.strength == 0.25)
+        let path = folder + "/riffle/last-request.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try Data(text.replacing("0.25", with: strength).utf8).write(to: URL(filePath: path))
+        #expect(last.load() == nil)
     }
 
     @Test(

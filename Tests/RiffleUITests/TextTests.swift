@@ -1,3 +1,4 @@
+import RiffleAPI
 import Testing
 
 @testable import RiffleUI
@@ -38,6 +39,14 @@ struct TextTests {
     func moments(seconds: Double, offset: Int, shown: String) {
         let moment = Moment(seconds: seconds, offset: offset)
         #expect("\(moment.date) \(moment.time)" == shown)
+    }
+
+    @Test(
+        "No number from outside is too much to be said", arguments: [1e17, -1e17, 1e300, .infinity, -.infinity, .nan])
+    func numbers(_ number: Double) {
+        #expect(!Words.decimal(number).isEmpty && !Words.money(Price(amount: number, currency: "USD")).isEmpty)
+        #expect(!Moment(seconds: number, offset: -3600).date.isEmpty)
+        #expect(!Words.Requests.progress(number, of: 1).isEmpty)
     }
 
     @Test(

@@ -20,6 +20,26 @@ struct Columns {
         return try row.decode(Value.self, atIndex: index)
     }
 
+    /// The next column's number.
+    ///
+    /// - Throws: `OutOfRange`, beside what `next()` throws.
+    mutating func next<Number: Comparable & DatabaseValueConvertible & StatementColumnConvertible>(
+        _ column: String, in limits: ClosedRange<Number>
+    ) throws -> Number {
+        let number: Number = try next()
+        guard limits.contains(number) else { throw OutOfRange(column: column, value: "\(number)") }
+        return number
+    }
+
+    /// As above; nil where the column has none.
+    mutating func optional<Number: Comparable & DatabaseValueConvertible & StatementColumnConvertible>(
+        _ column: String, in limits: ClosedRange<Number>
+    ) throws -> Number? {
+        let number: Number? = try next()
+        if let number, !limits.contains(number) { throw OutOfRange(column: column, value: "\(number)") }
+        return number
+    }
+
     /// The value made of the next `count` columns; nil where an outer join left them empty.
     mutating func optional<Value>(_ count: Int, _ make: (inout Columns) throws -> Value) throws -> Value? {
         guard row.hasNull(atIndex: index) else { return try make(&self) }
@@ -42,16 +62,17 @@ extension Entry {
         self.init(
             id: EntryID(try columns.next()),
             request: try columns.next(Int64?.self).map(RequestID.init),
-            index: try columns.next(),
+            index: try columns.next("place", in: RowLimit.place),
             digest: try columns.next(),
             facts: PictureFacts(
-                width: try columns.next(), height: try columns.next(), byteCount: try columns.next(),
-                kind: try columns.next()),
+                width: try columns.next("width", in: RowLimit.side),
+                height: try columns.next("height", in: RowLimit.side),
+                byteCount: try columns.next("size in bytes", in: RowLimit.bytes), kind: try columns.next()),
             originPath: try columns.next(),
-            created: try columns.next(),
+            created: try columns.next("time", in: RowLimit.moment),
             isFavourite: try columns.next(),
             isSeen: try columns.next(),
-            rating: try columns.next(),
+            rating: try columns.next("rating", in: RowLimit.stars),
             isRejected: try columns.next(),
             note: try columns.next(),
             seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:)))
@@ -77,23 +98,23 @@ extension RequestRecord {
             settings: VariationSettings(
                 backend: try columns.next(),
                 model: try columns.next(),
-                n: try columns.next(),
+                n: try columns.next("n", in: RowLimit.pictures),
                 size: VariationSize(rawValue: try columns.next()) ?? .large,
                 responseFormat: ResponseFormat(rawValue: try columns.next()) ?? .url,
                 user: try columns.next(),
-                strength: try columns.next(),
+                strength: try columns.next("strength", in: RowLimit.share),
                 seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:))),
             mend: Mend(rawValue: try columns.next()) ?? Mend.none,
-            below: try columns.next(),
-            created: try columns.next(),
+            below: try columns.optional("upload limit", in: RowLimit.bytes),
+            created: try columns.next("time", in: RowLimit.moment),
             state: RequestState(rawValue: try columns.next()) ?? .interrupted,
             message: try columns.next(),
             prompt: try columns.next(),
             note: try columns.next(),
-            image: try columns.next(String?.self).flatMap(ImageSettings.init(json:)),
+            image: try columns.next(String?.self).flatMap(ImageSettings.init(json:))?.inRange(),
             mask: try columns.next(),
             mate: try columns.next(Int64?.self).map(EntryID.init),
-            weight: try columns.next(),
+            weight: try columns.optional("share", in: RowLimit.share),
             idempotencyKey: try columns.next())
     }
 }
@@ -103,6 +124,15 @@ extension ImageSettings {
     init?(json: String) {
         guard let read = try? JSONDecoder().decode(ImageSettings.self, from: Data(json.utf8)) else { return nil }
         self = read
+    }
+
+    /// - Throws: `OutOfRange`.
+    fileprivate func inRange() throws -> ImageSettings {
+        guard RowLimit.pictures.contains(n) else { throw OutOfRange(column: "n", value: "\(n)") }
+        if let strength, !RowLimit.share.contains(strength) {
+            throw OutOfRange(column: "strength", value: "\(strength)")
+        }
+        return self
     }
 
     var json: String? {
@@ -119,6 +149,55 @@ extension RequestSummary {
             record: try RequestRecord(&columns),
             root: try columns.optional(Entry.columnCount, Entry.init), arrived: try columns.next(),
             favourites: try columns.next())
+    }
+}
+
+/// What a row of the history is read into.
+protocol NodeRow {
+    init(_ columns: inout Columns) throws
+    /// The node of a row's first column.
+    static func node(_ id: Int64) -> Node
+}
+
+extension Entry: NodeRow {
+    static func node(_ id: Int64) -> Node { .entry(EntryID(id)) }
+}
+
+extension RequestRecord: NodeRow {
+    static func node(_ id: Int64) -> Node { .request(RequestID(id)) }
+}
+
+extension RequestSummary: NodeRow {
+    static func node(_ id: Int64) -> Node { .request(RequestID(id)) }
+}
+
+extension Statement {
+    /// All rows but the faulty ones.
+    func all<Value: NodeRow>(
+        _ arguments: StatementArguments, as _: Value.Type = Value.self, but faulty: FaultyRows
+    ) throws -> [Value] {
+        try page(arguments, but: faulty).values
+    }
+
+    /// As above.
+    ///
+    /// - Returns: also how many rows there were with the faulty ones, and the id of the last.
+    func page<Value: NodeRow>(
+        _ arguments: StatementArguments, but faulty: FaultyRows
+    ) throws -> (values: [Value], count: Int, last: Int64?) {
+        let rows = try Row.fetchCursor(self, arguments: arguments)
+        var (values, count, last): ([Value], Int, Int64?) = ([], 0, nil)
+        while let row = try rows.next() {
+            let id = try row.decode(Int64.self, atIndex: 0)
+            (count, last) = (count + 1, id)
+            var columns = Columns(row)
+            do {
+                values.append(try Value(&columns))
+            } catch let fault as OutOfRange {
+                faulty.note(FaultyRow(node: Value.node(id), column: fault.column, value: fault.value))
+            }
+        }
+        return (values, count, last)
     }
 }
 

@@ -118,7 +118,7 @@ package struct RequestForm: Sendable, Equatable {
                 id: .size,
                 content: .choice(sizes.map(\.rawValue), selected: sizes.firstIndex(of: settings.size) ?? 0)),
             RequestField(
-                id: .strength, content: .number("\(Int((settings.strength * 100).rounded()))", 0...100, step: 5)),
+                id: .strength, content: .number("\(Int(nearest: settings.strength * 100))", 0...100, step: 5)),
             RequestField(
                 id: .seed, content: .text(settings.seed.map { "\($0)" } ?? "", placeholder: Words.Form.newSeed)),
             RequestField(

@@ -52,7 +52,7 @@ extension Desk {
             if picture.isEmpty { break }
             frame.place(.kept(digest: entry.digest), in: picture)
         case .forming(let partial, let fraction):
-            text += fraction > 0 ? " \(Int(fraction * 100)) %" : " \(Words.Requests.waits)"
+            text += fraction > 0 ? " \(Int(nearest: (fraction * 100).rounded(.down))) %" : " \(Words.Requests.waits)"
             if let partial {
                 frame.place(partial, in: picture)
             } else {

@@ -37,7 +37,7 @@ extension Words {
         /// What is in the middle, in parts of the picture.
         static func place(x: Double, y: Double) -> String { "at \(percent(x)), \(percent(y))" }
 
-        private static func percent(_ part: Double) -> String { "\(Int((part * 100).rounded())) %" }
+        private static func percent(_ part: Double) -> String { "\(Int(nearest: part * 100)) %" }
 
         /// - Parameter similarity: 0…1; nil while it is measured.
         static func similarity(_ similarity: Double?) -> String {

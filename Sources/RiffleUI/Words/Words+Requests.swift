@@ -24,7 +24,9 @@ extension Words {
 
         static func arrived(_ count: Int, of all: Int) -> String { "\(count) of \(all)" }
 
-        static func progress(_ fraction: Double, of all: Int) -> String { "\(Int(fraction * 100)) % of \(all)" }
+        static func progress(_ fraction: Double, of all: Int) -> String {
+            "\(Int(nearest: (fraction * 100).rounded(.down))) % of \(all)"
+        }
 
         static func waiting(seconds: Int) -> String { "waiting \(seconds) s" }
 
@@ -35,9 +37,10 @@ extension Words {
             case .received(let bytes, let all?): return "\(Words.bytes(bytes)) of \(Words.bytes(all))"
             case .received(let bytes, nil): return "\(Words.bytes(bytes)) came"
             case .retrying(let attempt, let seconds):
-                return "attempt \(attempt + 1) in \(Int(seconds.rounded(.up))) s"
+                return "attempt \(attempt + 1) in \(Int(nearest: seconds.rounded(.up))) s"
             case .queued(let ahead) where ahead > 0: return "\(ahead) ahead"
-            case .sent, .queued, nil: return job.fraction > 0 ? "\(Int(job.fraction * 100)) %" : nil
+            case .sent, .queued, nil:
+                return job.fraction > 0 ? "\(Int(nearest: (job.fraction * 100).rounded(.down))) %" : nil
             }
         }
 

@@ -100,7 +100,7 @@ extension Recipe {
         if request.mend != .none { add("square by", Words.name(request.mend)) }
         add("sent as", request.idempotencyKey)
         add("server's id", serverRequest)
-        add("took", duration.map { "\(Int($0.rounded())) s" })
+        add("took", duration.map { "\(Int(nearest: $0)) s" })
         add("cost", cost.map(Words.money))
         return lines
     }

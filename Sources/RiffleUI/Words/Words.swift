@@ -155,7 +155,7 @@ package enum Words {
 
     /// A number from 0 to 1 with at most two decimals: `0.5`, `0.25`, `1`.
     package static func decimal(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
+        let hundredths = Int(nearest: value * 100)
         if hundredths % 100 == 0 { return "\(hundredths / 100)" }
         if hundredths % 10 == 0 { return "\(hundredths / 100).\(hundredths / 10 % 10)" }
         return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
@@ -167,7 +167,7 @@ package enum Words {
     }
 
     private static func decimals(_ value: Double) -> String {
-        let parts = Int((value * 10_000).rounded())
+        let parts = Int(nearest: value * 10_000)
         let fraction = String(parts % 10_000 + 10_000).dropFirst()
         return "\(parts / 10_000)." + (parts % 100 == 0 ? fraction.prefix(2) : fraction)
     }

@@ -14,7 +14,7 @@ struct ProgressLine {
         guard isShown, fractions.indices.contains(picture) else { return }
         fractions[picture] = max(fractions[picture], fraction)
         let done = fractions.count { $0 >= 1 }
-        let percent = Int(fractions.reduce(0, +) / Double(fractions.count) * 100)
+        let percent = Int(nearest: (fractions.reduce(0, +) / Double(fractions.count) * 100).rounded(.down))
         let line = "\(done) of \(fractions.count) pictures, \(percent) %"
         show(line)
     }
@@ -28,7 +28,7 @@ struct ProgressLine {
             let amount = all.map { "\(bytes * 100 / max(1, $0)) %" } ?? Words.bytes(bytes)
             show("received \(amount), \(fractions.count { $0 >= 1 }) of \(fractions.count) pictures")
         case .retrying(let attempt, let seconds):
-            show("the server is busy: attempt \(attempt + 1) in \(Int(seconds.rounded(.up))) s")
+            show("the server is busy: attempt \(attempt + 1) in \(Int(nearest: seconds.rounded(.up))) s")
         case .queued(let ahead): if ahead > 0 { show("\(ahead) ahead in the server's queue") }
         }
     }

@@ -10,7 +10,7 @@ extension DoctorReport {
             lines += ["", "Questions"]
             lines += columns(
                 questions.map { exchange in
-                    let time = exchange.milliseconds.map { "\(Int($0.rounded())) ms" } ?? ""
+                    let time = exchange.milliseconds.map { "\(Int(nearest: $0)) ms" } ?? ""
                     let answer = exchange.answers.isEmpty ? "no answer" : exchange.answers.joined(separator: "  then  ")
                     return [exchange.question, time, answer]
                 })

@@ -39,5 +39,17 @@ extension Failure {
         }
     }
 
+    /// A row that was left out of what is shown.
+    init(_ row: FaultyRow) {
+        let (name, argument) =
+            switch row.node {
+            case .request(let id): ("request \(id.value)", "\(id.value)")
+            case .entry(let id): ("picture \(id.value)", "p\(id.value)")
+            }
+        self.init(
+            "\(name) of the history is left out: its \(row.column) is \(row.value)",
+            remedy: "riffle history delete \(argument) moves it to the trash", code: .data)
+    }
+
     private static let elsewhere = "set XDG_DATA_HOME to a folder that can be written"
 }

@@ -7,10 +7,11 @@ struct LastSettings: Sendable {
 
     init(places: Places) { path = places.state + "/last-request.json" }
 
-    /// The remembered settings, or nil where there are none to be read: nothing depends on them.
+    /// The remembered settings; nil where there are none, or none that could be sent: nothing depends on them.
     func load() -> VariationSettings? {
         guard let bytes = try? Files.read(path) else { return nil }
-        return try? JSONDecoder().decode(VariationSettings.self, from: Data(bytes))
+        guard let settings = try? JSONDecoder().decode(VariationSettings.self, from: Data(bytes)) else { return nil }
+        return VariationRules.errors(in: settings).isEmpty ? settings : nil
     }
 
     func save(_ settings: VariationSettings) throws {

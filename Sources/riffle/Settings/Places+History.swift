@@ -3,9 +3,13 @@ import RiffleHistory
 
 extension Places {
     /// Opens the history where it belongs. Whoever opens it calls `recover()` before showing it.
-    func openHistory() throws(Failure) -> HistoryStore {
+    ///
+    /// - Parameter report: told of rows that are left out.
+    func openHistory(
+        report: @escaping @Sendable (FaultyRow) -> Void = { Main.report(Failure($0)) }
+    ) throws(Failure) -> HistoryStore {
         do throws(HistoryError) {
-            return try HistoryStore(directory: data)
+            return try HistoryStore(directory: data, report: report)
         } catch {
             throw Failure(error)
         }

@@ -95,8 +95,10 @@ struct RecipeCard: Codable, Equatable, Sendable {
 
     /// A picture's text may be anybody's: numbers that no request can have make it no recipe.
     private var isSound: Bool {
+        guard (0...5).contains(marks.rating) else { return false }
         guard let request else { return true }
-        return VariationRules.errors(in: request.settings).isEmpty && (0..<1000).contains(request.place)
+        return request.image.map { ImageRules.errors(in: $0).isEmpty } ?? true
+            && VariationRules.errors(in: request.settings).isEmpty && (0..<1000).contains(request.place)
             && (0...1_000_000).contains(request.dollars ?? 0) && (0...1).contains(request.weight ?? 0)
     }
 
