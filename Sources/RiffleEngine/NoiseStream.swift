@@ -26,6 +26,8 @@ enum NoiseStream: Int {
     case border = -105
     case bristles = -106
     case marks = -107
+    case mixture = -130
+    case subject = -131
     /// And the 99 numbers after it.
     case drawing = -300
     /// And the 99 numbers after it.

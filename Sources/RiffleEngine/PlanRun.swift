@@ -27,7 +27,7 @@ struct PlanRun: Sendable {
         }
         let study = PictureStudy(
             plan.source, width: plan.width, height: plan.height, subject: plan.subject, kind: plan.kind,
-            halted: isCancelled)
+            crew: crew, halted: isCancelled)
         let casting = Casting(plan, study: study)
         let manners = casting.roles.map(\.painter.manner)
         let listener = listener { manners[$0] }

@@ -14,6 +14,8 @@ final class PictureStudy: Sendable {
     let markedSubject: Bitmap?
     /// What the person said the picture is. Nil: nothing was said.
     let statedKind: PictureKind?
+    /// Threads that finding something out may use.
+    let crew: Crew
     let halted: @Sendable () -> Bool
     private let findings = Findings()
 
@@ -26,12 +28,13 @@ final class PictureStudy: Sendable {
     ///   - subject: as large as `source`.
     init(
         _ source: Bitmap, width: Int, height: Int, subject: Bitmap? = nil, kind: PictureKind? = nil,
-        halted: @escaping @Sendable () -> Bool = { false }
+        crew: Crew = .alone, halted: @escaping @Sendable () -> Bool = { false }
     ) {
         original = source.cut(toShapeOf: width, height)
         markedSubject = subject?.cut(toShapeOf: width, height)
         statedKind = kind
         (self.width, self.height) = (width, height)
+        self.crew = crew
         self.halted = halted
     }
 
