@@ -40,7 +40,7 @@ public enum AnswerNote: Sendable, Hashable {
     /// The server has no variations, so the picture was edited with this prompt.
     case madeByEditing(prompt: String)
     /// The server does not make the size that was asked for.
-    case sizeChanged(asked: String, sent: String)
+    case sizeChanged(asked: ImageSize, sent: ImageSize)
     /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of a side.
     case enlarged(from: Int)
     /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
@@ -48,6 +48,21 @@ public enum AnswerNote: Sendable, Hashable {
     case fewerPictures(asked: Int, came: Int)
     /// The server runs the workflow, but not all of it: its own words.
     case partlyRefused(String)
+}
+
+extension AnswerNote: CustomStringConvertible {
+    /// In one line, for a screen as for an answer.
+    public var description: String {
+        switch self {
+        case .promptNotRead: "the built-in engine does not read prompts"
+        case .madeByEditing(let prompt): "the server has no variations; the picture was edited with “\(prompt)”"
+        case .sizeChanged(let asked, let sent): "the server does not make \(asked); it was asked for \(sent)"
+        case .enlarged(let side): "the picture was varied at \(side)x\(side), then enlarged"
+        case .unvaried: "the picture is of one color or too small to vary; it came out as it was"
+        case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
+        case .partlyRefused(let words): "the server runs only a part of the workflow: \(words)"
+        }
+    }
 }
 
 /// What a request used up. Source: OpenAI API reference, ImageGenUsage.

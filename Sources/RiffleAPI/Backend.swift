@@ -1,34 +1,31 @@
 /// Something that makes pictures: the built-in engine, a server that speaks the Images API, or another.
 ///
-/// Whoever calls a backend does not know which one answers. What it does not do, it says by
-/// `BackendError.unsupported`, which is what the methods that are left out do.
-///
-/// A stream yields any number of `.exchange`, `.progress` and partial pictures, one `.arrived` for each picture in any
-/// order of index, then one `.finished`, and ends. It throws `BackendError` and nothing else. Cancelling the task that
-/// reads the stream, or letting go of it, cancels the work; pictures that arrived before stay valid.
+/// Callers do not know which backend answers.
 public protocol Backend: Sendable {
     var profile: BackendProfile { get }
 
-    /// Makes variations of one picture.
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error>
-
-    /// Makes pictures out of others, by a prompt and perhaps a mask.
-    func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error>
-
-    /// Makes pictures from a prompt alone.
-    func createImage(_ request: ImageGenerationRequest) -> AsyncThrowingStream<BackendEvent, any Error>
+    /// Makes what a request asks for, and tells of it on the way: any number of `.exchange`, `.progress` and partial
+    /// pictures, and one `.arrived` for each picture, in any order. Never `.finished`: the caller sends it.
+    ///
+    /// Cancelling the task cancels the work; pictures that arrived before stay valid.
+    ///
+    /// - Parameter sending: asked right before each attempt to send something that may be paid for.
+    /// - Returns: what is known beside the pictures.
+    /// - Throws: `unsupported` for an operation that is not in the profile.
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts
 }
 
 extension Backend {
-    public func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        AsyncThrowingStream { $0.finish(throwing: BackendError.unsupported(.variation)) }
-    }
-
-    public func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        AsyncThrowingStream { $0.finish(throwing: BackendError.unsupported(.edit)) }
-    }
-
-    public func createImage(_ request: ImageGenerationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        AsyncThrowingStream { $0.finish(throwing: BackendError.unsupported(.generation)) }
+    /// The events of a request as a stream, which ends after `.finished` and throws `BackendError` and nothing else.
+    /// Cancelling the task that reads it, or letting go of it, cancels the work.
+    public func events(
+        of request: ImagesRequest, sending: SendGuard = .open
+    ) -> AsyncThrowingStream<BackendEvent, any Error> {
+        EventChannel.stream { events in
+            let facts = try await make(request, sending: sending, telling: events)
+            await events.send(.finished(facts))
+        }
     }
 }

@@ -10,7 +10,9 @@ public enum BackendError: Error, Sendable, Equatable {
     /// The backend has no such thing; nothing was sent.
     case unsupported(ImageOperation)
     /// The server's key could not be had from where it is kept; nothing was sent.
-    case noKey(KeyUnavailable)
+    case noKey(UnderlyingError)
+    /// The caller's `SendGuard` kept it back; nothing was sent.
+    case withheld(UnderlyingError)
     /// The job's id is in use; nothing was sent.
     case jobRuns(JobID)
     /// The server answered, and not with pictures. `requestID` is what its support asks for.

@@ -46,9 +46,18 @@ public struct ArrivedImage: Sendable, Equatable {
     public var revisedPrompt: String?
     /// Seed that makes it again, where the backend told one.
     public var seed: UInt64?
+    /// The decoded picture, where the backend has it at hand; nil otherwise.
+    public var pixels: PartialImage?
+    /// The manner it was made in, where the backend has manners.
+    public var manner: String?
 
-    public init(bytes: [UInt8], url: String? = nil, revisedPrompt: String? = nil, seed: UInt64? = nil) {
+    public init(
+        bytes: [UInt8], pixels: PartialImage? = nil, url: String? = nil, revisedPrompt: String? = nil,
+        seed: UInt64? = nil, manner: String? = nil
+    ) {
+        self.pixels = pixels
         self.bytes = bytes
+        self.manner = manner
         self.url = url
         self.revisedPrompt = revisedPrompt
         self.seed = seed

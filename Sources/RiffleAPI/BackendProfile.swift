@@ -1,8 +1,3 @@
-/// What can be asked of a backend. The three endpoints of the Images API.
-public enum ImageOperation: String, Sendable, Hashable, Codable, CaseIterable {
-    case variation, edit, generation
-}
-
 /// What a backend is and what it takes.
 public struct BackendProfile: Sendable, Hashable {
     /// Its name in the configuration; `builtin` is the engine.
@@ -17,10 +12,12 @@ public struct BackendProfile: Sendable, Hashable {
     public var variesByEditing: Bool
     /// The prompt that goes with a variation made by editing, where the person gave none.
     public var variationPrompt: String
-    /// Fields that it reads beside pictures and prompt, so that a form need show no others.
-    public var fields: Set<FormField>
-    /// Sizes that an operation takes, as they are spelled on the wire; none listed: any.
-    public var sizes: [ImageOperation: [String]]
+    /// Fields that each operation reads, beside the picture: a form shows no others, and no others are sent.
+    public var fields: [ImageOperation: Set<RequestField>]
+    /// Sizes that an operation takes; none listed: any.
+    public var sizes: [ImageOperation: [ImageSize]]
+    /// True where only square pictures can be varied.
+    public var needsSquare: Bool
     /// What each picture costs; nil: nothing is paid for it, or nobody said what.
     public var price: Price?
     /// The most that it may make in a month; nil: any.
@@ -31,8 +28,8 @@ public struct BackendProfile: Sendable, Hashable {
     public init(
         name: String, uploadLimit: Int?, isLocal: Bool, operations: Set<ImageOperation> = [.variation],
         variesByEditing: Bool = false, variationPrompt: String = neutralPrompt,
-        fields: Set<FormField> = variationFields, sizes: [ImageOperation: [String]] = [:], price: Price? = nil,
-        isPaid: Bool = false
+        fields: [ImageOperation: Set<RequestField>] = [.variation: variationFields],
+        sizes: [ImageOperation: [ImageSize]] = [:], needsSquare: Bool = false, price: Price? = nil, isPaid: Bool = false
     ) {
         self.name = name
         self.uploadLimit = uploadLimit
@@ -42,12 +39,30 @@ public struct BackendProfile: Sendable, Hashable {
         self.variationPrompt = variationPrompt
         self.fields = fields
         self.sizes = sizes
+        self.needsSquare = needsSquare
         self.price = price
         self.isPaid = isPaid
     }
 
+    /// Whether the backend uses what a request has in a field.
+    public func reads(_ field: RequestField, for operation: ImageOperation) -> Bool {
+        fields[operation]?.contains(field) == true
+    }
+
+    /// What a request has and the backend does not use, so that it can be told before anything is sent.
+    public func unread(in request: ImagesRequest) -> [RequestField] {
+        RequestField.all.filter { field in
+            let isSet = field == .prompt ? request.prompt != nil : field.text(in: request.settings) != nil
+            return isSet && !reads(field, for: request.operation)
+        }
+    }
+
+    /// A backend that takes just what the reference says of variations.
+    public static let reference = BackendProfile(
+        name: "", uploadLimit: RequestRules.uploadLimit, isLocal: false, needsSquare: true)
+
     /// The fields of the reference's variations.
-    public static let variationFields: Set<FormField> = [.model, .n, .size, .responseFormat, .user]
+    public static let variationFields: Set<RequestField> = [.model, .n, .size, .responseFormat, .user]
 
     /// Asks an editing model for a variation and nothing in particular.
     public static let neutralPrompt =
@@ -64,6 +79,9 @@ public struct Price: Sendable, Hashable {
         self.amount = amount
         self.currency = currency
     }
+
+    /// What so many cost.
+    public func times(_ count: Int) -> Price { Price(amount: amount * Double(count), currency: currency) }
 
     /// Reads `0.04 USD`; dollars where no currency is named, nil for what is no amount.
     public init?(_ text: String) {

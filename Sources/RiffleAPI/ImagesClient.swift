@@ -44,94 +44,53 @@ public actor ImagesClient {
 
     /// Starts a job on the backend that the request's settings name.
     ///
-    /// The stream is the backend's own; once it ends, the job is not running any more. It throws
-    /// `BackendError.cancelled` after `cancel(_:)`. Letting go of the stream cancels the job too.
+    /// The stream ends after `.finished`; then the job is not running any more. It throws `BackendError.cancelled` after
+    /// `cancel(_:)`. Letting go of the stream cancels the job too.
     ///
+    /// - Parameter sending: asked right before each attempt to send something that may be paid for.
     /// - Throws: `BackendError.unknownBackend`, `.unsupported`, `.invalid`, `.jobRuns` or `.cancelled`; then nothing
     ///   was sent.
-    public func createVariation(
-        _ request: ImageVariationRequest, as job: JobID
-    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
-        try start(job, .variation, on: request.settings.backend, n: request.settings.n) { profile in
-            VariationRules.errors(in: request, limit: profile.uploadLimit, fields: profile.fields)
-        } asking: {
-            $0.createVariation(request)
-        }
-    }
-
-    /// As `createVariation`, for an edit.
-    public func createEdit(
-        _ request: ImageEditRequest, as job: JobID
-    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
-        try start(job, .edit, on: request.settings.backend, n: request.settings.n) { profile in
-            ImageRules.errors(in: request, limit: profile.uploadLimit)
-        } asking: {
-            $0.createEdit(request)
-        }
-    }
-
-    /// As `createVariation`, for pictures from a prompt alone.
-    public func createImage(
-        _ request: ImageGenerationRequest, as job: JobID
-    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
-        try start(job, .generation, on: request.settings.backend, n: request.settings.n) { _ in
-            ImageRules.errors(in: request)
-        } asking: {
-            $0.createImage(request)
-        }
-    }
-
-    private func start(
-        _ job: JobID, _ operation: ImageOperation, on name: String, n: Int,
-        checking errors: (BackendProfile) -> [ValidationError],
-        asking ask: @escaping @Sendable (any Backend) -> AsyncThrowingStream<BackendEvent, any Error>
+    public func start(
+        _ request: ImagesRequest, as job: JobID, sending: SendGuard = .open
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
         known.insert(job)
         if unwanted.remove(job) != nil { throw .cancelled }
+        let name = request.settings.backend
         guard let backend = backends.withLock({ $0[name] }) else { throw .unknownBackend(name: name) }
-        guard backend.profile.operations.contains(operation) else { throw .unsupported(operation) }
+        let profile = backend.profile
+        guard profile.operations.contains(request.operation) else { throw .unsupported(request.operation) }
         guard jobs[job] == nil else { throw .jobRuns(job) }
-        let errors = errors(backend.profile)
+        let errors = RequestRules.errors(in: request, for: profile, limit: profile.uploadLimit)
         guard errors.isEmpty else { throw .invalid(errors) }
 
-        let (stream, work) = EventChannel.stream { [self] channel in
-            let outcome = await Self.relay(ask(backend), to: channel)
-            await ended(job, outcome)
-            if let outcome { throw outcome }
+        let (stream, work) = EventChannel.stream { [self] events in
+            do throws(BackendError) {
+                let facts = try await backend.make(request, sending: sending, telling: events)
+                if Task.isCancelled { throw .cancelled }
+                await events.send(.finished(facts))
+                await ended(job, nil)
+            } catch {
+                let error = Task.isCancelled ? .cancelled : error
+                await ended(job, error)
+                throw error
+            }
         }
         jobs[job] = work
         logger.info(
             "job started",
             metadata: [
-                "job": "\(job.value)", "backend": "\(name)", "operation": "\(operation)", "n": "\(n)",
+                "job": "\(job.value)", "backend": "\(name)", "operation": "\(request.operation)",
+                "n": "\(request.settings.count)",
             ])
         return stream
     }
 
-    /// Ends a job. One that has not been started will not be: `createVariation` throws `.cancelled` for it.
+    /// Ends a job. One that has not been started will not be: `start` throws `.cancelled` for it.
     public func cancel(_ job: JobID) {
         if let work = jobs[job] {
             work.cancel()
         } else if !known.contains(job) {
             unwanted.insert(job)
-        }
-    }
-
-    /// Passes events on until their stream ends; nil when it ended well.
-    private static func relay(
-        _ events: AsyncThrowingStream<BackendEvent, any Error>, to channel: EventChannel
-    ) async -> BackendError? {
-        do {
-            for try await event in events {
-                await channel.send(event)
-                // Whatever the backend still says after that, all has come.
-                if case .finished = event { return Task.isCancelled ? .cancelled : nil }
-            }
-            // A stream that is cancelled just ends.
-            return .cancelled
-        } catch {
-            if Task.isCancelled { return .cancelled }
-            return error as? BackendError ?? .cannot(.unexpected(errorType: "\(type(of: error))"))
         }
     }
 

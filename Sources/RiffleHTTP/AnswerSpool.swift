@@ -10,12 +10,6 @@ public struct AnswerSpool: Sendable {
     /// The folder, without a slash at its end; made when the first answer comes.
     public let folder: String
 
-    /// The request that the present task, or one that it begins, sends, and whose answer is kept; nil: none is.
-    ///
-    /// One value, of a class: an optional closure as a value of its own ends an optimized program in
-    /// `swift_task_localValuePush` (Swift 6.3.1).
-    @TaskLocal public static var request: SpooledRequest?
-
     public init(folder: String) { self.folder = folder }
 
     /// The names of the answers that are there.
@@ -110,18 +104,5 @@ final class AnswerFile {
     func end() {
         guard descriptor >= 0 else { return }
         rename(spool.path(key, AnswerSpool.part), spool.path(key, AnswerSpool.whole))
-    }
-}
-
-/// A request whose answer is kept while it comes.
-public final class SpooledRequest: Sendable {
-    /// The answer's name in the folder.
-    public let name: String
-    /// Told right before the first byte is sent, at every attempt. False: it must not be sent.
-    let willSend: @Sendable () async -> Bool
-
-    public init(name: String, willSend: @escaping @Sendable () async -> Bool = { true }) {
-        self.name = name
-        self.willSend = willSend
     }
 }

@@ -24,24 +24,21 @@ extension HistoryStore {
         }
     }
 
-    /// Notes a request before anything of it is sent, as owned by this process.
+    /// Enters a request before anything of it is sent, as owned by this process.
     ///
     /// - Parameters:
     ///   - source: The picture it is made from, brought back where it lies in the trash; nil for words alone.
-    ///   - image: The settings in full of an edit or a generation.
     ///   - mask: The mask of an edit as a file, which is kept with the request.
-    ///   - mate: The other parent of pictures that are bred from two, and its share.
+    ///   - mate: The other parent of pictures that are blended from two.
     ///   - below: Its picture is sent with fewer bytes than this.
     ///   - idempotencyKey: The name under which a server is sent it.
     ///   - engine: Version of the built-in engine where it makes the pictures.
     ///   - isPending: Whether it is sent later: `start(_:)` says when. Otherwise it runs.
     /// - Throws: `noSuchEntry`.
     package func begin(
-        source: EntryID?, kind: RequestKind = .variation, prompt: String? = nil, settings: VariationSettings,
-        image: ImageSettings? = nil, mask: (bytes: [UInt8], facts: PictureFacts)? = nil,
-        mate: (entry: EntryID, weight: Double)? = nil, mend: Mend, below: Int? = nil, idempotencyKey: String? = nil,
-        engine: String?,
-        isPending: Bool = false
+        _ operation: ImageOperation = .variation, source: EntryID?, prompt: String? = nil, settings: ImagesSettings,
+        mask: (bytes: [UInt8], facts: PictureFacts)? = nil, mate: EntryID? = nil, mend: Mend, below: Int? = nil,
+        idempotencyKey: String? = nil, engine: String?, isPending: Bool = false
     ) throws(HistoryError) -> RequestRecord {
         let state: RequestState = isPending ? .pending : .running
         let digest = mask.map { Digest(of: $0.bytes) }
@@ -54,10 +51,10 @@ extension HistoryStore {
                 try db.bringBack(source)
             }
             if let mate {
-                guard try db.first(Query.entry, [mate.entry.value], but: faulty) != nil else {
-                    throw HistoryError.noSuchEntry(mate.entry)
+                guard try db.first(Query.entry, [mate.value], but: faulty) != nil else {
+                    throw HistoryError.noSuchEntry(mate)
                 }
-                try db.bringBack(mate.entry)
+                try db.bringBack(mate)
             }
             var maskRow: Int64?
             if let mask, let digest {
@@ -67,22 +64,19 @@ extension HistoryStore {
             let created = now()
             try db.execute(
                 sql: """
-                    INSERT INTO request (source, root, kind, prompt, backend, model, n, size, responseFormat, user,
-                        strength, seed, image, mask, mate, weight, mend, below, idempotencyKey, engine, created, state, ownerProcess,
-                        ownerBoot, ownerStart)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO request (source, root, kind, prompt, backend, settings, mask, mate, mend, below,
+                        idempotencyKey, engine, created, state, ownerProcess, ownerBoot, ownerStart)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    source?.value, root, kind.rawValue, prompt, settings.backend, settings.model, settings.n,
-                    settings.size.rawValue, settings.responseFormat.rawValue, settings.user, settings.strength,
-                    settings.seed.map(Int64.init(bitPattern:)), image?.json, maskRow, mate?.entry.value, mate?.weight,
-                    mend.rawValue, below, idempotencyKey, engine, created,
-                    state.rawValue, owner.process, owner.boot, owner.start,
+                    source?.value, root, operation.rawValue, prompt, settings.backend, settings.fieldText, maskRow,
+                    mate?.value, mend.rawValue, below, idempotencyKey, engine, created, state.rawValue,
+                    owner.process, owner.boot, owner.start,
                 ])
             return RequestRecord(
-                id: RequestID(db.lastInsertedRowID), kind: kind, source: source, settings: settings, mend: mend,
-                below: below, created: created, state: state, prompt: prompt, image: image, mask: digest?.text,
-                mate: mate?.entry, weight: mate?.weight, idempotencyKey: idempotencyKey)
+                id: RequestID(db.lastInsertedRowID), operation: operation, source: source, settings: settings,
+                mend: mend, below: below, created: created, state: state, prompt: prompt, mask: digest?.text,
+                mate: mate, idempotencyKey: idempotencyKey)
         }
     }
 
@@ -116,16 +110,15 @@ extension HistoryStore {
     ///
     /// - Parameters:
     ///   - index: Place in the request's answer from 0.
-    ///   - seed: Makes it again with the built-in engine.
-    ///   - url: Where the answer said that it is.
+    ///   - image: The picture, with what its backend told of it.
     /// - Throws: `noSuchRequest`, `placeTaken` where another picture is at this place.
     package func keep(
-        _ bytes: [UInt8], facts: PictureFacts, request: RequestID, index: Int, seed: UInt64?, url: String?
+        _ image: ArrivedImage, facts: PictureFacts, request: RequestID, index: Int
     ) throws(HistoryError) -> Entry {
-        let digest = Digest(of: bytes)
-        try folder.keep(bytes, as: digest)
+        let digest = Digest(of: image.bytes)
+        try folder.keep(image.bytes, as: digest)
         return try writing { db in
-            try keepStill(bytes, as: digest)
+            try keepStill(image.bytes, as: digest)
             if let known = try db.first(Query.answer, [request.value, index], but: faulty) {
                 guard known.digest == digest.text else { throw HistoryError.placeTaken(request, index: index) }
                 return known
@@ -134,7 +127,7 @@ extension HistoryStore {
             else { throw HistoryError.noSuchRequest(request) }
             let id = try db.insertEntry(
                 picture: try db.pictureRow(digest, facts: facts), created: now(), request: request, index: index,
-                seed: seed, url: url)
+                image: image)
             // A picture of a request in the trash lies there too.
             try db.execute(
                 sql: "UPDATE entry SET deleted = (SELECT deleted FROM request WHERE id = ?) WHERE id = ?",
@@ -150,17 +143,6 @@ extension HistoryStore {
 
     /// SHA-256 of a picture's bytes in lower-case hexadecimal, as entries have it.
     package static func digest(of bytes: [UInt8]) -> String { Digest(of: bytes).text }
-
-    /// Keeps a picture's file ahead of its row, for an answer that gives its place away.
-    ///
-    /// `keep` with the same bytes finds it there.
-    ///
-    /// - Returns: Absolute path of the kept file.
-    package func keepFile(_ bytes: [UInt8]) throws(HistoryError) -> String {
-        let digest = Digest(of: bytes)
-        try folder.keep(bytes, as: digest)
-        return folder.path(of: digest)
-    }
 
     /// Notes how a request ended.
     ///
@@ -226,16 +208,16 @@ extension Database {
 
     fileprivate func insertEntry(
         picture: Int64, created: Double, request: RequestID? = nil, index: Int = 0, originPath: String? = nil,
-        seed: UInt64? = nil, url: String? = nil
+        image: ArrivedImage? = nil
     ) throws -> EntryID {
         try execute(
             sql: """
-                INSERT INTO entry (request, position, picture, originPath, seed, url, created, seen)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO entry (request, position, picture, originPath, seed, manner, url, created, seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                request?.value, index, picture, originPath, seed.map(Int64.init(bitPattern:)), url, created,
-                request == nil,
+                request?.value, index, picture, originPath, image?.seed.map(Int64.init(bitPattern:)),
+                image?.manner, image?.url, created, request == nil,
             ])
         return EntryID(lastInsertedRowID)
     }

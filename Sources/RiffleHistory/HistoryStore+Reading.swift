@@ -138,8 +138,8 @@ extension HistoryStore {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT backend, created, n, state, (SELECT count(*) FROM entry WHERE entry.request = request.id), id,
-                        finished
+                    SELECT backend, created, settings, state,
+                        (SELECT count(*) FROM entry WHERE entry.request = request.id), id, finished
                     FROM request ORDER BY id DESC
                     """)
             while let row = try rows.next(), row[1] as Double >= start - Self.longestWait {
@@ -150,7 +150,7 @@ extension HistoryStore {
                 // One that was asked for before may have been sent since.
                 guard row[1] >= start || state == .running || isNext || (row[6] as Double? ?? 0) >= start
                 else { continue }
-                let (asked, arrived) = (row[2] as Int, row[4] as Int)
+                let (asked, arrived) = (ImagesSettings(backend: backend, fieldText: row[2]).count, row[4] as Int)
                 count += isOpen && RowLimit.pictures.contains(asked) ? asked : arrived
             }
             return count

@@ -133,7 +133,7 @@ struct ErrorAnswer {
             let passed = (400..<600).contains(status) ? HTTPResponse.Status(code: status) : .badGateway
             self.init(passed, message.text ?? passed.reasonPhrase, type: message.type, code: message.code)
             body.param = message.param
-        case .unreachable, .connectionLost, .notSent, .badAnswer, .pictureUnavailable, .noKey:
+        case .unreachable, .connectionLost, .notSent, .badAnswer, .pictureUnavailable, .noKey, .withheld:
             self.init(.badGateway, "The server behind this one gave no usable answer.", code: "upstream_error")
         case .timedOut(let seconds):
             self.init(

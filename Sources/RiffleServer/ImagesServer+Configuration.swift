@@ -57,7 +57,7 @@ extension ImagesServer {
         package init(
             address: String = "127.0.0.1", port: Int, key: String? = nil, tls: TLSFiles? = nil, folder: String? = nil,
             isBehindProxy: Bool = false, models: [String] = ["riffle", "dall-e-2"], bodyLimit: Int = 64 << 20,
-            bodyPatience: Int = 120, headPatience: Int = 60, uploadLimit: Int = VariationRules.uploadLimit,
+            bodyPatience: Int = 120, headPatience: Int = 60, uploadLimit: Int = RequestRules.uploadLimit,
             editUploadLimit: Int = 50 << 20,
             fileLifetime: Double = 3600, atOnce: Int = 2, waiting: Int = 256, perClient: Int = 256,
             memory: Int = 512 << 20, connections: Int = 1024, orphanPatience: Duration = .seconds(60),

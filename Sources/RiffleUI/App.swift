@@ -19,8 +19,10 @@ package struct App: Sendable, Equatable {
         static func == (one: OpenPopup, other: OpenPopup) -> Bool { one.popup.isEqual(to: other.popup) }
     }
 
-    package init(folder: String, size: Size, settings: VariationSettings, environment: Desk.Environment) {
-        desk = Desk(folder: folder, size: size, settings: settings, environment: environment)
+    package init(
+        folder: String, size: Size, settings: ImagesSettings, prompt: String? = nil, environment: Desk.Environment
+    ) {
+        desk = Desk(folder: folder, size: size, settings: settings, prompt: prompt, environment: environment)
         hasMouse = environment.hasMouse
     }
 

@@ -14,17 +14,15 @@ package enum Effect: Sendable, Equatable {
     case loadLineage(path: String)
     /// Load the tree of a request from words alone.
     case loadWords(RequestID)
-    case vary(JobID, VariationOrder)
-    /// Note a request that waits: it is sent by `.vary` with the same job.
-    case queue(JobID, VariationOrder)
+    case send(JobID, Order)
+    /// Enter a request that waits into the history: it is sent by `.send` with the same job.
+    case queue(JobID, Order)
     /// A request that waited will not be sent; it is in the history where an earlier Riffle left it.
     case withdraw(JobID, RequestID?)
     /// Send a request that is in the history already.
     case resume(JobID, RequestID, backend: String)
     /// Fetch again what answers named and could not be had.
     case fetchAgain
-    case edit(JobID, EditOrder)
-    case generate(JobID, GenerationOrder)
     /// Ask what was asked for in words before.
     case loadPrompts
     case cancel(JobID)
@@ -63,7 +61,8 @@ package enum Effect: Sendable, Equatable {
     /// Write a server into the configuration file, in place of the one with a name.
     case keepBackend(BackendDraft, replacing: String?)
     case removeBackend(String)
-    case remember(VariationSettings)
+    /// Begin the next form with these, also in the next run.
+    case remember(ImagesSettings, prompt: String?)
     case repaint
     case suspend
     case cycleGraphics
@@ -73,46 +72,4 @@ package enum Effect: Sendable, Equatable {
     /// Show a theme; one that was chosen is kept for the next time.
     case setTheme(String, isChoice: Bool)
     case quit
-}
-
-/// A request as the form leaves it: the picture by name, its mend and the settings.
-package struct VariationOrder: Sendable, Equatable {
-    package enum Source: Sendable, Equatable {
-        case file(FileItem)
-        /// A picture of the saved tree, under the root it grew from.
-        case entry(Entry, root: Entry)
-    }
-
-    /// The other parent, of pictures that are bred from two.
-    package struct Mate: Sendable, Equatable {
-        package var source: Source
-        package var mend: Mend
-        /// How much of each result is the mate's, 0…1.
-        package var weight: Double
-
-        package init(source: Source, mend: Mend, weight: Double) {
-            self.source = source
-            self.mend = mend
-            self.weight = weight
-        }
-    }
-
-    package var source: Source
-    package var mend: Mend
-    /// The picture is scaled to fewer bytes than this, with the person's consent; nil: it is sent as large as it is.
-    package var below: Int?
-    package var settings: VariationSettings
-    package var mate: Mate?
-    /// The name of a request that may not have been carried out: sent again under it, it is carried out once.
-    package var idempotencyKey: String?
-
-    package init(
-        source: Source, mend: Mend, below: Int? = nil, settings: VariationSettings, mate: Mate? = nil
-    ) {
-        self.source = source
-        self.mend = mend
-        self.below = below
-        self.settings = settings
-        self.mate = mate
-    }
 }

@@ -9,39 +9,36 @@ private final class HeldBackend: Backend {
     let cancelled = AsyncStream<Void>.makeStream()
     private let gate = Mutex<[AsyncStream<Void>.Continuation]>([])
 
-    init(name: String = "stub", uploadLimit: Int? = VariationRules.uploadLimit) {
-        profile = BackendProfile(name: name, uploadLimit: uploadLimit, isLocal: true)
+    init(name: String = "stub", uploadLimit: Int? = RequestRules.uploadLimit) {
+        profile = BackendProfile(name: name, uploadLimit: uploadLimit, isLocal: true, needsSquare: true)
     }
 
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
         requests.withLock { $0 += 1 }
         let (held, hold) = AsyncStream<Void>.makeStream()
         gate.withLock { $0.append(hold) }
-        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
-        let work = Task {
-            continuation.yield(.arrived(picture: 0, ArrivedImage(bytes: samplePNG())))
+        events.post(.arrived(picture: 0, ArrivedImage(bytes: samplePNG())))
+        await withTaskCancellationHandler {
             for await _ in held {}
-            if !Task.isCancelled { continuation.yield(.finished(AnswerFacts(created: 1))) }
-            continuation.finish()
+        } onCancel: {
+            cancelled.continuation.yield()
         }
-        continuation.onTermination = { [cancelled] reason in
-            work.cancel()
-            if case .cancelled = reason { cancelled.continuation.yield() }
-        }
-        return stream
+        if Task.isCancelled { throw .cancelled }
+        return AnswerFacts(created: 1)
     }
 
     func letGo() { gate.withLock { $0.forEach { $0.finish() } } }
 }
 
 private struct FailingBackend: Backend {
-    struct Odd: Error {}
-    var error: any Error
+    var error: BackendError
     var profile: BackendProfile { BackendProfile(name: "stub", uploadLimit: nil, isLocal: true) }
 
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        AsyncThrowingStream { $0.finish(throwing: error) }
-    }
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts { throw error }
 }
 
 @Suite(.timeLimit(.minutes(1))) struct ImagesClientTests {
@@ -52,19 +49,22 @@ private struct FailingBackend: Backend {
         let small = samplePNG(byteCount: 95)
         // A backend that says nothing of mates has none: the picture would be varied without it.
         var bred = sampleRequest(image: small)
-        bred.mate = VariationMate(image: UploadImage(bytes: small, fileName: "b.png"))
-        let cases: [(ImageVariationRequest, BackendError)] = [
-            (sampleRequest(image: small, settings: sampleSettings(n: 11)), .invalid([.n(11, allowed: 1...10)])),
+        bred.mate = UploadImage(bytes: small, fileName: "b.png")
+        let cases: [(ImagesRequest, BackendError)] = [
+            (
+                sampleRequest(image: small, settings: sampleSettings(n: 11)),
+                .invalid([.number(.n, 11, allowed: 1...10)])
+            ),
             (
                 sampleRequest(image: samplePNG(width: 3, byteCount: 95)),
                 .invalid([.image(.notSquare(width: 3, height: 64))])
             ),
             (sampleRequest(), .invalid([.image(.tooLarge(byteCount: 96, limit: 96))])),
             (bred, .invalid([.notTaken(.mate)])),
-            (sampleRequest(settings: VariationSettings(backend: "other")), .unknownBackend(name: "other")),
+            (sampleRequest(settings: ImagesSettings(backend: "other")), .unknownBackend(name: "other")),
         ]
         for (request, error) in cases {
-            await #expect(throws: error) { try await client.createVariation(request, as: JobID(1)) }
+            await #expect(throws: error) { try await client.start(request, as: JobID(1)) }
         }
         #expect(backend.requests.withLock { $0 } == 0)
         #expect(await client.running.isEmpty)
@@ -74,10 +74,10 @@ private struct FailingBackend: Backend {
     func cancelOne() async throws {
         let backend = HeldBackend()
         let client = ImagesClient(backends: [backend])
-        let first = try await client.createVariation(sampleRequest(), as: JobID(1))
-        let second = try await client.createVariation(sampleRequest(), as: JobID(2))
+        let first = try await client.start(sampleRequest(), as: JobID(1))
+        let second = try await client.start(sampleRequest(), as: JobID(2))
         await #expect(throws: BackendError.jobRuns(JobID(2))) {
-            try await client.createVariation(sampleRequest(), as: JobID(2))
+            try await client.start(sampleRequest(), as: JobID(2))
         }
         #expect(await client.running == [JobID(1), JobID(2)])
 
@@ -99,20 +99,17 @@ private struct FailingBackend: Backend {
         let backend = HeldBackend()
         let client = ImagesClient(backends: [backend])
         await client.cancel(JobID(1))
-        var settings = VariationSettings()
-        settings.backend = "stub"
-        let request = ImageVariationRequest(image: samplePNG(), fileName: "a.png", settings: settings)
-        await #expect(throws: BackendError.cancelled) { try await client.createVariation(request, as: JobID(1)) }
+        await #expect(throws: BackendError.cancelled) { try await client.start(sampleRequest(), as: JobID(1)) }
         #expect(backend.requests.withLock { $0 } == 0)
     }
 
     @Test("a job that has ended is not remembered as cancelled")
     func cancelledLate() async throws {
         let client = ImagesClient(backends: [FailingBackend(error: BackendError.connectionLost)])
-        let first = try await client.createVariation(sampleRequest(), as: JobID(1))
+        let first = try await client.start(sampleRequest(), as: JobID(1))
         #expect(await events(of: first).error == .connectionLost)
         await client.cancel(JobID(1))
-        let again = try await client.createVariation(sampleRequest(), as: JobID(1))
+        let again = try await client.start(sampleRequest(), as: JobID(1))
         #expect(await events(of: again).error == .connectionLost)
     }
 
@@ -120,22 +117,10 @@ private struct FailingBackend: Backend {
     func letGoOfStream() async throws {
         let backend = HeldBackend()
         let client = ImagesClient(backends: [backend])
-        let stream = try await client.createVariation(sampleRequest(), as: JobID(1))
+        let stream = try await client.start(sampleRequest(), as: JobID(1))
         let reader = Task { for try await _ in stream {} }
         reader.cancel()
         var cancelled = backend.cancelled.stream.makeAsyncIterator()
         #expect(await cancelled.next() != nil)
-    }
-
-    @Test("whatever a backend throws comes out as a BackendError")
-    func errors() async throws {
-        for (thrown, told) in [
-            (BackendError.cannot(.unreadablePicture) as any Error, BackendError.cannot(.unreadablePicture)),
-            (FailingBackend.Odd(), .cannot(.unexpected(errorType: "Odd"))),
-        ] {
-            let client = ImagesClient(backends: [FailingBackend(error: thrown)])
-            let stream = try await client.createVariation(sampleRequest(), as: JobID(1))
-            #expect(await events(of: stream).error == told)
-        }
     }
 }

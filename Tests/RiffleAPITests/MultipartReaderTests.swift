@@ -6,9 +6,9 @@ import Testing
 /// A request as a client sent it, recorded off the wire.
 struct RecordedRequest: CustomTestStringConvertible, Sendable {
     var name: String
-    var n = 1
-    var size = VariationSize.large
-    var format = ResponseFormat.url
+    var n: Int?
+    var size: ImageSize?
+    var format: ResponseFormat?
     var model: String?
     var user: String?
     var fileName: String? = "otter.png"
@@ -42,20 +42,20 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
     }
 
     static let all = [
-        RecordedRequest(name: "curl-variation", n: 2),
+        RecordedRequest(name: "curl-variation", n: 2, size: .square(1024)),
         RecordedRequest(name: "curl-variation-no-filename", fileName: nil),
         RecordedRequest(name: "curl-variation-chunked"),
-        RecordedRequest(name: "aiohttp-variation-text-parts-have-content-type", n: 2, size: .small),
+        RecordedRequest(name: "aiohttp-variation-text-parts-have-content-type", n: 2, size: .square(256)),
         RecordedRequest(
-            name: "node-7.5-variation-readstream-chunked-octetstream", n: 2, size: .small, format: .base64JSON),
+            name: "node-7.5-variation-readstream-chunked-octetstream", n: 2, size: .square(256), format: .base64JSON),
         RecordedRequest(
-            name: "python-3.52-variation-all-params", n: 2, size: .small, format: .base64JSON, model: "dall-e-2",
+            name: "python-3.52-variation-all-params", n: 2, size: .square(256), format: .base64JSON, model: "dall-e-2",
             user: "user-1"),
         RecordedRequest(name: "python-3.52-variation-weird-filename", fileName: "my otter %22é.png"),
         RecordedRequest(name: "python-3.52-variation-bytes-octetstream-filename-upload", fileName: "upload"),
         RecordedRequest(name: "litellm-1.106-sdk-variation-drops-all-params"),
         RecordedRequest(
-            name: "seed-openapiopenai-1.3.0-variation-bytes", n: 2, size: .small, format: .base64JSON,
+            name: "seed-openapiopenai-1.3.0-variation-bytes", n: 2, size: .square(256), format: .base64JSON,
             fileName: "image"),
         RecordedRequest(name: "urllib3-variation", n: 2, fileName: "o.png"),
     ]
@@ -80,9 +80,10 @@ struct RecordedRequest: CustomTestStringConvertible, Sendable {
         for byte in body { try reader.feed([byte]) }
         let parts = try reader.finish()
         #expect(parts.first { $0.name == "image" }?.fileName == recorded.fileName)
-        let request = try RequestFields(parts: parts).variation(backend: "")
-        #expect(PNGSignature.size(of: request.image)! == (64, 64))
-        #expect(request.image.count == 261)
+        let request = try ImagesRequest(.variation, backend: "", parts: parts)
+        let image = try #require(request.images.first?.bytes)
+        #expect(PNGSignature.size(of: image)! == (64, 64))
+        #expect(image.count == 261)
         let settings = request.settings
         #expect(settings.n == recorded.n)
         #expect(settings.size == recorded.size)

@@ -13,7 +13,7 @@ import Testing
             $0.strength = 0.9
         }
         let request = sampleRequest(fileName: "/home/me/otter.png", settings: settings)
-        let writer = MultipartWriter(parts: VariationForm.parts(of: request))
+        let writer = MultipartWriter(parts: RequestBody.parts(of: request, fields: BackendProfile.variationFields))
         let b = writer.boundary
         let head = """
             --\(b)\r\nContent-Disposition: form-data; name="model"\r\n\r\ndall-e-2\r\n\
@@ -31,8 +31,8 @@ import Testing
 
     @Test("what is not set is not sent")
     func unset() throws {
-        let names = VariationForm.parts(of: sampleRequest()).map(\.name)
-        #expect(names == ["n", "response_format", "size", "image"])
+        let names = RequestBody.parts(of: sampleRequest(), fields: BackendProfile.variationFields).map(\.name)
+        #expect(names == ["n", "size", "image"])
     }
 
     @Test("a boundary that occurs in the data is not taken")
@@ -60,6 +60,6 @@ import Testing
             ("a\"b\n.png", "a_b_.png"),
         ])
     func fileName(path: String, sent: String) {
-        #expect(VariationForm.fileName(from: path) == sent)
+        #expect(RequestBody.fileName(from: path) == sent)
     }
 }

@@ -16,7 +16,7 @@ import Testing
 
     private func answer(_ transport: StubTransport, n: Int = 2) async throws -> ([ArrivedImage], BackendError?) {
         let (events, error) = await events(
-            of: try backend(transport).createVariation(sampleRequest(settings: sampleSettings(n: n))))
+            of: try backend(transport).events(of: sampleRequest(settings: sampleSettings(n: n))))
         return (arrived(events), error)
     }
 
@@ -24,7 +24,7 @@ import Testing
     func request() async throws {
         let transport = StubTransport { _ in .text("{\"data\": [{\"b64_json\": \"\(base64(samplePNG()))\"}]}") }
         let request = sampleRequest()
-        let (events, error) = await events(of: try backend(transport).createVariation(request))
+        let (events, error) = await events(of: try backend(transport).events(of: request))
         #expect(error == nil)
         guard case .finished(let facts)? = events.last else {
             Issue.record("not finished")
@@ -38,7 +38,7 @@ import Testing
         #expect(sent.authorization == "Bearer sk-secret")
         var reader = try MultipartReader(contentType: sent.request.headerFields[.contentType])
         try reader.feed(sent.body)
-        #expect(try reader.finish() == VariationForm.parts(of: request))
+        #expect(try reader.finish() == RequestBody.parts(of: request, fields: BackendProfile.variationFields))
     }
 
     @Test("a request goes under the name that it was given, and as an edit that stands in for a variation too")
@@ -49,7 +49,7 @@ import Testing
         }
         var request = sampleRequest()
         request.idempotencyKey = "riffle-again"
-        let (_, error) = await events(of: try backend(transport).createVariation(request))
+        let (_, error) = await events(of: try backend(transport).events(of: request))
         #expect(error == nil)
         let names = transport.sent.map { $0.request.headerFields[.idempotencyKey] }
         #expect(names == ["riffle-again", "riffle-again"])
@@ -161,7 +161,7 @@ import Testing
         #expect(try await answer(redirect).1 == .badAnswer(.redirect(status: 307), requestID: nil))
         #expect(redirect.sent.count == 1)
         let endless = StubTransport { _ in .whole([UInt8](repeating: 32, count: 5000)) }
-        let stream = try backend(endless, answerLimit: 4999).createVariation(sampleRequest())
+        let stream = try backend(endless, answerLimit: 4999).events(of: sampleRequest())
         #expect(await events(of: stream).error == .badAnswer(.tooLarge(limit: 4999), requestID: nil))
     }
 

@@ -75,7 +75,7 @@ import Testing
         }
         let clock = ManualClock()
         let (events, error) = await events(
-            of: try backend(transport, clock).createVariation(sampleRequest(settings: sampleSettings(n: 1))))
+            of: try backend(transport, clock).events(of: sampleRequest(settings: sampleSettings(n: 1))))
         #expect(error == nil)
         #expect(events.contains(.exchange(.retrying(attempt: 1, afterSeconds: 2.5))) || transport.sent.count == 2)
         #expect(clock.waits == [.milliseconds(2500)])
@@ -90,7 +90,7 @@ import Testing
         arguments: [TransportError.connectionLost, .timedOut(seconds: 3)])
     func once(fault: TransportError) async throws {
         let transport = StubTransport { _ throws(TransportError) in throw fault }
-        let (_, error) = await events(of: try backend(transport, ManualClock()).createVariation(sampleRequest()))
+        let (_, error) = await events(of: try backend(transport, ManualClock()).events(of: sampleRequest()))
         #expect(error == BackendError(fault))
         #expect(transport.sent.count == 1)
     }
@@ -99,7 +99,7 @@ import Testing
     func lostOnTheWay() async throws {
         let fault = TransportError.unreachable(host: "host", .timedOut(seconds: 10))
         let transport = StubTransport { _ throws(TransportError) in throw fault }
-        let (_, error) = await events(of: try backend(transport, ManualClock()).createVariation(sampleRequest()))
+        let (_, error) = await events(of: try backend(transport, ManualClock()).events(of: sampleRequest()))
         #expect(error == .connectionLost)
         #expect(transport.sent.count == 1)
     }
@@ -109,13 +109,13 @@ import Testing
         let transport = StubTransport { _ in .whole("{\"data\": [".utf8, endingIn: .connectionLost) }
         let clock = ManualClock()
         let (_, error) = await events(
-            of: try backend(transport, clock, paid: false).createVariation(sampleRequest()))
+            of: try backend(transport, clock, paid: false).events(of: sampleRequest()))
         #expect(error == .connectionLost)
         #expect(transport.sent.count == 3)
         #expect(clock.waits.count == 2)
         let first = "{\"data\": [{\"b64_json\": \"\(base64(samplePNG()))\"}, {"
         let late = StubTransport { _ in .whole(first.utf8, endingIn: .connectionLost) }
-        let outcome = await events(of: try backend(late, clock, paid: false).createVariation(sampleRequest()))
+        let outcome = await events(of: try backend(late, clock, paid: false).events(of: sampleRequest()))
         #expect(late.sent.count == 1)
         #expect(arrived(outcome.events).count == 1)
     }
@@ -127,7 +127,7 @@ import Testing
             TransportAnswer(head: HTTPResponse(status: .ok), body: held)
         }
         let clock = ManualClock(endless: .seconds(1000))
-        let (_, error) = await events(of: try backend(transport, clock).createVariation(sampleRequest()))
+        let (_, error) = await events(of: try backend(transport, clock).events(of: sampleRequest()))
         #expect(error == .timedOut(seconds: 900))
         hold.finish()
     }

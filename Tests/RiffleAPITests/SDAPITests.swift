@@ -30,7 +30,7 @@ struct SDAPITests {
     @Test("a variation is img2img with its strength, each picture with a seed of its own that is told")
     func variation() async throws {
         let (path, said, pictures) = try await exchange {
-            $0.createVariation(sampleRequest(settings: sampleSettings { $0.strength = 0.25 }))
+            $0.events(of: sampleRequest(settings: sampleSettings { $0.strength = 0.25 }))
         }
         #expect(path == "/sdapi/v1/img2img")
         #expect(said["denoising_strength"] == .number(0.25) && said["n_iter"] == .number(2))
@@ -43,7 +43,7 @@ struct SDAPITests {
     @Test("with a seed the pictures share it and differ by their subseeds")
     func subseeds() async throws {
         let (_, said, pictures) = try await exchange {
-            $0.createVariation(sampleRequest(settings: sampleSettings { $0.seed = 7 }))
+            $0.events(of: sampleRequest(settings: sampleSettings { $0.seed = 7 }))
         }
         #expect(said["seed"] == .number(7) && said["subseed"] == .number(7) && said["subseed_strength"] == .number(0.3))
         #expect(pictures.map(\.seed) == [nil, nil])
@@ -52,11 +52,12 @@ struct SDAPITests {
     @Test("an edit sends its mask, whose clear part is what changes")
     func mask() async throws {
         let (path, said, pictures) = try await exchange {
-            $0.createEdit(
-                ImageEditRequest(
-                    images: [UploadImage(bytes: samplePNG(width: 96, height: 64), fileName: "a.png")],
-                    mask: UploadImage(bytes: samplePNG(filler: 3), fileName: "m.png"), prompt: "a hat",
-                    settings: ImageSettings(n: 2)))
+            $0.events(
+                of:
+                    ImagesRequest(
+                        .edit, images: [UploadImage(bytes: samplePNG(width: 96, height: 64), fileName: "a.png")],
+                        mask: UploadImage(bytes: samplePNG(filler: 3), fileName: "m.png"), prompt: "a hat",
+                        settings: ImagesSettings(n: 2)))
         }
         #expect(path == "/sdapi/v1/img2img" && pictures.count == 2)
         #expect(said["prompt"] == .string("a hat") && said["mask"] == .string(base64(samplePNG(filler: 3))))

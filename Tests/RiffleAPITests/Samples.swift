@@ -12,13 +12,13 @@ func samplePNG(width: Int = 64, height: Int = 64, byteCount: Int = 96, filler: U
 }
 
 func sampleRequest(
-    image: [UInt8] = samplePNG(), fileName: String = "otter.png", settings: VariationSettings = sampleSettings()
-) -> ImageVariationRequest {
-    ImageVariationRequest(image: image, fileName: fileName, settings: settings)
+    image: [UInt8] = samplePNG(), fileName: String = "otter.png", settings: ImagesSettings = sampleSettings()
+) -> ImagesRequest {
+    ImagesRequest(.variation, images: [UploadImage(bytes: image, fileName: fileName)], settings: settings)
 }
 
-func sampleSettings(n: Int = 2, _ change: (inout VariationSettings) -> Void = { _ in }) -> VariationSettings {
-    var settings = VariationSettings(backend: "stub", n: n, size: .small)
+func sampleSettings(n: Int = 2, _ change: (inout ImagesSettings) -> Void = { _ in }) -> ImagesSettings {
+    var settings = ImagesSettings(backend: "stub", n: n, size: .square(256))
     change(&settings)
     return settings
 }

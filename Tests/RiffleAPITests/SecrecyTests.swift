@@ -33,7 +33,7 @@ import Testing
             .init(name: "stub", address: try ServerAddress("https://host"), key: APIKey(Self.key)),
             transport: transport)
         let settings = sampleSettings { $0.user = Self.user }
-        let error = try #require(await events(of: backend.createVariation(sampleRequest(settings: settings))).error)
+        let error = try #require(await events(of: backend.events(of: sampleRequest(settings: settings))).error)
         guard case .refused(_, let message, _) = error else {
             Issue.record("not refused")
             return
@@ -55,7 +55,7 @@ import Testing
             $0.user = Self.user + "\n"
             $0.model = Self.key + "\u{0}"
         }
-        let text = said(BackendError.invalid(VariationRules.errors(in: settings)))
+        let text = said(BackendError.invalid(RequestRules.errors(in: settings, for: .variation)))
         #expect(!text.contains("žofie") && !text.contains("sk-proj"))
         #expect(text.contains("controlCharacter"))
     }

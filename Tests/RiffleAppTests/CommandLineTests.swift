@@ -181,7 +181,7 @@ enum Served {
     static func run(_ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         let (ports, ready) = AsyncStream<Int>.makeStream()
         let server = ImagesServer(
-            backend: EngineBackend(threads: EngineThreads(), keep: nil), configuration: .init(port: 0))
+            backend: EngineBackend(threads: EngineThreads()), configuration: .init(port: 0))
         let work = Task { try await server.run { ready.yield($0) } }
         for await port in ports {
             do {

@@ -20,17 +20,18 @@ struct EngineBackendTests {
         return PNG.encode(bitmap)
     }()
 
-    private func request(_ settings: VariationSettings) -> ImageVariationRequest {
-        ImageVariationRequest(image: Self.source, fileName: "discs.png", settings: settings)
+    private func request(_ settings: ImagesSettings) -> ImagesRequest {
+        ImagesRequest(
+            .variation, images: [UploadImage(bytes: Self.source, fileName: "discs.png")], settings: settings)
     }
 
     @Test("It tells progress and unfinished pictures, then every picture, then the end")
     func events() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        let backend = EngineBackend(threads: EngineThreads())
         var arrived: [Int: ArrivedImage] = [:]
         var partials: Set<Int> = []
         var isFinished = false
-        for try await event in backend.createVariation(request(VariationSettings(n: 3, size: .small, seed: 5))) {
+        for try await event in backend.events(of: request(ImagesSettings(n: 3, size: .square(256), seed: 5))) {
             #expect(!isFinished)
             switch event {
             case .progress(let picture, let fraction): #expect((0...1).contains(fraction) && (0..<3).contains(picture))
@@ -45,27 +46,17 @@ struct EngineBackendTests {
         #expect(Set(arrived.values.map(\.bytes)).count == 3)
         // A picture's own seed makes it again, alone.
         let second = try #require(arrived[1])
-        let again = VariationSettings(n: 1, size: .small, seed: second.seed)
-        for try await case .arrived(_, let image) in backend.createVariation(request(again)) {
+        let again = ImagesSettings(n: 1, size: .square(256), seed: second.seed)
+        for try await case .arrived(_, let image) in backend.events(of: request(again)) {
             #expect(image.bytes == second.bytes)
         }
     }
 
-    @Test("A URL is given only of a picture that is kept, percent-encoded")
-    func urls() async throws {
-        let backend = EngineBackend(threads: EngineThreads()) { _ in "/home/ada lovelace/ü.png" }
-        var urls: [String?] = []
-        for try await event in backend.createVariation(request(VariationSettings(n: 1, size: .small))) {
-            if case .arrived(_, let image) = event { urls.append(image.url) }
-        }
-        #expect(urls == ["file:///home/ada%20lovelace/%C3%BC.png"])
-    }
-
     @Test("Cancelled through the client, it ends as cancelled and other jobs go on")
     func cancelling() async throws {
-        let client = ImagesClient(backends: [EngineBackend(threads: EngineThreads(), keep: nil)])
-        let long = try await client.createVariation(request(VariationSettings(n: 10, size: .large)), as: JobID(1))
-        let short = try await client.createVariation(request(VariationSettings(n: 1, size: .small)), as: JobID(2))
+        let client = ImagesClient(backends: [EngineBackend(threads: EngineThreads())])
+        let long = try await client.start(request(ImagesSettings(n: 10, size: .square(1024))), as: JobID(1))
+        let short = try await client.start(request(ImagesSettings(n: 1, size: .square(256))), as: JobID(2))
         let error = await #expect(throws: BackendError.self) {
             for try await event in long {
                 if case .progress = event { await client.cancel(JobID(1)) }
@@ -90,8 +81,8 @@ struct EngineBackendTests {
 
     @Test("A small source is varied at its own scale, and answer and file say so")
     func enlarged() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
-        let answer = try await events(backend.createVariation(request(VariationSettings(n: 1, size: .small, seed: 9))))
+        let backend = EngineBackend(threads: EngineThreads())
+        let answer = try await events(backend.events(of: request(ImagesSettings(n: 1, size: .square(256), seed: 9))))
         #expect(answer.facts?.notes == [.enlarged(from: 96)])
         let text = String(decoding: try #require(answer.arrived[0]).bytes, as: UTF8.self)
         #expect(text.contains("seed=9 strength=0.5 size=256 enlarged-from=96"))
@@ -99,22 +90,23 @@ struct EngineBackendTests {
 
     @Test("A picture of one colour comes out as it was, and the answer says so")
     func unvaried() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
-        var asked = request(VariationSettings(n: 1, size: .small, seed: 9))
-        asked.image = PNG.encode(Bitmap(width: 40, height: 40, fill: Pixel(red: 200, green: 30, blue: 9)))
-        #expect(try await events(backend.createVariation(asked)).facts?.notes == [.unvaried])
+        let backend = EngineBackend(threads: EngineThreads())
+        var asked = request(ImagesSettings(n: 1, size: .square(256), seed: 9))
+        asked.images[0].bytes = PNG.encode(Bitmap(width: 40, height: 40, fill: Pixel(red: 200, green: 30, blue: 9)))
+        #expect(try await events(backend.events(of: asked)).facts?.notes == [.unvaried])
     }
 
     @Test("Of two parents the larger one's side counts, and the file names the mate and its weight")
     func bred() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
-        var asked = request(VariationSettings(n: 1, size: .small, seed: 9))
-        let alone = try await events(backend.createVariation(asked))
+        let backend = EngineBackend(threads: EngineThreads())
+        var asked = request(ImagesSettings(n: 1, size: .square(256), seed: 9))
+        let alone = try await events(backend.events(of: asked))
         var other = try PNG.decode(Self.source)
         for y in 0..<96 { for x in 0..<96 { other[x, y].red = 255 - other[x, y].red } }
         let bytes = PNG.encode(other)
-        asked.mate = VariationMate(image: UploadImage(bytes: bytes, fileName: "b.png"), weight: 0.25)
-        let answer = try await events(backend.createVariation(asked))
+        asked.mate = UploadImage(bytes: bytes, fileName: "b.png")
+        asked.settings.weight = 0.25
+        let answer = try await events(backend.events(of: asked))
         let made = try #require(answer.arrived[0]).bytes
         #expect(made != alone.arrived[0]?.bytes && answer.facts?.notes == [.enlarged(from: 96)])
         let digest = HistoryStore.digest(of: bytes)
@@ -125,15 +117,15 @@ struct EngineBackendTests {
 
     @Test("An edit fills what the mask leaves clear, differently each time, and says that it read no prompt")
     func edits() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        let backend = EngineBackend(threads: EngineThreads())
         #expect(backend.profile.operations == [.variation, .edit])
         var mask = Bitmap(width: 96, height: 96, fill: Pixel(red: 0, green: 0, blue: 0))
         for y in 30..<60 { for x in 20..<70 { mask[x, y].alpha = 0 } }
-        var request = ImageEditRequest(
-            images: [UploadImage(bytes: Self.source, fileName: "discs.png")],
+        var request = ImagesRequest(
+            .edit, images: [UploadImage(bytes: Self.source, fileName: "discs.png")],
             mask: UploadImage(bytes: PNG.encode(mask), fileName: "mask.png"), prompt: "a red door",
-            settings: ImageSettings(n: 2, responseFormat: .base64JSON, seed: 4))
-        let answer = try await events(backend.createEdit(request))
+            settings: ImagesSettings(n: 2, responseFormat: .base64JSON, seed: 4))
+        let answer = try await events(backend.events(of: request))
         #expect(answer.facts?.notes == [.promptNotRead])
         #expect(answer.arrived.count == 2 && answer.arrived[0]?.bytes != answer.arrived[1]?.bytes)
         let source = try PNG.decode(Self.source)
@@ -143,26 +135,27 @@ struct EngineBackendTests {
         }
         // Without a mask the hole is what the picture has clear; this one has nothing.
         request.mask = nil
-        await #expect(throws: BackendError.invalid([.mask(.opaque)])) { try await events(backend.createEdit(request)) }
-        request.settings.size = "640x480"
-        await #expect(throws: BackendError.invalid([.size("640x480")])) {
-            try await events(backend.createEdit(request))
+        await #expect(throws: BackendError.invalid([.mask(.opaque)])) { try await events(backend.events(of: request)) }
+        let oblong = ImageSize.pixels(width: 640, height: 480)
+        request.settings.size = oblong
+        await #expect(throws: BackendError.invalid([.size(oblong)])) {
+            try await events(backend.events(of: request))
         }
     }
 
     @Test("A small request does not wait for large ones that were there before")
     func fairness() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
+        let backend = EngineBackend(threads: EngineThreads())
         let ended = Ended()
-        let large = request(VariationSettings(n: 10, size: .large))
+        let large = request(ImagesSettings(n: 10, size: .square(1024)))
         let others = (0..<3).map { _ in
             Task {
-                for try await event in backend.createVariation(large) {
+                for try await event in backend.events(of: large) {
                     if case .finished = event { ended.count() }
                 }
             }
         }
-        let small = try await events(backend.createVariation(request(VariationSettings(n: 1, size: .small))))
+        let small = try await events(backend.events(of: request(ImagesSettings(n: 1, size: .square(256)))))
         #expect(small.arrived.count == 1 && ended.number == 0)
         for other in others { other.cancel() }
     }
@@ -189,20 +182,20 @@ struct EngineBackendTests {
 
     @Test("Pictures from a prompt alone it does not make")
     func generations() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
-        let request = ImageGenerationRequest(prompt: "a red door", settings: ImageSettings())
+        let backend = EngineBackend(threads: EngineThreads())
+        let request = ImagesRequest(.generation, prompt: "a red door")
         await #expect(throws: BackendError.unsupported(.generation)) {
-            try await events(backend.createImage(request))
+            try await events(backend.events(of: request))
         }
     }
 
     @Test("A picture that cannot be decoded is said to be so")
     func damaged() async throws {
-        let backend = EngineBackend(threads: EngineThreads(), keep: nil)
-        var broken = request(VariationSettings(n: 1, size: .small))
-        broken.image.removeLast(200)
+        let backend = EngineBackend(threads: EngineThreads())
+        var broken = request(ImagesSettings(n: 1, size: .square(256)))
+        broken.images[0].bytes.removeLast(200)
         let error = await #expect(throws: BackendError.self) {
-            for try await _ in backend.createVariation(broken) {}
+            for try await _ in backend.events(of: broken) {}
         }
         #expect(error == .cannot(.unreadablePicture))
     }

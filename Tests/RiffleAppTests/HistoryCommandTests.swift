@@ -69,7 +69,7 @@ extension ProgramTests {
             let cards = try JSONDecoder().decode([RecipeCard].self, from: Data(shown.output.utf8))
             #expect(cards.first?.mate?.path == riffle.pictures + "/brick.png")
             #expect(cards.first?.parent?.path == riffle.pictures + "/cat.png")
-            #expect(cards.first?.request?.weight == 0.3)
+            #expect(cards.first?.request?.settings.weight == 0.3)
         }
 
         @Test("A recipe in anybody's picture takes in no other file, and numbers that no request has make it none")
@@ -88,7 +88,7 @@ extension ProgramTests {
                 "created":1,"note":""}}
                 """
             }
-            let settings = String(decoding: try JSONEncoder().encode(VariationSettings()), as: UTF8.self)
+            let settings = String(decoding: try JSONEncoder().encode(ImagesSettings()), as: UTF8.self)
             #expect(
                 RecipeCard(in: PNG.adding(PNGText(keyword: RecipeCard.keyword, text: recipe(place: 1)), to: cat)) != nil
             )
@@ -115,8 +115,8 @@ extension ProgramTests {
                 #expect(try await riffle.run(variation).code == 0)
             }
             let change = "import sqlite3; d = sqlite3.connect('\(riffle.data)/history.db'); "
-            let values = "n = 1000000000000, created = 1e300, strength = 1e300"
-            let sql = "d.execute('UPDATE request SET \(values) WHERE id = 1'); d.commit()"
+            let values = #"settings = '{\"n\":1000000000000}', created = 1e300"#
+            let sql = "d.execute(\"UPDATE request SET \(values) WHERE id = 1\"); d.commit()"
             #expect(try await riffle.run("/usr/bin/python3", ["-c", change + sql]).code == 0)
             let list = try await riffle.run(["history", "list"])
             #expect(list.code == 0 && list.output.hasPrefix("2\t") && list.output.split(separator: "\n").count == 1)
@@ -156,6 +156,31 @@ extension ProgramTests {
 
     @Suite("Recipes in PNGs")
     struct RecipeNoteTests {
+        @Test("Of a recipe that an earlier Riffle wrote, what nobody chose is left out")
+        func earlier() throws {
+            func settings(_ request: String) throws -> ImagesSettings? {
+                let card = """
+                    {"format":1,"picture":{"sha256":"aa","width":1,"height":1,"bytes":1},
+                    "marks":{"favourite":false,"rating":0,"rejected":false,"note":""},
+                    "request":{"id":1,"mend":"none","place":0,"created":1,"note":"",\(request)}}
+                    """
+                let png = PNG.encode(
+                    Bitmap(width: 1, height: 1), text: [PNGText(keyword: RecipeCard.keyword, text: card)])
+                return RecipeCard(in: png)?.request?.settings
+            }
+            let old = #""settings":{"backend":"s","n":2,"size":"1024x1024","responseFormat":"url","strength":0.5}"#
+            #expect(
+                try settings(#""kind":"variation","weight":0.3,"# + old)
+                    == ImagesSettings(backend: "s", n: 2, size: .square(1024), weight: 0.3))
+            #expect(try settings(#""kind":"edit","# + old) == ImagesSettings(backend: "s", n: 2))
+            let image = #""image":{"backend":"s","n":2,"size":"1536x1024","outputFormat":"webp","partialImages":1},"#
+            #expect(
+                try settings(#""kind":"edit","# + image + old)
+                    == ImagesSettings(
+                        backend: "s", n: 2, size: .pixels(width: 1536, height: 1024), outputFormat: "webp",
+                        stream: true, partialImages: 1))
+        }
+
         @Test("A note that is added leaves the pixels, and replaces the one that was added before")
         func adding() throws {
             let bitmap = Bitmap(width: 3, height: 2, fill: Pixel(red: 9, green: 8, blue: 7))

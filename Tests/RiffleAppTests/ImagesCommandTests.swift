@@ -51,7 +51,7 @@ extension ProgramTests {
             }
             let store = try HistoryStore(directory: riffle.data)
             let kept = try #require(try await store.request(RequestID(1)))
-            #expect(kept.record.kind == .edit && kept.record.prompt == "a hat" && kept.entries.count == 1)
+            #expect(kept.record.operation == .edit && kept.record.prompt == "a hat" && kept.entries.count == 1)
         }
 
         @Test("generate prints the answer with everything the server said")
@@ -219,7 +219,7 @@ extension ProgramTests {
             "a monthly limit is kept, in pictures and in money, and nothing is sent above it",
             arguments: [
                 ("monthly_limit = \"3 pictures\"", "2 of 3 this month"),
-                ("price = \"0.1 USD\"\nmonthly_limit = \"0.3 USD\"", "0.2 USD of 0.3 USD this month"),
+                ("price = \"0.1 USD\"\nmonthly_limit = \"0.3 USD\"", "$0.20 of $0.30 this month"),
             ])
         func limit(lines: String, words: String) async throws {
             let one = "{\"b64_json\": \"\(picture.base64EncodedString())\"}"

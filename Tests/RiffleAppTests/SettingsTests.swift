@@ -35,8 +35,8 @@ struct SettingsTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let last = LastSettings(
             places: Places(environment: ["HOME": folder, "XDG_STATE_HOME": folder], executable: "/x"))
-        try last.save(VariationSettings(strength: 0.25))
-        #expect(last.load()?.strength == 0.25)
+        try last.save(ImagesSettings(strength: 0.25), prompt: nil)
+        #expect(last.load()?.settings.strength == 0.25)
         let path = folder + "/riffle/last-request.json"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try Data(text.replacing("0.25", with: strength).utf8).write(to: URL(filePath: path))

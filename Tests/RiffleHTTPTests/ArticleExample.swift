@@ -11,12 +11,12 @@ func makeVariations(
         .init(name: "studio", address: try ServerAddress(baseURL), key: key.flatMap { APIKey($0) }),
         transport: transport)
     let client = ImagesClient(backends: [studio])
-    let request = ImageVariationRequest(
-        image: picture, fileName: "otter.png",
-        settings: VariationSettings(backend: "studio", n: 2, size: .medium, responseFormat: .base64JSON))
+    let request = ImagesRequest(
+        .variation, images: [UploadImage(bytes: picture, fileName: "otter.png")],
+        settings: ImagesSettings(backend: "studio", n: 2, size: .square(512), responseFormat: .base64JSON))
     var facts: AnswerFacts?
     do {
-        for try await event in try await client.createVariation(request, as: JobID(1)) {
+        for try await event in try await client.start(request, as: JobID(1)) {
             switch event {
             case .arrived(let place, let image): try keep(place, image)
             case .finished(let answer): facts = answer

@@ -146,12 +146,13 @@ struct Fault: Sendable, CustomTestStringConvertible {
                     profile: ServerProfile(variations: .endpoint, isPaid: isPaid), answerLimit: 1 << 19,
                     pictureLimit: 1 << 18),
                 transport: transport, clock: ManualClock())
-            let request = ImageVariationRequest(
-                image: samplePNG(side: 64, filler: 1), fileName: "a.png", settings: VariationSettings(n: 1))
+            let request = ImagesRequest(
+                .variation, images: [UploadImage(bytes: samplePNG(side: 64, filler: 1), fileName: "a.png")],
+                settings: ImagesSettings(n: 1))
             var pictures = 0
             var error: BackendError?
             do {
-                for try await event in backend.createVariation(request) {
+                for try await event in backend.events(of: request) {
                     if case .arrived = event { pictures += 1 }
                 }
             } catch let thrown as BackendError {

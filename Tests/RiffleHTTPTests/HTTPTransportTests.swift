@@ -176,10 +176,11 @@ import Testing
                             name: "keyed", address: try ServerAddress("http://127.0.0.1:\(port)/v1/"),
                             key: APIKey("sk-1")),
                         transport: transport)
-                    let request = ImageVariationRequest(
-                        image: picture, fileName: "a.png", settings: VariationSettings(n: 1))
+                    let request = ImagesRequest(
+                        .variation, images: [UploadImage(bytes: picture, fileName: "a.png")],
+                        settings: ImagesSettings(n: 1))
                     var pictures = 0
-                    for try await event in backend.createVariation(request) {
+                    for try await event in backend.events(of: request) {
                         if case .arrived = event { pictures += 1 }
                     }
                     #expect(pictures == 1)

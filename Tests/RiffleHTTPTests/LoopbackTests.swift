@@ -11,10 +11,11 @@ import Testing
             .init(name: "local", address: try ServerAddress("http://127.0.0.1:\(port)")), transport: transport)
     }
 
-    private func request(n: Int = 2, _ format: ResponseFormat = .url) -> ImageVariationRequest {
-        let settings = VariationSettings(
-            backend: "local", model: "dall-e-2", n: n, size: .medium, responseFormat: format, user: "žofie")
-        return ImageVariationRequest(image: picture, fileName: "otter.png", settings: settings)
+    private func request(n: Int = 2, _ format: ResponseFormat = .url) -> ImagesRequest {
+        let settings = ImagesSettings(
+            backend: "local", model: "dall-e-2", n: n, size: .square(512), responseFormat: format, user: "žofie")
+        return ImagesRequest(
+            .variation, images: [UploadImage(bytes: picture, fileName: "otter.png")], settings: settings)
     }
 
     @Test("two pictures come back, by URL and in base64", arguments: ResponseFormat.allCases)
@@ -25,7 +26,7 @@ import Testing
                 let client = ImagesClient(backends: [try backend(port: port, transport)], logger: quiet)
                 var arrived: [Int: ArrivedImage] = [:]
                 var facts: AnswerFacts?
-                for try await event in try await client.createVariation(request(format), as: JobID(1)) {
+                for try await event in try await client.start(request(format), as: JobID(1)) {
                     switch event {
                     case .arrived(let index, let image): arrived[index] = image
                     case .finished(let finished): facts = finished
@@ -45,7 +46,7 @@ import Testing
         var expected = request(format).settings
         expected.backend = "painting"
         #expect(painting.requests.map(\.settings) == [expected])
-        #expect(painting.requests.map(\.image) == [picture])
+        #expect(painting.requests.map { $0.images.map(\.bytes) } == [[picture]])
     }
 
     @Test("a refusal comes back in the API's words")
@@ -53,7 +54,7 @@ import Testing
         try await withImagesServer(over: PaintingBackend()) { port in
             try await withTransport { transport in
                 // Not through the client, which would not send it.
-                let stream = try backend(port: port, transport).createVariation(request(n: 11))
+                let stream = try backend(port: port, transport).events(of: request(n: 11))
                 let error = await #expect(throws: BackendError.self) { for try await _ in stream {} }
                 guard case .refused(let status, let message, let id) = error else {
                     Issue.record("not a refusal: \(String(describing: error))")
@@ -73,7 +74,7 @@ import Testing
         try await withImagesServer(over: endless) { port in
             try await withTransport { transport in
                 let client = ImagesClient(backends: [try backend(port: port, transport)], logger: quiet)
-                let stream = try await client.createVariation(request(), as: JobID(1))
+                let stream = try await client.start(request(), as: JobID(1))
                 var began = endless.began.stream.makeAsyncIterator()
                 _ = await began.next()
                 await client.cancel(JobID(1))
@@ -90,7 +91,7 @@ import Testing
         try await withImagesServer(over: PaintingBackend()) { port = $0 }
         // Trying again would take the whole time for connecting, longer than the suite has.
         try await withTransport(timeouts: .init(connect: 300)) { transport in
-            let stream = try backend(port: port, transport).createVariation(request())
+            let stream = try backend(port: port, transport).events(of: request())
             await #expect(throws: BackendError.unreachable(host: "127.0.0.1:\(port)", .connectionRefused)) {
                 for try await _ in stream {}
             }

@@ -80,21 +80,20 @@ func samplePNG(side: Int, filler: UInt8) -> [UInt8] {
 /// Makes pictures that tell their index, of the size that was asked for.
 final class PaintingBackend: Backend {
     let profile = BackendProfile(name: "painting", uploadLimit: nil, isLocal: true)
-    private let log = Mutex<[ImageVariationRequest]>([])
+    private let log = Mutex<[ImagesRequest]>([])
 
-    var requests: [ImageVariationRequest] { log.withLock { $0 } }
+    var requests: [ImagesRequest] { log.withLock { $0 } }
 
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
         log.withLock { $0.append(request) }
-        return AsyncThrowingStream { continuation in
-            // The last first: an answer's order is the index's, not the arrival's.
-            for index in (0..<request.settings.n).reversed() {
-                let bytes = samplePNG(side: request.settings.size.side, filler: UInt8(index))
-                continuation.yield(.arrived(picture: index, ArrivedImage(bytes: bytes, seed: UInt64(index))))
-            }
-            continuation.yield(.finished(AnswerFacts(created: 1_795_225_414)))
-            continuation.finish()
+        // The last first: an answer's order is the index's, not the arrival's.
+        for index in (0..<request.settings.count).reversed() {
+            let bytes = samplePNG(side: request.settings.size?.pixels?.width ?? 1024, filler: UInt8(index))
+            events.post(.arrived(picture: index, ArrivedImage(bytes: bytes, seed: UInt64(index))))
         }
+        return AnswerFacts(created: 1_795_225_414)
     }
 }
 
@@ -104,10 +103,13 @@ final class EndlessBackend: Backend {
     let began = AsyncStream<Void>.makeStream()
     let stopped = AsyncStream<Void>.makeStream()
 
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
-        continuation.onTermination = { [stopped] _ in stopped.continuation.yield() }
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
         began.continuation.yield()
-        return stream
+        let (endless, _) = AsyncStream<Void>.makeStream()
+        for await _ in endless {}
+        stopped.continuation.yield()
+        throw .cancelled
     }
 }

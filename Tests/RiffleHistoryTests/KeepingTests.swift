@@ -85,7 +85,7 @@ import Testing
     @Test("a picture for no request leaves no row")
     func noRequest() async throws {
         await #expect(throws: HistoryError.noSuchRequest(RequestID(5))) {
-            try await store.keep(picture(1), facts: facts, request: RequestID(5), index: 0, seed: nil, url: nil)
+            try await store.keep(ArrivedImage(bytes: picture(1)), facts: facts, request: RequestID(5), index: 0)
         }
         #expect(try directory.count("picture") == 0)
     }

@@ -116,9 +116,9 @@ import Testing
     func recipe() async throws {
         let store = try directory.open(as: Owner(process: 1, start: 1, boot: "b"), alive: [])
         let source = try await store.source()
-        let request = try await store.begin(source: source.id, settings: VariationSettings(), mend: .pad, engine: "2.0")
+        let request = try await store.begin(source: source.id, settings: ImagesSettings(), mend: .pad, engine: "2.0")
         let one = try await store.keep(
-            picture(1), facts: facts, request: request.id, index: 0, seed: .max, url: nil)
+            ArrivedImage(bytes: picture(1), seed: .max), facts: facts, request: request.id, index: 0)
         try await store.finish(
             request.id, as: .finished, message: nil, serverRequestID: "req-1",
             cost: Price(amount: 0.02, currency: "USD"))

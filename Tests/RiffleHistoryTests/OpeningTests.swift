@@ -104,8 +104,9 @@ import Testing
                     id: EntryID(2), request: RequestID(1), index: 2, digest: digest, facts: facts, originPath: nil,
                     created: 12, isFavourite: true, seed: .max - 1)
             ])
-        let settings = VariationSettings(
-            backend: "builtin", model: "m", n: 3, size: .small, responseFormat: .base64JSON, user: "u", strength: 0.75,
+        let settings = ImagesSettings(
+            backend: "builtin", model: "m", n: 3, size: .square(256), responseFormat: .base64JSON, user: "u",
+            strength: 0.75,
             seed: .max)
         #expect(
             tree.requests == [
@@ -117,21 +118,70 @@ import Testing
         #expect(try await store.keep(7, try await store.begin(tree.entries[0])).id == EntryID(3))
     }
 
+    @Test("settings that nobody chose are taken out of the rows of an earlier Riffle, where it is known which they are")
+    func unchosen() async throws {
+        let queue = try DatabaseQueue(path: directory.database)
+        try Schema.migrator.migrate(queue, upTo: "v4")
+        try await queue.write { db in
+            // As the index was then: its triggers name columns that go.
+            try db.execute(sql: "CREATE VIRTUAL TABLE search USING fts5(model, day)")
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER search_added AFTER INSERT ON request BEGIN
+                        INSERT INTO search (rowid, model) VALUES (new.id, new.model);
+                    END
+                    """)
+            let image = #"{"backend":"s","model":"m","n":2,"partialImages":1,"quality":"high","size":"1536x1024"}"#
+            for (kind, backend, size, format, strength, seed, image, weight) in [
+                ("variation", "builtin", "512x512", "url", "0.5", "7", "NULL", "0.25"),
+                ("variation", "s", "256x256", "url", "0.5", "-1", "NULL", "NULL"),
+                ("variation", "s", "1024x1024", "b64_json", "0.8", "NULL", "NULL", "NULL"),
+                ("edit", "s", "1024x1024", "b64_json", "0.5", "NULL", "'\(image)'", "NULL"),
+                ("generation", "s", "1024x1024", "b64_json", "0.5", "NULL", "NULL", "NULL"),
+            ] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO request (kind, backend, n, size, responseFormat, strength, seed, image, weight,
+                            user, note, mend, created, state, ownerProcess, ownerBoot, ownerStart)
+                        VALUES ('\(kind)', '\(backend)', 3, '\(size)', '\(format)', \(strength), \(seed), \(image),
+                            \(weight), 'ada', 'wires', 'none', 1, 'finished', 1, '', 1)
+                        """)
+            }
+        }
+        try queue.close()
+
+        let store = try directory.open()
+        let found = try await store.requests(before: nil, limit: 9).reversed().map(\.record.settings)
+        #expect(
+            found == [
+                ImagesSettings(n: 3, size: .square(512), user: "ada", strength: 0.5, seed: 7, weight: 0.25),
+                ImagesSettings(backend: "s", n: 3, size: .square(256), user: "ada", seed: .max),
+                ImagesSettings(
+                    backend: "s", n: 3, size: .square(1024), responseFormat: .base64JSON, user: "ada", strength: 0.8),
+                ImagesSettings(
+                    backend: "s", model: "m", n: 2, size: .pixels(width: 1536, height: 1024), quality: "high",
+                    stream: true, partialImages: 1),
+                ImagesSettings(backend: "s", n: 3, user: "ada"),
+            ])
+        #expect(try await store.requests(HistorySearch("wires"), before: nil, limit: 9).count == 5)
+        _ = try await store.begin(try await store.source())
+        #expect(try await store.requests(HistorySearch("cat"), before: nil, limit: 9).count == 1)
+    }
+
     @Test("words of a later Riffle are shown as the nearest known and stay in the database")
     func laterWords() async throws {
         let store = try directory.open()
         let request = try await store.begin(try await store.source())
-        let words = "size = '1536x1024', responseFormat = 'stream', mend = 'outpaint', state = 'queued', n = 40"
-        try directory.run("UPDATE request SET " + words)
+        let fields = #"{"n":40,"size":"1536x1024","response_format":"stream","later":[1]}"#
+        try directory.run("UPDATE request SET settings = '\(fields)', mend = 'outpaint', state = 'queued'")
         let record = try #require(try await store.requests(before: nil, limit: 1).first?.record)
         #expect(record.id == request.id)
-        #expect(record.settings.size == .large)
-        #expect(record.settings.responseFormat == .url)
-        #expect(record.settings.n == 40)
+        #expect(record.settings == ImagesSettings(n: 40, size: .pixels(width: 1536, height: 1024)))
         #expect(record.mend == .none)
         #expect(record.state == .interrupted)
         try await store.recover()
-        try directory.run("UPDATE request SET n = 1 WHERE state = 'queued' AND size = '1536x1024'")
-        #expect(try await store.requests(before: nil, limit: 1).first?.record.settings.n == 1)
+        #expect(try await store.requests(before: nil, limit: 1).first?.record.settings.n == 40)
+        try directory.run("DELETE FROM request WHERE settings <> '\(fields)'")
+        #expect(try directory.count("request") == 1)
     }
 }

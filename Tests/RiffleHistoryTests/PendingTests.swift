@@ -15,7 +15,7 @@ struct PendingTests {
     private func pending(_ store: HistoryStore, n: Int = 4) async throws -> RequestRecord {
         let source = try await store.source()
         return try await store.begin(
-            source: source.id, settings: VariationSettings(backend: "studio", n: n), mend: .none, engine: nil,
+            source: source.id, settings: ImagesSettings(backend: "studio", n: n), mend: .none, engine: nil,
             isPending: true)
     }
 

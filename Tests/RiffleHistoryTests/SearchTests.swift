@@ -21,11 +21,12 @@ import Testing
         let cat = try await store.begin(try await store.source(1, path: "/home/ada/Katze-07.png"))
         let dog = try await store.begin(
             try await store.source(2, path: "/home/ada/dog.png"),
-            settings: VariationSettings(backend: "studio", model: "gpt-image-1"))
+            settings: ImagesSettings(backend: "studio", model: "gpt-image-1", manner: ["oil", "night"]))
         let words = try await store.begin(
-            source: nil, kind: .generation, prompt: "a red Zebra", settings: VariationSettings(), mend: .none,
+            .generation, source: nil, prompt: "a red Zebra", settings: ImagesSettings(), mend: .none,
             engine: nil)
-        let entry = try await store.keep(3, cat)
+        let entry = try await store.keep(
+            ArrivedImage(bytes: picture(3), manner: "ink wash"), facts: facts, request: cat.id, index: 0)
         try await store.mark([.entry(entry.id)], .note("blüht schön"))
         try await store.mark([.request(dog.id)], .note("try again"))
 
@@ -33,6 +34,8 @@ import Testing
         #expect(try await found("katze 07 png") == [cat.id.value])
         #expect(try await found("png") == [dog.id.value, cat.id.value])
         #expect(try await found("gpt-im stud") == [dog.id.value])
+        #expect(try await found("nig") == [dog.id.value])
+        #expect(try await found("ink") == [cat.id.value])
         #expect(try await found("zeb red") == [words.id.value])
         #expect(try await found("BLUHT") == [cat.id.value])
         #expect(try await found("again dog") == [dog.id.value])

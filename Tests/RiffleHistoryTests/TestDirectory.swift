@@ -50,11 +50,11 @@ extension HistoryStore {
         try source(bytes: picture(number), facts: facts, originPath: path)
     }
 
-    func begin(_ source: Entry, settings: VariationSettings = VariationSettings()) throws -> RequestRecord {
+    func begin(_ source: Entry, settings: ImagesSettings = ImagesSettings()) throws -> RequestRecord {
         try begin(source: source.id, settings: settings, mend: .none, engine: nil)
     }
 
     func keep(_ number: Int, _ request: RequestRecord, index: Int = 0) throws -> Entry {
-        try keep(picture(number), facts: facts, request: request.id, index: index, seed: nil, url: nil)
+        try keep(ArrivedImage(bytes: picture(number)), facts: facts, request: request.id, index: index)
     }
 }

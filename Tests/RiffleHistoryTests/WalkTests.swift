@@ -15,13 +15,14 @@ import Testing
         do {
             let store = try directory.open()
             let source = try await store.source()
-            let settings = VariationSettings(
-                backend: "local", model: "dall-e-2", n: 2, size: .small, responseFormat: .base64JSON, user: "me",
-                strength: 0.25, seed: .max)
+            let settings = ImagesSettings(
+                backend: "local", model: "dall-e-2", n: 2, size: .square(256), responseFormat: .base64JSON, user: "me",
+                strength: 0.25, seed: .max, manner: ["oil", "night"])
             var first = try await store.begin(source: source.id, settings: settings, mend: .pad, engine: "1.2")
             #expect(first.state == .running)
             let second = try await store.keep(
-                picture(2), facts: facts, request: first.id, index: 1, seed: .max, url: "https://example.com/2")
+                ArrivedImage(bytes: picture(2), url: "https://example.com/2", seed: .max, manner: "oil"), facts: facts,
+                request: first.id, index: 1)
             var one = try await store.keep(1, first)
             try await store.finish(first.id, as: .finished, message: nil, serverRequestID: "req-1")
             var again = try await store.begin(one)
@@ -98,7 +99,7 @@ import Testing
             try await store.mark([.entry(nobody)], .favourite(true))
         }
         await #expect(throws: HistoryError.noSuchEntry(nobody)) {
-            try await store.begin(source: nobody, settings: VariationSettings(), mend: .none, engine: nil)
+            try await store.begin(source: nobody, settings: ImagesSettings(), mend: .none, engine: nil)
         }
         await #expect(throws: HistoryError.noSuchRequest(RequestID(99))) {
             try await store.finish(RequestID(99), as: .failed, message: nil, serverRequestID: nil)

@@ -5,14 +5,15 @@ import Testing
 
 @Suite struct WordsTests {
     let directory: TestDirectory
-    let asked = ImageSettings(backend: "studio", model: "m", n: 2, size: "1536x1024", quality: "high", partialImages: 1)
+    let asked = ImagesSettings(
+        backend: "studio", model: "m", n: 2, size: .pixels(width: 1536, height: 1024), quality: "high", stream: true,
+        partialImages: 1)
 
     init() throws { directory = try TestDirectory() }
 
     private func generation(_ store: HistoryStore, _ prompt: String = "an otter") async throws -> RequestRecord {
         try await store.begin(
-            source: nil, kind: .generation, prompt: prompt, settings: VariationSettings(backend: "studio", n: 2),
-            image: asked, mend: .none, engine: nil)
+            .generation, source: nil, prompt: prompt, settings: asked, mend: .none, engine: nil)
     }
 
     @Test("pictures from words are a tree, with what was made from them, found from the history")
@@ -26,7 +27,7 @@ import Testing
 
         let found = try await directory.open().lineage(words: words.id)
         #expect(found == Lineage(root: nil, requests: [words, varied], entries: [otter, other, three]))
-        #expect(found?.requests.first?.image == asked)
+        #expect(found?.requests.first?.settings == asked)
         #expect(try await store.root(of: three.id) == otter)
         let lines = try await store.requests(HistorySearch("ott"), before: nil, limit: 9)
         #expect(lines.map(\.root) == [nil])
@@ -41,8 +42,8 @@ import Testing
         for _ in 0..<2 {
             edits.append(
                 try await store.begin(
-                    source: source.id, kind: .edit, prompt: "no wires", settings: VariationSettings(), image: asked,
-                    mask: (picture(9), facts), mend: .cropEnd, engine: "1"))
+                    .edit, source: source.id, prompt: "no wires", settings: asked, mask: (picture(9), facts),
+                    mend: .cropEnd, engine: "1"))
         }
         let mask = try #require(edits[0].mask)
         #expect(try await store.bytes(digest: mask) == picture(9))
@@ -61,17 +62,17 @@ import Testing
         let store = try directory.open()
         let (one, two) = (try await store.source(1), try await store.source(2, path: "/p/dog.png"))
         let bred = try await store.begin(
-            source: one.id, settings: VariationSettings(), mate: (two.id, 0.25), mend: .none, engine: "1")
+            source: one.id, settings: ImagesSettings(weight: 0.25), mate: two.id, mend: .none, engine: "1")
         let child = try await store.keep(3, bred)
         let recipe = try #require(try await store.recipe(of: child.id))
-        #expect((recipe.parent, recipe.mate, recipe.request?.weight) == (one, two, 0.25))
+        #expect((recipe.parent, recipe.mate, recipe.request?.settings.weight) == (one, two, 0.25))
 
         try await store.mark([.entry(two.id)], .trashed(true))
         _ = try await store.emptyTrash()
         #expect(try await store.recipe(of: child.id)?.mate == nil)
         await #expect(throws: HistoryError.noSuchEntry(two.id)) {
             try await store.begin(
-                source: one.id, settings: VariationSettings(), mate: (two.id, 0.5), mend: .none, engine: nil)
+                source: one.id, settings: ImagesSettings(), mate: two.id, mend: .none, engine: nil)
         }
     }
 
@@ -88,7 +89,7 @@ import Testing
     func cost() async throws {
         let store = try directory.open()
         let words = try await store.begin(
-            source: nil, kind: .generation, prompt: "an otter", settings: VariationSettings(), mend: .none,
+            .generation, source: nil, prompt: "an otter", settings: ImagesSettings(), mend: .none,
             idempotencyKey: "riffle-1", engine: nil)
         let otter = try await store.keep(1, words)
         try await store.finish(

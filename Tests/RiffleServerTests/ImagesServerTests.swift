@@ -92,8 +92,7 @@ import Testing
             (variationRequest(["partial_images": "4"]), "4 is greater than the maximum of 3 - 'partial_images'"),
             (variationRequest(["n": "two"]), "'two' is not of type 'integer' - 'n'"),
             (
-                variationRequest(["size": "300x300"]),
-                "'300x300' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"
+                variationRequest(["size": "300"]), "'300' is not 'auto' or WIDTHxHEIGHT - 'size'"
             ),
             (
                 variationRequest(["response_format": "png"]),

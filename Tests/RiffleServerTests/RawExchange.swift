@@ -8,39 +8,29 @@ import RiffleServer
 /// Makes pictures that tell their index, or fails.
 struct StubBackend: Backend {
     var failure: BackendError?
-    var profile: BackendProfile { BackendProfile(name: "stub", uploadLimit: nil, isLocal: true) }
+    var profile: BackendProfile {
+        BackendProfile(
+            name: "stub", uploadLimit: nil, isLocal: true, operations: [.variation, .edit], needsSquare: true)
+    }
 
     /// Holds every request until it is opened.
     var gate: Gate?
 
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        pictures(request.settings.n, seed: request.settings.seed)
-    }
-
-    func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        pictures(request.settings.n, seed: request.settings.seed, revised: "edited: \(request.prompt)")
-    }
-
-    private func pictures(
-        _ n: Int, seed: UInt64?, revised: String? = nil
-    ) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
-        let work = Task {
-            await gate?.pass()
-            for index in 0..<n {
-                continuation.yield(.progress(picture: index, fraction: 0.5))
-                continuation.yield(.partial(picture: index, PartialImage(width: 1, height: 1, rgba: [1, 2, 3, 4])))
-                continuation.yield(.partial(picture: index, PartialImage(width: 1, height: 1, rgba: [1, 2, 3, 4])))
-                let bytes = samplePNG(width: 8, height: 8) + [UInt8(index)]
-                let seed = (seed ?? 0) + UInt64(index)
-                continuation.yield(
-                    .arrived(picture: index, ArrivedImage(bytes: bytes, revisedPrompt: revised, seed: seed)))
-            }
-            if failure == nil { continuation.yield(.finished(AnswerFacts(created: 5))) }
-            continuation.finish(throwing: failure)
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
+        await gate?.pass()
+        let revised = request.prompt.map { "edited: \($0)" }
+        for index in 0..<request.settings.count {
+            events.post(.progress(picture: index, fraction: 0.5))
+            await events.send(.partial(picture: index, PartialImage(width: 1, height: 1, rgba: [1, 2, 3, 4])))
+            await events.send(.partial(picture: index, PartialImage(width: 1, height: 1, rgba: [1, 2, 3, 4])))
+            let bytes = samplePNG(width: 8, height: 8) + [UInt8(index)]
+            let seed = (request.settings.seed ?? 0) + UInt64(index)
+            await events.send(.arrived(picture: index, ArrivedImage(bytes: bytes, revisedPrompt: revised, seed: seed)))
         }
-        continuation.onTermination = { _ in work.cancel() }
-        return stream
+        if let failure { throw failure }
+        return AnswerFacts(created: 5)
     }
 }
 

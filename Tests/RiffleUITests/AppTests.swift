@@ -8,7 +8,7 @@ struct AppTests {
     @Test("A folder opens on its first picture and asks for what was made from it")
     func opening() {
         var app = App(
-            folder: AppWalk.folder, size: Size(columns: 80, rows: 24), settings: VariationSettings(),
+            folder: AppWalk.folder, size: Size(columns: 80, rows: 24), settings: ImagesSettings(),
             environment: Desk.Environment(home: "/home/ada", zone: 0, backends: ["builtin"]))
         let effects = app.update(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
         #expect(app.browser.selected == AppWalk.cat)
@@ -21,14 +21,15 @@ struct AppTests {
     @Test("Enter in the form sends once, with the settings remembered and without the seed")
     func sending() {
         var walk = AppWalk()
-        walk.press("v", Key(.up), Key(.up), Key(.up), Key(.up), Key(.up))
+        walk.press("v", Key(.up), Key(.up), Key(.up))
         #expect(walk.app.formFocus == .seed)
         walk.type("42")
         walk.press(Key(.enter))
-        var sent = VariationSettings(seed: 42)
-        let order = VariationOrder(source: .file(AppWalk.cat), mend: .none, settings: sent)
+        var sent = AppWalk.settings()
+        sent.seed = 42
+        let order = Order(.variation, source: .file(AppWalk.cat), settings: sent)
         sent.seed = nil
-        #expect(walk.effects == [.remember(sent), .vary(JobID(1), order)])
+        #expect(walk.effects == [.remember(sent, prompt: nil), .send(JobID(1), order)])
         #expect(walk.app.popup == nil)
         #expect(walk.app.settings == sent)
     }
@@ -97,7 +98,7 @@ struct AppTests {
         walk.press("2")
         #expect(walk.effects == [.markSeen([EntryID(12)])])
         walk.press("v", Key(.enter))
-        guard case .vary(JobID(2), let order) = walk.effects.last else {
+        guard case .send(JobID(2), let order) = walk.effects.last else {
             Issue.record("nothing was sent")
             return
         }
@@ -155,7 +156,7 @@ struct AppTests {
         var walk = AppWalk()
         walk.take(.pasted("q"))
         #expect(walk.effects.isEmpty)
-        walk.press("v", Key(.up), Key(.up))
+        walk.press("v", Key(.up), Key(.right), Key(.up))
         walk.take(.pasted("ada\u{1b}[2J"))
         #expect(walk.app.formValue(.user) == "ada[2J")
     }
@@ -163,6 +164,6 @@ struct AppTests {
 
 extension App {
     var form: RequestForm? { popup as? RequestForm }
-    var formFocus: RequestField.ID? { form?.focused.id }
-    func formValue(_ id: RequestField.ID) -> String? { form?.value(id) }
+    var formFocus: RiffleUI.RequestField.ID? { form?.focused.id }
+    func formValue(_ id: RiffleUI.RequestField.ID) -> String? { form?.value(id) }
 }

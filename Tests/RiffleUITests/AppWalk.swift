@@ -33,11 +33,17 @@ struct AppWalk {
     static let profiles = [
         BackendProfile(
             name: "builtin", uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
-            fields: [.n, .size, .seed, .strength, .mate, .weight]),
+            fields: [
+                .variation: [.n, .size, .responseFormat, .seed, .strength, .mate, .weight],
+                .edit: [.n, .size, .responseFormat, .seed],
+            ], needsSquare: true),
         BackendProfile(
             name: "studio", uploadLimit: 4_194_304, isLocal: false, operations: [.variation, .edit, .generation],
-            fields: [.n, .size, .model, .quality, .stream, .partialImages],
-            sizes: [.generation: ["auto", "1024x1024", "1536x1024"]]),
+            fields: [
+                .variation: [.n, .size, .responseFormat, .model, .user],
+                .edit: [.n, .size, .model, .quality, .stream, .partialImages],
+                .generation: [.n, .size, .model, .quality, .stream, .partialImages],
+            ], sizes: [.generation: [.auto, .square(1024), .pixels(width: 1536, height: 1024)]]),
     ]
 
     /// 2026-11-21 09:12:00 UTC.
@@ -51,9 +57,12 @@ struct AppWalk {
         -> RequestRecord
     {
         RequestRecord(
-            id: RequestID(id), source: source, settings: VariationSettings(n: n), mend: .none,
+            id: RequestID(id), source: source, settings: AppWalk.settings(n: n), mend: .none,
             created: morning + Double(id) * 60, state: state)
     }
+
+    /// As the form sets them.
+    static func settings(n: Int = 4) -> ImagesSettings { ImagesSettings(n: n, size: .square(512), strength: 0.5) }
 
     static func variation(_ id: Int64, of request: Int64, place: Int) -> Entry {
         Entry(
@@ -65,7 +74,7 @@ struct AppWalk {
     /// In the folder, on `cat.png`, everything read.
     init(size: Size = Size(columns: 80, rows: 24), themes: [String] = [], isPlain: Bool = false) {
         app = App(
-            folder: AppWalk.folder, size: size, settings: VariationSettings(),
+            folder: AppWalk.folder, size: size, settings: ImagesSettings(),
             environment: Desk.Environment(
                 home: "/home/ada", zone: 0, backends: ["builtin", "studio"], profiles: AppWalk.profiles, themes: themes,
                 isPlain: isPlain))
@@ -114,7 +123,7 @@ extension App {
     var subject: Desk.Subject { desk.subject }
     var slots: [ResultSlot] { desk.slots }
     var jobs: [Job] { desk.jobs.running }
-    var settings: VariationSettings { desk.recent.settings }
+    var settings: ImagesSettings { desk.recent.settings }
     var notice: Notices.Notice? { desk.notices.current }
     var lastProblem: Problem? { desk.notices.lastProblem }
     var environment: Desk.Environment { desk.environment }

@@ -66,7 +66,7 @@ struct BackendTests {
         walk.openBackends()
         walk.press("j", Key(.enter))
         #expect(walk.app.settings.backend == "studio" && walk.app.popup == nil)
-        #expect(walk.effects == [.remember(walk.app.settings)])
+        #expect(walk.effects == [.remember(walk.app.settings, prompt: nil)])
         var broken = AppWalk.studio
         broken.profile.name = "broken"
         broken.fault = Problem(title: "the key of broken is not set", remedy: "export K")

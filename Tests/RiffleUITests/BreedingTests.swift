@@ -11,26 +11,26 @@ struct BreedingTests {
         walk.press("J", " ", " ", "M")
         #expect(walk.app.form?.focused.id == .weight)
         walk.press(Key(.right), Key(.enter))
-        guard case .vary(_, let order) = walk.effects.last, case .entry(let first, _) = order.source,
+        guard case .send(_, let order) = walk.effects.last, case .entry(let first, _) = order.source,
             case .entry(let second, _) = order.mate?.source
         else {
             Issue.record("nothing was bred")
             return
         }
-        #expect((first.id, second.id, order.mate?.weight) == (EntryID(13), EntryID(14), 0.55))
+        #expect((first.id, second.id, order.settings.weight) == (EntryID(13), EntryID(14), 0.55))
         let record = RequestRecord(
-            id: RequestID(9), source: EntryID(13), settings: VariationSettings(n: 1), mend: .none,
-            created: AppWalk.morning, state: .finished, mate: EntryID(14), weight: 0.55)
+            id: RequestID(9), source: EntryID(13), settings: order.settings, mend: .none,
+            created: AppWalk.morning, state: .finished, mate: EntryID(14))
         walk.take(.jobStarted(JobID(1), record, root: AppWalk.root))
         let row = walk.app.tree.rows.firstIndex { $0.node == .request(RequestID(9)) }!
         walk.take(.jobEnded(JobID(1), .finished, nil))
-        #expect(walk.app.desk.text(ofRow: row).hasSuffix(" × 4 n1 512 0.5"), "a narrow pane cuts the settings first")
+        #expect(walk.app.desk.text(ofRow: row).hasSuffix(" × 4 n4 512 0.5"), "a narrow pane cuts the settings first")
         walk.press("A")
-        guard case .vary(_, let again) = walk.effects.last else {
+        guard case .send(_, let again) = walk.effects.last else {
             Issue.record("it was not bred again")
             return
         }
-        #expect(again.mate?.weight == 0.55)
+        #expect(again.mate != nil && again.settings.weight == 0.55)
     }
 
     @Test("Pictures of two files are bred: M on one, M on the other; one that is not square is cropped")
@@ -39,12 +39,13 @@ struct BreedingTests {
         walk.press("M", "M")
         #expect(walk.app.popup == nil, "nothing is bred with itself")
         walk.press("j", "M", Key(.enter))
-        guard case .vary(_, let order) = walk.effects.last else {
+        guard case .send(_, let order) = walk.effects.last else {
             Issue.record("nothing was bred")
             return
         }
         #expect((order.source, order.mend) == (.file(AppWalk.wide), .cropCenter))
-        #expect(order.mate == VariationOrder.Mate(source: .file(AppWalk.cat), mend: .none, weight: 0.5))
+        #expect(order.mate == Order.Mate(source: .file(AppWalk.cat), mend: .none))
+        #expect(order.settings.weight == 0.5, "what the form shows is sent")
     }
 
     @Test("A request that may not have been carried out is sent again under its name, one that was is not")
@@ -52,17 +53,17 @@ struct BreedingTests {
         for (state, expected) in [(RequestState.failed, "riffle-1"), (.interrupted, "riffle-1"), (.finished, nil)] {
             var walk = AppWalk()
             let record = RequestRecord(
-                id: RequestID(7), source: AppWalk.root.id, settings: VariationSettings(backend: "studio"), mend: .none,
+                id: RequestID(7), source: AppWalk.root.id, settings: ImagesSettings(backend: "studio"), mend: .none,
                 created: AppWalk.morning, state: state, idempotencyKey: "riffle-1")
             walk.take(.lineageLoaded(path: AppWalk.cat.path, [Lineage(root: AppWalk.root, requests: [record])]))
             walk.press(Key(.tab), "A")
-            guard case .vary(_, let order) = walk.effects.last else {
+            guard case .send(_, let order) = walk.effects.last else {
                 Issue.record("nothing was sent")
                 return
             }
             #expect(order.idempotencyKey == expected)
             walk.press("a")
-            guard case .vary(_, let other) = walk.effects.last else { return }
+            guard case .send(_, let other) = walk.effects.last else { return }
             #expect(other.idempotencyKey == nil, "with new seeds it is another request")
         }
     }

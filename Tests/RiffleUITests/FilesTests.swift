@@ -83,11 +83,11 @@ struct FilesTests {
         #expect(walk.app.form?.batch == 3)
         #expect(walk.app.formFocus == .mend)
         walk.press(Key(.enter))
-        let orders = walk.effects.compactMap { if case .vary(_, let order) = $0 { order } else { nil } }
+        let orders = walk.effects.compactMap { if case .send(_, let order) = $0 { order } else { nil } }
         #expect(orders.map(\.mend) == [.none, .cropCenter])
         #expect(walk.app.view().text.contains("2 running · 1 waiting"))
         walk.take(.jobEnded(JobID(1), .finished, nil))
-        guard case .vary(JobID(3), let last) = walk.effects.last else {
+        guard case .send(JobID(3), let last) = walk.effects.last else {
             Issue.record("the third was not sent")
             return
         }
@@ -117,7 +117,7 @@ struct FilesTests {
         walk.press("j", "x")
         #expect(walk.effects == [.cancel(JobID(2))])
         walk.take(.jobEnded(JobID(2), .cancelled, nil))
-        guard case .vary(JobID(3), _) = walk.effects.last else {
+        guard case .send(JobID(3), _) = walk.effects.last else {
             Issue.record("one was cancelled, and the one that waited was not sent")
             return
         }

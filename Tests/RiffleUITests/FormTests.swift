@@ -25,7 +25,7 @@ struct FormTests {
         walk.press("V")
         #expect(walk.app.context == .form && walk.effects.isEmpty)
         walk.press(Key(.escape), "a")
-        #expect(walk.app.view().text.contains("builtin is paid: 4 pictures, 0.16 USD. Ask again?"))
+        #expect(walk.app.view().text.contains("builtin is paid: 4 pictures, $0.16. Ask again?"))
         walk.press(Key(.enter))
         #expect(walk.effects.isEmpty && walk.app.jobs.isEmpty)
         walk.press("a", "y")
@@ -50,7 +50,7 @@ struct FormTests {
         walk.press("j", "v", Key(.left))
         #expect(walk.app.form?.mend == .pad)
         walk.press(Key(.enter))
-        guard case .vary(_, let order) = walk.effects.last else {
+        guard case .send(_, let order) = walk.effects.last else {
             Issue.record("nothing was sent")
             return
         }
@@ -79,7 +79,7 @@ struct FormTests {
         let shown = PictureID.mended(AppWalk.huge.picture, .none, below: 4_194_304)
         #expect(walk.app.view().placements.contains { $0.picture == shown })
         walk.press(Key(.enter))
-        guard case .vary(_, let order) = walk.effects.last else {
+        guard case .send(_, let order) = walk.effects.last else {
             Issue.record("nothing was sent")
             return
         }
@@ -92,18 +92,19 @@ struct FormTests {
         walk.press("b")
         var profile = AppWalk.profiles[1]
         profile.variesByEditing = true
+        profile.fields[.variation]?.insert(.prompt)
         walk.take(.backendsChanged([AppWalk.profiles[0], profile], select: nil))
         walk.press(Key(.escape), "v", Key(.up), Key(.right))
         #expect(walk.app.view().text.contains("Sent to studio. By editing."))
-        #expect(walk.app.form?.settings?.prompt == BackendProfile.neutralPrompt)
+        #expect(walk.app.form?.prompt == BackendProfile.neutralPrompt)
         for _ in 0..<9 where walk.app.formFocus != .prompt { walk.press(Key(.up)) }
         walk.type("more otters")
         walk.press(Key(.enter))
-        guard case .vary(_, let order) = walk.effects.last else {
+        guard case .send(_, let order) = walk.effects.last else {
             Issue.record("nothing was sent")
             return
         }
-        #expect(order.settings.prompt == "more otters")
+        #expect(order.prompt == "more otters")
         walk.press("v")
         #expect(walk.app.formValue(.prompt) == "more otters")
     }

@@ -7,7 +7,7 @@ import Testing
 struct LeftTests {
     private func left(_ id: Int64, on backend: String) -> LeftRequest {
         let record = RequestRecord(
-            id: RequestID(id), kind: .generation, source: nil, settings: VariationSettings(backend: backend, n: 2),
+            id: RequestID(id), operation: .generation, source: nil, settings: ImagesSettings(backend: backend, n: 2),
             mend: .none, created: AppWalk.morning, state: .pending, prompt: "otters")
         return LeftRequest(record: record, name: "“otters”", path: nil)
     }

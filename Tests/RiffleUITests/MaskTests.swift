@@ -50,10 +50,10 @@ struct MaskTests {
         #expect(walk.effects.isEmpty, "without words nothing is sent")
         walk.type("no wires")
         walk.press(Key(.enter))
-        let order = EditOrder(
-            source: .file(AppWalk.cat), mend: .none, mask: .painted(sketch!), prompt: "no wires",
-            settings: ImageSettings(backend: "builtin"))
-        #expect(walk.effects == [.edit(JobID(1), order)])
+        let order = Order(
+            .edit, source: .file(AppWalk.cat), mask: .painted(sketch!), prompt: "no wires",
+            settings: ImagesSettings(n: 1))
+        #expect(walk.effects == [.send(JobID(1), order)])
     }
 
     @Test("The engine is not asked to fill what is not painted, nor what is not square")
@@ -67,7 +67,7 @@ struct MaskTests {
         #expect(walk.effects.isEmpty)
         #expect(walk.app.form?.refusal == .notSquare(width: 1024, height: 768))
         walk.press(Key(.escape), "m", " ", Key(.enter), Key(.enter))
-        guard case .edit(_, let order) = walk.effects.last else {
+        guard case .send(_, let order) = walk.effects.last else {
             Issue.record("nothing was sent")
             return
         }
@@ -104,19 +104,19 @@ struct MaskTests {
         walk.press("g")
         walk.type("an otter")
         walk.press(Key(.down), "2", Key(.enter))
-        let settings = ImageSettings(backend: "studio", n: 2)
-        let order = GenerationOrder(prompt: "an otter", settings: settings)
-        #expect(walk.effects == [.generate(JobID(1), order)])
+        let settings = ImagesSettings(backend: "studio", n: 2)
+        let order = Order(.generation, prompt: "an otter", settings: settings)
+        #expect(walk.effects == [.send(JobID(1), order)])
         let record = RequestRecord(
-            id: RequestID(9), kind: .generation, source: nil, settings: VariationSettings(backend: "studio", n: 2),
-            mend: .none, created: AppWalk.morning, state: .running, prompt: "an otter", image: settings)
+            id: RequestID(9), operation: .generation, source: nil, settings: settings, mend: .none,
+            created: AppWalk.morning, state: .running, prompt: "an otter")
         walk.take(.jobStarted(JobID(1), record, root: nil))
         let otter = AppWalk.variation(31, of: 9, place: 0)
         walk.take(.variationArrived(JobID(1), otter))
         walk.take(.jobEnded(JobID(1), .finished, nil))
         #expect(walk.app.subject == .entry(otter))
         walk.press("a")
-        #expect(walk.effects == [.markSeen([EntryID(31)]), .generate(JobID(2), order)], "new until a key is pressed")
+        #expect(walk.effects == [.markSeen([EntryID(31)]), .send(JobID(2), order)], "new until a key is pressed")
         #expect(walk.app.tree.entry(EntryID(31))?.isSeen == true)
 
         walk.press(Key(.tab), "j")
@@ -133,7 +133,7 @@ struct MaskTests {
     @Test("Where no backend makes pictures from words, that is said, and what helps")
     func nobody() {
         var app = App(
-            folder: "/", size: Size(columns: 80, rows: 24), settings: VariationSettings(),
+            folder: "/", size: Size(columns: 80, rows: 24), settings: ImagesSettings(),
             environment: Desk.Environment(home: "/", zone: 0, backends: ["builtin"]))
         #expect(app.update(.key("g")).isEmpty)
         #expect(app.lastProblem?.line.contains("base_url") == true)
@@ -142,16 +142,16 @@ struct MaskTests {
     @Test("An edit is repeated with its own mask and words")
     func repeating() {
         var walk = AppWalk()
-        let settings = ImageSettings(backend: "builtin", n: 1, seed: 5)
+        let settings = ImagesSettings(backend: "builtin", n: 1, seed: 5)
         let edit = RequestRecord(
-            id: RequestID(7), kind: .edit, source: AppWalk.root.id, settings: VariationSettings(n: 1), mend: .none,
-            created: AppWalk.morning, state: .finished, prompt: "no wires", image: settings, mask: "aa")
+            id: RequestID(7), operation: .edit, source: AppWalk.root.id, settings: settings, mend: .none,
+            created: AppWalk.morning, state: .finished, prompt: "no wires", mask: "aa")
         walk.take(.lineageLoaded(path: AppWalk.cat.path, [Lineage(root: AppWalk.root, requests: [edit])]))
         walk.press(Key(.tab), "A")
-        let order = EditOrder(
-            source: .entry(AppWalk.root, root: AppWalk.root), mend: .none, mask: .kept(digest: "aa"),
-            prompt: "no wires", settings: settings)
-        #expect(walk.effects == [.edit(JobID(1), order)])
+        let order = Order(
+            .edit, source: .entry(AppWalk.root, root: AppWalk.root), mask: .kept(digest: "aa"), prompt: "no wires",
+            settings: settings)
+        #expect(walk.effects == [.send(JobID(1), order)])
     }
 
     @Test("The mouse paints what it is over, from where it was pressed along its way")

@@ -197,7 +197,7 @@ struct TreeTests {
         var walk = AppWalk()
         var request = AppWalk.request(7, state: .finished)
         request = RequestRecord(
-            id: request.id, source: request.source, settings: VariationSettings(n: 2, strength: 0.7, seed: 5),
+            id: request.id, source: request.source, settings: ImagesSettings(n: 2, strength: 0.7, seed: 5),
             mend: .pad, created: request.created, state: .finished)
         let picture = Entry(
             id: EntryID(11), request: RequestID(7), index: 0, digest: "d", facts: AppWalk.catFacts, originPath: nil,
@@ -205,14 +205,14 @@ struct TreeTests {
         let lineage = Lineage(root: AppWalk.root, requests: [request], entries: [picture])
         walk.take(.lineageLoaded(path: AppWalk.cat.path, [lineage]))
         walk.press(Key(.tab), "a")
-        var settings = VariationSettings(n: 2, strength: 0.7)
-        let source = VariationOrder.Source.entry(AppWalk.root, root: AppWalk.root)
+        var settings = ImagesSettings(n: 2, strength: 0.7)
+        let source = Order.Source.entry(AppWalk.root, root: AppWalk.root)
         #expect(
-            walk.effects.last == .vary(JobID(1), VariationOrder(source: source, mend: .pad, settings: settings)))
+            walk.effects.last == .send(JobID(1), Order(.variation, source: source, mend: .pad, settings: settings)))
         walk.press("j", "A")
         (settings.n, settings.seed) = (1, 77)
         #expect(
-            walk.effects.last == .vary(JobID(2), VariationOrder(source: source, mend: .pad, settings: settings)))
+            walk.effects.last == .send(JobID(2), Order(.variation, source: source, mend: .pad, settings: settings)))
         walk.press("k", "v")
         #expect(walk.app.formValue(.seed) == "5")
         #expect(walk.app.formValue(.strength) == "70")

@@ -115,7 +115,7 @@ for text in searches {
 }
 let lineages = try await timed("load a tree of 10,000 nodes") { try await history.lineage(path: "/home/ada/tree.png") }
 var app = App(
-    folder: "/home/ada", size: Size(columns: 200, rows: 50), settings: VariationSettings(),
+    folder: "/home/ada", size: Size(columns: 200, rows: 50), settings: ImagesSettings(),
     environment: Desk.Environment(home: "/home/ada", zone: 0, backends: ["builtin"]))
 let file = FileItem(name: "tree.png", path: "/home/ada/tree.png", kind: .picture)
 _ = app.update(.listed(folder: "/home/ada", items: [file], select: nil))

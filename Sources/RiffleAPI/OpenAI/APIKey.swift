@@ -36,19 +36,9 @@ public actor KeyOnDemand {
             return try await work.value
         } catch {
             if asking == work { asking = nil }
-            throw .noKey(KeyUnavailable(error))
+            throw .noKey(UnderlyingError(error))
         }
     }
-}
-
-/// Why a key could not be had: what `KeyOnDemand`'s closure threw.
-public struct KeyUnavailable: Error, Sendable, Equatable {
-    public let cause: any Error
-
-    public init(_ cause: any Error) { self.cause = cause }
-
-    /// Errors that say the same are.
-    public static func == (one: KeyUnavailable, other: KeyUnavailable) -> Bool { "\(one.cause)" == "\(other.cause)" }
 }
 
 extension OpenAIBackend.Configuration {

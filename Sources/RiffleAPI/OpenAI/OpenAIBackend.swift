@@ -75,11 +75,12 @@ public struct OpenAIBackend: Backend {
 
     public var profile: BackendProfile {
         let server = configuration.profile
+        var fields = server.fields
+        if variesByEditing { fields[.variation] = fields[.edit] }
         var profile = BackendProfile(
             name: configuration.name, uploadLimit: server.uploadLimit, isLocal: false, operations: server.operations,
-            variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt,
-            fields: server.fields.values.reduce(into: []) { $0.formUnion($1) }, sizes: server.sizes,
-            price: configuration.price, isPaid: server.isPaid)
+            variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt, fields: fields,
+            sizes: server.sizes, needsSquare: !variesByEditing, price: configuration.price, isPaid: server.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
         return profile
     }
@@ -89,53 +90,40 @@ public struct OpenAIBackend: Backend {
             || (configuration.profile.variations == .either && hasNoVariations.isSet)
     }
 
-    public func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        EventChannel.stream { channel in
-            if variesByEditing { return try await perform(.edit(standingIn(for: request)), channel) }
-            do throws(BackendError) {
-                try await perform(.variation(request), channel)
-            } catch {
-                guard configuration.profile.variations == .either, configuration.profile.hasEdits,
-                    !configuration.profile.isPaid, error.saysNoVariations
-                else { throw error }
-                hasNoVariations.set()
-                try await perform(.edit(standingIn(for: request)), channel)
-            }
+    public func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
+        guard request.operation == .variation else { return try await send(request, sending, events) }
+        if variesByEditing { return try await edit(insteadOf: request, sending, events) }
+        do throws(BackendError) {
+            return try await send(request, sending, events)
+        } catch {
+            guard configuration.profile.variations == .either, configuration.profile.hasEdits,
+                !configuration.profile.isPaid, error.saysNoVariations
+            else { throw error }
+            hasNoVariations.set()
+            return try await edit(insteadOf: request, sending, events)
         }
     }
 
-    public func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        EventChannel.stream { try await perform(.edit(request), $0) }
+    /// Edits a picture where the server has no variations.
+    private func edit(
+        insteadOf request: ImagesRequest, _ sending: SendGuard, _ events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
+        var edit = request
+        let prompt = request.prompt ?? configuration.variationPrompt
+        (edit.operation, edit.prompt) = (.edit, prompt)
+        return try await send(edit, notes: [.madeByEditing(prompt: prompt)], sending, events)
     }
 
-    public func createImage(_ request: ImageGenerationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        EventChannel.stream { try await perform(.generation(request), $0) }
-    }
-
-    /// The edit that stands in for a variation.
-    private func standingIn(for request: ImageVariationRequest) -> ImageEditRequest {
-        let settings = request.settings
-        var edit = ImageEditRequest(
-            images: [UploadImage(bytes: request.image, fileName: request.fileName)],
-            prompt: settings.prompt ?? configuration.variationPrompt,
-            settings: ImageSettings(
-                backend: settings.backend, model: settings.model, n: settings.n, size: settings.size.rawValue,
-                responseFormat: settings.responseFormat, user: settings.user, strength: settings.strength,
-                seed: settings.seed),
-            standsForVariation: true)
-        edit.idempotencyKey = request.idempotencyKey
-        return edit
-    }
-
-    /// Sends a request, as often as it may be, and hands on what comes of it.
-    private func perform(_ asked: Asked, _ channel: EventChannel) async throws(BackendError) {
+    private func send(
+        _ request: ImagesRequest, notes: [AnswerNote] = [], _ sending: SendGuard, _ events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
         let configuration = try await configuration.unlocked()
-        let call = Call(asked, configuration: configuration)
-        let exchange = Exchange(configuration: configuration, transport: transport, clock: clock, channel: channel)
-        try await turnstile.pass { () async throws(BackendError) in
-            let facts = try await exchange.carryOut(call)
-            await channel.send(.finished(facts))
-        }
+        let call = Call(request, notes: notes, configuration: configuration)
+        let exchange = Exchange(
+            configuration: configuration, transport: transport, clock: clock, sending: sending, channel: events)
+        return try await turnstile.pass { () async throws(BackendError) in try await exchange.carryOut(call) }
     }
 }
 

@@ -78,12 +78,7 @@ public struct ServerAddress: Sendable, Hashable {
     ///
     /// Source: the paths that the official client asks Azure for.
     func path(of operation: ImageOperation, model: String?) -> String {
-        let endpoint =
-            switch operation {
-            case .variation: "images/variations"
-            case .edit: "images/edits"
-            case .generation: "images/generations"
-            }
+        let endpoint = "images/\(operation.rawValue)s"
         guard let azureVersion else { return "\(path)/\(endpoint)" }
         let escaped = PercentEncoding.escaped(model ?? "")
         let deployment = operation == .variation || escaped.isEmpty ? "" : "/deployments/\(escaped)"

@@ -51,7 +51,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .riffle:
             ServerProfile(
                 variations: .endpoint,
-                fields: ServerProfile.plainFields([.strength, .seed, .mate, .weight, .stream, .partialImages]))
+                fields: ServerProfile.plainFields([
+                    .manner, .strength, .seed, .mate, .weight, .stream, .partialImages,
+                ]))
         case .openai:
             ServerProfile(
                 // Retired on 2026-05-12: "Use the image edits endpoint with a GPT Image model and a prompt".
@@ -89,8 +91,10 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         }
     }
 
-    private static let gptSizes: [ImageOperation: [String]] = [
-        .edit: ["1024x1024", "1536x1024", "1024x1536", "auto"],
-        .generation: ["1024x1024", "1536x1024", "1024x1536", "auto"],
-    ]
+    private static let gptSizes: [ImageOperation: [ImageSize]] = {
+        let sizes: [ImageSize] = [
+            .square(1024), .pixels(width: 1536, height: 1024), .pixels(width: 1024, height: 1536), .auto,
+        ]
+        return [.edit: sizes, .generation: sizes]
+    }()
 }

@@ -36,9 +36,9 @@ public struct ServerProfile: Sendable, Hashable {
     public var hasGenerations: Bool
     public var format: FormatRule
     /// Fields beside the pictures and the prompt; `response_format` is `format`'s.
-    public var fields: [ImageOperation: Set<FormField>]
+    public var fields: [ImageOperation: Set<RequestField>]
     /// Sizes that an operation takes; none listed: any.
-    public var sizes: [ImageOperation: [String]]
+    public var sizes: [ImageOperation: [ImageSize]]
     public var needsModel: Bool
     public var isPaid: Bool
     /// First size of a picture in bytes that is refused; nil: any is taken.
@@ -47,9 +47,9 @@ public struct ServerProfile: Sendable, Hashable {
     public init(
         variations: Variations = .either, editForm: EditForm = .form, hasEdits: Bool = true,
         hasGenerations: Bool = true,
-        format: FormatRule = .asked, fields: [ImageOperation: Set<FormField>] = ServerProfile.classicFields,
-        sizes: [ImageOperation: [String]] = [:], needsModel: Bool = false, isPaid: Bool = false,
-        uploadLimit: Int? = VariationRules.uploadLimit
+        format: FormatRule = .asked, fields: [ImageOperation: Set<RequestField>] = ServerProfile.classicFields,
+        sizes: [ImageOperation: [ImageSize]] = [:], needsModel: Bool = false, isPaid: Bool = false,
+        uploadLimit: Int? = RequestRules.uploadLimit
     ) {
         self.variations = variations
         self.editForm = editForm
@@ -72,7 +72,7 @@ public struct ServerProfile: Sendable, Hashable {
     }
 
     /// The fields an operation is sent, for a model.
-    func fields(of operation: ImageOperation, model: String?) -> Set<FormField> {
+    func fields(of operation: ImageOperation, model: String?) -> Set<RequestField> {
         var fields = fields[operation] ?? []
         let isGPT = model.map { $0.hasPrefix("gpt-image") || $0.hasPrefix("chatgpt-image") } ?? true
         if format == .omitted || (format == .byModel && operation != .variation && isGPT) {
@@ -85,11 +85,11 @@ public struct ServerProfile: Sendable, Hashable {
     func responseFormat(asked: ResponseFormat?) -> ResponseFormat? { format == .base64 ? .base64JSON : asked }
 
     /// The size that is sent where one is asked for: the same where the server takes it, else the nearest that it does.
-    func size(for asked: String, operation: ImageOperation) -> String {
+    func size(for asked: ImageSize, operation: ImageOperation) -> ImageSize {
         guard let taken = sizes[operation], !taken.isEmpty, !taken.contains(asked) else { return asked }
-        guard let wanted = ImageSettings(size: asked).pixels else { return taken[0] }
-        let distance = { (size: String) -> Double in
-            guard let offered = ImageSettings(size: size).pixels else { return .infinity }
+        guard let wanted = asked.pixels else { return taken[0] }
+        let distance = { (size: ImageSize) -> Double in
+            guard let offered = size.pixels else { return .infinity }
             // A wrong shape is worse than any wrong size.
             let shape =
                 Double(wanted.width) / Double(wanted.height) * Double(offered.height) / Double(offered.width)
@@ -98,18 +98,18 @@ public struct ServerProfile: Sendable, Hashable {
         return taken.min { distance($0) < distance($1) } ?? asked
     }
 
-    private static let common: Set<FormField> = [.model, .n, .size, .responseFormat, .user]
-    private static let classic: Set<FormField> = common.union([.quality, .background, .outputFormat])
+    private static let common: Set<RequestField> = [.model, .n, .size, .responseFormat, .user]
+    private static let classic: Set<RequestField> = common.union([.prompt, .quality, .background, .outputFormat])
 
-    public static let classicFields: [ImageOperation: Set<FormField>] = [
+    public static let classicFields: [ImageOperation: Set<RequestField>] = [
         .variation: common,
         .edit: classic.union([.outputCompression, .inputFidelity, .stream, .partialImages]),
         .generation: classic.union([.outputCompression, .moderation, .style, .stream, .partialImages]),
     ]
 
     /// The same fields for each operation, and some more.
-    static func plainFields(_ more: Set<FormField> = []) -> [ImageOperation: Set<FormField>] {
+    static func plainFields(_ more: Set<RequestField> = []) -> [ImageOperation: Set<RequestField>] {
         let fields = common.union(more)
-        return [.variation: fields, .edit: fields, .generation: fields]
+        return [.variation: fields, .edit: fields.union([.prompt]), .generation: fields.union([.prompt])]
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// So a server that sends faster than a disk writes fills no memory. Only finished pictures are waited for: of unfinished
 /// ones the last of each place is enough, and of news about an exchange the last.
-package final class EventChannel: Sendable {
+public final class EventChannel: Sendable {
     fileprivate struct State {
         var events: [BackendEvent] = []
         var ending: Result<Void, any Error>?
@@ -54,7 +54,7 @@ package final class EventChannel: Sendable {
 
     /// Hands an event on; returns when it can wait for its reader alone: a picture when it was taken, or nobody reads
     /// any more.
-    package func send(_ event: BackendEvent) async {
+    public func send(_ event: BackendEvent) async {
         let isPicture = if case .arrived = event { true } else { false }
         await withCheckedContinuation { continuation in
             let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
@@ -72,8 +72,8 @@ package final class EventChannel: Sendable {
         }
     }
 
-    /// Hands on an event that is not a picture, from where nobody can wait.
-    package func post(_ event: BackendEvent) {
+    /// Hands on an event from where nobody can wait.
+    public func post(_ event: BackendEvent) {
         let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard !state.isLetGo, state.ending == nil else { return [] }
             state.append(event)

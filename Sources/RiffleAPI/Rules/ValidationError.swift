@@ -2,24 +2,17 @@
 ///
 /// Carries no text that a person typed, save for values of the fields that hold a word or a number.
 public enum ValidationError: Error, Sendable, Hashable {
-    case n(Int, allowed: ClosedRange<Int>)
-    /// `strength` is not a number in 0…1.
-    case strength(Double)
-    /// The mate's `weight` is not a number in 0…1.
-    case weight(Double)
+    /// A number that is out of its field's range.
+    case number(RequestField, Int, allowed: ClosedRange<Int>)
+    /// Not a number in 0…1.
+    case share(RequestField, Double)
+    case text(RequestField, TextFault)
+    /// A size that the backend cannot make.
+    case size(ImageSize)
     /// The other parent would be refused.
     case mate(UploadObjection)
     /// The backend cannot do what this field asks for.
-    case notTaken(FormField)
-    case model(TextFault)
-    case user(TextFault)
-    case prompt(TextFault)
-    /// Another field that holds a word.
-    case word(FormField, TextFault)
-    /// Neither `auto` nor `WIDTHxHEIGHT`.
-    case size(String)
-    case outputCompression(Int, allowed: ClosedRange<Int>)
-    case partialImages(Int, allowed: ClosedRange<Int>)
+    case notTaken(RequestField)
     case imageCount(Int, allowed: ClosedRange<Int>)
     /// The mask is of another size than the picture.
     case maskSize(width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
@@ -28,10 +21,10 @@ public enum ValidationError: Error, Sendable, Hashable {
     /// Not PNG, JPEG, WebP or GIF by its first bytes.
     case notAPicture
     case image(UploadObjection)
-    /// A form field's text is not of the field's kind; on the server's side only.
-    case unreadable(field: FormField, text: String)
+    /// A text that is not of the field's kind.
+    case unreadable(RequestField, text: String)
     /// A form field stands more than once; on the server's side only.
-    case repeated(FormField)
+    case repeated(RequestField)
     /// The form holds no picture; on the server's side only.
     case imageMissing
 }
@@ -51,19 +44,4 @@ public enum TextFault: Sendable, Hashable {
     case tooLong(length: Int, limit: Int)
     /// Line breaks are control characters too.
     case controlCharacter
-}
-
-/// The fields of the three endpoints, as they are spelled on the wire.
-///
-/// `strength`, `seed`, `mate` and `weight` are an extension: Riffle's own server reads them, and others that are known to.
-public enum FormField: String, Sendable, Hashable, CaseIterable {
-    case model, n, size
-    case responseFormat = "response_format"
-    case user, strength, seed, image, mate, weight, mask, prompt, background, quality
-    case outputFormat = "output_format"
-    case outputCompression = "output_compression"
-    case inputFidelity = "input_fidelity"
-    case stream
-    case partialImages = "partial_images"
-    case moderation, style
 }

@@ -27,91 +27,62 @@ public struct SDAPIBackend: Backend {
     public var profile: BackendProfile {
         var profile = BackendProfile(
             name: configuration.name, uploadLimit: nil, isLocal: false, operations: [.variation, .edit, .generation],
-            variationPrompt: "", fields: [.model, .n, .size, .strength, .seed, .prompt, .mask],
-            price: configuration.price,
-            isPaid: configuration.profile.isPaid)
+            variationPrompt: "",
+            fields: [
+                .variation: [.model, .n, .size, .strength, .seed, .prompt],
+                .edit: [.model, .n, .size, .strength, .seed, .prompt, .mask],
+                .generation: [.model, .n, .size, .seed, .prompt],
+            ], price: configuration.price, isPaid: configuration.profile.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
         return profile
     }
 
-    public func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let settings = request.settings
-        let work = SDAPIWork(
-            prompt: settings.prompt ?? "", model: settings.model ?? configuration.model, count: settings.n,
-            size: (settings.size.side, settings.size.side), seed: settings.seed, source: request.image,
-            strength: settings.strength, sharesSeed: settings.seed != nil)
-        return perform(work)
-    }
-
-    public func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let settings = request.settings
-        guard let source = request.images.first?.bytes else {
-            return AsyncThrowingStream { $0.finish(throwing: BackendError.invalid([.imageMissing])) }
-        }
-        let own = PNGSignature.size(of: source).map { ($0.width, $0.height) }
-        var work = SDAPIWork(
-            prompt: request.prompt, model: settings.model ?? configuration.model, count: settings.n,
-            size: settings.pixels ?? own ?? (512, 512), seed: settings.seed, source: source,
-            strength: settings.strength ?? 0.75)
-        work.mask = request.mask?.bytes
-        return perform(work)
-    }
-
-    public func createImage(_ request: ImageGenerationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let settings = request.settings
-        let work = SDAPIWork(
-            prompt: request.prompt, model: settings.model ?? configuration.model, count: settings.n,
-            size: settings.pixels ?? (512, 512), seed: settings.seed, source: nil, strength: nil)
-        return perform(work)
-    }
-
-    private func perform(_ work: SDAPIWork) -> AsyncThrowingStream<BackendEvent, any Error> {
-        EventChannel.stream { channel in
-            let configuration = try await configuration.unlocked()
-            let call = Call(work, configuration: configuration)
-            let exchange = Exchange(configuration: configuration, transport: transport, clock: clock, channel: channel)
-            try await turnstile.pass { () async throws(BackendError) in
-                let facts = try await exchange.carryOut(call)
-                await channel.send(.finished(facts))
-            }
-        }
+    public func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
+        let configuration = try await configuration.unlocked()
+        let call = Call(SDAPIWork(request, model: configuration.model), configuration: configuration)
+        let exchange = Exchange(
+            configuration: configuration, transport: transport, clock: clock, sending: sending, channel: events)
+        return try await turnstile.pass { () async throws(BackendError) in try await exchange.carryOut(call) }
     }
 }
 
 /// What such a server is asked for.
 struct SDAPIWork: Sendable {
-    var prompt: String
-    var model: String?
-    var count: Int
-    /// Pixels across and down.
-    var size: (width: Int, height: Int)
+    let prompt: String
+    let model: String?
+    let count: Int
+    /// Pixels across and down; nil: as the server has it.
+    let size: (width: Int, height: Int)?
     /// Of the first picture; the others count on from it.
-    var seed: UInt64
+    let seed: UInt64
     /// The picture to vary; nil: from the prompt alone.
-    var source: [UInt8]?
-    /// 0…1, how much of the source is drawn anew.
-    var strength: Double?
+    let source: [UInt8]?
+    /// 0…1, how much of the source is drawn anew; nil: as the server has it.
+    let strength: Double?
     /// Clear where the source may change.
-    var mask: [UInt8]?
+    let mask: [UInt8]?
     /// The pictures have one seed and differ by their subseeds.
-    var sharesSeed: Bool
+    let sharesSeed: Bool
 
     /// How far the subseeds carry them apart, 0…1.
     private static let subseedStrength = 0.3
 
-    init(
-        prompt: String, model: String?, count: Int, size: (width: Int, height: Int), seed: UInt64?, source: [UInt8]?,
-        strength: Double?, sharesSeed: Bool = false
-    ) {
-        self.prompt = prompt
-        self.model = model
-        self.count = count
-        self.size = size
+    /// - Parameter model: the configuration's, for a request that names none.
+    init(_ request: ImagesRequest, model: String?) {
+        let settings = request.settings
+        prompt = request.prompt ?? ""
+        self.model = settings.model ?? model
+        count = settings.count
+        source = request.images.first?.bytes
+        mask = request.mask?.bytes
+        strength = source == nil ? nil : settings.strength
+        // Such a server makes 512 × 512 of whatever it is given where nothing is said.
+        size = settings.size?.pixels ?? source.flatMap { PNGSignature.size(of: $0) }
         // Seeds are 32 bits there, and the last of a request has to be one too.
-        self.seed = (seed ?? .random(in: 0...UInt64(UInt32.max))) % (1 << 32 - 16)
-        self.source = source
-        self.strength = strength
-        self.sharesSeed = sharesSeed && count > 1
+        seed = (settings.seed ?? .random(in: 0...UInt64(UInt32.max))) % (1 << 32 - 16)
+        sharesSeed = request.operation == .variation && settings.seed != nil && count > 1
     }
 
     /// The request's JSON. The seed is named, so that it is known which picture has which.
@@ -119,9 +90,9 @@ struct SDAPIWork: Sendable {
         var members: [(String, String)] = [
             ("prompt", JSONText.quoted(prompt)), ("seed", "\(seed)"), ("subseed", "\(sharesSeed ? Int64(seed) : -1)"),
             ("subseed_strength", "\(sharesSeed ? Self.subseedStrength : 0)"),
-            ("batch_size", "1"), ("n_iter", "\(count)"), ("width", "\(size.width)"), ("height", "\(size.height)"),
-            ("send_images", "true"), ("save_images", "false"),
+            ("batch_size", "1"), ("n_iter", "\(count)"), ("send_images", "true"), ("save_images", "false"),
         ]
+        if let size { members += [("width", "\(size.width)"), ("height", "\(size.height)")] }
         if let model {
             members.append(("override_settings", "{\"sd_model_checkpoint\":\(JSONText.quoted(model))}"))
         }

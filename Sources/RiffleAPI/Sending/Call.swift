@@ -1,20 +1,5 @@
 import HTTPTypes
 
-/// What a backend was asked for.
-enum Asked: Sendable {
-    case variation(ImageVariationRequest)
-    case edit(ImageEditRequest)
-    case generation(ImageGenerationRequest)
-
-    var idempotencyKey: String? {
-        switch self {
-        case .variation(let request): request.idempotencyKey
-        case .edit(let request): request.idempotencyKey
-        case .generation(let request): request.idempotencyKey
-        }
-    }
-}
-
 /// A request as one server is sent it: the same bytes at every attempt.
 struct Call: Sendable {
     var request: HTTPRequest
@@ -43,66 +28,36 @@ struct Call: Sendable {
         request.headerFields[.clientRequestID] = key
     }
 
-    init(_ asked: Asked, configuration: OpenAIBackend.Configuration) {
+    /// - Parameter notes: what a user should know of how the request is carried out.
+    init(_ request: ImagesRequest, notes: [AnswerNote] = [], configuration: OpenAIBackend.Configuration) {
         let profile = configuration.profile
-        let operation: ImageOperation
-        let count: Int
+        var request = request
+        let changes = Call.adapt(&request.settings, request.operation, configuration)
+        let model = request.settings.model
+        let fields = profile.fields(of: request.operation, model: model)
         let body: [UInt8]
-        var notes: [AnswerNote] = []
         let contentType: String
-        let model: String?
-        switch asked {
-        case .variation(var variation):
-            operation = .variation
-            count = variation.settings.n
-            variation.settings.model = variation.settings.model ?? configuration.model
-            model = variation.settings.model
-            if let format = profile.responseFormat(asked: variation.settings.responseFormat) {
-                variation.settings.responseFormat = format
-            }
-            let form = MultipartWriter(
-                parts: VariationForm.parts(of: variation, fields: profile.fields(of: operation, model: model)))
-            (body, contentType) = (form.body, form.contentType)
-        case .edit(var edit):
-            operation = .edit
-            count = edit.settings.n
-            notes = Call.adapt(&edit.settings, .edit, configuration)
-            if edit.standsForVariation { notes.insert(.madeByEditing(prompt: edit.prompt), at: 0) }
-            model = edit.settings.model
-            let fields = profile.fields(of: operation, model: model)
-            let streams = Call.streams(edit.settings, fields: fields)
-            switch profile.editForm {
-            case .form:
-                let form = MultipartWriter(parts: ImageForm.parts(of: edit, fields: fields, streams: streams))
-                (body, contentType) = (form.body, form.contentType)
-            case .json:
-                body = ImageForm.json(of: edit, fields: fields, streams: streams)
-                contentType = "application/json"
-            }
-        case .generation(var generation):
-            operation = .generation
-            count = generation.settings.n
-            notes = Call.adapt(&generation.settings, .generation, configuration)
-            model = generation.settings.model
-            let fields = profile.fields(of: operation, model: model)
-            body = ImageForm.json(
-                of: generation, fields: fields, streams: Call.streams(generation.settings, fields: fields))
+        if request.operation == .generation || (request.operation == .edit && profile.editForm == .json) {
+            body = RequestBody.json(of: request, fields: fields)
             contentType = "application/json"
+        } else {
+            let form = MultipartWriter(parts: RequestBody.parts(of: request, fields: fields))
+            (body, contentType) = (form.body, form.contentType)
         }
         let address = configuration.address
-        var request = HTTPRequest(
+        var head = HTTPRequest(
             method: .post, scheme: address.scheme, authority: address.authority,
-            path: address.path(of: operation, model: model),
+            path: address.path(of: request.operation, model: model),
             headerFields: configuration.fields(accept: "application/json"))
-        request.headerFields[.contentType] = contentType
-        self.init(request: request, body: body, count: count)
-        if let key = asked.idempotencyKey { name(key) }
-        self.notes = notes
+        head.headerFields[.contentType] = contentType
+        self.init(request: head, body: body, count: request.settings.count)
+        if let key = request.idempotencyKey { name(key) }
+        self.notes = notes + changes
     }
 
-    /// Brings settings into the form that the server takes; tells what a person should know of it.
+    /// Brings settings into the form that the server takes; tells what a user should know of it.
     private static func adapt(
-        _ settings: inout ImageSettings, _ operation: ImageOperation, _ configuration: OpenAIBackend.Configuration
+        _ settings: inout ImagesSettings, _ operation: ImageOperation, _ configuration: OpenAIBackend.Configuration
     ) -> [AnswerNote] {
         settings.model = settings.model ?? configuration.model
         settings.responseFormat = configuration.profile.responseFormat(asked: settings.responseFormat)
@@ -110,10 +65,6 @@ struct Call: Sendable {
         let sent = configuration.profile.size(for: asked, operation: operation)
         settings.size = sent
         return sent == asked ? [] : [.sizeChanged(asked: asked, sent: sent)]
-    }
-
-    private static func streams(_ settings: ImageSettings, fields: Set<FormField>) -> Bool {
-        settings.partialImages != nil && fields.contains(.stream)
     }
 }
 

@@ -7,6 +7,7 @@ struct Exchange: Sendable {
     let configuration: OpenAIBackend.Configuration
     let transport: any Transport
     let clock: any Clock<Duration>
+    let sending: SendGuard
     let channel: EventChannel
 
     /// A failure, and how long to wait before the next attempt; nil: there is none.
@@ -50,7 +51,12 @@ struct Exchange: Sendable {
         let rules = RetryRules(isPaid: configuration.profile.isPaid, isLoopback: configuration.address.isLoopback)
         let mark = SentMark()
         let length = call.body.count
-        let answer: TransportAnswer
+        do throws(BackendError) {
+            try await sending.begin()
+        } catch {
+            throw Setback(error: error, delay: nil)
+        }
+        var answer: TransportAnswer
         do throws(TransportError) {
             answer = try await transport.send(call.request, body: call.body) { [channel] count in
                 mark.set(count)
@@ -69,6 +75,7 @@ struct Exchange: Sendable {
         guard answer.head.status.kind == .successful else {
             throw await refusal(answer, head, rules, attempt: attempt)
         }
+        answer = sending.keep(answer)
         let intake = Intake(configuration: configuration, transport: transport, channel: channel, call: call)
         do throws(BackendError) {
             return try await intake.takeIn(answer, head)

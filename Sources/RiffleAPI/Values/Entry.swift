@@ -42,13 +42,15 @@ public struct Entry: Sendable, Hashable, Identifiable {
     public var isRejected: Bool
     /// The person's own words on it; empty when there are none.
     public var note: String
-    /// Makes it again with the built-in engine; nil where another backend made it.
+    /// Makes it again; nil where the backend told none.
     public let seed: UInt64?
+    /// The manner that the engine made it in; nil where another backend made it.
+    public let manner: String?
 
     public init(
         id: EntryID, request: RequestID?, index: Int, digest: String, facts: PictureFacts, originPath: String?,
         created: Double, isFavourite: Bool = false, isSeen: Bool = false, rating: Int = 0, isRejected: Bool = false,
-        note: String = "", seed: UInt64? = nil
+        note: String = "", seed: UInt64? = nil, manner: String? = nil
     ) {
         self.id = id
         self.request = request
@@ -63,6 +65,7 @@ public struct Entry: Sendable, Hashable, Identifiable {
         self.isRejected = isRejected
         self.note = note
         self.seed = seed
+        self.manner = manner
     }
 }
 
@@ -72,18 +75,13 @@ public enum RequestState: String, Sendable, Hashable, Codable {
     case pending, running, finished, failed, cancelled, interrupted
 }
 
-/// What a request asked for.
-public enum RequestKind: String, Sendable, Hashable, Codable {
-    case variation, edit, generation
-}
-
 /// One request of the saved tree.
 public struct RequestRecord: Sendable, Hashable, Identifiable {
     public let id: RequestID
-    public let kind: RequestKind
+    public let operation: ImageOperation
     /// The picture it varies or edits; nil for one that was made from words alone.
     public let source: EntryID?
-    public let settings: VariationSettings
+    public let settings: ImagesSettings
     public let mend: Mend
     /// It was sent with fewer bytes than this, scaled down if need be; nil: as large as it is.
     public let below: Int?
@@ -92,30 +90,23 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
     public var state: RequestState
     /// Why it failed, in one line; nil otherwise.
     public var message: String?
-    /// What was asked for in words; nil for variations, which take none.
     public let prompt: String?
-    /// The settings in full of an edit or a generation; nil for variations, and for those of an earlier Riffle.
-    public let image: ImageSettings?
     /// SHA-256 of the kept mask of an edit; nil where there was none.
     public let mask: String?
-    /// The other parent, of pictures that were bred from two.
+    /// The other parent, of pictures that were blended from two.
     public let mate: EntryID?
-    /// The mate's share, 0…1; nil without a mate.
-    public let weight: Double?
     /// The name under which a server was sent it, and is sent it again; nil for the engine's.
     public let idempotencyKey: String?
-    /// The person's own words on it; empty when there are none.
+    /// The user's own words on it; empty when there are none.
     public var note: String
 
     public init(
-        id: RequestID, kind: RequestKind = .variation, source: EntryID?, settings: VariationSettings, mend: Mend,
+        id: RequestID, operation: ImageOperation = .variation, source: EntryID?, settings: ImagesSettings, mend: Mend,
         below: Int? = nil, created: Double, state: RequestState, message: String? = nil, prompt: String? = nil,
-        note: String = "",
-        image: ImageSettings? = nil, mask: String? = nil, mate: EntryID? = nil, weight: Double? = nil,
-        idempotencyKey: String? = nil
+        note: String = "", mask: String? = nil, mate: EntryID? = nil, idempotencyKey: String? = nil
     ) {
         self.id = id
-        self.kind = kind
+        self.operation = operation
         self.source = source
         self.prompt = prompt
         self.note = note
@@ -125,10 +116,8 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
         self.created = created
         self.state = state
         self.message = message
-        self.image = image
         self.mask = mask
         self.mate = mate
-        self.weight = weight
         self.idempotencyKey = idempotencyKey
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 import RiffleAPI
 
@@ -53,10 +52,10 @@ extension Entry {
     static let columns = """
         entry.id, entry.request, entry.position, picture.digest, picture.width, picture.height, picture.byteCount, \
         picture.kind, entry.originPath, entry.created, entry.favourite, entry.seen, entry.rating, entry.rejected, \
-        entry.note, entry.seed
+        entry.note, entry.seed, entry.manner
         """
     /// How many they are.
-    static let columnCount = 16
+    static let columnCount = 17
 
     init(_ columns: inout Columns) throws {
         self.init(
@@ -75,17 +74,17 @@ extension Entry {
             rating: try columns.next("rating", in: RowLimit.stars),
             isRejected: try columns.next(),
             note: try columns.next(),
-            seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:)))
+            seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:)),
+            manner: try columns.next())
     }
 }
 
 extension RequestRecord {
     /// Columns of `request`, in the order in which `init(_:)` takes them.
     static let columns = """
-        request.id, request.kind, request.source, request.backend, request.model, request.n, request.size, request.responseFormat, \
-        request.user, request.strength, request.seed, request.mend, request.below, request.created, request.state, request.message, \
-        request.prompt, request.note, request.image, (SELECT digest FROM picture AS masks WHERE masks.id = request.mask), \
-        request.mate, request.weight, request.idempotencyKey
+        request.id, request.kind, request.source, request.backend, request.settings, request.mend, request.below, \
+        request.created, request.state, request.message, request.prompt, request.note, \
+        (SELECT digest FROM picture AS masks WHERE masks.id = request.mask), request.mate, request.idempotencyKey
         """
 
     /// Words that this Riffle does not know, written by a later one with the same tables, become the nearest thing
@@ -93,17 +92,9 @@ extension RequestRecord {
     init(_ columns: inout Columns) throws {
         self.init(
             id: RequestID(try columns.next()),
-            kind: RequestKind(rawValue: try columns.next()) ?? .variation,
+            operation: ImageOperation(rawValue: try columns.next()) ?? .variation,
             source: try columns.next(Int64?.self).map(EntryID.init),
-            settings: VariationSettings(
-                backend: try columns.next(),
-                model: try columns.next(),
-                n: try columns.next("n", in: RowLimit.pictures),
-                size: VariationSize(rawValue: try columns.next()) ?? .large,
-                responseFormat: ResponseFormat(rawValue: try columns.next()) ?? .url,
-                user: try columns.next(),
-                strength: try columns.next("strength", in: RowLimit.share),
-                seed: try columns.next(Int64?.self).map(UInt64.init(bitPattern:))),
+            settings: try ImagesSettings(backend: try columns.next(), fieldText: try columns.next()).inRange(),
             mend: Mend(rawValue: try columns.next()) ?? Mend.none,
             below: try columns.optional("upload limit", in: RowLimit.bytes),
             created: try columns.next("time", in: RowLimit.moment),
@@ -111,34 +102,20 @@ extension RequestRecord {
             message: try columns.next(),
             prompt: try columns.next(),
             note: try columns.next(),
-            image: try columns.next(String?.self).flatMap(ImageSettings.init(json:))?.inRange(),
             mask: try columns.next(),
             mate: try columns.next(Int64?.self).map(EntryID.init),
-            weight: try columns.optional("share", in: RowLimit.share),
             idempotencyKey: try columns.next())
     }
 }
 
-extension ImageSettings {
-    /// As the database holds them; nil for what a later Riffle wrote and this one cannot read.
-    init?(json: String) {
-        guard let read = try? JSONDecoder().decode(ImageSettings.self, from: Data(json.utf8)) else { return nil }
-        self = read
-    }
-
+extension ImagesSettings {
     /// - Throws: `OutOfRange`.
-    fileprivate func inRange() throws -> ImageSettings {
-        guard RowLimit.pictures.contains(n) else { throw OutOfRange(column: "n", value: "\(n)") }
-        if let strength, !RowLimit.share.contains(strength) {
-            throw OutOfRange(column: "strength", value: "\(strength)")
+    fileprivate func inRange() throws -> ImagesSettings {
+        if let n, !RowLimit.pictures.contains(n) { throw OutOfRange(column: "n", value: "\(n)") }
+        for (name, share) in [("strength", strength), ("share", weight)] {
+            if let share, !RowLimit.share.contains(share) { throw OutOfRange(column: name, value: "\(share)") }
         }
         return self
-    }
-
-    var json: String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -12,12 +12,16 @@ enum Schema {
         // A table is made anew, which foreign keys have to be off for; the copy keeps every id, so none can break.
         migrator = migrator.disablingDeferredForeignKeyChecks()
         migrator.registerMigration("v2") { db in
+            // The search index that it made too is made anew in v5.
             try db.execute(sql: marks)
-            try db.execute(sql: Search.table)
-            try db.execute(sql: Search.fill)
         }
         migrator.registerMigration("v3", foreignKeyChecks: .immediate) { try $0.execute(sql: asked) }
         migrator.registerMigration("v4", foreignKeyChecks: .immediate) { try $0.execute(sql: pending) }
+        migrator.registerMigration("v5", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: fields)
+            try db.execute(sql: Search.table)
+            try db.execute(sql: Search.fill)
+        }
         return migrator
     }
 
@@ -158,7 +162,7 @@ enum Schema {
 
     /// v3: all that an edit, a generation or a breeding was asked with.
     ///
-    /// - `image`: the settings of an edit or generation as JSON, see `ImageSettings`.
+    /// - `image`: the settings of an edit or generation as JSON.
     /// - `mask`: a picture that is in no tree, kept for its request. `mate`, `weight`: the other parent and its share.
     /// - `cost` is in `currency`, in dollars where that is null.
     private static let asked = """
@@ -177,5 +181,52 @@ enum Schema {
     private static let pending = """
         ALTER TABLE request ADD COLUMN below INTEGER;
         CREATE INDEX request_pending ON request(id) WHERE state = 'pending';
+        """
+
+    /// v5: one column for all settings of a request, with the fields that were set and no others.
+    ///
+    /// - `settings`: a JSON object by the fields' names, see `ImagesSettings.fieldText`.
+    /// - `manner`: of a picture, the one that it was made in.
+    ///
+    /// What was not set before is corrected as far as it is known. Of an edit or a generation `image` has the truth;
+    /// without it the number, the model and the user are all that is known. Of a variation `url` was sent without being
+    /// chosen, and so was the strength 0.5 to a server; the engine was always told its strength.
+    private static let fields = """
+        DROP TRIGGER IF EXISTS search_added;
+        DROP TRIGGER IF EXISTS search_removed;
+        DROP TRIGGER IF EXISTS search_noted;
+        DROP TRIGGER IF EXISTS search_entry_noted;
+        DROP TABLE IF EXISTS search;
+
+        ALTER TABLE entry ADD COLUMN manner TEXT;
+        ALTER TABLE request ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+        UPDATE request SET settings = json_patch('{}', CASE
+            WHEN kind = 'variation' THEN json_object(
+                'model', model, 'n', n, 'size', size, 'user', user, 'weight', CASE WHEN weight BETWEEN 0 AND 1 THEN weight END,
+                'response_format', nullif(responseFormat, 'url'),
+                'strength', CASE WHEN strength BETWEEN 0 AND 1 AND (backend = 'builtin' OR strength <> 0.5)
+                    THEN strength END,
+                'seed', CASE WHEN seed IS NOT NULL THEN json(printf('%llu', seed)) END)
+            WHEN image IS NULL OR NOT json_valid(image) THEN json_object('model', model, 'n', n, 'user', user)
+            ELSE json_object(
+                'model', image -> '$.model', 'n', image -> '$.n', 'size', image -> '$.size',
+                'user', image -> '$.user', 'response_format', image -> '$.responseFormat',
+                'background', image -> '$.background', 'quality', image -> '$.quality',
+                'output_format', image -> '$.outputFormat',
+                'output_compression', image -> '$.outputCompression',
+                'input_fidelity', image -> '$.inputFidelity',
+                'stream', CASE WHEN image ->> '$.partialImages' IS NOT NULL THEN json('true') END,
+                'partial_images', image -> '$.partialImages', 'moderation', image -> '$.moderation',
+                'style', image -> '$.style', 'strength', image -> '$.strength', 'seed', image -> '$.seed')
+            END);
+        ALTER TABLE request DROP COLUMN model;
+        ALTER TABLE request DROP COLUMN n;
+        ALTER TABLE request DROP COLUMN size;
+        ALTER TABLE request DROP COLUMN responseFormat;
+        ALTER TABLE request DROP COLUMN user;
+        ALTER TABLE request DROP COLUMN strength;
+        ALTER TABLE request DROP COLUMN seed;
+        ALTER TABLE request DROP COLUMN image;
+        ALTER TABLE request DROP COLUMN weight;
         """
 }

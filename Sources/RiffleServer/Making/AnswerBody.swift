@@ -88,7 +88,7 @@ struct AnswerBody: Sendable {
         var quality: String?
         var size: String?
         var usage: Usage?
-        /// An extension, as `seed` in each picture is: what was asked for, or taken where nothing was.
+        /// An extension, as `seed` in each picture is: what was asked for.
         var strength: Double?
         /// An extension: what a person should know of how the pictures came about.
         var notes: [String]?
@@ -98,29 +98,15 @@ struct AnswerBody: Sendable {
             case outputFormat = "output_format"
         }
 
-        init(_ facts: AnswerFacts, of work: Work) {
+        init(_ facts: AnswerFacts, of request: ImagesRequest) {
             created = facts.created
             background = facts.background
             outputFormat = facts.outputFormat
             quality = facts.quality
             size = facts.size
             usage = facts.usage
-            strength = work.strength
-            notes = facts.notes.isEmpty ? nil : facts.notes.map(\.words)
-        }
-    }
-}
-
-extension AnswerNote {
-    var words: String {
-        switch self {
-        case .promptNotRead: "The built-in engine makes pictures out of pictures and does not read prompts."
-        case .madeByEditing: "The server behind this one has no variations; the picture was edited with a prompt."
-        case .sizeChanged(let asked, let sent): "The size \(asked) is not made here; \(sent) was."
-        case .enlarged(let side): "The picture is smaller than the size: it was varied at \(side)x\(side) and enlarged."
-        case .unvaried: "The picture is of one color or too small to vary: it came out as it was."
-        case .fewerPictures(let asked, let came): "\(asked) pictures were asked for, \(came) came."
-        case .partlyRefused(let words): "The server runs only a part of its workflow: \(words)."
+            strength = request.settings.strength
+            notes = facts.notes.isEmpty ? nil : facts.notes.map(\.description)
         }
     }
 }

@@ -7,13 +7,15 @@ import RiffleAPI
 /// Source: OpenAI API reference, "Image streaming": `event:` repeats the `type` of the JSON in `data:`; nothing
 /// marks the end but the end.
 struct EventAnswer: Sendable {
-    let work: Work
-    let stream: RequestFields.Stream
+    let request: ImagesRequest
     let client: String
     let maker: Maker
     /// PNG of an unfinished picture.
     let encode: (@Sendable (PartialImage) -> [UInt8])?
     let share: MemoryBudget.Share
+
+    /// Unfinished pictures to send of each picture.
+    private var partialCount: Int { request.settings.partialImages ?? 0 }
 
     /// Begins with the work, and answers once there is something to tell: what goes wrong before that has a status of
     /// its own.
@@ -59,17 +61,17 @@ struct EventAnswer: Sendable {
 
     private func make(send: @escaping @Sendable ([UInt8]) -> Void) async throws {
         let progress = Progress()
-        _ = try await maker.pictures(work, for: client) { event in
+        _ = try await maker.pictures(request, for: client) { event in
             switch event {
             case .progress(let picture, let fraction): await progress.reached(picture, fraction)
             case .partial(let picture, let image):
-                guard let encode, let index = await progress.next(picture, of: stream.partialImages) else { return }
-                send(Self.event("\(work.eventName).partial_image", partial(encode(image), picture, index)))
+                guard let encode, let index = await progress.next(picture, of: partialCount) else { return }
+                send(Self.event("\(request.eventName).partial_image", partial(encode(image), picture, index)))
             case .partialFile(let picture, let bytes):
-                guard let index = await progress.next(picture, of: stream.partialImages) else { return }
-                send(Self.event("\(work.eventName).partial_image", partial(bytes, picture, index)))
+                guard let index = await progress.next(picture, of: partialCount) else { return }
+                send(Self.event("\(request.eventName).partial_image", partial(bytes, picture, index)))
             case .arrived(let picture, let image):
-                send(Self.event("\(work.eventName).completed", completed(image, picture)))
+                send(Self.event("\(request.eventName).completed", completed(image, picture)))
             case .finished, .exchange: break
             }
         }
@@ -113,14 +115,14 @@ struct EventAnswer: Sendable {
 
     private func partial(_ bytes: [UInt8], _ picture: Int, _ index: Int) -> Event {
         Event(
-            type: "\(work.eventName).partial_image", base64: Data(bytes).base64EncodedString(),
+            type: "\(request.eventName).partial_image", base64: Data(bytes).base64EncodedString(),
             createdAt: Int(Date().timeIntervalSince1970), picture: picture, partialIndex: index)
     }
 
     private func completed(_ image: ArrivedImage, _ picture: Int) -> Event {
         let size = PNGSignature.size(of: image.bytes).map { "\($0.width)x\($0.height)" }
         return Event(
-            type: "\(work.eventName).completed", base64: Data(image.bytes).base64EncodedString(),
+            type: "\(request.eventName).completed", base64: Data(image.bytes).base64EncodedString(),
             createdAt: Int(Date().timeIntervalSince1970), picture: picture, size: size, seed: image.seed,
             outputFormat: ImageFormat(magicOf: image.bytes)?.rawValue ?? "png")
     }

@@ -24,22 +24,23 @@ struct ImagesHandler: Sendable {
             asked = try await request.body.consumeWithCancellationOnInboundClose { body in
                 let asked = try await read(request, body: body, operation: operation, share: share)
                 let name = try Self.name(of: request, operation: operation)
-                try share.grow(by: asked.work.expectedBytes)
-                if let stream = asked.stream {
+                try share.grow(by: asked.request.expectedBytes)
+                if asked.request.settings.stream == true {
                     let answer = EventAnswer(
-                        work: asked.work, stream: stream, client: client, maker: maker, encode: configuration.encode,
+                        request: asked.request, client: client, maker: maker, encode: configuration.encode,
                         share: share)
                     return (asked, Outcome.stream(try await answer.begin()))
                 }
-                return (asked, .made(try await maker.pictures(asked.work, for: client, name: name, holding: share)))
+                let made = try await maker.pictures(asked.request, for: client, name: name, holding: share)
+                return (asked, .made(made))
             }
         } catch {
             throw EndsConnection(cause: error)
         }
-        let (work, mended) = (asked.0.work, asked.0.mended)
+        let mended = asked.0.mended
         var response: Response
         switch asked.1 {
-        case .made(let made): response = try await answer(made, work: work, request: request, share: share)
+        case .made(let made): response = try await answer(made, asked: asked.0.request, request: request, share: share)
         case .stream(let events): response = events
         }
         // What watches for the client's going has read the connection to its end, so no other request can follow.
@@ -49,8 +50,7 @@ struct ImagesHandler: Sendable {
     }
 
     private struct Asked: Sendable {
-        var work: Work
-        var stream: RequestFields.Stream?
+        var request: ImagesRequest
         /// What was done to the picture before it was worked on.
         var mended: String?
     }
@@ -59,52 +59,44 @@ struct ImagesHandler: Sendable {
         _ request: Request, body: RequestBody, operation: ImageOperation, share: MemoryBudget.Share
     ) async throws -> Asked {
         let reader = BodyReader(limit: configuration.bodyLimit, patience: configuration.bodyPatience)
-        let fields = try await reader.fields(request, body: body, share: share, takesJSON: operation != .variation)
-        let backend = maker.backend.profile.name
-        let stream = try fields.stream()
-        switch operation {
-        case .variation:
-            var asked = try fields.variation(backend: backend)
-            var mended: String?
-            if let crop = configuration.crop, let size = PNGSignature.size(of: asked.image), size.width != size.height {
-                // Decoded whole, outside the queue.
-                try share.grow(by: min(size.width, 1 << 13) * min(size.height, 1 << 13) * 4)
-                guard let image = await crop(asked.image) else { throw BackendError.cannot(.unreadablePicture) }
-                let side = min(size.width, size.height)
-                asked.image = image
-                mended = "cropped from \(size.width)x\(size.height) to \(side)x\(side) around the centre"
-            }
-            let profile = maker.backend.profile
-            try refuse(VariationRules.errors(in: asked, limit: configuration.uploadLimit, fields: profile.fields))
-            return Asked(work: .variation(asked), stream: stream, mended: mended)
-        case .edit:
-            let asked = try fields.edit(backend: backend)
-            try refuse(ImageRules.errors(in: asked, limit: configuration.editUploadLimit))
-            return Asked(work: .edit(asked), stream: stream)
-        case .generation:
-            let asked = try fields.generation(backend: backend)
-            try refuse(ImageRules.errors(in: asked))
-            return Asked(work: .generation(asked), stream: stream)
-        }
+        let profile = maker.backend.profile
+        var asked = Asked(
+            request: try await reader.read(
+                request, body: body, share: share, operation: operation, backend: profile.name))
+        guard profile.operations.contains(operation) else { throw BackendError.unsupported(operation) }
+        if operation == .variation { try await crop(&asked, share: share) }
+        let limit = operation == .variation ? configuration.uploadLimit : configuration.editUploadLimit
+        let errors = RequestRules.errors(in: asked.request, for: profile, limit: limit)
+        guard errors.isEmpty else { throw BackendError.invalid(errors) }
+        return asked
     }
 
-    private func refuse(_ errors: [ValidationError]) throws {
-        guard errors.isEmpty else { throw BackendError.invalid(errors) }
+    /// Crops a picture that is not square, where the server is to do so.
+    private func crop(_ asked: inout Asked, share: MemoryBudget.Share) async throws {
+        guard let crop = configuration.crop, let image = asked.request.images.first?.bytes,
+            let size = PNGSignature.size(of: image), size.width != size.height
+        else { return }
+        // Decoded whole, outside the queue.
+        try share.grow(by: min(size.width, 1 << 13) * min(size.height, 1 << 13) * 4)
+        guard let cropped = await crop(image) else { throw BackendError.cannot(.unreadablePicture) }
+        let side = min(size.width, size.height)
+        asked.request.images[0].bytes = cropped
+        asked.mended = "cropped from \(size.width)x\(size.height) to \(side)x\(side) around the centre"
     }
 
     private func answer(
-        _ made: MadePictures, work: Work, request: Request, share: MemoryBudget.Share
+        _ made: MadePictures, asked: ImagesRequest, request: Request, share: MemoryBudget.Share
     ) async throws -> Response {
         var pictures: [AnswerBody.Picture] = []
         for image in made.images {
             var url: String?
-            if work.responseFormat == .url {
+            if asked.responseFormat == .url {
                 let name = try await folder.keep(image.bytes, as: ImageFormat(magicOf: image.bytes) ?? .png)
                 url = "\(scheme(of: request))://\(request.head.authority ?? "127.0.0.1")/files/\(name)"
             }
             pictures.append(AnswerBody.Picture(image: image, url: url))
         }
-        let body = try AnswerBody(pictures, extras: .init(made.facts, of: work))
+        let body = try AnswerBody(pictures, extras: .init(made.facts, of: asked))
         var headers: HTTPFields = [.contentType: "application/json"]
         let seeds = made.images.compactMap(\.seed).map(String.init)
         if !seeds.isEmpty { headers[.riffleSeed] = seeds.joined(separator: ",") }

@@ -13,33 +13,33 @@ struct Maker: Sendable {
     ///   - name: under it the same request may come again; without one, the work ends with its client.
     ///   - share: of the memory, held as long as the work goes on, also without its client.
     func pictures(
-        _ work: Work, for client: String, name: RepeatedRequests.Name?, holding share: MemoryBudget.Share
+        _ request: ImagesRequest, for client: String, name: RepeatedRequests.Name?, holding share: MemoryBudget.Share
     ) async throws -> MadePictures {
-        guard let name else { return try await make(work, for: client) }
-        return try await repeats.pictures(name, fingerprint: work.fingerprint) {
+        guard let name else { return try await make(request, for: client) }
+        return try await repeats.pictures(name, fingerprint: request.fingerprint) {
             defer { withExtendedLifetime(share) {} }
-            return try await make(work, for: client)
+            return try await make(request, for: client)
         }
     }
 
     /// The same, telling on the way what happens.
     func pictures(
-        _ work: Work, for client: String, tell: @escaping @Sendable (BackendEvent) async throws -> Void
+        _ request: ImagesRequest, for client: String, tell: @escaping @Sendable (BackendEvent) async throws -> Void
     ) async throws -> MadePictures {
-        try await queue.perform(for: client) { try await run(work, tell: tell) }
+        try await queue.perform(for: client) { try await run(request, tell: tell) }
     }
 
-    private func make(_ work: Work, for client: String) async throws -> MadePictures {
-        try await queue.perform(for: client) { try await run(work) { _ in } }
+    private func make(_ request: ImagesRequest, for client: String) async throws -> MadePictures {
+        try await queue.perform(for: client) { try await run(request) { _ in } }
     }
 
     private func run(
-        _ work: Work, tell: @Sendable (BackendEvent) async throws -> Void
+        _ request: ImagesRequest, tell: @Sendable (BackendEvent) async throws -> Void
     ) async throws -> MadePictures {
         let began = ContinuousClock.now
         var pictures: [Int: ArrivedImage] = [:]
         var facts: AnswerFacts?
-        for try await event in work.events(from: backend) {
+        for try await event in backend.events(of: request) {
             switch event {
             case .arrived(let picture, let image): pictures[picture] = image
             case .finished(let finished): facts = finished

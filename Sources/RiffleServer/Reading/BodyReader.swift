@@ -11,20 +11,23 @@ struct BodyReader: Sendable {
 
     /// - Parameter share: grows with what is held.
     /// - Throws: `ServerError`, `ValidationError`, `CancellationError`.
-    func fields(
-        _ request: Request, body: RequestBody, share: MemoryBudget.Share, takesJSON: Bool
-    ) async throws -> RequestFields {
+    func read(
+        _ request: Request, body: RequestBody, share: MemoryBudget.Share, operation: ImageOperation, backend: String
+    ) async throws -> ImagesRequest {
         let length = request.headers[.contentLength].flatMap(Int.init)
         let type = request.headers[.contentType]
-        let isJSON = takesJSON && type?.lowercased().hasPrefix("application/json") == true
+        let isJSON = operation != .variation && type?.lowercased().hasPrefix("application/json") == true
         let (limit, patience) = (limit, patience)
-        return try await withThrowingTaskGroup(of: RequestFields.self) { group in
+        return try await withThrowingTaskGroup(of: ImagesRequest.self) { group in
             group.addTask {
                 // Made before anything can be refused: what feeds a body that nobody has begun to read cannot be
                 // stopped, and the refusal would wait for it.
                 var chunks = Chunks(iterator: body.makeAsyncIterator(), limit: limit, share: share)
                 if let length { try chunks.expect(length) }
-                return isJSON ? try await json(&chunks) : try await form(&chunks, type: type)
+                guard !isJSON else {
+                    return try ImagesRequest(operation, backend: backend, json: try await chunks.all())
+                }
+                return try ImagesRequest(operation, backend: backend, parts: try await form(&chunks, type: type))
             }
             group.addTask {
                 try await Task.sleep(for: .seconds(patience))
@@ -35,20 +38,14 @@ struct BodyReader: Sendable {
         }
     }
 
-    private func form(_ chunks: inout Chunks, type: String?) async throws -> RequestFields {
+    private func form(_ chunks: inout Chunks, type: String?) async throws -> [MultipartPart] {
         do {
             var reader = try MultipartReader(contentType: type)
             while let chunk = try await chunks.next() { try reader.feed(chunk.readableBytesView) }
-            return try RequestFields(parts: try reader.finish())
+            return try reader.finish()
         } catch let error as MultipartError {
             throw ServerError.form(error)
         }
-    }
-
-    private func json(_ chunks: inout Chunks) async throws -> RequestFields {
-        var bytes: [UInt8] = []
-        while let chunk = try await chunks.next() { bytes += chunk.readableBytesView }
-        return try RequestFields(json: bytes)
     }
 
     /// A body's pieces, counted.
@@ -71,6 +68,12 @@ struct BodyReader: Sendable {
             guard length <= limit else { throw ServerError.bodyTooLarge(limit: limit) }
             try share.grow(by: length)
             isExpected = true
+        }
+
+        mutating func all() async throws -> [UInt8] {
+            var bytes: [UInt8] = []
+            while let chunk = try await next() { bytes += chunk.readableBytesView }
+            return bytes
         }
 
         mutating func next() async throws -> ByteBuffer? {

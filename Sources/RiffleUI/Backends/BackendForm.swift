@@ -27,7 +27,7 @@ package struct BackendForm: Sendable, Equatable {
     private static func fields(of draft: BackendDraft) -> [InputField<Field>] {
         func text(_ id: Field, _ value: String, _ placeholder: String = "", isPath: Bool = false) -> InputField<Field> {
             InputField(
-                id, Words.Backends.label(id), text: value, placeholder: placeholder, limit: VariationRules.textLimit,
+                id, Words.Backends.label(id), text: value, placeholder: placeholder, limit: RequestRules.textLimit,
                 isPath: isPath)
         }
         func choice(_ id: Field, _ choices: [String], _ selected: Int?) -> InputField<Field> {

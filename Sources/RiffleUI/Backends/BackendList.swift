@@ -134,12 +134,12 @@ extension Desk {
         }
         recent.settings.backend = item.name
         // They stood for a variation at the other one.
-        recent.settings.prompt = nil
+        recent.variationPrompt = nil
         for operation in recent.imageSettings.keys where item.profile.operations.contains(operation) {
             recent.imageSettings[operation]?.backend = item.name
         }
         say(Words.Backends.chosen(item.name))
-        return .close([.remember(recent.settings)])
+        return .close([.remember(recent.settings, prompt: nil)])
     }
 
     /// The configuration has other backends now.
@@ -147,7 +147,7 @@ extension Desk {
         environment.profiles = profiles
         environment.backends = profiles.map(\.name)
         if !environment.backends.contains(recent.settings.backend) {
-            (recent.settings.backend, recent.settings.prompt) = (VariationSettings.builtin, nil)
+            (recent.settings.backend, recent.variationPrompt) = (ImagesSettings.builtin, nil)
         }
     }
 }

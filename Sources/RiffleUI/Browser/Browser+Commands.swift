@@ -54,7 +54,7 @@ extension Desk {
 
     /// Sends one request for each file that is picked: some now, the others as these end. A file that is not square is
     /// cropped or padded as the form has it; one that cannot be sent is left out and told.
-    mutating func sendBatch(_ form: RequestForm, _ settings: VariationSettings) -> [Effect] {
+    mutating func sendBatch(_ form: RequestForm, _ settings: ImagesSettings) -> [Effect] {
         var left: [String] = []
         var sent: Set<JobID> = []
         for item in browser.pickedItems {
@@ -70,14 +70,15 @@ extension Desk {
                 left.append(item.name)
                 continue
             }
-            let order = VariationOrder(
-                source: .file(item), mend: mend, below: isTooLarge ? form.below : nil, settings: settings)
+            let order = Order(
+                .variation, source: .file(item), mend: mend, below: isTooLarge ? form.below : nil,
+                prompt: form.prompt, settings: settings)
             let job = waitingJob(for: order)
             jobs.waiting.append(job)
             sent.insert(job.id)
         }
         browser.picked = []
-        var effects = sendWaiting()
+        var effects = remember(Order(.variation, prompt: form.prompt, settings: settings)) + sendWaiting()
         // What waits is in the history too, in case that the program ends before its turn comes. What waited before is in
         // it already.
         for job in jobs.waiting where sent.contains(job.id) {

@@ -34,7 +34,7 @@ extension Desk {
         guard let id = results.request, let request = tree.request(id) else { return [] }
         let entries = tree.entries(of: id)
         let job = jobs.running.first { $0.request == id }
-        return (0..<max(0, request.settings.n)).map { place in
+        return (0..<max(0, request.settings.count)).map { place in
             if let entry = entries[place] { return .arrived(entry) }
             guard let job, job.slots.indices.contains(place) else {
                 return request.state == .running ? .forming(nil, fraction: 0) : .missing
@@ -54,7 +54,7 @@ extension Desk {
 
     // MARK: Names
 
-    func name(of source: VariationOrder.Source) -> String {
+    func name(of source: Order.Source) -> String {
         switch source {
         case .file(let item): item.name
         case .entry(let entry, _): title(of: entry)
@@ -89,7 +89,7 @@ extension Desk {
     }
 
     /// A source as it will be sent.
-    func picture(of source: VariationOrder.Source, mend: Mend, below: Int? = nil) -> PictureID {
+    func picture(of source: Order.Source, mend: Mend, below: Int? = nil) -> PictureID {
         let picture: PictureID =
             switch source {
             case .file(let item): item.picture

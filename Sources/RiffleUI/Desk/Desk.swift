@@ -69,9 +69,9 @@ package struct Desk: Sendable, Equatable {
         }
     }
 
-    init(folder: String, size: Size, settings: VariationSettings, environment: Environment) {
+    init(folder: String, size: Size, settings: ImagesSettings, prompt: String?, environment: Environment) {
         display = Display(size: size)
-        recent = Recent(settings: settings)
+        recent = Recent(settings: settings, variationPrompt: prompt)
         self.environment = environment
         browser = Browser(folder: folder)
         layOut()
@@ -104,9 +104,11 @@ package struct Notices: Sendable, Equatable {
 /// What was chosen, typed and painted last: what the next form, line or mask begins with.
 package struct Recent: Sendable, Equatable {
     /// The settings that were sent last.
-    package internal(set) var settings: VariationSettings
+    package internal(set) var settings: ImagesSettings
+    /// The prompt of the variations that were sent last.
+    var variationPrompt: String?
     /// What was sent last of each other kind, while the program runs.
-    var imageSettings: [ImageOperation: ImageSettings] = [:]
+    var imageSettings: [ImageOperation: ImagesSettings] = [:]
     /// What was asked for in words: last, and before that, newest first.
     var prompt = ""
     var prompts: [String] = []

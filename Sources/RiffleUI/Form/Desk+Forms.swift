@@ -14,14 +14,8 @@ extension Desk {
 
     /// Sends what a form asks for, where nothing forbids it; nil otherwise.
     mutating func send(_ form: RequestForm) -> [Effect]? {
-        guard form.operation == .variation else { return sendImages(form) }
-        guard let settings = form.settings else { return nil }
-        if form.batch > 1 { return sendBatch(form, settings) }
-        guard form.refusal == nil, let source = form.source else { return nil }
-        return send(
-            VariationOrder(
-                source: source, mend: form.orderedMend, below: form.below, settings: settings,
-                mate: form.orderedMate))
+        if form.batch > 1 { return form.settings.map { sendBatch(form, $0) } }
+        return form.order.map { send($0) }
     }
 
     private mutating func makeForm() -> RequestForm? {
@@ -32,7 +26,7 @@ extension Desk {
             case .picture(let facts, let objections):
                 return RequestForm(
                     source: .file(item), facts: facts, objections: objections, settings: recent.settings,
-                    backends: environment.backends, profiles: environment.profiles)
+                    prompt: recent.variationPrompt, backends: environment.backends, profiles: environment.profiles)
             case .unreadable(let reason):
                 report(Words.Pictures.cannotBeVaried(item.name, reason))
             case nil: say(Words.Pictures.isBeingRead(item.name))
@@ -46,8 +40,8 @@ extension Desk {
             }
             return RequestForm(
                 source: .entry(entry, root: root), facts: entry.facts,
-                objections: VariationRules.objections(to: entry.facts, limit: nil), settings: start,
-                backends: environment.backends, profiles: environment.profiles)
+                objections: BackendProfile.reference.objections(to: entry.facts, limit: nil), settings: start,
+                prompt: recent.variationPrompt, backends: environment.backends, profiles: environment.profiles)
         case .forming: say(Words.Pictures.isForming)
         case .nothing: say(Words.Pictures.selectOne)
         }
@@ -71,7 +65,7 @@ extension Desk {
         }
         var form = RequestForm(
             source: .file(first), facts: facts, objections: objections, settings: recent.settings,
-            backends: environment.backends, profiles: environment.profiles)
+            prompt: recent.variationPrompt, backends: environment.backends, profiles: environment.profiles)
         form.batch = items.count
         return form
     }
@@ -98,26 +92,10 @@ extension Desk {
         let profiles = capable(of: editor == nil ? .generation : .edit)
         var settings =
             recent.imageSettings[editor == nil ? .generation : .edit]
-            ?? ImageSettings(backend: recent.settings.backend)
+            ?? ImagesSettings(backend: recent.settings.backend)
         settings.seed = nil
         return .open(
             RequestForm(editor: editor, prompt: recent.prompt, settings: settings, profiles: profiles),
             [.loadPrompts])
-    }
-
-    private mutating func sendImages(_ form: RequestForm) -> [Effect]? {
-        guard form.refusal == nil, !form.needsMask, let settings = form.imageSettings else { return nil }
-        let prompt = form.value(.prompt)
-        recent.prompt = prompt
-        recent.imageSettings[form.operation] = settings
-        guard let editor = form.editor else {
-            return send(GenerationOrder(prompt: prompt, settings: settings))
-        }
-        let sketch = editor.sketch
-        return send(
-            EditOrder(
-                source: editor.source, mend: editor.mend, below: form.below,
-                mask: sketch.isEmpty ? .none : .painted(sketch),
-                prompt: prompt, settings: settings))
     }
 }

@@ -2,7 +2,7 @@ package import RiffleAPI
 
 /// One of two pictures that others are bred from.
 package struct Parent: Sendable, Equatable {
-    package var source: VariationOrder.Source
+    package var source: Order.Source
     package var title: String
     /// Nil while its file has not been read.
     package var facts: PictureFacts?
@@ -49,7 +49,7 @@ extension Desk {
     }
 
     private mutating func openBreedingForm(_ first: Parent, _ second: Parent) -> Outcome {
-        let able = environment.profiles.filter { $0.fields.contains(.mate) }.map(\.name)
+        let able = environment.profiles.filter { $0.reads(.mate, for: .variation) }.map(\.name)
         guard !able.isEmpty else {
             report(Words.Pictures.nobodyBreeds)
             return []
@@ -67,10 +67,8 @@ extension Desk {
 
 extension RequestForm {
     /// The other parent as it is sent: one that is not square is made so as the form has it.
-    var orderedMate: VariationOrder.Mate? {
-        guard let mate, let percent = Int(value(.weight)) else { return nil }
-        return VariationOrder.Mate(
-            source: mate.source, mend: mate.isSquare ? .none : mend, weight: Double(percent) / 100)
+    var orderedMate: Order.Mate? {
+        mate.map { Order.Mate(source: $0.source, mend: $0.isSquare ? .none : mend) }
     }
 
     /// How the first picture is made square, where it is none.

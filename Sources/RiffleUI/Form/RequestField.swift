@@ -32,6 +32,22 @@ package struct RequestField: Sendable, Equatable {
         }
     }
 
+    /// The value as the API has it; nil where it is left to the backend.
+    var sentText: String? {
+        switch content {
+        case .choice(_, let selected) where (selected == 0 && Self.leavable.contains(id)) || value == RequestForm.left:
+            nil
+        case .number(let text, _, _) where id == .strength || id == .weight:
+            Int(text).map { "\(Double($0) / 100)" }
+        case .choice, .number, .text: value.isEmpty ? nil : value
+        }
+    }
+
+    /// Fields whose first choice leaves them to the backend, where they are choices.
+    private static let leavable: Set<ID> = [
+        .format, .quality, .background, .outputFormat, .inputFidelity, .partialImages, .moderation, .style,
+    ]
+
     mutating func type(_ character: Character) {
         switch content {
         case .number(let text, let range, let step):
@@ -40,7 +56,7 @@ package struct RequestField: Sendable, Equatable {
             isFresh = false
             content = .number(String((typed + String(character)).suffix(5)), range, step: step)
         case .text(let text, let placeholder):
-            let limit = id == .prompt ? ImageRules.promptLimit : VariationRules.textLimit
+            let limit = id == .prompt ? RequestRules.promptLimit : RequestRules.textLimit
             guard text.count < limit, !character.unicodeScalars.contains(where: { $0.value < 32 })
             else { return }
             content = .text(text + String(character), placeholder: placeholder)
@@ -86,6 +102,22 @@ package struct RequestField: Sendable, Equatable {
             let value = Int(text).map { $0 + by * step } ?? range.lowerBound
             content = .number(String(min(max(value, range.lowerBound), range.upperBound)), range, step: step)
         case .text: break
+        }
+    }
+}
+
+extension RequestField.ID {
+    /// The field of the API that it sets; nil where it says what is done to the picture, or who makes it.
+    var apiField: RiffleAPI.RequestField? {
+        switch self {
+        case .backend, .mend, .scale: nil
+        case .format: .responseFormat
+        case .outputFormat: .outputFormat
+        case .outputCompression: .outputCompression
+        case .inputFidelity: .inputFidelity
+        case .partialImages: .partialImages
+        case .model, .n, .size, .user, .strength, .seed, .weight, .prompt, .quality, .background, .moderation, .style:
+            .named(rawValue)
         }
     }
 }

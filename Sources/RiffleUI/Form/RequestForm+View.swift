@@ -115,7 +115,7 @@ extension RequestForm {
         } else if needsMask {
             text = Words.Form.nothingPainted
             style = .error
-        } else if settings == nil, imageSettings == nil {
+        } else if settings == nil {
             let isSilent = operation != .variation && value(.prompt).isEmpty
             text = isSilent ? Words.Form.isSilent : Words.Form.hasComplaint
             style = .error
@@ -125,7 +125,7 @@ extension RequestForm {
             text = Words.Form.sentAsPNG(facts?.kind)
         } else if case .notSquare(let width, let height) = objections.first {
             text = Words.Form.sentSquare(width: width, height: height)
-        } else if value(.backend) == VariationSettings.builtin {
+        } else if profile?.isLocal == true {
             text = operation == .edit ? Words.Form.filledHere : Words.Form.madeHere
         } else {
             text = sending(on: desk)

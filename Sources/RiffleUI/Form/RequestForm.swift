@@ -4,7 +4,7 @@ package import RiffleAPI
 package struct RequestForm: Sendable, Equatable {
     package let operation: ImageOperation
     /// Nil for pictures from words alone.
-    package let source: VariationOrder.Source?
+    package let source: Order.Source?
     /// The other parent, of pictures that are bred.
     package let mate: Parent?
     /// Where the mask of an edit was painted.
@@ -26,8 +26,9 @@ package struct RequestForm: Sendable, Equatable {
     ///   - settings: what the fields start with.
     ///   - backends: names a person can choose from; the first that matches `settings.backend` is shown.
     init(
-        source: VariationOrder.Source, facts: PictureFacts?, objections: [UploadObjection],
-        settings: VariationSettings, backends: [String], profiles: [BackendProfile] = [], mate: Parent? = nil
+        source: Order.Source, facts: PictureFacts?, objections: [UploadObjection],
+        settings: ImagesSettings, prompt: String? = nil, backends: [String], profiles: [BackendProfile] = [],
+        mate: Parent? = nil
     ) {
         operation = .variation
         self.source = source
@@ -44,7 +45,7 @@ package struct RequestForm: Sendable, Equatable {
         if let field = RequestForm.scaleField(facts, profiles) { fields.append(field) }
         if mate != nil {
             fields.append(
-                RequestField(id: .weight, content: .number("\(Int(VariationMate.evenWeight * 100))", 0...100, step: 5)))
+                RequestField(id: .weight, content: .number("50", 0...100, step: 5)))
         }
         fields += RequestForm.fields(settings, backends: backends)
         // Where a server has no variations the picture is edited, with these words.
@@ -53,7 +54,7 @@ package struct RequestForm: Sendable, Equatable {
         fields.insert(
             RequestField(
                 id: .prompt,
-                content: .text(settings.prompt.flatMap { $0 == words ? nil : $0 } ?? "", placeholder: words)),
+                content: .text(prompt.flatMap { $0 == words ? nil : $0 } ?? "", placeholder: words)),
             at: place)
         focus = fields.firstIndex { $0.id == (needsSquare ? .mend : mate != nil ? .weight : .n) } ?? 0
         check()
@@ -62,7 +63,7 @@ package struct RequestForm: Sendable, Equatable {
     /// The form of an edit, or of pictures from words where there is no editor.
     ///
     /// - Parameter profiles: of the backends that can do it; at least one.
-    init(editor: MaskEditor?, prompt: String, settings: ImageSettings, profiles: [BackendProfile]) {
+    init(editor: MaskEditor?, prompt: String, settings: ImagesSettings, profiles: [BackendProfile]) {
         operation = editor == nil ? .generation : .edit
         source = editor?.source
         mate = nil
@@ -107,24 +108,26 @@ package struct RequestForm: Sendable, Equatable {
         return exceeded
     }
 
-    private static func fields(_ settings: VariationSettings, backends: [String]) -> [RequestField] {
-        let sizes = VariationSize.allCases
-        let formats = ResponseFormat.allCases
+    private static func fields(_ settings: ImagesSettings, backends: [String]) -> [RequestField] {
+        let size = settings.size ?? .square(512)
+        let usual: [ImageSize] = [.square(256), .square(512), .square(1024)]
+        let sizes = usual.contains(size) ? usual : [size] + usual
+        let formats = [Words.Form.serverDefault] + ResponseFormat.allCases.map(\.rawValue)
         let names = backends.contains(settings.backend) ? backends : [settings.backend] + backends
         return [
-            RequestField(
-                id: .n, content: .number("\(settings.n)", VariationRules.counts)),
+            RequestField(id: .n, content: .number("\(settings.n ?? 4)", RequestRules.counts)),
             RequestField(
                 id: .size,
-                content: .choice(sizes.map(\.rawValue), selected: sizes.firstIndex(of: settings.size) ?? 0)),
+                content: .choice(sizes.map(\.description), selected: sizes.firstIndex(of: size) ?? 0)),
             RequestField(
-                id: .strength, content: .number("\(Int(nearest: settings.strength * 100))", 0...100, step: 5)),
+                id: .strength,
+                content: .number("\(Int(nearest: (settings.strength ?? 0.5) * 100))", 0...100, step: 5)),
             RequestField(
                 id: .seed, content: .text(settings.seed.map { "\($0)" } ?? "", placeholder: Words.Form.newSeed)),
             RequestField(
                 id: .format,
                 content: .choice(
-                    formats.map(\.rawValue), selected: formats.firstIndex(of: settings.responseFormat) ?? 0)),
+                    formats, selected: settings.responseFormat.flatMap { formats.firstIndex(of: $0.rawValue) } ?? 0)),
             RequestField(id: .model, content: .text(settings.model ?? "", placeholder: Words.Form.ownModel)),
             RequestField(id: .user, content: .text(settings.user ?? "", placeholder: Words.Form.nobody)),
             RequestField(
@@ -136,14 +139,21 @@ package struct RequestForm: Sendable, Equatable {
 
     package func value(_ id: RequestField.ID) -> String { fields.first { $0.id == id }?.value ?? "" }
 
-    /// Strength and seed of variations are the engine's own; of edits and generations a backend is asked for what its
-    /// profile knows.
+    /// A field is shown where the backend reads it.
     package func isShown(_ field: RequestField) -> Bool {
-        if field.id == .scale { return exceeded != nil }
-        if operation != .variation { return isAsked(field.id) }
-        if field.id == .prompt { return profile?.variesByEditing == true }
-        return (field.id != .strength && field.id != .seed) || value(.backend) == VariationSettings.builtin
+        switch field.id {
+        case .scale: exceeded != nil
+        case .mend, .backend, .n, .weight: true
+        case .prompt where operation != .variation: true
+        // The number of unfinished pictures says whether there is a stream at all.
+        case .partialImages: reads(.stream)
+        default: field.id.apiField.map(reads) ?? false
+        }
     }
+
+    private func reads(_ field: RiffleAPI.RequestField) -> Bool { profile?.reads(field, for: operation) == true }
+
+    var profile: BackendProfile? { profiles.first { $0.name == value(.backend) } }
 
     package var focused: RequestField { fields[focus] }
 
@@ -154,34 +164,46 @@ package struct RequestForm: Sendable, Equatable {
         return RequestForm.mends[selected]
     }
 
-    /// The settings as they stand; nil while a field has a complaint.
-    package var settings: VariationSettings? {
-        guard operation == .variation, !hasComplaint, let n = Int(value(.n)),
-            let size = VariationSize(rawValue: value(.size)),
-            let format = ResponseFormat(rawValue: value(.format)), let percent = Int(value(.strength))
-        else { return nil }
-        let (model, user) = (value(.model), value(.user))
-        return VariationSettings(
-            backend: value(.backend), model: model.isEmpty ? nil : model, n: n, size: size, responseFormat: format,
-            user: user.isEmpty ? nil : user, strength: Double(percent) / 100, seed: UInt64(value(.seed)),
-            prompt: editingPrompt)
+    /// The settings as they are shown; nil while a field has a complaint. What is left to the backend is not set.
+    package var settings: ImagesSettings? {
+        guard !hasComplaint else { return nil }
+        var settings = ImagesSettings(backend: value(.backend))
+        for field in fields where isShown(field) {
+            guard let apiField = field.id.apiField, apiField != .prompt, let text = field.sentText else { continue }
+            guard (try? apiField.set(text, in: &settings)) != nil else { return nil }
+        }
+        if settings.partialImages != nil { settings.stream = true }
+        return settings
     }
 
-    /// The words that stand for a variation, where the backend makes it by editing.
-    private var editingPrompt: String? {
-        guard let profile, profile.variesByEditing else { return nil }
+    /// The prompt as it is sent: where variations are made by editing and none was typed, the backend's own.
+    var prompt: String? {
+        guard operation == .variation else { return value(.prompt) }
+        guard let profile, reads(.prompt) else { return nil }
         let words = value(.prompt)
-        return words.allSatisfy(\.isWhitespace) ? profile.variationPrompt : words
+        guard words.allSatisfy(\.isWhitespace) else { return words }
+        return profile.variesByEditing ? profile.variationPrompt : nil
+    }
+
+    /// What is sent; nil while something forbids it.
+    var order: Order? {
+        guard refusal == nil, !needsMask, let settings else { return nil }
+        let sketch = editor?.sketch
+        return Order(
+            operation, source: source, mend: orderedMend, below: below,
+            mask: sketch.map { $0.isEmpty ? .none : .painted($0) } ?? .none, mate: orderedMate, prompt: prompt,
+            settings: settings)
     }
 
     var hasComplaint: Bool { fields.contains { isShown($0) && $0.complaint != nil } }
 
     /// The side that the built-in engine will work at, where the picture as it is sent is smaller than the size.
     package var enlargedFrom: Int? {
-        guard value(.backend) == VariationSettings.builtin, mate == nil, let size = settings?.size, let facts
+        guard profile?.isLocal == true, operation == .variation, mate == nil, let facts,
+            let size = settings?.size?.pixels
         else { return nil }
         let side = mend == .pad ? max(facts.width, facts.height) : min(facts.width, facts.height)
-        return side < size.side ? side : nil
+        return side < min(size.width, size.height) ? side : nil
     }
 
     /// What forbids sending, whatever the fields say: the picture cannot be mended here.
@@ -258,8 +280,8 @@ package struct RequestForm: Sendable, Equatable {
         case (.prompt, .text(let text, _)):
             return text.allSatisfy(\.isWhitespace) ? Words.Form.noPrompt : nil
         case (.outputCompression, .text(let text, _)):
-            if text.isEmpty || Int(text).map(ImageRules.compressions.contains) == true { return nil }
-            return Words.Form.numberOrEmpty(in: ImageRules.compressions)
+            if text.isEmpty || Int(text).map((0...100).contains) == true { return nil }
+            return Words.Form.numberOrEmpty(in: 0...100)
         case (.seed, .text(let text, _)):
             return text.isEmpty || UInt64(text) != nil ? nil : Words.Form.noSeed
         default: return nil

@@ -30,12 +30,10 @@ extension HistoryList {
         let record = summary.record
         let moment = Moment(seconds: record.created, offset: zone)
         var parts = [
-            "\(moment.date) \(moment.time)", name, Words.Requests.arrived(summary.arrived, of: record.settings.n),
-            record.settings.size.rawValue,
+            "\(moment.date) \(moment.time)", name, Words.Requests.arrived(summary.arrived, of: record.settings.count),
         ]
-        if record.kind == .variation, record.settings.backend == VariationSettings.builtin {
-            parts.append(Words.decimal(record.settings.strength))
-        }
+        if let size = record.settings.size { parts.append(size.description) }
+        if let strength = record.settings.strength { parts.append(Words.decimal(strength)) }
         if record.mate != nil { parts.append(Words.History.bred) }
         parts += [record.settings.backend, Words.name(record.state)]
         if summary.favourites > 0 { parts.append("★\(summary.favourites)") }

@@ -2,7 +2,7 @@ package import RiffleAPI
 
 /// The picture whose mask is painted: where the brush is, what was painted, and what could be painted again.
 package struct MaskEditor: Sendable, Equatable {
-    package let source: VariationOrder.Source
+    package let source: Order.Source
     package let title: String
     /// Of the picture as it is.
     package let facts: PictureFacts
@@ -26,7 +26,7 @@ package struct MaskEditor: Sendable, Equatable {
     /// The longest stroke: a longer one goes on as a step of its own.
     private static let strokeLimit = 500
 
-    init(source: VariationOrder.Source, title: String, facts: PictureFacts) {
+    init(source: Order.Source, title: String, facts: PictureFacts) {
         self.source = source
         self.title = title
         self.facts = facts

@@ -8,9 +8,7 @@ package struct Question: Popup {
         case removeBackend(String)
         case sendHeld(JobID)
         /// To ask again for what costs money.
-        case vary(VariationOrder)
-        case edit(EditOrder)
-        case generate(GenerationOrder)
+        case sendAgain(Order)
     }
 
     package let text: String
@@ -23,7 +21,7 @@ package struct Question: Popup {
     private var takesEnter: Bool {
         switch deed {
         case .mark, .removeBackend: true
-        case .emptyTrash, .sendHeld, .vary, .edit, .generate: false
+        case .emptyTrash, .sendHeld, .sendAgain: false
         }
     }
 
@@ -47,9 +45,7 @@ package struct Question: Popup {
         case .emptyTrash: return .close([.emptyTrash])
         case .removeBackend(let name): return .close([.removeBackend(name)])
         case .sendHeld(let job): return .close(desk.sendHeld(job))
-        case .vary(let order): return .close(desk.sendAgain(order))
-        case .edit(let order): return .close(desk.send(order))
-        case .generate(let order): return .close(desk.send(order))
+        case .sendAgain(let order): return .close(desk.send(order, isRepeat: true))
         }
     }
 

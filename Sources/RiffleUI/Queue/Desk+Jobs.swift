@@ -2,14 +2,18 @@ import RiffleAPI
 
 extension Desk {
     /// Sends a request and shows its strip as soon as it is in the history.
-    mutating func send(_ order: VariationOrder) -> [Effect] {
-        send(waitingJob(for: order))
+    ///
+    /// - Parameter isRepeat: Whether it was sent before; then the next form does not begin with its settings.
+    mutating func send(_ order: Order, isRepeat: Bool = false) -> [Effect] {
+        let effects = send(waitingJob(for: order))
+        return isRepeat ? effects : remember(order) + effects
     }
 
-    mutating func waitingJob(for order: VariationOrder) -> WaitingJob {
+    mutating func waitingJob(for order: Order) -> WaitingJob {
         WaitingJob(
-            id: jobs.newID(), name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
-            backend: order.settings.backend, work: .order(order))
+            id: jobs.newID(), name: order.source.map(name) ?? Words.quoted(order.prompt ?? "", columns: 24),
+            path: order.source.flatMap(path), n: order.settings.count, backend: order.settings.backend,
+            work: .order(order))
     }
 
     mutating func send(_ waiting: WaitingJob) -> [Effect] {
@@ -19,13 +23,22 @@ extension Desk {
         jobs.running.append(job)
         switch waiting.work {
         case .kept(let request): return [.resume(waiting.id, request, backend: waiting.backend)]
-        case .order(let order):
-            // A seed repeats one request; the next starts from a new one again.
-            recent.settings = order.settings
-            recent.settings.seed = nil
-            recent.mate = nil
-            return [.remember(recent.settings), .vary(waiting.id, order)]
+        case .order(let order): return [.send(waiting.id, order)]
         }
+    }
+
+    /// The next form of the same kind begins with what this one had. A seed repeats one request; the next gets a new one.
+    mutating func remember(_ order: Order) -> [Effect] {
+        var settings = order.settings
+        settings.seed = nil
+        guard order.operation == .variation else {
+            recent.imageSettings[order.operation] = settings
+            recent.prompt = order.prompt ?? ""
+            return []
+        }
+        settings.weight = nil
+        (recent.settings, recent.variationPrompt, recent.mate) = (settings, order.prompt, nil)
+        return [.remember(settings, prompt: order.prompt)]
     }
 
     /// Requests that run at a time when several were sent together.
@@ -47,7 +60,7 @@ extension Desk {
             let settings = left.record.settings
             let profile = environment.profiles.first { $0.name == settings.backend }
             return WaitingJob(
-                id: jobs.newID(), name: left.name, path: left.path, n: settings.n, backend: settings.backend,
+                id: jobs.newID(), name: left.name, path: left.path, n: settings.count, backend: settings.backend,
                 work: .kept(left.record.id), isHeld: profile?.isPaid ?? true)
         }
         jobs.waiting += found
@@ -56,25 +69,7 @@ extension Desk {
         return sendWaiting()
     }
 
-    mutating func send(_ order: EditOrder) -> [Effect] {
-        let job = jobs.newID()
-        jobs.running.append(
-            Job(
-                id: job, name: name(of: order.source), path: path(of: order.source), n: order.settings.n,
-                backend: order.settings.backend))
-        return [.edit(job, order)]
-    }
-
-    mutating func send(_ order: GenerationOrder) -> [Effect] {
-        let job = jobs.newID()
-        jobs.running.append(
-            Job(
-                id: job, name: Words.quoted(order.prompt, columns: 24), path: nil, n: order.settings.n,
-                backend: order.settings.backend))
-        return [.generate(job, order)]
-    }
-
-    private func path(of source: VariationOrder.Source) -> String? {
+    private func path(of source: Order.Source) -> String? {
         switch source {
         case .file(let item): item.path
         case .entry(_, let root): root.originPath

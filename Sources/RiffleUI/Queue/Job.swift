@@ -62,7 +62,7 @@ package struct Job: Sendable, Equatable {
 /// A request that waits for others to end.
 struct WaitingJob: Sendable, Equatable {
     enum Work: Sendable, Equatable {
-        case order(VariationOrder)
+        case order(Order)
         /// One that is in the history already.
         case kept(RequestID)
     }

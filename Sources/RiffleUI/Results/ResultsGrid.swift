@@ -67,7 +67,7 @@ extension Desk {
         for case .arrived(let entry) in slots where entry.facts.height > 0 && entry.facts.width > 0 {
             return Double(entry.facts.width) / Double(entry.facts.height)
         }
-        let asked = results.request.flatMap(tree.request)?.image?.pixels
+        let asked = results.request.flatMap(tree.request)?.settings.size?.pixels
         return asked.map { Double($0.width) / Double($0.height) } ?? 1
     }
 }

@@ -76,97 +76,52 @@ extension Desk {
         return Outcome(markSeen())
     }
 
-    /// Asks once more for what the current node's request asked for: with new seeds, or the very same.
+    /// Sends the current node's request again: with new seeds, or the very same.
     mutating func repeatRequest(exactly: Bool) -> Outcome {
         var picture: Entry?
         if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
         let id: RequestID? = if case .request(let id) = currentNode { id } else { picture?.request }
-        if let request = id.flatMap(tree.request), request.kind != .variation {
-            return repeatImages(request, picture, exactly: exactly)
-        }
-        guard let request = id.flatMap(tree.request), let source = request.source.flatMap(tree.entry),
-            let root = tree.root(of: source.id)
-        else {
+        guard let request = id.flatMap(tree.request) else {
             say(Words.Tree.notAsked)
             return []
         }
-        var again = request.settings
-        again.prompt = request.prompt
-        if !exactly {
-            again.seed = nil
-        } else if let picture {
-            // The one picture, by the seed that made it.
-            again.n = 1
-            again.seed = picture.seed ?? again.seed
+        var order = Order(
+            request.operation, mend: request.mend, below: request.below,
+            mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: request.prompt, settings: request.settings)
+        if let source = request.source {
+            guard let entry = tree.entry(source), let root = tree.root(of: source) else {
+                say(Words.Tree.notAsked)
+                return []
+            }
+            order.source = .entry(entry, root: root)
         }
-        if exactly, again.backend != VariationSettings.builtin {
-            say(Words.Tree.noSeed(again.backend))
-        }
-        var order = VariationOrder(
-            source: .entry(source, root: root), mend: request.mend, below: request.below, settings: again)
         if request.mate != nil {
             guard let mate = tree.mate(of: request) else {
                 say(Words.Tree.mateIsGone)
                 return []
             }
-            order.mate = VariationOrder.Mate(
-                source: .entry(mate, root: mate), mend: mate.facts.isSquare ? .none : .cropCenter,
-                weight: request.weight ?? VariationMate.evenWeight)
+            order.mate = Order.Mate(
+                source: .entry(mate, root: mate), mend: mate.facts.isSquare ? .none : .cropCenter)
         }
-        if exactly { order.idempotencyKey = request.keyForAnotherTry }
-        if let question = costQuestion(of: again.n, on: again.backend) {
-            return .open(Question(text: question, deed: .vary(order)))
-        }
-        return Outcome(exactly ? sendAgain(order) : send(order))
-    }
-
-    /// To see one made again is no wish for what the next form begins with.
-    mutating func sendAgain(_ order: VariationOrder) -> [Effect] {
-        let wished = recent.settings
-        let effects = send(order)
-        recent.settings = wished
-        return effects.filter { if case .remember = $0 { false } else { true } }
-    }
-
-    /// What is asked before money is spent where no form has said what it costs; nil where there is nothing to pay.
-    private func costQuestion(of n: Int, on backend: String) -> String? {
-        guard let profile = environment.profiles.first(where: { $0.name == backend }), profile.isPaid else {
-            return nil
-        }
-        return Words.Requests.askPaying(n, profile)
-    }
-
-    /// The same for an edit or pictures from words: with its own mask and words.
-    private mutating func repeatImages(_ request: RequestRecord, _ picture: Entry?, exactly: Bool) -> Outcome {
-        let asked = request.settings
-        var again = request.image ?? ImageSettings(backend: asked.backend, model: asked.model, n: asked.n)
+        let profile = environment.profiles.first { $0.name == order.settings.backend }
         if !exactly {
-            again.seed = nil
-        } else if let picture, let seed = picture.seed {
-            (again.n, again.seed) = (1, seed)
-        }
-        if exactly, environment.profiles.first(where: { $0.name == again.backend })?.fields.contains(.seed) != true {
-            say(Words.Tree.noSeed(again.backend))
-        }
-        let prompt = request.prompt ?? ""
-        let key = exactly ? request.keyForAnotherTry : nil
-        guard let source = request.source else {
-            var order = GenerationOrder(prompt: prompt, settings: again)
-            order.idempotencyKey = key
-            if let question = costQuestion(of: again.n, on: again.backend) {
-                return .open(Question(text: question, deed: .generate(order)))
+            order.settings.seed = nil
+        } else {
+            order.idempotencyKey = request.keyForAnotherTry
+            if let seed = picture?.seed {
+                // The one picture, by the seed that made it.
+                (order.settings.n, order.settings.seed) = (1, seed)
             }
-            return Outcome(send(order))
+            if profile?.reads(.seed, for: order.operation) == false {
+                say(Words.Tree.noSeed(order.settings.backend))
+            }
         }
-        guard let entry = tree.entry(source), let root = tree.root(of: source) else { return [] }
-        var order = EditOrder(
-            source: .entry(entry, root: root), mend: request.mend, below: request.below,
-            mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: prompt, settings: again)
-        order.idempotencyKey = key
-        if let question = costQuestion(of: again.n, on: again.backend) {
-            return .open(Question(text: question, deed: .edit(order)))
+        if let profile, profile.isPaid {
+            // No form has said what it costs.
+            let question = Words.Requests.askPaying(order.settings.count, profile)
+            return .open(Question(text: question, deed: .sendAgain(order)))
         }
-        return Outcome(send(order))
+        return Outcome(send(order, isRepeat: exactly))
     }
 }
 

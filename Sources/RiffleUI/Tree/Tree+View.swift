@@ -66,7 +66,7 @@ extension Desk {
     private func label(_ request: RequestRecord) -> String {
         let time = Moment(seconds: request.created, offset: environment.zone).time
         if let job = jobs.running.first(where: { $0.request == request.id }) {
-            return "\(time) \(Words.Requests.progress(job.fraction, of: request.settings.n))"
+            return "\(time) \(Words.Requests.progress(job.fraction, of: request.settings.count))"
         }
         let state = request.state == .finished ? "" : " \(Words.name(request.state))"
         let note = request.note.isEmpty ? "" : " ✎"

@@ -8,6 +8,7 @@ extension Words {
         static let nobody = "none"
         /// The choice that leaves a field to the backend, and the one that asks for no unfinished pictures.
         static let auto = "auto"
+        static let serverDefault = "server default"
         static let noStream = "no"
         static let promptHint = "what to make; ^P brings earlier ones"
         static let noPrompt = "say what to make"

@@ -81,41 +81,26 @@ extension Recipe {
             entry.originPath.map(Path.name) ?? "picture \(entry.id.value), place \(entry.index + 1)"
         }
         add("made from", parent.map(name))
-        add("and from", mate.map { "\(name($0)), its share \(Words.decimal(request.weight ?? 0.5))" })
-        add("request", "\(request.id.value), picture \(entry.index + 1) of \(settings.n)")
+        add("and from", mate.map { "\(name($0)), its share \(Words.decimal(settings.weight ?? 0.5))" })
+        add("request", "\(request.id.value), picture \(entry.index + 1) of \(settings.count)")
         add("backend", settings.backend)
         add("model", settings.model)
         add("prompt", request.prompt)
         add("mask", request.mask)
-        if let image = request.image {
-            for (word, value) in image.words { add(word, value) }
-        } else {
-            add("size", settings.size.rawValue)
+        // The number of pictures, the model, the share and the seed stand elsewhere.
+        for field in RiffleAPI.RequestField.all where ![.n, .model, .weight, .seed].contains(field) {
+            add(
+                field.label.lowercased(),
+                field == .strength ? settings.strength.map(Words.decimal) : field.text(in: settings))
         }
-        if settings.backend == VariationSettings.builtin {
-            if request.kind == .variation { add("strength", Words.decimal(settings.strength)) }
-            add("seed", entry.seed.map { "\($0)" })
-            add("engine", engine)
-        }
+        add("seed", (entry.seed ?? settings.seed).map { "\($0)" })
+        add("made in", entry.manner)
+        add("engine", engine)
         if request.mend != .none { add("square by", Words.name(request.mend)) }
         add("sent as", request.idempotencyKey)
         add("server's id", serverRequest)
         add("took", duration.map { "\(Int(nearest: $0)) s" })
         add("cost", cost.map(Words.money))
         return lines
-    }
-}
-
-extension ImageSettings {
-    /// What was asked for beside backend, model and number, in the API's own words; what was left to the backend is
-    /// left out.
-    var words: [(label: String, value: String)] {
-        let all: [(FormField, String?)] = [
-            (.size, size), (.quality, quality), (.background, background), (.outputFormat, outputFormat),
-            (.outputCompression, outputCompression.map(String.init)), (.inputFidelity, inputFidelity),
-            (.partialImages, partialImages.map(String.init)), (.moderation, moderation), (.style, style),
-            (.strength, strength.map(Words.decimal)),
-        ]
-        return all.compactMap { field, value in value.map { (Words.name(field), $0) } }
     }
 }

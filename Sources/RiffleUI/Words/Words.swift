@@ -40,10 +40,10 @@ package enum Words {
         }
     }
 
-    /// What so many pictures of a paid backend come to: `4 pictures, 0.16 USD`.
+    /// What so many pictures of a paid backend come to: `4 pictures, $0.16`.
     package static func cost(of count: Int, _ profile: BackendProfile) -> String {
         let pictures = self.count(count, "picture")
-        return profile.price.map { "\(pictures), \($0.words(for: count))" } ?? pictures
+        return profile.price.map { "\(pictures), \(money($0.times(count)))" } ?? pictures
     }
 
     /// The same for an edit, whose mask is painted already.
@@ -77,17 +77,6 @@ package enum Words {
         case .cropStart: "crop from the start"
         case .cropEnd: "crop from the end"
         case .pad: "pad with transparency"
-        }
-    }
-
-    package static func name(_ field: FormField) -> String {
-        switch field {
-        case .responseFormat: "format"
-        case .outputFormat: "file kind"
-        case .outputCompression: "compression"
-        case .inputFidelity: "fidelity"
-        case .partialImages: "partials"
-        default: field.rawValue
         }
     }
 
@@ -141,16 +130,24 @@ package enum Words {
 
     /// A request in a tree row: `n4 512 0.5`, `edit n2 “no wires”`, `n1 “an otter”`.
     package static func asked(_ request: RequestRecord) -> String {
-        switch request.kind {
+        switch request.operation {
         case .variation: settings(request.settings)
-        case .edit: "edit n\(request.settings.n) \(quoted(request.prompt ?? "", columns: 24))"
-        case .generation: "n\(request.settings.n) \(quoted(request.prompt ?? "", columns: 24))"
+        case .edit: "edit n\(request.settings.count) \(quoted(request.prompt ?? "", columns: 24))"
+        case .generation: "n\(request.settings.count) \(quoted(request.prompt ?? "", columns: 24))"
         }
     }
 
-    /// `n4 512 0.5`: a request's settings in a tree row.
-    package static func settings(_ settings: VariationSettings) -> String {
-        "n\(settings.n) \(settings.size.side) \(decimal(settings.strength))"
+    /// `n4 512 0.5`: a request's settings in a tree row, those that were set.
+    package static func settings(_ settings: ImagesSettings) -> String {
+        var parts = ["n\(settings.count)"] + settings.manner
+        if let size = settings.size { parts.append(short(size)) }
+        if let strength = settings.strength { parts.append(decimal(strength)) }
+        return parts.joined(separator: " ")
+    }
+
+    /// `512` for a square, `1024x768` otherwise.
+    private static func short(_ size: ImageSize) -> String {
+        if let (width, height) = size.pixels, width == height { "\(width)" } else { size.description }
     }
 
     /// A number from 0 to 1 with at most two decimals: `0.5`, `0.25`, `1`.
@@ -175,13 +172,5 @@ package enum Words {
     /// `1 picture`, `2 pictures`.
     package static func count(_ n: Int, _ noun: String) -> String {
         n == 1 ? "1 \(noun)" : "\(n) \(noun)s"
-    }
-}
-
-extension Price {
-    /// What so many cost: `0.16 USD`.
-    package func words(for count: Int) -> String {
-        let total = (amount * Double(count) * 10_000).rounded() / 10_000
-        return "\(total) \(currency)"
     }
 }

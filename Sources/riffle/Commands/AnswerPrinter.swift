@@ -38,3 +38,21 @@ struct AnswerPrinter {
         writeAll("\n".utf8, to: STDOUT_FILENO)
     }
 }
+
+extension HistoryStore {
+    /// Where a kept picture's file is, as a URL.
+    nonisolated func fileURL(of entry: Entry) throws(HistoryError) -> String {
+        Self.fileURL(try path(digest: entry.digest))
+    }
+
+    /// Source: RFC 8089, section 2; the path is percent-encoded as RFC 3986 has it.
+    static func fileURL(_ path: String) -> String {
+        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+        let digits = Array("0123456789ABCDEF")
+        return "file://"
+            + path.utf8.map {
+                plain.contains($0)
+                    ? String(UnicodeScalar($0)) : "%\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])"
+            }.joined()
+    }
+}

@@ -26,7 +26,7 @@ extension Fidelity: ExpressibleByArgument {
 extension Mend: ExpressibleByArgument {}
 extension ResponseFormat: ExpressibleByArgument {}
 extension ServerPreset: ExpressibleByArgument {}
-extension VariationSize: ExpressibleByArgument {}
+extension ImageSize: ExpressibleByArgument {}
 
 extension GraphicsChoice {
     /// All of them, for help.

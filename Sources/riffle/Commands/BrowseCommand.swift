@@ -59,13 +59,12 @@ struct BrowseCommand: ParsableCommand {
             } catch {
                 throw Failure(error)
             }
-            var last =
-                LastSettings(places: places).load()
-                ?? VariationSettings(backend: settings.backend ?? VariationSettings.builtin)
+            let known = LastSettings(places: places).load()
+            var last = known?.settings ?? ImagesSettings(backend: settings.backend ?? ImagesSettings.builtin)
             last.backend =
-                server.chosen ?? (roster.names.contains(last.backend) ? last.backend : VariationSettings.builtin)
+                server.chosen ?? (roster.names.contains(last.backend) ? last.backend : ImagesSettings.builtin)
             let app = App(
-                folder: folder, size: screen.size, settings: last,
+                folder: folder, size: screen.size, settings: last, prompt: known?.prompt,
                 environment: Desk.Environment(
                     home: places.home, zone: zoneOffset(), backends: roster.names,
                     profiles: roster.profiles, themes: chosen.known, keymap: keymap,

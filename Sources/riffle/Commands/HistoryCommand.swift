@@ -52,7 +52,7 @@ struct HistoryListCommand: TaskCommand {
         var arrived: Int
         var favourites: Int
         var state: RequestState
-        var settings: VariationSettings
+        var settings: ImagesSettings
         var prompt: String?
         var note: String
         var message: String?
@@ -81,7 +81,7 @@ struct HistoryListCommand: TaskCommand {
                 let file = summary.root?.originPath.map(Path.name) ?? record.prompt ?? "?"
                 var parts = [
                     "\(record.id.value)", "\(moment.date) \(moment.time)", file,
-                    "\(summary.arrived) of \(record.settings.n)", record.settings.size.rawValue,
+                    "\(summary.arrived) of \(record.settings.count)", record.settings.size?.description ?? "",
                     record.settings.backend, Words.name(record.state),
                 ]
                 if summary.favourites > 0 { parts.append("★\(summary.favourites)") }
@@ -113,7 +113,7 @@ struct HistoryShowCommand: TaskCommand {
             var recipes: [Recipe] = []
             for entry in entries { if let recipe = try await history.recipe(of: entry.id) { recipes.append(recipe) } }
             guard !json else { return try PrintedJSON.write(recipes.map(RecipeCard.init)) }
-            let told = "\(Words.name(record.state)), \(entries.count) of \(record.settings.n) pictures"
+            let told = "\(Words.name(record.state)), \(entries.count) of \(record.settings.count) pictures"
             HistoryCommand.printLines([["request \(id.value): \(told)"]])
             for recipe in recipes {
                 HistoryCommand.printLines([[], ["p\(recipe.entry.id.value)"]])

@@ -9,10 +9,10 @@ struct ImageOptions: ParsableArguments {
     var prompt: String
 
     @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
-    var n = 1
+    var n: Int?
 
     @Option(help: "auto, or WIDTHxHEIGHT.")
-    var size: String?
+    var size: ImageSize?
 
     @Option(help: "url or b64_json.")
     var responseFormat: ResponseFormat?
@@ -44,14 +44,14 @@ struct ImageOptions: ParsableArguments {
     @Option(help: "Repeats a result. For backends that read it.")
     var seed: UInt64?
 
-    func settings(backend: String) throws -> ImageSettings {
+    func settings(backend: String) throws -> ImagesSettings {
         if partialImages != nil && !stream {
             throw Failure("--partial-images goes with --stream", remedy: "add --stream", code: .usage)
         }
-        return ImageSettings(
+        return ImagesSettings(
             backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
             background: background, quality: quality, outputFormat: outputFormat,
-            outputCompression: outputCompression, partialImages: stream ? partialImages ?? 0 : nil, seed: seed)
+            outputCompression: outputCompression, stream: stream ? true : nil, partialImages: partialImages, seed: seed)
     }
 }
 
@@ -94,22 +94,23 @@ struct EditCommand: TaskCommand {
                     try PictureFile.mask(mask, for: first.bytes)
                 }
             }
-            let request = ImageEditRequest(images: images, mask: hole, prompt: options.prompt, settings: settings)
-            if let error = ImageRules.errors(in: request, limit: profile?.uploadLimit).first { throw Failure(error) }
+            let request = ImagesRequest(
+                .edit, images: images, mask: hole, prompt: options.prompt, settings: settings)
+            try ImagesRun.check(request, profile)
             let first = inputs.items[0]
             return [
                 ImagesRun.Work(
-                    name: first.name, count: settings.n, format: settings.responseFormat,
+                    name: first.name, count: settings.count, format: settings.responseFormat,
                     pictures: (request.images + [request.mask].compactMap { $0 }).map(\.fileName), inputs: inputs
                 ) { history in
-                    try await RequestRun.begin(request, originPath: first.path, history: history)
+                    try await RequestRun.enter(request, originPath: first.path, for: profile, history: history)
                 }
             ]
         }
     }
 
     /// A picture as the server and the model want it, as far as the person consents.
-    private func mended(_ image: UploadImage, for settings: ImageSettings, limit: Int?) throws -> UploadImage {
+    private func mended(_ image: UploadImage, for settings: ImagesSettings, limit: Int?) throws -> UploadImage {
         var image = image
         let before = PictureFacts(of: image.bytes)
         image.bytes = try changed(image) { bytes throws(PictureError) in
@@ -164,17 +165,17 @@ struct GenerateCommand: TaskCommand {
     @OptionGroup var server: ServerOptions
 
     func perform() async throws {
-        try await ImagesRun.perform(server: server, output: output) { backend, _ in
+        try await ImagesRun.perform(server: server, output: output) { backend, profile in
             var settings = try options.settings(backend: backend)
             settings.moderation = moderation
             settings.style = style
-            let request = ImageGenerationRequest(prompt: options.prompt, settings: settings)
-            if let error = ImageRules.errors(in: request).first { throw Failure(error) }
+            let request = ImagesRequest(.generation, prompt: options.prompt, settings: settings)
+            try ImagesRun.check(request, profile)
             return [
                 ImagesRun.Work(
-                    name: "image", count: settings.n, format: settings.responseFormat, inputs: nil
+                    name: "image", count: settings.count, format: settings.responseFormat, inputs: nil
                 ) { history in
-                    try await RequestRun.begin(request, history: history)
+                    try await RequestRun.enter(request, originPath: nil, for: profile, history: history)
                 }
             ]
         }

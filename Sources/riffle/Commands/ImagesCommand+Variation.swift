@@ -12,13 +12,13 @@ struct CreateVariationCommand: TaskCommand {
     var image: [String]
 
     @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
-    var n = 1
+    var n: Int?
 
-    @Option(help: "256x256, 512x512 or 1024x1024.")
-    var size: VariationSize = .large
+    @Option(help: "auto, or WIDTHxHEIGHT.")
+    var size: ImageSize?
 
     @Option(help: "url or b64_json.")
-    var responseFormat: ResponseFormat = .url
+    var responseFormat: ResponseFormat?
 
     @Option(help: "Sent to a server as it is.")
     var model: String?
@@ -27,10 +27,13 @@ struct CreateVariationCommand: TaskCommand {
     var user: String?
 
     @Option(help: "How far from the picture: subtle, medium, bold, or 0 to 1. For backends that read it.")
-    var strength = "medium"
+    var strength: String?
 
     @Option(help: "Repeats a result. For backends that read it.")
     var seed: UInt64?
+
+    @Option(help: "A manner to make pictures in, by name; can be repeated. For backends that have manners.")
+    var manner: [String] = []
 
     @Option(help: "Goes with a variation made by editing, where the server has no variations of its own.")
     var prompt: String?
@@ -52,22 +55,22 @@ struct CreateVariationCommand: TaskCommand {
 
     func perform() async throws {
         try await ImagesRun.perform(server: server, output: output) { backend, profile in
-            guard let strength = Strength.named(strength) ?? Double(strength), (0...1).contains(strength) else {
-                throw Failure(
-                    "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1",
-                    code: .usage)
-            }
-            let settings = VariationSettings(
+            var settings = ImagesSettings(
                 backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
-                strength: strength, seed: seed, prompt: prompt)
-            if let error = VariationRules.errors(in: settings).first { throw Failure(error) }
-            if let weight {
-                guard mate != nil else {
-                    throw Failure("weight is given without a second picture", remedy: "name it by --with", code: .usage)
+                seed: seed, manner: manner, weight: weight)
+            if let strength {
+                guard let value = Strength.named(strength) ?? Double(strength), (0...1).contains(value) else {
+                    throw Failure(
+                        "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1",
+                        code: .usage)
                 }
-                guard (0...1).contains(weight) else { throw Failure(ValidationError.weight(weight)) }
+                settings.strength = value
             }
-            if mate != nil, let profile, !profile.fields.contains(.mate) {
+            if weight != nil, mate == nil {
+                throw Failure("weight is given without a second picture", remedy: "name it by --with", code: .usage)
+            }
+            try ImagesRun.check(settings, prompt: prompt, for: .variation, profile)
+            if mate != nil, let profile, !profile.reads(.mate, for: .variation) {
                 throw Failure(BackendError.invalid([.notTaken(.mate)]), backend: profile.name)
             }
             let inputs = try InputPictures(image + (mate.map { [$0] } ?? []))
@@ -75,19 +78,17 @@ struct CreateVariationCommand: TaskCommand {
                 try mate == nil
                 ? nil
                 : inputs.items.last.map { item in
-                    VariationOrder.Mate(
-                        source: .file(item), mend: try mend(for: item, profile: profile),
-                        weight: weight ?? VariationMate.evenWeight)
+                    Order.Mate(source: .file(item), mend: try mend(for: item, profile: profile))
                 }
             return try inputs.items.prefix(image.count).map { item in
-                let order = VariationOrder(
-                    source: .file(item), mend: try mend(for: item, profile: profile),
-                    below: scaleDown ? profile?.uploadLimit : nil, settings: settings, mate: other)
+                let order = Order(
+                    .variation, source: .file(item), mend: try mend(for: item, profile: profile),
+                    below: scaleDown ? profile?.uploadLimit : nil, mate: other, prompt: prompt, settings: settings)
                 return ImagesRun.Work(
-                    name: item.name, count: n, format: responseFormat,
+                    name: item.name, count: settings.count, format: responseFormat,
                     pictures: [item.name] + inputs.items.dropFirst(image.count).map(\.name), inputs: inputs
                 ) { history in
-                    try await RequestRun.begin(order, history: history)
+                    try await RequestRun.enter(order, for: profile, history: history)
                 }
             }
         }
@@ -100,7 +101,7 @@ struct CreateVariationCommand: TaskCommand {
             throw Failure("\(item.name): \(reason)", remedy: "choose another picture", code: .data)
         case .picture(let facts, _):
             let limit = square == nil && !scaleDown ? profile?.uploadLimit : nil
-            for objection in VariationRules.objections(to: facts, limit: limit) {
+            for objection in (profile ?? .reference).objections(to: facts, limit: limit) {
                 switch objection {
                 case .notSquare where square != nil: break
                 case .notPNG: ImagesRun.say("\(item.name) is a \(facts.kind): it is sent as a PNG")

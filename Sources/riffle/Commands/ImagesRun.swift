@@ -110,7 +110,7 @@ enum ImagesRun {
         give_back_blocks_from(192 * 1024)
         let places = Places()
         let settings = try places.settings()
-        let name = server.chosen ?? settings.backend ?? VariationSettings.builtin
+        let name = server.chosen ?? settings.backend ?? ImagesSettings.builtin
         let history = try await places.openRecoveredHistory(servers: settings.servers)
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables, keyCommands: .now)
@@ -149,16 +149,19 @@ enum ImagesRun {
         var progress = ProgressLine(pictures: work.count)
         defer { progress.end() }
         let stem = work.name.lastIndex(of: ".").map { String(work.name[..<$0]) } ?? work.name
+        // The engine's pictures are where the history keeps them.
+        let isLocal = client.profile(named: run.record.settings.backend)?.isLocal == true
         var unwritten: (any Error)?
-        let facts = try await run.finish(on: client, as: job) { event in
+        let facts = try await run.send(on: client, as: job) { event in
             switch event {
             case .progress(let picture, let fraction): progress.show(picture: picture, fraction: fraction)
             case .partial: break
             case .exchange(let exchange): progress.show(exchange)
             case .kept(let entry, let image):
                 // The bytes are on the disk now, and are not kept here as well.
+                let url = isLocal ? try history.fileURL(of: entry) : image.url
                 answered[entry.index] = AnswerPrinter.Picture(
-                    digest: entry.digest, url: image.url, revisedPrompt: image.revisedPrompt)
+                    digest: entry.digest, url: url, revisedPrompt: image.revisedPrompt)
                 if let out = output.out {
                     // As many digits as the last has, so that they are listed in their order.
                     let number = String(entry.index + 1)
@@ -175,7 +178,7 @@ enum ImagesRun {
         }
         progress.end()
         if let unwritten { throw unwritten }
-        for note in facts.notes { say(note.line) }
+        for note in facts.notes { say(note.description) }
         if output.out == nil || output.json {
             try await AnswerPrinter(facts: facts, format: work.format, history: history)
                 .print(answered.sorted { $0.key < $1.key }.map(\.value))
@@ -212,22 +215,27 @@ enum ImagesRun {
         return "\(profile.name) is paid: \(Words.cost(of: count, profile))"
     }
 
+    /// - Throws: what is wrong with a request.
+    static func check(_ request: ImagesRequest, _ profile: BackendProfile?) throws {
+        try check(request.settings, prompt: request.prompt, for: request.operation, profile)
+        let profile = profile ?? .reference
+        if let error = RequestRules.errors(in: request, for: profile, limit: profile.uploadLimit).first {
+            throw Failure(error)
+        }
+    }
+
+    /// The same before there are pictures; says which fields the backend does not read.
+    static func check(
+        _ settings: ImagesSettings, prompt: String?, for operation: ImageOperation, _ profile: BackendProfile?
+    ) throws {
+        if let error = RequestRules.errors(in: settings, for: operation).first { throw Failure(error) }
+        let unread = profile?.unread(in: ImagesRequest(operation, prompt: prompt, settings: settings)) ?? []
+        if let profile, !unread.isEmpty {
+            say("\(profile.name) does not read \(unread.map(\.name).joined(separator: ", "))")
+        }
+    }
+
     static func say(_ line: String) {
         writeAll("riffle: \(Escaper.terminal.escaped(line))\n".utf8, to: STDERR_FILENO)
-    }
-}
-
-extension AnswerNote {
-    /// In one line, for the command line and the history.
-    var line: String {
-        switch self {
-        case .promptNotRead: "the built-in engine does not read prompts"
-        case .madeByEditing(let prompt): "the server has no variations: the picture was edited with “\(prompt)”"
-        case .sizeChanged(let asked, let sent): "the server does not make \(asked): \(sent) was asked for"
-        case .enlarged(let side): "the picture was varied at \(side)×\(side) and enlarged"
-        case .unvaried: "the picture is of one colour or too small to vary: it came out as it was"
-        case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
-        case .partlyRefused(let words): "the server runs only a part of the workflow: \(words)"
-        }
     }
 }

@@ -39,7 +39,7 @@ struct ServeCommand: TaskCommand {
     var files: String?
 
     @Option(help: "The backend of the configuration file that makes the pictures.")
-    var upstream: String = VariationSettings.builtin
+    var upstream: String = ImagesSettings.builtin
 
     @Flag(help: "Believe X-Forwarded-For and -Proto: for a server that only a proxy of yours can reach.")
     var behindProxy = false
@@ -89,7 +89,7 @@ struct ServeCommand: TaskCommand {
     }
 
     private func backends() throws -> Backends {
-        let engine = EngineBackend(threads: EngineThreads(), keep: nil)
+        let engine = EngineBackend(threads: EngineThreads())
         let servers = try Places().settings().servers
         do throws(Backends.Fault) {
             return try Backends(

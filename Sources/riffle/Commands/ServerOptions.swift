@@ -54,9 +54,9 @@ struct ServerOptions: ParsableArguments {
         keyCommands: Backends.KeyCommands = .whenNeeded
     ) throws(Failure) -> Backends {
         let servers = try servers(settings, environment: environment)
-        let engine = EngineBackend(threads: EngineThreads()) { try await history.keepFile($0) }
-        let wanted = chosen ?? settings.backend ?? VariationSettings.builtin
-        let names = [VariationSettings.builtin] + servers.map(\.name)
+        let engine = EngineBackend(threads: EngineThreads())
+        let wanted = chosen ?? settings.backend ?? ImagesSettings.builtin
+        let names = [ImagesSettings.builtin] + servers.map(\.name)
         guard names.contains(wanted) else {
             throw Failure(
                 "there is no backend called \(wanted)", remedy: "use one of \(names.joined(separator: ", "))",
@@ -65,7 +65,7 @@ struct ServerOptions: ParsableArguments {
         do throws(Backends.Fault) {
             return try Backends(
                 engine: engine, servers: servers, wanted: wanted, keyCommands: keyCommands,
-                environment: environment, spool: history.answers)
+                environment: environment)
         } catch {
             throw Failure(error)
         }

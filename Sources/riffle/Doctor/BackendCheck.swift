@@ -6,7 +6,7 @@ import RiffleUI
 enum BackendCheck {
     static func lines(_ settings: Settings, environment: [String: String]) async -> [DoctorReport.Backend] {
         let engine = DoctorReport.Backend(
-            name: VariationSettings.builtin, address: nil, isUsable: true, state: "ready: it is part of riffle")
+            name: ImagesSettings.builtin, address: nil, isUsable: true, state: "ready: it is part of riffle")
         guard !settings.servers.isEmpty else { return [engine] }
         let lines = await withTaskGroup(of: (Int, DoctorReport.Backend).self) { group in
             for (place, server) in settings.servers.enumerated() {

@@ -6,10 +6,10 @@ extension BackendError {
     init(_ error: EngineError) {
         switch error {
         case .cancelled: self = .cancelled
-        case .weightNotANumber: self = .invalid([.weight(.nan)])
-        case .strengthNotANumber: self = .invalid([.strength(.nan)])
-        case .countOutOfRange(let n): self = .invalid([.n(n, allowed: VariationRules.counts)])
-        case .sizeOutOfRange(let width, let height): self = .invalid([.size("\(width)x\(height)")])
+        case .weightNotANumber: self = .invalid([.share(.weight, .nan)])
+        case .strengthNotANumber: self = .invalid([.share(.strength, .nan)])
+        case .countOutOfRange(let n): self = .invalid([.number(.n, n, allowed: RequestRules.counts)])
+        case .sizeOutOfRange(let width, let height): self = .invalid([.size(.pixels(width: width, height: height))])
         case .maskDiffers(let width, let height, let sourceWidth, let sourceHeight),
             .subjectDiffers(let width, let height, let sourceWidth, let sourceHeight):
             self = .invalid([

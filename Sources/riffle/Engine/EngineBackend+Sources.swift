@@ -36,13 +36,12 @@ extension EngineBackend {
         }
     }
 
-    /// The side that a size names; the source's own for `auto` and none.
-    static func side(_ size: String?, of source: Bitmap) throws -> Int {
-        guard let size, size != "auto" else { return source.width }
-        let parts = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2, let side = parts[0], parts[1] == side, (1...Engine.largestSide).contains(side) else {
+    /// The side that a size names; nil for `auto` and none.
+    static func side(_ size: ImageSize?) throws -> Int? {
+        guard let size, let pixels = size.pixels else { return nil }
+        guard pixels.width == pixels.height, (1...Engine.largestSide).contains(pixels.width) else {
             throw BackendError.invalid([.size(size)])
         }
-        return side
+        return pixels.width
     }
 }

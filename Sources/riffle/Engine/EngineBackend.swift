@@ -6,148 +6,121 @@ import RiffleImage
 import Synchronization
 
 /// The built-in engine as a backend: no key, no network, no weights.
-///
-/// Asked for `url`, it answers `file://` URLs of kept files, which do not expire.
 struct EngineBackend: Backend {
-    /// Keeps a finished picture and tells its path, before its URL is given away.
-    typealias Keeper = @Sendable ([UInt8]) async throws -> String
-
     private let threads: EngineThreads
-    private let keep: Keeper?
 
-    /// - Parameter keep: nil where whoever asks makes URLs of its own from the bytes.
-    init(threads: EngineThreads, keep: Keeper?) {
-        self.threads = threads
-        self.keep = keep
-    }
+    init(threads: EngineThreads) { self.threads = threads }
 
     var profile: BackendProfile {
         BackendProfile(
-            name: VariationSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
-            fields: [.n, .size, .responseFormat, .strength, .seed, .image, .mate, .weight, .mask, .prompt],
-            sizes: [.variation: VariationSize.allCases.map(\.rawValue)])
+            name: ImagesSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
+            fields: [
+                .variation: [.n, .size, .responseFormat, .strength, .seed, .mate, .weight],
+                .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
+            ], needsSquare: true)
     }
 
-    func createVariation(_ request: ImageVariationRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let settings = request.settings
-        let side = settings.size.side
-        return stream { isCancelled, tell in
-            let (source, sourceSide) = try Self.decode(request.image, side: side)
-            var plan = VariationPlan(
-                source: source, count: settings.n, side: side, strength: settings.strength,
-                seed: settings.seed ?? .random(in: 0...(1 << 53)))
-            var ownSide = sourceSide
-            var parents = ""
-            if let mate = request.mate {
-                let (picture, mateSide) = try Self.decode(mate.image.bytes, side: side)
-                plan.mate = VariationPlan.Mate(picture: picture, weight: mate.weight)
-                ownSide = max(ownSide, mateSide)
-                parents = " mate=\(HistoryStore.digest(of: mate.image.bytes)) weight=\(mate.weight)"
-            }
-            let recipe = "strength=\(plan.strength) size=\(side)" + parents + Self.scaleNote(ownSide, side: side)
-            try await make(recipe: recipe, asURL: settings.responseFormat == .url, tell: tell) {
-                [plan] report throws(EngineError) in
-                try Engine.variations(
-                    of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }, report: report)
-            }
-            if !Engine.varies(plan) { return [.unvaried] }
-            return ownSide < side ? [.enlarged(from: ownSide)] : []
-        }
-    }
-
-    func createEdit(_ request: ImageEditRequest) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let settings = request.settings
-        return stream { isCancelled, tell in
-            guard let image = request.images.first else { throw BackendError.invalid([.imageMissing]) }
-            let source = try Self.decode(image.bytes)
-            // Without a mask the picture's own clear part is the hole, as the reference has it.
-            let mask = try request.mask.map { try Self.decode($0.bytes) } ?? source
-            let side = try Self.side(settings.size, of: source)
-            let plan = FillPlan(
-                source: source, mask: mask, count: settings.n, side: side,
-                seed: settings.seed ?? .random(in: 0...(1 << 53)))
-            let recipe = "fill size=\(side)" + Self.scaleNote(source.width, side: side)
-            try await make(recipe: recipe, asURL: settings.responseFormat != .base64JSON, tell: tell) {
-                report throws(EngineError) in
-                try Engine.fills(of: plan, threads: Self.cores, isCancelled: { isCancelled.isSet }, report: report)
-            }
-            return [.promptNotRead] + (source.width < side ? [.enlarged(from: source.width)] : [])
-        }
-    }
-
-    /// Runs work on the engine's threads and makes a stream of what it tells; the notes that it returns end the answer.
-    private func stream(
-        _ work:
-            @escaping @Sendable (CancelMark, @escaping @Sendable (BackendEvent) -> Void) async throws -> [AnswerNote]
-    ) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let (stream, continuation) = AsyncThrowingStream<BackendEvent, any Error>.makeStream()
+    func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
+        try await sending.begin()
         // Not the task's own mark: the engine asks from threads of its own, which belong to no task.
         let isCancelled = CancelMark()
-        let task = Task(executorPreference: threads) {
-            do {
-                let notes = try await work(isCancelled) { continuation.yield($0) }
-                continuation.yield(.finished(AnswerFacts(created: time(nil), notes: notes)))
-                continuation.finish()
-            } catch is CancellationError {
-                continuation.finish(throwing: BackendError.cancelled)
-            } catch let error as BackendError {
-                continuation.finish(throwing: error)
-            } catch {
-                continuation.finish(throwing: BackendError.cannot(.unexpected(errorType: "\(type(of: error))")))
+        do {
+            let notes = try await withTaskCancellationHandler {
+                try await withTaskExecutorPreference(threads) {
+                    try Self.work(on: request, isCancelled: { isCancelled.isSet }, telling: events)
+                }
+            } onCancel: {
+                isCancelled.set()
             }
+            return AnswerFacts(created: time(nil), notes: notes)
+        } catch let error as BackendError {
+            throw error
+        } catch {
+            throw error is CancellationError ? .cancelled : .cannot(.unexpected(errorType: "\(type(of: error))"))
         }
-        continuation.onTermination = { _ in
-            isCancelled.set()
-            task.cancel()
-        }
-        return stream
     }
 
-    /// - Parameter recipe: how the pictures are made again, with their seeds.
-    private func make(
-        recipe: String, asURL: Bool, tell: @escaping @Sendable (BackendEvent) -> Void,
-        by engine: (@escaping @Sendable (EngineEvent) -> Void) throws(EngineError) -> Void
-    ) async throws {
-        let (pictures, finished) = AsyncStream<Finished>.makeStream()
-        async let kept: Void = handOn(pictures, asURL: asURL, tell: tell)
+    private static func work(
+        on request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool, telling events: EventChannel
+    ) throws -> [AnswerNote] {
+        guard request.operation != .generation else { throw BackendError.unsupported(.generation) }
+        guard let image = request.images.first else { throw BackendError.invalid([.imageMissing]) }
+        switch request.operation {
+        case .variation: return try vary(image, request, isCancelled: isCancelled, telling: events)
+        case .edit: return try fill(image, request, isCancelled: isCancelled, telling: events)
+        case .generation: throw BackendError.unsupported(.generation)
+        }
+    }
+
+    private static func vary(
+        _ image: UploadImage, _ request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool,
+        telling events: EventChannel
+    ) throws -> [AnswerNote] {
+        let settings = request.settings
+        let side = try side(settings.size) ?? 1024
+        let (source, sourceSide) = try decode(image.bytes, side: side)
+        var plan = VariationPlan(
+            source: source, count: settings.count, side: side, strength: settings.strength ?? 0.5,
+            seed: settings.seed ?? .random(in: 0...(1 << 53)))
+        var ownSide = sourceSide
+        var parents = ""
+        if let mate = request.mate {
+            let (picture, mateSide) = try decode(mate.bytes, side: side)
+            let weight = settings.weight ?? 0.5
+            plan.mate = VariationPlan.Mate(picture: picture, weight: weight)
+            ownSide = max(ownSide, mateSide)
+            parents = " mate=\(HistoryStore.digest(of: mate.bytes)) weight=\(weight)"
+        }
+        let recipe = "strength=\(plan.strength) size=\(side)" + parents + scaleNote(ownSide, side: side)
         do throws(EngineError) {
-            defer { finished.finish() }
-            try engine { event in
-                switch event {
-                case .progress(let picture, let fraction): tell(.progress(picture: picture, fraction: fraction))
-                case .partial(let picture, let bitmap):
-                    tell(
-                        .partial(
-                            picture: picture,
-                            PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)))
-                case .finished(let picture, let bitmap, let seed, _):
-                    finished.yield(
-                        Finished(picture: picture, bytes: Self.encode(bitmap, recipe: recipe, seed: seed), seed: seed))
-                }
-            }
+            try Engine.variations(
+                of: plan, threads: cores, isCancelled: isCancelled, report: report(recipe, to: events))
         } catch {
             throw BackendError(error)
         }
-        try await kept
+        if !Engine.varies(plan) { return [.unvaried] }
+        return ownSide < side ? [.enlarged(from: ownSide)] : []
     }
 
-    /// Hands pictures on as they come; those whose URL is asked for are kept first.
-    private func handOn(
-        _ pictures: AsyncStream<Finished>, asURL: Bool, tell: @Sendable (BackendEvent) -> Void
-    ) async throws {
-        for await finished in pictures {
-            var url: String?
-            if asURL, let keep { url = Self.fileURL(try await keep(finished.bytes)) }
-            let image = ArrivedImage(bytes: finished.bytes, url: url, seed: finished.seed)
-            tell(.arrived(picture: finished.picture, image))
+    private static func fill(
+        _ image: UploadImage, _ request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool,
+        telling events: EventChannel
+    ) throws -> [AnswerNote] {
+        let settings = request.settings
+        let source = try decode(image.bytes)
+        // Without a mask the picture's own clear part is the hole, as the reference has it.
+        let mask = try request.mask.map { try decode($0.bytes) } ?? source
+        let side = try side(settings.size) ?? source.width
+        let plan = FillPlan(
+            source: source, mask: mask, count: settings.count, side: side,
+            seed: settings.seed ?? .random(in: 0...(1 << 53)))
+        let recipe = "fill size=\(side)" + scaleNote(source.width, side: side)
+        do throws(EngineError) {
+            try Engine.fills(of: plan, threads: cores, isCancelled: isCancelled, report: report(recipe, to: events))
+        } catch {
+            throw BackendError(error)
         }
+        return [.promptNotRead] + (source.width < side ? [.enlarged(from: source.width)] : [])
     }
 
-    private struct Finished: Sendable {
-        var picture: Int
-        var bytes: [UInt8]
-        /// Makes this picture again as the only one of a request.
-        var seed: UInt64
+    /// Hands on what the engine tells, from whichever of its threads.
+    ///
+    /// - Parameter recipe: how the pictures are made again, with their seeds.
+    private static func report(
+        _ recipe: String, to events: EventChannel
+    ) -> @Sendable (EngineEvent) -> Void {
+        { event in
+            switch event {
+            case .progress(let picture, let fraction): events.post(.progress(picture: picture, fraction: fraction))
+            case .partial(let picture, let bitmap): events.post(.partial(picture: picture, PartialImage(bitmap)))
+            case .finished(let picture, let bitmap, let seed, _):
+                let image = ArrivedImage(
+                    bytes: encode(bitmap, recipe: recipe, seed: seed), pixels: PartialImage(bitmap), seed: seed)
+                events.post(.arrived(picture: picture, image))
+            }
+        }
     }
 
     private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
@@ -165,17 +138,10 @@ struct EngineBackend: Backend {
     private static func scaleNote(_ ownSide: Int, side: Int) -> String {
         ownSide < side ? " enlarged-from=\(ownSide)" : ""
     }
+}
 
-    /// Source: RFC 8089, section 2; the path is percent-encoded as RFC 3986 has it.
-    static func fileURL(_ path: String) -> String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-        let digits = Array("0123456789ABCDEF")
-        return "file://"
-            + path.utf8.map {
-                plain.contains($0)
-                    ? String(UnicodeScalar($0)) : "%\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])"
-            }.joined()
-    }
+extension PartialImage {
+    init(_ bitmap: Bitmap) { self.init(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes) }
 }
 
 /// Says once, to any thread, that a job is not wanted any more.

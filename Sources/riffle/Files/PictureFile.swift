@@ -17,7 +17,7 @@ enum PictureFile {
         do throws(PictureError) {
             let beginning = PNGHeader.isPNG(head) ? head : (try? Files.read(item.path, upTo: 1 << 20)) ?? head
             let facts = PictureFacts(try Picture.header(of: beginning), byteCount: item.byteCount)
-            return .picture(facts, VariationRules.objections(to: facts))
+            return .picture(facts, BackendProfile.reference.objections(to: facts, limit: RequestRules.uploadLimit))
         } catch {
             return .unreadable(error == .notAPicture ? "no picture" : "damaged")
         }

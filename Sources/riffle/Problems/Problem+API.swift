@@ -17,6 +17,8 @@ extension Failure {
             self =
                 (error.cause as? Backends.Fault).map { Failure($0) }
                 ?? Failure("the key of \(backend) could not be had", code: .configuration)
+        case .withheld(let error):
+            self.init("the request was not sent (\(type(of: error.cause)))", remedy: "send it again", code: .software)
         case .jobRuns(let job): self.init("job \(job.value) runs already", code: .software)
         case .refused(let status, let message, let requestID):
             self.init(
@@ -66,25 +68,20 @@ extension Failure {
 
     init(_ error: ValidationError) {
         switch error {
-        case .n(let n, let allowed): self.init("n is \(n)", remedy: Failure.range(allowed), code: .usage)
-        case .strength(let strength):
-            self.init(
-                "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1", code: .usage)
-        case .weight(let weight): self.init("weight is \(weight)", remedy: "use a number from 0 to 1", code: .usage)
+        case .number(let field, let value, let allowed):
+            self.init("\(field) is \(value)", remedy: Failure.range(allowed), code: .usage)
+        case .share(.strength, let value):
+            self.init("strength is \(value)", remedy: "use subtle, medium, bold or a number from 0 to 1", code: .usage)
+        case .share(let field, let value):
+            self.init("\(field) is \(value)", remedy: "use a number from 0 to 1", code: .usage)
+        case .text(.prompt, .empty): self.init("the prompt is empty", remedy: "say what to make", code: .usage)
+        case .text(let field, let fault):
+            self.init("\(field) \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
+        case .size(let size):
+            self.init("\(size) cannot be made here", remedy: "use another size, such as 1024x1024", code: .usage)
         case .mate(let objection): self.init(objection, whose: "the mate")
         case .notTaken(let field):
-            self.init("the backend takes no \(field.rawValue)", remedy: "use the built-in engine", code: .unavailable)
-        case .model(let fault): self.init("model \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
-        case .user(let fault): self.init("user \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
-        case .prompt(.empty): self.init("the prompt is empty", remedy: "say what to make", code: .usage)
-        case .prompt(let fault): self.init("the prompt \(Failure.words(fault))", remedy: "shorten it", code: .usage)
-        case .word(let field, let fault):
-            self.init("\(field.rawValue) \(Failure.words(fault))", remedy: "retype it", code: .usage)
-        case .size(let size): self.init("size is \(size)", remedy: "use auto, or one such as 1024x1024", code: .usage)
-        case .outputCompression(let value, let allowed):
-            self.init("output_compression is \(value)", remedy: Failure.range(allowed), code: .usage)
-        case .partialImages(let value, let allowed):
-            self.init("partial_images is \(value)", remedy: Failure.range(allowed), code: .usage)
+            self.init("the backend takes no \(field)", remedy: "use the built-in engine", code: .unavailable)
         case .imageCount(let count, let allowed):
             self.init(
                 count == 0 ? "no picture was given" : "\(count) pictures are given",
@@ -106,8 +103,8 @@ extension Failure {
             self.init("the file is no PNG, JPEG, WebP or GIF", remedy: "choose another one", code: .data)
         case .image(let objection): self.init(objection)
         case .unreadable(let field, let text):
-            self.init("\(field.rawValue) is \(text)", remedy: "see the API reference for what it takes", code: .usage)
-        case .repeated(let field): self.init("\(field.rawValue) is given twice", remedy: "give it once", code: .usage)
+            self.init("\(field) is \(text)", remedy: "see the API reference for what it takes", code: .usage)
+        case .repeated(let field): self.init("\(field) is given twice", remedy: "give it once", code: .usage)
         case .imageMissing: self.init("no picture was given", remedy: "name one with --image", code: .usage)
         }
     }

@@ -74,7 +74,7 @@ struct AnswerRecovery: Sendable {
         let found: Int
         do {
             let price = server.price.flatMap { Price($0) }
-            found = try await keep(events(of: backend, record), of: record, known: known, price: price)
+            found = try await keep(backend.events(of: request(of: record)), of: record, known: known, price: price)
         } catch {
             await transport.shutdown()
             throw error
@@ -92,12 +92,10 @@ struct AnswerRecovery: Sendable {
                 switch event {
                 case .arrived(let place, let image) where !known.contains(place):
                     _ = try await history.keep(
-                        image.bytes, facts: PictureFacts(of: image.bytes), request: record.id, index: place,
-                        seed: image.seed, url: image.url)
+                        image, facts: PictureFacts(of: image.bytes), request: record.id, index: place)
                     found += 1
                 case .finished(let facts):
-                    let count = Double(known.count + found)
-                    let cost = price.map { Price(amount: $0.amount * count, currency: $0.currency) }
+                    let cost = price?.times(known.count + found)
                     try await history.finish(
                         record.id, as: .finished, message: nil, serverRequestID: facts.requestID,
                         cost: cost.flatMap { $0.amount > 0 ? $0 : nil })
@@ -113,17 +111,7 @@ struct AnswerRecovery: Sendable {
     }
 
     /// The request's settings are all that it takes to read its answer.
-    private func events(
-        of backend: any Backend, _ record: RequestRecord
-    ) -> AsyncThrowingStream<BackendEvent, any Error> {
-        let settings = ImageSettings(n: record.settings.n)
-        return switch record.kind {
-        case .variation:
-            backend.createVariation(ImageVariationRequest(image: [], fileName: "", settings: record.settings))
-        case .edit:
-            backend.createEdit(ImageEditRequest(images: [], prompt: record.prompt ?? "", settings: settings))
-        case .generation:
-            backend.createImage(ImageGenerationRequest(prompt: record.prompt ?? "", settings: settings))
-        }
+    private func request(of record: RequestRecord) -> ImagesRequest {
+        ImagesRequest(record.operation, prompt: record.prompt, settings: record.settings)
     }
 }

@@ -124,6 +124,12 @@ actor PictureLoader {
         partials[slot] = (revision, Bitmap(width: image.width, height: image.height, bytes: image.rgba))
     }
 
+    /// Has the pixels of a kept picture ready, so that it is not decoded from its file to be shown.
+    func keep(_ image: PartialImage, digest: String) {
+        remember(
+            .bitmap(Bitmap(width: image.width, height: image.height, bytes: image.rgba)), as: .kept(digest: digest))
+    }
+
     func forget(_ job: JobID) {
         partials = partials.filter { $0.key.job != job }
     }
@@ -149,13 +155,19 @@ actor PictureLoader {
         let result = await task.value
         decoding[id] = nil
         let picture = try result.get()
+        remember(picture, as: id)
+        return picture
+    }
+
+    /// Keeps decoded pixels; those that were not looked at for longest make way.
+    private func remember(_ picture: DecodedPicture, as id: PictureID) {
         decoded[id] = picture
+        order.removeAll { $0 == id }
         order.append(id)
         var used = decoded.values.reduce(0) { $0 + $1.byteCount }
         while used > PictureLoader.room, order.count > 1 {
             used -= decoded.removeValue(forKey: order.removeFirst())?.byteCount ?? 0
         }
-        return picture
     }
 
     @concurrent private static func decoded(

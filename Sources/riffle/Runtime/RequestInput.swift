@@ -16,7 +16,7 @@ struct RequestInput: Sendable {
 
     /// Reads the picture, enters a file into the history, and mends it.
     init(
-        _ source: VariationOrder.Source, mend: Mend, below limit: Int? = nil, hasAlpha: Bool = false,
+        _ source: Order.Source, mend: Mend, below limit: Int? = nil, hasAlpha: Bool = false,
         history: HistoryStore
     ) async throws {
         let original: [UInt8]
@@ -57,7 +57,7 @@ struct RequestInput: Sendable {
     }
 }
 
-extension ImageSettings {
+extension ImagesSettings {
     /// Whether the model that is named wants an alpha channel in what it edits: DALL·E's refuse a picture without one.
     ///
     /// Source: the service's answer, "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB."

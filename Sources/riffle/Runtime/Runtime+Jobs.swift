@@ -31,7 +31,7 @@ extension Runtime {
         take(.jobStarted(job, record, root: run.root))
         var revision = 0
         var told = ContinuousClock.now - .seconds(1)
-        let facts = try await run.finish(on: client, as: job) { [self] event in
+        let facts = try await run.send(on: client, as: job) { [self] event in
             switch event {
             case .progress(let picture, let fraction):
                 take(.progressed(job, picture: picture, fraction: fraction))
@@ -50,18 +50,21 @@ extension Runtime {
                 guard isTurn || ContinuousClock.now - told > .milliseconds(100) else { break }
                 told = .now
                 take(.exchanged(job, progress))
-            case .kept(let entry, _): take(.variationArrived(job, entry))
+            case .kept(let entry, let image):
+                if let pixels = image.pixels { await loader.keep(pixels, digest: entry.digest) }
+                take(.variationArrived(job, entry))
             }
         }
-        if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.line).joined(separator: "; "))) }
+        if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.description).joined(separator: "; "))) }
     }
 
     /// Enters a request that waits into the history; it is sent when its turn comes, if need be by a later Riffle.
-    func queue(_ job: JobID, _ order: VariationOrder) {
+    func queue(_ job: JobID, _ order: Order) {
+        let profile = client.profile(named: order.settings.backend)
         let work = Task { [before = lastQueued, history] in
             // Each reads and hashes a picture: one after the other they hold nothing else up.
             _ = await before?.result
-            return try await RequestRun.begin(order, history: history, isPending: true).record.id
+            return try await RequestRun.enter(order, for: profile, history: history, isPending: true).record.id
         }
         queued[job] = work
         lastQueued = work

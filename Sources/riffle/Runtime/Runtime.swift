@@ -159,10 +159,13 @@ final class Runtime {
         case .loadLineage(let path): loadLineage(path)
         case .loadWords(let request): askHistory { .wordsLoaded(request, try await $0.lineage(words: request)) }
         case .loadPrompts: askHistory { .promptsLoaded(try await $0.prompts(limit: 100)) }
-        case .vary(let job, let order):
+        case .send(let job, let order):
             let queued = queued.removeValue(forKey: job)
+            let profile = client.profile(named: order.settings.backend)
             run(job, on: order.settings.backend) { history in
-                guard let queued else { return try await RequestRun.begin(order, history: history, isPending: true) }
+                guard let queued else {
+                    return try await RequestRun.enter(order, for: profile, history: history, isPending: true)
+                }
                 return try await RequestRun.resume(try await queued.value, history: history)
             }
         case .queue(let job, let order): queue(job, order)
@@ -170,10 +173,6 @@ final class Runtime {
         case .withdraw(let job, let request): withdraw(job, request)
         case .resume(let job, let request, let backend):
             run(job, on: backend) { try await RequestRun.resume(request, history: $0) }
-        case .edit(let job, let order):
-            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0, isPending: true) }
-        case .generate(let job, let order):
-            run(job, on: order.settings.backend) { try await RequestRun.begin(order, history: $0, isPending: true) }
         case .cancel(let job):
             Task { await client.cancel(job) }
         case .mark(let nodes, let mark): store { try await $0.mark(nodes, mark) }
@@ -198,9 +197,9 @@ final class Runtime {
         case .askDraft(let draft, let name): ask(draft, replacing: name)
         case .keepBackend(let draft, let name): keep(draft, replacing: name)
         case .removeBackend(let name): removeBackend(name)
-        case .remember(let settings):
+        case .remember(let settings, let prompt):
             // Losing it costs a few keys the next time; nothing to bother a person with.
-            try? last.save(settings)
+            try? last.save(settings, prompt: prompt)
         case .repaint: screen.repaint()
         case .suspend: screen.suspend()
         case .toggleCheckerboard: screen.toggleCheckerboard()

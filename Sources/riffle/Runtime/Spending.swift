@@ -36,7 +36,7 @@ struct Spending: Sendable {
         switch limit {
         case .pictures(let most): "\(pictures) of \(Words.count(most, "picture"))"
         case .money(let most):
-            "\(price.map { Words.money(Price(amount: $0.amount * Double(pictures), currency: $0.currency)) } ?? "?") of \(Words.money(most))"
+            "\(price.map { Words.money($0.times(pictures)) } ?? "?") of \(Words.money(most))"
         }
     }
 
@@ -48,7 +48,7 @@ struct Spending: Sendable {
         let before = pictures - count
         let (asked, had, allowed): (String, String, String) =
             if case .money(let money) = limit, let price {
-                (price.words(for: count), price.words(for: before), money.words(for: 1))
+                (Words.money(price.times(count)), Words.money(price.times(before)), Words.money(money))
             } else {
                 (Words.count(count, "picture"), "\(before)", "\(most)")
             }
@@ -62,7 +62,7 @@ extension HistoryStore {
     /// Throws where a request, which is in the history already, would go over its backend's limit.
     func checkSpending(of record: RequestRecord, on profile: BackendProfile?) async throws {
         guard let profile, let spending = try await Spending(on: profile, history: self, asking: record.id),
-            let refusal = spending.refusal(of: record.settings.n)
+            let refusal = spending.refusal(of: record.settings.count)
         else { return }
         throw refusal
     }

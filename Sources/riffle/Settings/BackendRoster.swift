@@ -50,7 +50,7 @@ final class BackendRoster {
         do throws(Backends.Fault) {
             let renewed = try Backends(
                 engine: backends.engine, servers: servers, wanted: nil, keyCommands: .withoutTerminal,
-                environment: environment, spool: history.answers, client: backends.client)
+                environment: environment, client: backends.client)
             former.append(backends)
             (self.settings, self.servers, backends) = (settings, servers, renewed)
         } catch {

@@ -71,11 +71,10 @@ struct Backends: Sendable {
     ///   - wanted: the backend that has to be there; another whose key or certificates are not at hand is left out.
     ///   - keyCommands: when the command for the wanted one's key is run; those of others are run when they are sent
     ///     something.
-    ///   - spool: where raw answers are kept while their pictures are not.
     ///   - client: one that has these backends from now on; nil makes one.
     init(
         engine: EngineBackend, servers: [ServerSettings], wanted: String?, keyCommands: KeyCommands = .whenNeeded,
-        environment: [String: String], spool: AnswerSpool? = nil, client: ImagesClient? = nil
+        environment: [String: String], client: ImagesClient? = nil
     ) throws(Fault) {
         var prepared: [Prepared] = []
         for server in servers {
@@ -101,9 +100,7 @@ struct Backends: Sendable {
                 // Its certificates cannot be used; the file was there when the settings were checked.
                 continue
             }
-            backends.append(
-                server.backend(
-                    over: spool.map { SpoolingTransport(transport, spool: $0) } ?? transport as any Transport))
+            backends.append(server.backend(over: transport))
         }
         self.transports = Array(transports.values)
         all = backends

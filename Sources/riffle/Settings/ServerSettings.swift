@@ -112,7 +112,7 @@ private struct ServerTable {
         if let key = table.keys.first(where: { !ServerSettings.keys.contains($0) }) {
             throw fault(key, "one of " + ServerSettings.keys.joined(separator: ", "))
         }
-        if name == VariationSettings.builtin {
+        if name == ImagesSettings.builtin {
             throw .value(path: path, key: "backends.\(name)", expected: "another name: this is the engine's")
         }
     }

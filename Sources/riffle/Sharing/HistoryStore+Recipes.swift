@@ -37,8 +37,8 @@ extension HistoryStore {
             $0.source == above?.id && $0.settings == request.settings && $0.prompt == request.prompt && $0.note == mark
         }
         let record = if let same { same } else { try again(request, of: card, above: above, note: mark) }
-        let entry = try keep(
-            bytes, facts: facts, request: record.id, index: request.place, seed: card.seed, url: nil)
+        let image = ArrivedImage(bytes: bytes, seed: card.seed, manner: card.manner)
+        let entry = try keep(image, facts: facts, request: record.id, index: request.place)
         if card.marks.favourite { try self.mark([.entry(entry.id)], .favourite(true)) }
         if card.marks.rating > 0 { try self.mark([.entry(entry.id)], .rating(card.marks.rating)) }
         if !card.marks.note.isEmpty { try self.mark([.entry(entry.id)], .note(card.marks.note)) }
@@ -50,13 +50,11 @@ extension HistoryStore {
         _ request: RecipeCard.Request, of card: RecipeCard, above: Entry?, note: String
     ) throws(HistoryError) -> RequestRecord {
         let mask = request.mask.flatMap { try? bytes(digest: $0) }
-        var mate: (entry: EntryID, weight: Double)?
-        if let named = card.mate, let other = try known(named) {
-            mate = (other.id, request.weight ?? 0.5)
-        }
+        var mate: Entry?
+        if let named = card.mate { mate = try known(named) }
         let record = try begin(
-            source: above?.id, kind: request.kind, prompt: request.prompt, settings: request.settings,
-            image: request.image, mask: mask.map { ($0, PictureFacts(of: $0)) }, mate: mate, mend: request.mend,
+            request.kind, source: above?.id, prompt: request.prompt, settings: request.settings,
+            mask: mask.map { ($0, PictureFacts(of: $0)) }, mate: mate?.id, mend: request.mend,
             idempotencyKey: request.idempotencyKey, engine: request.engine)
         try mark([.request(record.id)], .note(note))
         try finish(

@@ -27,15 +27,14 @@ struct RecipeCard: Codable, Equatable, Sendable {
 
     struct Request: Codable, Equatable, Sendable {
         var id: Int64
-        var kind: RequestKind
-        var settings: VariationSettings
+        var kind: ImageOperation
+        var settings: ImagesSettings
         var mend: Mend
         var prompt: String?
-        /// The settings in full of an edit or a generation.
-        var image: ImageSettings?
         /// SHA-256 of an edit's mask.
         var mask: String?
-        /// The share of the mate, where it was bred.
+        // Only in cards of format 1, which are corrected when they are read.
+        var image: ImagesSettings?
         var weight: Double?
         /// Place of the picture in the answer, from 0.
         var place: Int
@@ -52,11 +51,13 @@ struct RecipeCard: Codable, Equatable, Sendable {
         var note: String
     }
 
-    var format = 1
+    var format = 2
     var picture: Picture
     var marks: Marks
-    /// Makes the one picture again with the built-in engine.
+    /// Makes the one picture again.
     var seed: UInt64?
+    /// The manner that the engine made it in.
+    var manner: String?
     var request: Request?
     var parent: Picture?
     /// The other parent, where it was bred from two.
@@ -69,14 +70,15 @@ struct RecipeCard: Codable, Equatable, Sendable {
             favourite: recipe.entry.isFavourite, rating: recipe.entry.rating, rejected: recipe.entry.isRejected,
             note: recipe.entry.note)
         seed = recipe.entry.seed
+        manner = recipe.entry.manner
         parent = recipe.parent.map(Picture.init)
         mate = recipe.mate.map(Picture.init)
         source = recipe.root.map(Picture.init)
         request = recipe.request.map { record in
             Request(
-                id: record.id.value, kind: record.kind, settings: record.settings, mend: record.mend,
-                prompt: record.prompt, image: record.image, mask: record.mask, weight: record.weight,
-                place: recipe.entry.index, created: record.created, seconds: recipe.duration,
+                id: record.id.value, kind: record.operation, settings: record.settings, mend: record.mend,
+                prompt: record.prompt, mask: record.mask, place: recipe.entry.index, created: record.created,
+                seconds: recipe.duration,
                 dollars: recipe.cost?.amount,
                 currency: recipe.cost.flatMap { $0.currency == "USD" ? nil : $0.currency },
                 idempotencyKey: record.idempotencyKey, serverRequest: recipe.serverRequest, engine: recipe.engine,
@@ -87,19 +89,23 @@ struct RecipeCard: Codable, Equatable, Sendable {
     /// The card in a PNG; nil where there is none that can be read.
     init?(in bytes: [UInt8]) {
         guard let note = PNG.text(in: bytes).last(where: { $0.keyword == RecipeCard.keyword }),
-            let card = try? JSONDecoder().decode(RecipeCard.self, from: Data(note.text.utf8)), card.format == 1,
-            card.isSound
+            let card = try? JSONDecoder().decode(RecipeCard.self, from: Data(note.text.utf8)),
+            (1...2).contains(card.format)
         else { return nil }
         self = card
+        if format == 1 {
+            request?.correct()
+            format = 2
+        }
+        guard isSound else { return nil }
     }
 
     /// A picture's text may be anybody's: numbers that no request can have make it no recipe.
     private var isSound: Bool {
         guard (0...5).contains(marks.rating) else { return false }
         guard let request else { return true }
-        return request.image.map { ImageRules.errors(in: $0).isEmpty } ?? true
-            && VariationRules.errors(in: request.settings).isEmpty && (0..<1000).contains(request.place)
-            && (0...1_000_000).contains(request.dollars ?? 0) && (0...1).contains(request.weight ?? 0)
+        return RequestRules.errors(in: request.settings, for: request.kind).isEmpty
+            && (0..<1000).contains(request.place) && (0...1_000_000).contains(request.dollars ?? 0)
     }
 
     /// The PNG with this card in it; other bytes as they are.
@@ -108,6 +114,24 @@ struct RecipeCard: Codable, Equatable, Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let json = try? encoder.encode(self) else { return bytes }
         return PNG.adding(PNGText(keyword: RecipeCard.keyword, text: String(decoding: json, as: UTF8.self)), to: bytes)
+    }
+}
+
+extension RecipeCard.Request {
+    /// Takes out of a card of format 1 what was never set, as the history's own rows were corrected.
+    fileprivate mutating func correct() {
+        if let image {
+            settings = image
+            settings.stream = settings.partialImages == nil ? nil : true
+        } else if kind == .variation {
+            if settings.responseFormat == .url { settings.responseFormat = nil }
+            if settings.backend != ImagesSettings.builtin, settings.strength == 0.5 { settings.strength = nil }
+            settings.weight = weight
+        } else {
+            settings = ImagesSettings(
+                backend: settings.backend, model: settings.model, n: settings.n, user: settings.user)
+        }
+        (image, weight) = (nil, nil)
     }
 }
 

@@ -2,30 +2,13 @@ import Glibc
 public import HTTPTypes
 public import RiffleAPI
 
-/// Carries requests by another transport, and keeps the raw answers to those that ask for pictures.
-public struct SpoolingTransport: Transport {
-    private let transport: any Transport
-    private let spool: AnswerSpool
-
-    public init(_ transport: any Transport, spool: AnswerSpool) {
-        self.transport = transport
-        self.spool = spool
-    }
-
-    public func send(
-        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
-    ) async throws(TransportError) -> TransportAnswer {
-        let spooled = request.method == .post ? AnswerSpool.request : nil
-        if let spooled, await !spooled.willSend() { throw .cancelled }
-        var answer = try await transport.send(request, body: body, sent: sent)
-        if answer.head.status.kind == .successful, let key = spooled?.name {
-            answer.body = SpooledBody(body: answer.body, head: answer.head, key: key, spool: spool)
-        }
-        return answer
-    }
-
-    public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
-        try await transport.sendOutside(request)
+extension AnswerSpool {
+    /// An answer whose body is written to a file while it is read.
+    ///
+    /// - Parameter key: names the file.
+    public func keeping(_ answer: TransportAnswer, as key: String) -> TransportAnswer {
+        TransportAnswer(
+            head: answer.head, body: SpooledBody(body: answer.body, head: answer.head, key: key, spool: self))
     }
 }
 

@@ -1,0 +1,117 @@
+/// What the three endpoints take.
+///
+/// Source: OpenAI API reference, createImageVariation, createImageEdit and createImage.
+public enum RequestRules {
+    public static let counts = 1...10
+    /// Pictures of an edit.
+    public static let imageCounts = 1...16
+    /// Longest prompt, in characters.
+    public static let promptLimit = 32_000
+    /// Longest other text, in characters. The reference names no limit; this one keeps a slip of the clipboard from
+    /// being sent, and is the one the API has for metadata values.
+    public static let textLimit = 512
+    /// First size in bytes of a picture that is too large to vary: the reference says "less than 4MB".
+    ///
+    /// A megabyte is 2²⁰ bytes, as the same API's message for its 25 MB audio limit spells it out (`26214400`).
+    public static let uploadLimit = 4 * 1024 * 1024
+
+    /// What is wrong with a request; empty when it may be sent.
+    ///
+    /// - Parameters:
+    ///   - profile: of the backend that it goes to.
+    ///   - limit: first size of a picture in bytes that is too large; nil: any will do.
+    public static func errors(
+        in request: ImagesRequest, for profile: BackendProfile, limit: Int?
+    ) -> [ValidationError] {
+        errors(in: request.settings, for: request.operation) + promptErrors(in: request)
+            + pictureErrors(in: request, profile, limit)
+    }
+
+    /// What is wrong with the settings of a request; empty when they may be sent.
+    public static func errors(in settings: ImagesSettings, for operation: ImageOperation) -> [ValidationError] {
+        RequestField.all.filter { $0.operations.contains(operation) }.compactMap { $0.error(in: settings) }
+    }
+
+    /// A prompt may have line breaks, but says something.
+    private static func promptErrors(in request: ImagesRequest) -> [ValidationError] {
+        guard let prompt = request.prompt ?? (request.operation == .variation ? nil : "") else { return [] }
+        if prompt.allSatisfy(\.isWhitespace) { return [.text(.prompt, .empty)] }
+        let length = prompt.count
+        return length > promptLimit ? [.text(.prompt, .tooLong(length: length, limit: promptLimit))] : []
+    }
+
+    private static func pictureErrors(
+        in request: ImagesRequest, _ profile: BackendProfile, _ limit: Int?
+    ) -> [ValidationError] {
+        var errors: [ValidationError] = []
+        switch request.operation {
+        case .generation: break
+        case .variation:
+            guard let image = request.images.first else { return [.imageMissing] }
+            errors += profile.objections(to: image.bytes, limit: limit).map(ValidationError.image)
+            if let mate = request.mate {
+                if !profile.reads(.mate, for: .variation) { errors.append(.notTaken(.mate)) }
+                errors += profile.objections(to: mate.bytes, limit: limit).map(ValidationError.mate)
+            }
+        case .edit:
+            if !imageCounts.contains(request.images.count) {
+                errors.append(.imageCount(request.images.count, allowed: imageCounts))
+            }
+            for image in request.images + (request.mask.map { [$0] } ?? []) {
+                if let limit, image.bytes.count >= limit {
+                    errors.append(.image(.tooLarge(byteCount: image.bytes.count, limit: limit)))
+                } else if ImageFormat(magicOf: image.bytes) == nil {
+                    errors.append(.notAPicture)
+                }
+            }
+            if let mask = request.mask.flatMap({ PNGSignature.size(of: $0.bytes) }),
+                let picture = request.images.first.flatMap({ PNGSignature.size(of: $0.bytes) }), mask != picture
+            {
+                errors.append(
+                    .maskSize(
+                        width: mask.width, height: mask.height, pictureWidth: picture.width,
+                        pictureHeight: picture.height))
+            }
+        }
+        return errors
+    }
+}
+
+extension BackendProfile {
+    /// Why a picture with these facts cannot be varied as it is; empty when it can.
+    ///
+    /// - Parameter limit: first size in bytes that is too large; nil: any size will do. The size of another file than a
+    ///   PNG says nothing yet.
+    public func objections(to facts: PictureFacts, limit: Int?) -> [UploadObjection] {
+        var objections: [UploadObjection] = []
+        let isPNG = facts.format == .png
+        if !isPNG { objections.append(.notPNG) }
+        if needsSquare, !facts.isSquare { objections.append(.notSquare(width: facts.width, height: facts.height)) }
+        if let limit, isPNG, facts.byteCount >= limit {
+            objections.append(.tooLarge(byteCount: facts.byteCount, limit: limit))
+        }
+        return objections
+    }
+
+    /// The same for a whole file.
+    func objections(to file: [UInt8], limit: Int?) -> [UploadObjection] {
+        guard let size = PNGSignature.size(of: file) else { return [.notPNG] }
+        return objections(
+            to: PictureFacts(width: size.width, height: size.height, byteCount: file.count, kind: ""), limit: limit)
+    }
+}
+
+extension TextFault {
+    /// What is wrong with a text of one line; nil when it may be sent. An absent text is nil, not empty.
+    public init?(in text: String) {
+        if text.allSatisfy(\.isWhitespace) {
+            self = .empty
+        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            self = .controlCharacter
+        } else if text.count > RequestRules.textLimit {
+            self = .tooLong(length: text.count, limit: RequestRules.textLimit)
+        } else {
+            return nil
+        }
+    }
+}

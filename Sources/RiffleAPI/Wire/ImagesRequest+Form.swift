@@ -1,0 +1,41 @@
+extension ImagesRequest {
+    /// Reads a form. Fields that the operation does not have are ignored.
+    ///
+    /// - Throws: `ValidationError.repeated`, `.unreadable`, `.imageMissing`.
+    package init(_ operation: ImageOperation, backend: String, parts: [MultipartPart]) throws(ValidationError) {
+        self.init(operation, settings: ImagesSettings(backend: backend))
+        var seen: Set<RequestField> = []
+        for part in parts {
+            guard let field = RequestField.named(part.name), field.operations.contains(operation) else { continue }
+            let isList = field == .image || field.kind == .names
+            guard seen.insert(field).inserted || isList else { throw .repeated(field) }
+            if field.kind == .picture {
+                add(UploadImage(bytes: part.body, fileName: part.fileName ?? ""), as: field)
+            } else {
+                try set(field, String(decoding: part.body, as: UTF8.self))
+            }
+        }
+        try requireImage()
+    }
+
+    /// Sets a text; an empty one, or `null`, leaves the field unset.
+    ///
+    /// - Throws: `ValidationError.unreadable`.
+    package mutating func set(_ field: RequestField, _ text: String) throws(ValidationError) {
+        guard !text.isEmpty, text != "null" else { return }
+        if field == .prompt { prompt = text } else { try field.set(text, in: &settings) }
+    }
+
+    package mutating func add(_ picture: UploadImage, as field: RequestField) {
+        switch field {
+        case .mask: mask = picture
+        case .mate: mate = picture
+        default: images.append(picture)
+        }
+    }
+
+    /// - Throws: `ValidationError.imageMissing` where the operation needs a picture and there is none.
+    package func requireImage() throws(ValidationError) {
+        if operation != .generation, images.isEmpty { throw .imageMissing }
+    }
+}

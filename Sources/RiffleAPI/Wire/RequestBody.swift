@@ -1,0 +1,71 @@
+import FoundationEssentials
+
+/// A request as the body of an HTTP message: the fields that are set and that the server reads.
+package enum RequestBody {
+    /// The parts of a form: the prompt, the other texts by name, and the files last, so that a server has read the
+    /// settings before the pictures come.
+    ///
+    /// - Parameter fields: those that the server reads; others are not sent, because strict servers refuse them.
+    package static func parts(of request: ImagesRequest, fields: Set<RequestField>) -> [MultipartPart] {
+        var parts: [MultipartPart] = []
+        if let prompt = request.prompt, fields.contains(.prompt) {
+            parts.append(MultipartPart(name: RequestField.prompt.name, body: Array(prompt.utf8)))
+        }
+        for field in RequestField.byName where fields.contains(field) {
+            for text in field.texts(in: request.settings) {
+                parts.append(MultipartPart(name: field.name, body: Array(text.utf8)))
+            }
+        }
+        // For one picture every known server takes the plain name; several are a list.
+        let name = request.images.count == 1 ? "image" : "image[]"
+        for image in request.images { parts.append(file(image, name: name)) }
+        if let mask = request.mask { parts.append(file(mask, name: RequestField.mask.name)) }
+        if let mate = request.mate, fields.contains(.mate) { parts.append(file(mate, name: RequestField.mate.name)) }
+        return parts
+    }
+
+    /// The JSON of an edit, with its pictures as `data:` URLs, or of a generation.
+    ///
+    /// Source: OpenAI API reference, createImageEdit, the JSON body, and createImage.
+    package static func json(of request: ImagesRequest, fields: Set<RequestField>) -> [UInt8] {
+        var members: [String] = []
+        if !request.images.isEmpty {
+            let pictures = request.images.map { "{\"image_url\":\"\(dataURL($0))\"}" }
+            members.append("\"images\":[\(pictures.joined(separator: ","))]")
+        }
+        if let prompt = request.prompt, fields.contains(.prompt) {
+            members.append("\"prompt\":\(JSONText.quoted(prompt))")
+        }
+        if let mask = request.mask { members.append("\"mask\":{\"image_url\":\"\(dataURL(mask))\"}") }
+        for field in RequestField.byName where fields.contains(field) {
+            if let value = field.json(in: request.settings) { members.append("\"\(field.name)\":\(value.text)") }
+        }
+        return Array("{\(members.joined(separator: ","))}".utf8)
+    }
+
+    private static func dataURL(_ image: UploadImage) -> String {
+        let type = (ImageFormat(magicOf: image.bytes) ?? .png).mediaType
+        return "data:\(type);base64,\(Data(image.bytes).base64EncodedString())"
+    }
+
+    private static func file(_ image: UploadImage, name: String) -> MultipartPart {
+        let format = ImageFormat(magicOf: image.bytes) ?? .png
+        return MultipartPart(
+            name: name, fileName: fileName(from: image.fileName, format: format), contentType: format.mediaType,
+            body: image.bytes)
+    }
+
+    /// The last component of a path in plain ASCII, with the extension of its format: some servers choke on anything
+    /// else, and the folder is private.
+    static func fileName(from path: String, format: ImageFormat = .png) -> String {
+        let last = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
+        var name = String(last.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_. ".contains($0)) ? $0 : "_" })
+        if let dot = name.lastIndex(of: "."),
+            ["png", "jpg", "jpeg", "webp", "gif"].contains(
+                name[name.index(after: dot)...].lowercased())
+        {
+            name = String(name[..<dot])
+        }
+        return (name.allSatisfy({ $0 == "_" || $0 == "." }) ? "picture" : name) + "." + format.fileExtension
+    }
+}

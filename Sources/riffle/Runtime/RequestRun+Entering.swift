@@ -1,0 +1,101 @@
+import RiffleAPI
+import RiffleEngine
+import RiffleHistory
+import RiffleImage
+import RiffleUI
+
+extension RequestRun {
+    /// Reads and mends the pictures of an order, and enters the request into the history.
+    ///
+    /// - Parameters:
+    ///   - profile: of the backend; nil where there is no such backend, which sending tells.
+    ///   - isPending: Whether it is sent later, if need be by another program.
+    @concurrent static func enter(
+        _ order: Order, for profile: BackendProfile?, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
+        var request = ImagesRequest(
+            order.operation, prompt: order.prompt, settings: order.settings, idempotencyKey: order.idempotencyKey)
+        var input: RequestInput?
+        if let source = order.source {
+            let hasAlpha = order.operation == .edit && order.settings.wantsAlpha
+            let read = try await RequestInput(
+                source, mend: order.mend, below: order.below, hasAlpha: hasAlpha, history: history)
+            request.images = [UploadImage(bytes: read.bytes, fileName: read.name)]
+            switch order.mask {
+            case .none: break
+            case .painted(let sketch): request.mask = try mask(of: drawn(sketch, over: read))
+            case .kept(let digest): request.mask = mask(of: try await history.bytes(digest: digest))
+            }
+            input = read
+        }
+        var mate: Entry?
+        if let other = order.mate {
+            let read = try await RequestInput(other.source, mend: other.mend, history: history)
+            request.mate = UploadImage(bytes: read.bytes, fileName: read.name)
+            mate = read.source
+        }
+        return try await enter(
+            request, source: input?.source, root: input?.root, mate: mate, mend: order.mend, below: order.below,
+            for: profile, history: history, isPending: isPending)
+    }
+
+    /// Enters a request that is ready into the history, under its first picture.
+    ///
+    /// - Parameter originPath: the file that the first picture is; nil where there is none.
+    @concurrent static func enter(
+        _ request: ImagesRequest, originPath: String?, for profile: BackendProfile?, history: HistoryStore
+    ) async throws -> RequestRun {
+        var source: Entry?
+        if let first = request.images.first, let originPath {
+            source = try await history.source(
+                bytes: first.bytes, facts: PictureFacts(of: first.bytes), originPath: originPath)
+        }
+        return try await enter(request, source: source, root: source, for: profile, history: history)
+    }
+
+    private static func enter(
+        _ request: ImagesRequest, source: Entry?, root: Entry?, mate: Entry? = nil, mend: Mend = .none,
+        below: Int? = nil, for profile: BackendProfile?, history: HistoryStore, isPending: Bool = false
+    ) async throws -> RequestRun {
+        let isLocal = profile?.isLocal == true
+        var request = request
+        if isLocal {
+            // Chosen here rather than by the engine, so that the request can be repeated as it was.
+            request.settings.seed = request.settings.seed ?? .random(in: 0...(1 << 53))
+            request.idempotencyKey = nil
+        } else {
+            request.idempotencyKey = request.idempotencyKey ?? IdempotencyKey.fresh()
+        }
+        let record = try await history.begin(
+            request.operation, source: source?.id, prompt: request.prompt, settings: request.settings,
+            mask: request.mask.map { ($0.bytes, PictureFacts(of: $0.bytes)) }, mate: mate?.id, mend: mend,
+            below: below, idempotencyKey: request.idempotencyKey, engine: isLocal ? Engine.version : nil,
+            isPending: isPending)
+        return RequestRun(record: record, root: root, request: request, history: history)
+    }
+
+    static func mask(of bytes: [UInt8]) -> UploadImage { UploadImage(bytes: bytes, fileName: "mask.png") }
+
+    /// A painted mask as a PNG of the picture's size.
+    private static func drawn(_ sketch: MaskSketch, over input: RequestInput) throws -> [UInt8] {
+        let picture: Bitmap
+        do throws(PictureError) {
+            picture = try Picture.decode(input.unscaled)
+        } catch {
+            throw Failure(error, file: input.name)
+        }
+        guard sketch.width == picture.width, sketch.height == picture.height else {
+            throw Failure(
+                "\(input.name) has another size since its mask was painted", remedy: "paint it again", code: .data)
+        }
+        var raster = MaskRaster(of: sketch, width: picture.width, height: picture.height)
+        raster.follow(sketch, over: picture)
+        guard !raster.isEmpty else { throw BackendError.invalid([.mask(.opaque)]) }
+        // As large as the picture is sent.
+        do throws(PictureError) {
+            return try PictureFile.mask(raster.png, for: input.bytes)
+        } catch {
+            throw Failure(error, file: input.name)
+        }
+    }
+}
