@@ -13,7 +13,7 @@ extension Screen {
     package func copy(_ text: String) -> Bool {
         let encoded = Base64.encoded(Array(text.utf8))
         guard encoded.count <= 74_000, state == .shown else { return false }
-        output.append(Array("\u{1B}]52;c;".utf8) + encoded + Array("\u{1B}\\".utf8))
+        outgoing.append(Array("\u{1B}]52;c;".utf8) + encoded + Array("\u{1B}\\".utf8))
         send()
         return true
     }

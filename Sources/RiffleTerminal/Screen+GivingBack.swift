@@ -19,12 +19,12 @@ extension Screen {
         guard state != .closed, terminal.descriptor >= 0 else { return }
         terminal.makeRaw()
         guard state == .shown else { return }
-        output.clear()
-        line.forgetFences(at: .now)
+        outgoing.clear()
+        outgoing.line.forgetFences(at: .now)
         presenter.leave()
         holdErrors()
         windowMayHaveChanged()
-        output.append(modesOn)
+        outgoing.append(modesOn)
         needsDrawing = true
         // The modes go first; then the frame is sent whole.
         send()
@@ -40,7 +40,7 @@ extension Screen {
     }
 
     private func giveBack() {
-        output.clear()
+        outgoing.clear()
         terminal.write(givingBack, within: .seconds(1))
         // The person has the screen as it was before the rest is waited for.
         let isQuiet = discardAnswers()
@@ -55,27 +55,15 @@ extension Screen {
     ///
     /// - Returns: whether none are left.
     private func discardAnswers() -> Bool {
-        while awaitsAnswers || line.awaitsAnswer {
-            let end = awaitsAnswers ? askedAt.map { $0 + Self.patience } : line.deadline
-            let left = end.map { ContinuousClock.now.duration(to: $0) } ?? .zero
+        while let end = outgoing.lastAnswer {
+            let left = ContinuousClock.now.duration(to: end)
             guard left > .zero else { return false }
             guard terminal.waitForInput(milliseconds: Int32(left / .milliseconds(1)) + 1) else { continue }
             guard let bytes = terminal.read() else { return true }
-            for case .reply(let reply) in input.consume(bytes) {
-                switch reply {
-                case .status: line.answered(.status, at: .now)
-                case .deviceAttributes:
-                    awaitsAnswers = false
-                    line.answered(.attributes, at: .now)
-                default: break
-                }
-            }
+            for reply in incoming.consume(bytes, at: .now).replies { outgoing.answered(reply, at: .now) }
         }
         return true
     }
-
-    /// A terminal that has not answered after this long never will.
-    static let patience = Duration.seconds(2)
 
     /// From now on standard error waits until the terminal is given back.
     func holdErrors() {
@@ -83,17 +71,8 @@ extension Screen {
         FatalSignals.hold(heldErrors)
     }
 
-    /// Questions for the terminal, after which answers are awaited.
-    func questions(_ queries: [UInt8]) -> [UInt8] {
-        if queries.isEmpty { return [] }
-        awaitsAnswers = true
-        askedAt = .now
-        // One of them sets a colour.
-        return Array("\u{1B}7".utf8) + queries + Array("\u{1B}8".utf8)
-    }
-
     /// Bracketed paste and focus reports, and the mouse where it is wanted.
-    var modesOn: [UInt8] { Array("\u{1B}[?2004h\u{1B}[?1004h".utf8) + (hasMouse ? MouseSequence.on : []) }
+    var modesOn: [UInt8] { Array("\u{1B}[?2004h\u{1B}[?1004h".utf8) + (incoming.hasMouse ? MouseSequence.on : []) }
 
     /// Everything that gives the terminal back, whatever was going on: it ends a string that was cut off
     /// (a sixel), the synchronized update and the modes, and then what terminfo began.

@@ -17,12 +17,12 @@ extension Screen {
             UIExecutor.shared.drain()
             readSignals()
             readInput(at: now)
-            fireDeadlines(at: now)
-            while !queued.isEmpty, !isStopped { handle(queued.removeFirst()) }
+            fireTimers(at: now)
+            while !isStopped, let event = incoming.next() { handle(event) }
             if !isStopped { handle(.turnEnded) }
-            if !output.isEmpty { send() }
+            if !outgoing.isEmpty { send() }
             draw()
-            setDeadlines(at: .now)
+            setTimers(at: .now)
         }
     }
 
@@ -38,28 +38,23 @@ extension Screen {
             // poll(2) passes over a negative descriptor: a terminal that has gone, or was given back.
             pollfd(
                 fd: state == .closed ? -1 : terminal.descriptor,
-                events: Int16(POLLIN) | (output.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
+                events: Int16(POLLIN) | (outgoing.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
         ]
-        let hasWork = !queued.isEmpty || needsDrawing && output.isEmpty && frame != nil && state != .closed
-        let deadlines = [
-            escapeDeadline, resizeDeadline, resizeEndDeadline, oldPictureDeadline, restDeadline, lineDeadline,
-            burstDeadline,
-        ]
-        let timeout = hasWork ? 0 : Deadline.timeout(deadlines, from: .now)
-        poll(&entries, nfds_t(entries.count), timeout)
+        let hasWork = !incoming.isEmpty || needsDrawing && outgoing.isEmpty && frame != nil && state != .closed
+        poll(&entries, nfds_t(entries.count), hasWork ? 0 : timers.timeout(from: .now))
     }
 
     private func readSignals() {
         while let signal = Signals.next(from: signals) {
             switch signal {
             case SIGWINCH:
-                if !resizeDeadline.isSet { resizeDeadline.set(after: Self.resizePace, from: .now) }
-                resizeEndDeadline.set(after: Self.resizeRest, from: .now)
+                timers.begin(.resize, after: Self.resizePace, from: .now)
+                timers.set(.resizeEnd, after: Self.resizeRest, from: .now)
             case SIGTSTP: stopProcess(wholeGroup: false)
             // Stopped by SIGSTOP, which nobody sees coming, and continued.
             case SIGCONT: resume()
-            case SIGINT: queued.append(.interrupt)
-            case SIGTERM: queued.append(.terminate(signal))
+            case SIGINT: incoming.add(.interrupt)
+            case SIGTERM: incoming.add(.terminate(signal))
             case SIGHUP:
                 close()
                 terminalHasGone()
@@ -73,7 +68,7 @@ extension Screen {
         while true {
             guard let bytes = terminal.read() else { return terminalHasGone() }
             if bytes.isEmpty { break }
-            take(input.consume(bytes))
+            take(incoming.consume(bytes, at: now))
             waitForRest(at: now)
             if bytes.count < 4096 { break }
         }
@@ -81,84 +76,73 @@ extension Screen {
 
     /// What has come may be the beginning of something.
     private func waitForRest(at now: ContinuousClock.Instant) {
-        let isAsked = awaitsAnswers && askedAt.map { now < $0 + Self.patience } ?? false
-        let expectsReply = isAsked || line.mayBeAnswered(at: now)
-        guard let patience = input.patience(expectsReply: expectsReply) else { return escapeDeadline.clear() }
-        escapeDeadline.set(after: patience, from: now)
+        timers.set(
+            .input, after: incoming.patience(expectsReply: outgoing.mayBeAnswered(at: now)), from: now)
     }
 
-    private func fireDeadlines(at now: ContinuousClock.Instant) {
-        if escapeDeadline.fires(at: now) {
-            take(input.flush())
+    private func fireTimers(at now: ContinuousClock.Instant) {
+        if timers.fires(.input, at: now) {
+            take(incoming.flush(at: now))
             waitForRest(at: now)
         }
-        if resizeDeadline.fires(at: now) { windowMayHaveChanged() }
-        if resizeEndDeadline.fires(at: now) { needsDrawing = true }
-        if restDeadline.fires(at: now) { sharpen() }
-        if burstDeadline.fires(at: now) { needsDrawing = true }
-        line.giveUp(at: now)
-        if oldPictureDeadline.fires(at: now) {
-            keepsOld = false
+        if timers.fires(.resize, at: now) { windowMayHaveChanged() }
+        if timers.fires(.resizeEnd, at: now) { needsDrawing = true }
+        if timers.fires(.rest, at: now) { sharpen() }
+        if timers.fires(.burst, at: now) { needsDrawing = true }
+        outgoing.line.giveUp(at: now)
+        if timers.fires(.oldPicture, at: now) {
+            pictures.dropOld()
             needsDrawing = true
         }
     }
 
     /// When the loop has to go on though nothing happens.
-    private func setDeadlines(at now: ContinuousClock.Instant) {
-        sharpenWhenIdle(at: now)
-        lineDeadline.clear()
+    private func setTimers(at now: ContinuousClock.Instant) {
+        let line = outgoing.line
+        // When all is drawn and has arrived, and no key was pressed for a while, pictures that were shown in a hurry are
+        // shown well.
+        if presenter.isShowingQuickLooks, presenter.isDone, !line.awaitsAnswer {
+            timers.begin(.rest, after: Pictures.rest, from: now)
+        } else {
+            timers.clear(.rest)
+        }
         if let end = line.deadline {
-            lineDeadline.set(after: now.duration(to: end), from: now)
-        } else if line.isSilent, !presenter.isDone {
-            lineDeadline.set(after: Self.silentPace, from: now)
+            timers.set(.line, after: now.duration(to: end), from: now)
+        } else {
+            timers.set(.line, after: line.isSilent && !presenter.isDone ? Self.silentPace : nil, from: now)
         }
     }
 
-    private func take(_ elements: [InputReader.Element]) {
-        let before = capabilities
-        for element in elements {
-            switch element {
-            case .event(.key(let key)):
-                keyPressed(at: .now)
-                queued.append(.key(key))
-            case .event(.mouse(let mouse)):
-                // A terminal goes on for a moment after it was told to stop.
-                guard hasMouse else { continue }
-                keyPressed(at: .now)
-                queued.append(.mouse(clicks.counted(mouse, at: .now)))
-            case .event(.paste(let text)): queued.append(.paste(text))
-            case .event(.oversizedPaste): queued.append(.oversizedPaste)
-            case .event(.focus(let isFocused)):
-                // tmux draws its panes again without the pictures that only went through it.
-                if isFocused, capabilities.multiplexer == .tmux { redrawPictures() }
-                queued.append(.focus(isFocused))
-            case .reply(let reply):
-                // The answers to one question follow each other, over a slow line for longer than the first takes.
-                askedAt = .now
-                switch reply {
-                case .status: line.answered(.status, at: .now)
-                case .deviceAttributes:
-                    awaitsAnswers = false
-                    line.answered(.attributes, at: .now)
-                default: break
-                }
-                capabilities.fold(reply)
-            }
+    func sharpen() {
+        guard let frame else { return }
+        pictures.sharpen(frame.placements)
+        setNeedsDrawing()
+    }
+
+    /// What came was typed, or is an answer.
+    private func take(_ rest: Incoming.Rest) {
+        for _ in 0..<rest.presses { keyPressed(at: .now) }
+        // tmux draws its panes again without the pictures that only went through it.
+        if rest.gotFocus, pictures.capabilities.multiplexer == .tmux { redrawPictures() }
+        let before = pictures.capabilities
+        for reply in rest.replies {
+            outgoing.answered(reply, at: .now)
+            pictures.capabilities.fold(reply)
         }
-        guard capabilities != before else { return }
+        guard pictures.capabilities != before else { return }
         // They may have shown that there is more to ask.
-        if state == .shown { ask(capabilities.furtherQuestions()) }
-        capabilitiesHaveChanged()
+        if state == .shown { outgoing.ask(pictures.capabilities.furtherQuestions(), at: .now) }
+        presenter.isSynchronized = pictures.capabilities.hasSynchronizedOutput
+        // One event for a whole set of answers, of which DA1 is the last.
+        guard !outgoing.awaitsAnswers else { return }
+        previewOptionsMayHaveChanged()
+        incoming.addOnce(.capabilitiesChanged)
     }
 
-    private func capabilitiesHaveChanged() {
-        presenter.isSynchronized = capabilities.hasSynchronizedOutput
-        // One event for a whole set of answers, of which DA1 is the last.
-        if !awaitsAnswers {
-            let known = queued.count
-            previewOptionsMayHaveChanged()
-            if queued.count == known { queued.append(.capabilitiesChanged) }
-        }
+    /// A held key on a slow line: pictures wait until it is let go.
+    func keyPressed(at now: ContinuousClock.Instant) {
+        timers.clear(.rest)
+        if let wait = pictures.keyPressed(at: now, on: outgoing.line) { timers.set(.burst, after: wait, from: now) }
     }
 
     /// Takes over the window's size, if it is another. Also when the font has changed and the cells have not.
@@ -168,14 +152,14 @@ extension Screen {
         window = new
         if new.size != old.size {
             presenter.resize(to: new.size)
-            queued.append(.resized(new.size))
+            incoming.add(.resized(new.size))
         }
         if new != old {
-            capabilities.windowChanged(
+            pictures.capabilities.windowChanged(
                 columns: new.size.columns, rows: new.size.rows, pixelWidth: new.pixelWidth,
                 pixelHeight: new.pixelHeight)
             previewOptionsMayHaveChanged()
-            if state == .shown { ask(capabilities.resizeQuestions()) }
+            if state == .shown { outgoing.ask(pictures.capabilities.resizeQuestions(), at: .now) }
         }
     }
 
@@ -184,16 +168,10 @@ extension Screen {
         guard terminal.descriptor >= 0 else { return }
         FatalSignals.disarm()
         state = .closed
-        output.clear()
-        for deadline in [
-            \Screen.escapeDeadline, \.resizeDeadline, \.resizeEndDeadline, \.oldPictureDeadline, \.restDeadline,
-            \.lineDeadline,
-            \.burstDeadline,
-        ] {
-            self[keyPath: deadline].clear()
-        }
+        outgoing.clear()
+        timers = Timers()
         terminal.abandon()
-        queued.append(.hangup)
+        incoming.add(.hangup)
     }
 
     /// How often a terminal that answers nothing is looked at, whether it has taken what it was sent.

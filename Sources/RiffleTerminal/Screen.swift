@@ -10,52 +10,21 @@ package final class Screen {
     let terminal: Terminal
     let presenter: Presenter
     let options: ScreenOptions
-    /// What the person asks for; `cycleGraphics` changes it.
-    var graphics: GraphicsChoice
-    var isCheckered = false
-    var hasMouse: Bool
-    var clicks = ClickCounter()
+    /// Where signals are read from.
     let signals: Int32
-    var output = OutputQueue()
-    var line = Line()
-    var input = InputReader()
-    package internal(set) var capabilities: Capabilities
-    /// What previews are to be made for at present.
-    package internal(set) var previewOptions: PreviewOptions
-    /// Makes the pictures of frames. Without one their places stay empty.
-    package var previews: (any PreviewProvider)? {
-        didSet { presenter.forgetPreviews() }
-    }
-
+    var incoming: Incoming
+    var outgoing = Outgoing()
+    var pictures: Pictures
+    var timers = Timers()
     var theme: Theme
     var window: Terminal.Window
     var frame: Frame?
-    var ahead: [Placement] = []
     var state = State.fresh
     var isRunning = false
     var isStopped = false
     var needsDrawing = false
-    /// The person sees an old picture where a new one is awaited; after a while it has to go.
-    var keepsOld = true
-    /// Whether answers of the terminal are on their way.
-    var awaitsAnswers = false
-    /// When it was asked, or answered, last.
-    var askedAt: ContinuousClock.Instant?
     /// Standard error's stand-in while the screen is up.
     var heldErrors: HeldErrors?
-    var queued: [ScreenEvent] = []
-    var escapeDeadline = Deadline()
-    var resizeDeadline = Deadline()
-    /// While it is set, the window's size is still changing: pictures that take long to make are not worth it.
-    var resizeEndDeadline = Deadline()
-    var oldPictureDeadline = Deadline()
-    /// Pictures that are to be shown as well as the terminal can, however slow the line is.
-    var sharpened: Set<Placement> = []
-    var restDeadline = Deadline()
-    var lastKey: ContinuousClock.Instant?
-    /// While it is set, keys come one after the other.
-    var burstDeadline = Deadline()
-    var lineDeadline = Deadline()
 
     enum State {
         /// Nothing has been sent yet.
@@ -88,18 +57,17 @@ package final class Screen {
         signals = Signals.descriptor()
         guard signals >= 0 else { throw .exhausted(errno: errno) }
         self.options = options
-        hasMouse = options.hasMouse
-        graphics = options.graphics
+        incoming = Incoming(hasMouse: options.hasMouse)
         theme = options.theme
         // NO_COLOR is about the interface: a picture is content, and keeps its colours (`--graphics mono` takes them).
-        capabilities = Capabilities(environment: environment, isUTF8: isUTF8)
+        var capabilities = Capabilities(environment: environment, isUTF8: isUTF8)
         let description = TerminalDescription()
         capabilities.described(colors: description.colors, hasDirectColor: description.hasDirectColor)
-        previewOptions = capabilities.previewOptions(preferring: options.graphics)
         capabilities.windowChanged(
             columns: window.size.columns, rows: window.size.rows, pixelWidth: window.pixelWidth,
             pixelHeight: window.pixelHeight)
-        previewOptions = currentPreviewOptions
+        pictures = Pictures(capabilities: capabilities, choice: options.graphics)
+        _ = pictures.refresh(background: presenter.background)
         terminal.makeRaw()
         FatalSignals.arm(
             descriptor: terminal.descriptor, restoring: givingBack, settings: terminal.original)
@@ -108,6 +76,23 @@ package final class Screen {
     /// The terminal's size in cells.
     package var size: Size { window.size }
 
+    /// What the terminal can, as far as it has answered.
+    package var capabilities: Capabilities { pictures.capabilities }
+
+    /// What previews are to be made for at present.
+    package var previewOptions: PreviewOptions { pictures.options }
+
+    /// Makes the pictures of frames. Without one their places stay empty.
+    package var previews: (any PreviewProvider)? {
+        get { pictures.provider }
+        set {
+            pictures.provider = newValue
+            presenter.forgetPreviews()
+        }
+    }
+
+    // MARK: Frames
+
     /// Shows a frame at the end of this turn of the loop, or at once where the loop does not run.
     ///
     /// Its cells are sent before what is missing of pictures, and pictures of frames before it make way. While the
@@ -115,13 +100,12 @@ package final class Screen {
     ///
     /// - Parameter ahead: pictures that the next frame is likely to show, the likeliest first: they are made ready.
     package func present(_ frame: Frame, ahead: [Placement] = []) {
-        self.ahead = ahead
+        pictures.ahead = ahead
         if frame == self.frame { return }
         if frame.placements != self.frame?.placements {
-            // Others are awaited now; the time for those begins anew.
-            keepsOld = true
-            oldPictureDeadline.clear()
-            sharpened.formIntersection(frame.placements)
+            // The time for those that are awaited now begins anew.
+            pictures.expect(frame.placements)
+            timers.clear(.oldPicture)
         }
         self.frame = frame
         setNeedsDrawing()
@@ -144,10 +128,10 @@ package final class Screen {
 
     /// Has the terminal tell of the mouse from now on, or no longer.
     package func setMouse(_ isOn: Bool) {
-        guard hasMouse != isOn else { return }
-        hasMouse = isOn
+        guard incoming.hasMouse != isOn else { return }
+        incoming.hasMouse = isOn
         guard state == .shown else { return }
-        output.append(isOn ? MouseSequence.on : MouseSequence.off)
+        outgoing.append(isOn ? MouseSequence.on : MouseSequence.off)
         send()
     }
 
@@ -159,7 +143,7 @@ package final class Screen {
 
     /// Sends pictures again, for a terminal that may have lost them while the text stayed.
     func redrawPictures() {
-        guard !previewOptions.method.isMosaic else { return }
+        guard !pictures.options.method.isMosaic else { return }
         presenter.forgetPictures()
         setNeedsDrawing()
     }
@@ -169,43 +153,58 @@ package final class Screen {
         if !isRunning { draw() }
     }
 
+    /// Draws pictures in the next way that the terminal can, or may be able to.
+    package func cycleGraphics() {
+        pictures.cycleGraphics()
+        previewOptionsMayHaveChanged()
+    }
+
+    /// Shows a checkerboard through what is transparent, or the terminal's own background again.
+    package func toggleCheckerboard() {
+        pictures.toggleCheckerboard()
+        previewOptionsMayHaveChanged()
+    }
+
+    /// How pictures are drawn now, in a few words: `sixel 256`, `half blocks`.
+    package var graphicsName: String { pictures.options.method.name }
+
+    /// Makes previews anew where they would come out otherwise now.
+    func previewOptionsMayHaveChanged() {
+        guard pictures.refresh(background: presenter.background) else { return }
+        presenter.forgetPreviews()
+        incoming.addOnce(.capabilitiesChanged)
+        setNeedsDrawing()
+    }
+
+    // MARK: Sending
+
     /// Sends what is missing of the last frame, as much as the line has room for.
     func draw() {
-        guard state != .closed, output.isEmpty, let frame else { return }
+        guard state != .closed, outgoing.isEmpty, let frame else { return }
         let now = ContinuousClock.now
         let isFirst = state == .fresh
         if needsDrawing {
             needsDrawing = false
-            presenter.show(frame, keepsOld: keepsOld) { look(at: $0) }
-            if presenter.isKeepingOld, !oldPictureDeadline.isSet {
-                oldPictureDeadline.set(after: Self.oldPictureGrace, from: now)
-            }
+            let conditions = Pictures.Conditions(
+                line: outgoing.line, isResizing: timers.isSet(.resizeEnd), isBurst: timers.isSet(.burst), frame: frame)
+            presenter.show(frame, keepsOld: pictures.keepsOld) { pictures.look(at: $0, conditions, presenter) }
+            if presenter.isKeepingOld { timers.begin(.oldPicture, after: Pictures.oldPictureGrace, from: now) }
             state = .shown
-            prepareAhead()
+            pictures.prepareAhead(conditions)
         }
-        output.append(presenter.next(on: &line, unsent: terminal.unsent, isBusy: burstDeadline.isSet, at: now))
+        outgoing.append(
+            presenter.next(
+                on: &outgoing.line, unsent: terminal.unsent, isBusy: timers.isSet(.burst), at: now))
         if isFirst {
             holdErrors()
-            output.append(modesOn)
-            ask(capabilities.firstQuestions())
+            outgoing.append(modesOn)
+            outgoing.ask(pictures.capabilities.firstQuestions(), at: .now)
         }
         send()
     }
 
-    /// Asks the terminal, where it is one that may be asked.
-    func ask(_ queries: [UInt8]) {
-        let bytes = questions(queries)
-        guard !bytes.isEmpty else { return }
-        output.append(bytes)
-        line.wrote(bytes.count)
-        line.asked(.attributes, at: .now)
-    }
-
     /// Writes what the terminal takes now; the loop goes on with the rest.
     func send() {
-        if !output.write(to: terminal) { terminalHasGone() }
+        if !outgoing.send(to: terminal) { terminalHasGone() }
     }
-
-    /// How long a picture may stay where another is awaited.
-    static let oldPictureGrace = Duration.milliseconds(250)
 }

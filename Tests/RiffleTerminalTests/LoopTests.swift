@@ -5,18 +5,20 @@ import Testing
 @testable import RiffleTerminal
 
 @Suite struct LoopTests {
-    @Test("poll waits for the earliest deadline, rounded up, and not at all for one that has passed")
-    func deadlines() {
+    @Test("poll waits for the earliest timer, rounded up, and not at all for one that has passed")
+    func timers() {
         let now = ContinuousClock.now
-        var near = Deadline()
-        var far = Deadline()
-        #expect(Deadline.timeout([near, far], from: now) == -1)
-        far.set(after: .seconds(2), from: now)
-        near.set(after: .microseconds(24_300), from: now)
-        #expect(Deadline.timeout([near, far], from: now) == 25)
-        let fired = [24, 25, 1000].map { near.fires(at: now + .milliseconds($0)) }
+        var timers = Timers()
+        #expect(timers.timeout(from: now) == -1)
+        timers.set(.rest, after: .seconds(2), from: now)
+        timers.set(.input, after: .microseconds(24_300), from: now)
+        #expect(timers.timeout(from: now) == 25)
+        let fired = [24, 25, 1000].map { timers.fires(.input, at: now + .milliseconds($0)) }
         #expect(fired == [false, true, false])
-        #expect(Deadline.timeout([far], from: now + .seconds(3)) == 0)
+        timers.begin(.rest, after: .seconds(9), from: now)
+        #expect(timers.timeout(from: now + .seconds(3)) == 0)
+        timers.set(.rest, after: nil, from: now)
+        #expect(timers.timeout(from: now) == -1)
     }
 
     @Test("jobs of an executor run in order, on the thread that drains it")

@@ -89,7 +89,7 @@ import Testing
             let count = read(main, &buffer, buffer.count)
             if count <= 0 { return String(decoding: out, as: UTF8.self) }
             out += buffer[..<count]
-            screen.line = line
+            screen.outgoing.line = line
             screen.send()
             screen.draw()
         }
@@ -119,9 +119,9 @@ extension PresenterTests {
         func hasPicture(_ text: String) -> Bool {
             text.unicodeScalars.contains { "▀▄\u{10EEEE}".unicodeScalars.contains($0) }
         }
-        screen.line = slow
+        screen.outgoing.line = slow
         // One that shows pictures as cells.
-        screen.capabilities.fold(.name("ghostty 1.2.0"))
+        screen.pictures.capabilities.fold(.name("ghostty 1.2.0"))
         screen.previewOptionsMayHaveChanged()
         for name in ["a", "b", "c"] {
             screen.present(driven.frame(name))
@@ -136,7 +136,7 @@ extension PresenterTests {
             let text = driven.sent(on: slow)
             #expect(text.contains(name) && !hasPicture(text), "\(name), passed with \(text.utf8.count) bytes")
         }
-        screen.burstDeadline.clear()
+        screen.timers.clear(.burst)
         screen.setNeedsDrawing()
         #expect(hasPicture(driven.sent(on: slow)), "a, where the key was let go")
         driven.close()
