@@ -30,6 +30,22 @@ enum NoiseStream: Int {
     case subject = -131
     /// And the 99 numbers after it.
     case drawing = -300
-    /// And the 99 numbers after it.
-    case prints = -500
+
+    // Of what is printed, cut and laid.
+
+    case carvedWide = -500
+    case carvedFine = -501
+    case register = -502
+    case saltPatches = -503
+    case engravedWaves = -504
+    case engravedSwelling = -505
+    case paperCloud = -506
+    case screenRegister = -507
+    case tiles = -508
+    case tileColors = -509
+    case tileTilts = -510
+    case planCloud = -511
+    case coatCloud = -512
+    /// And the seven numbers after it.
+    case coatEnds = -530
 }

@@ -31,7 +31,7 @@ struct Blueprint: Painter {
         let cloud = full(
             .noise(
                 width: source.width, height: source.height, scale: 60 * source.unit, seed: job.seed,
-                stream: NoiseStream.prints.rawValue + 11))
+                stream: NoiseStream.planCloud.rawValue))
         if job.halted() { return nil }
         let pitch = max(4.6 * unit, 3.4)
         let (mesh, coarse) = (max(32 * unit, 12), max(128 * unit, 48))

@@ -45,12 +45,12 @@ struct CarvedSource: Finding {
         let source = study.small
         // Lines nearer than this run together.
         let least = 3.4 / max(study.unit, 0.01)
-        func grown(_ pitch: Float, _ stream: Int) -> Plane {
+        func grown(_ pitch: Float, _ stream: NoiseStream) -> Plane {
             Stripes.grown(
                 source.direction, width: width, height: height, pitch: max(pitch, least) * study.unit, seed: job.seed,
-                stream: NoiseStream.prints.rawValue + stream, crew: job.crew, halted: job.halted)
+                stream: stream.rawValue, crew: job.crew, halted: job.halted)
         }
-        let (wide, fine) = (grown(pitch, 0), grown(0.62 * pitch, 1))
+        let (wide, fine) = (grown(pitch, .carvedWide), grown(0.62 * pitch, .carvedFine))
         if job.halted() { return nil }
         let importance = source.importance.resized(width: width, height: height)
         return Plane(like: wide, crew: job.crew) { x, y in

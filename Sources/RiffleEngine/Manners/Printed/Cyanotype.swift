@@ -17,7 +17,7 @@ struct Cyanotype: Painter {
         let (width, height) = (study.picture.width, study.picture.height)
         let cloud = Plane.noise(
             width: source.width, height: source.height, scale: 40 * source.unit, seed: job.seed,
-            stream: NoiseStream.prints.rawValue + 12
+            stream: NoiseStream.coatCloud.rawValue
         ).enlarged(width: width, height: height, crew: job.crew)
         let coat = BrushedCoat(width: width, height: height, unit: study.unit, seed: job.seed)
         let isWhole = study[SolidSource.self].keepsGround
@@ -51,15 +51,15 @@ private struct BrushedCoat {
             func noise(_ scale: Float, _ stream: Int) -> Plane {
                 .noise(
                     width: length, height: 1, scale: max(scale * unit, 0.7), seed: seed,
-                    stream: NoiseStream.prints.rawValue + stream)
+                    stream: NoiseStream.coatEnds.rawValue + stream)
             }
             let (slow, fast) = (noise(wide, stream), noise(1.4, stream + 1))
             return (0..<length).map { 20 + strokes * slow.values[$0] + hairs * fast.values[$0] }
         }
-        left = ends(height, wide: 8, strokes: 4, hairs: 1.4, 13)
-        right = ends(height, wide: 8, strokes: 5, hairs: 1.8, 15)
-        top = ends(width, wide: 40, strokes: 1.6, hairs: 0.4, 17)
-        bottom = ends(width, wide: 40, strokes: 1.6, hairs: 0.4, 19)
+        left = ends(height, wide: 8, strokes: 4, hairs: 1.4, 0)
+        right = ends(height, wide: 8, strokes: 5, hairs: 1.8, 2)
+        top = ends(width, wide: 40, strokes: 1.6, hairs: 0.4, 4)
+        bottom = ends(width, wide: 40, strokes: 1.6, hairs: 0.4, 6)
     }
 
     /// 0 on bare paper, 1 where it is coated.

@@ -55,13 +55,13 @@ struct Engraving: Painter {
         let contours = full(
             l.lines(source.direction, sigma: 0.9 * source.unit, smoothing: 4 * source.unit, crew: job.crew))
         if job.halted() { return nil }
-        func noise(_ scale: Float, _ stream: Int) -> Plane {
+        func noise(_ scale: Float, _ stream: NoiseStream) -> Plane {
             full(
                 .noise(
                     width: source.width, height: source.height, scale: scale * source.unit, seed: job.seed,
-                    stream: NoiseStream.prints.rawValue + stream))
+                    stream: stream.rawValue))
         }
-        let (slow, swelling) = (noise(60, 4), noise(3, 5))
+        let (slow, swelling) = (noise(60, .engravedWaves), noise(3, .engravedSwelling))
         let pitch = max(job.between(3.8, 4.2, 6.2) * unit, Engraving.leastPitch)
         let lines = Engraving.families.map { family in
             (family: family, direction: Portable.sinCos(plate.angle + family.turn))

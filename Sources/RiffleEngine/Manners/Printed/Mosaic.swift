@@ -72,7 +72,7 @@ struct Mosaic: Painter {
         }
         return sums.enumerated().map { k, sum in
             let mean = sum / max(sum.w, 1)
-            var noise = CounterNoise(seed: seed, NoiseStream.prints.rawValue + 9, k)
+            var noise = CounterNoise(seed: seed, .tileColors, k)
             let shade = 0.028 * noise.normal()
             switch scheme {
             case .glass:
@@ -99,7 +99,7 @@ struct Mosaic: Painter {
         let scale = Float(width) / Float(tessellation.width)
         // Each tile is set a little askew and catches the light in its own way.
         let tilts = tessellation.tiles.indices.map { k in
-            var noise = CounterNoise(seed: job.seed, NoiseStream.prints.rawValue + 10, k)
+            var noise = CounterNoise(seed: job.seed, .tileTilts, k)
             return SIMD2<Float>(0.6 * noise.normal() - 0.5, 0.6 * noise.normal() - 0.5)
         }
         let around = study.small.lab.resized(width: 24, height: max(1, 24 * height / width))

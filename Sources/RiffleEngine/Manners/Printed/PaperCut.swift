@@ -116,7 +116,7 @@ struct PaperCut: Painter {
         }
         let cloud = Plane.noise(
             width: areas.width, height: areas.height, scale: 30 * small, seed: job.seed,
-            stream: NoiseStream.prints.rawValue + 6
+            stream: NoiseStream.paperCloud.rawValue
         ).enlarged(width: width, height: height, crew: job.crew)
         let grain = Paper(.fine, unit: unit, seed: job.seed)
         let (one, many) = PaperCut.shadows

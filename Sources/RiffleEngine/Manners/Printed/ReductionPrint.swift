@@ -45,7 +45,7 @@ struct ReductionPrint: Painter {
         let full = tones.enlarged(width: width, height: height, crew: job.crew)
         let sheet = PrintSheet(study, job, paper: scheme[0])
         let carving = job.between(0.07, 0.085, 0.10)
-        var noise = CounterNoise(seed: job.seed, NoiseStream.prints.rawValue + 2)
+        var noise = CounterNoise(seed: job.seed, .register)
         func offset() -> Float { (Float(noise.below(1 << 16)) / 32768 - 1) * 0.9 * study.unit }
         var inks: [Plane] = []
         for level in levels {

@@ -32,7 +32,7 @@ struct Riso: Painter {
         let (width, height) = (study.picture.width, study.picture.height)
         let cell = max(job.between(4.4, 5.2, 7.5) * study.unit, Riso.leastCell)
         let shift = job.between(0.9, 1.3, 2) * study.unit
-        var noise = CounterNoise(seed: job.seed, NoiseStream.prints.rawValue + 7)
+        var noise = CounterNoise(seed: job.seed, .screenRegister)
         var prints: [Plane] = []
         for (ink, screen) in Riso.screens.enumerated() {
             func offset() -> Float { ink == 0 ? 0 : (Float(noise.below(1 << 16)) / 32768 - 1) * shift }

@@ -55,7 +55,7 @@ struct Tessellation: Sendable {
         let (width, height) = (sizes.width, sizes.height)
         var isTaken = [Bool](repeating: false, count: width * height)
         var points: [(Float, Float)] = []
-        var noise = CounterNoise(seed: seed, NoiseStream.prints.rawValue + 8)
+        var noise = CounterNoise(seed: seed, .tiles)
         for _ in 0..<Int(darts * Float(width * height)) {
             let i = noise.below(width * height)
             if isTaken[i] { continue }
