@@ -46,7 +46,7 @@ struct ReductionPrint: Painter {
         let sheet = PrintSheet(study, job, paper: scheme[0])
         let carving = job.between(0.07, 0.085, 0.10)
         var noise = CounterNoise(seed: job.seed, .register)
-        func offset() -> Float { (Float(noise.below(1 << 16)) / 32768 - 1) * 0.9 * study.unit }
+        func offset() -> Float { Float(noise.signedUnit()) * 0.9 * study.unit }
         var inks: [Plane] = []
         for level in levels {
             let (right, down) = (offset(), offset())

@@ -35,7 +35,7 @@ struct Riso: Painter {
         var noise = CounterNoise(seed: job.seed, .screenRegister)
         var prints: [Plane] = []
         for (ink, screen) in Riso.screens.enumerated() {
-            func offset() -> Float { ink == 0 ? 0 : (Float(noise.below(1 << 16)) / 32768 - 1) * shift }
+            func offset() -> Float { ink == 0 ? 0 : Float(noise.signedUnit()) * shift }
             let (right, down) = (offset(), offset())
             let amount = amounts[ink].enlarged(width: width, height: height, crew: job.crew)
                 .moved(right: right, down: down, crew: job.crew)

@@ -22,8 +22,6 @@ struct Tessellation: Sendable {
     private static let rounds = 9
     /// Tries to place a tile, for each pixel.
     private static let darts: Float = 0.25
-    /// What a pixel on an edge counts against others where tiles are drawn to the middle of theirs.
-    private static let edgeWeight: Float = 0.1
     /// Tiles look for pixels up to so many times their size.
     private static let reach: Float = 1.7
 
