@@ -15,9 +15,18 @@ public protocol Backend: Sendable {
     func make(
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts
+
+    /// Takes up a request that was sent before under its key, and whose answer was lost: it is not sent again.
+    ///
+    /// - Returns: nil where the backend knows nothing of it, as those that keep nothing do.
+    func resume(_ request: ImagesRequest, telling events: EventChannel) async throws(BackendError) -> AnswerFacts?
 }
 
 extension Backend {
+    public func resume(
+        _ request: ImagesRequest, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts? { nil }
+
     /// The events of a request as a stream, which ends after `.finished` and throws `BackendError` and nothing else.
     /// Cancelling the task that reads it, or letting go of it, cancels the work.
     public func events(
@@ -28,4 +37,14 @@ extension Backend {
             await events.send(.finished(facts))
         }
     }
+}
+
+/// How a request stands at a backend that keeps what it makes.
+public enum RequestStanding: Sendable, Equatable {
+    /// The backend does not know it.
+    case unknown
+    /// It waits or runs.
+    case open
+    /// All that there will be of it is there.
+    case ended
 }

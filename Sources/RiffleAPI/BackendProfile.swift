@@ -16,6 +16,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var fields: [ImageOperation: Set<RequestField>]
     /// Sizes that an operation takes; none listed: any.
     public var sizes: [ImageOperation: [ImageSize]]
+    /// True where it keeps what it made, so that a lost answer can be had again.
+    public var keepsResults = false
     /// True where only square pictures can be varied.
     public var needsSquare: Bool
     /// What each picture costs; nil: nothing is paid for it, or nobody said what.

@@ -53,6 +53,18 @@ public actor ImagesClient {
     public func start(
         _ request: ImagesRequest, as job: JobID, sending: SendGuard = .open
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        let errors = { (profile: BackendProfile) in
+            RequestRules.errors(in: request, for: profile, limit: profile.uploadLimit)
+        }
+        return try run(job, request, checking: errors) { backend, events throws(BackendError) in
+            try await backend.make(request, sending: sending, telling: events)
+        }
+    }
+
+    private func run(
+        _ job: JobID, _ request: ImagesRequest, checking errors: (BackendProfile) -> [ValidationError] = { _ in [] },
+        _ work: @escaping @Sendable (any Backend, EventChannel) async throws(BackendError) -> AnswerFacts
+    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
         known.insert(job)
         if unwanted.remove(job) != nil { throw .cancelled }
         let name = request.settings.backend
@@ -60,12 +72,12 @@ public actor ImagesClient {
         let profile = backend.profile
         guard profile.operations.contains(request.operation) else { throw .unsupported(request.operation) }
         guard jobs[job] == nil else { throw .jobRuns(job) }
-        let errors = RequestRules.errors(in: request, for: profile, limit: profile.uploadLimit)
+        let errors = errors(profile)
         guard errors.isEmpty else { throw .invalid(errors) }
 
-        let (stream, work) = EventChannel.stream { [self] events in
+        let (stream, task) = EventChannel.stream { [self] events in
             do throws(BackendError) {
-                let facts = try await backend.make(request, sending: sending, telling: events)
+                let facts = try await work(backend, events)
                 if Task.isCancelled { throw .cancelled }
                 await events.send(.finished(facts))
                 await ended(job, nil)
@@ -75,7 +87,7 @@ public actor ImagesClient {
                 throw error
             }
         }
-        jobs[job] = work
+        jobs[job] = task
         logger.info(
             "job started",
             metadata: [
@@ -83,6 +95,53 @@ public actor ImagesClient {
                 "n": "\(request.settings.count)",
             ])
         return stream
+    }
+
+    /// Takes up a request whose answer was lost, without sending it again: as `start` otherwise.
+    ///
+    /// - Throws: as `start`; the stream `.workflow(.forgotten)` where the backend knows nothing of the request.
+    public func takeUp(
+        _ request: ImagesRequest, as job: JobID
+    ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        try run(job, request) { backend, events throws(BackendError) in
+            guard let facts = try await backend.resume(request, telling: events) else { throw .workflow(.forgotten) }
+            return facts
+        }
+    }
+
+    /// How a request stands at its backend that was sent before; nil where the backend keeps none.
+    public nonisolated func standing(of request: ImagesRequest) async throws(BackendError) -> RequestStanding? {
+        let backend = backends.withLock { $0[request.settings.backend] } as? ComfyBackend
+        guard let backend, let name = request.idempotencyKey else { return nil }
+        return try await backend.standing(of: name, count: request.settings.count)
+    }
+
+    /// Somebody else's graph that a request would run and nobody agreed to yet; nil where it may be sent.
+    public nonisolated func unapproved(_ request: ImagesRequest) async throws(BackendError) -> GraphReview? {
+        let backend = backends.withLock { $0[request.settings.backend] } as? ComfyBackend
+        return try await backend?.unapproved(request)
+    }
+
+    /// What is seen of a backend; nil where there is nothing to ask.
+    public nonisolated func findings(
+        of name: String, past: Bool = false
+    ) async throws(BackendError) -> BackendFindings? {
+        try await backends.withLock { $0[name] }?.findings(past: past)
+    }
+
+    /// What each backend lacks to make more by a recipe, those that make nothing by recipes left out. A server that does
+    /// not answer lacks that.
+    public nonisolated func lacking(for recipe: EmbeddedRecipe) async -> [(backend: String, lacks: [String])] {
+        var found: [(backend: String, lacks: [String])] = []
+        for backend in backends.withLock({ $0 }).values.sorted(by: { $0.profile.name < $1.profile.name }) {
+            do throws(BackendError) {
+                guard let lacks = try await backend.lacking(for: recipe) else { continue }
+                found.append((backend.profile.name, lacks))
+            } catch {
+                found.append((backend.profile.name, ["an answer"]))
+            }
+        }
+        return found
     }
 
     /// Ends a job. One that has not been started will not be: `start` throws `.cancelled` for it.

@@ -6,9 +6,11 @@ extension HistoryStore {
     ///
     /// The bytes are kept too, so the tree keeps its root when the file changes or goes.
     ///
-    /// - Parameter originPath: The file's absolute path, compared byte by byte.
+    /// - Parameters:
+    ///   - originPath: The file's absolute path, compared byte by byte.
+    ///   - words: What else requests that grow from it are found by.
     package func source(
-        bytes: [UInt8], facts: PictureFacts, originPath: String
+        bytes: [UInt8], facts: PictureFacts, originPath: String, words: String? = nil
     ) throws(HistoryError) -> Entry {
         let digest = Digest(of: bytes)
         try folder.keep(bytes, as: digest)
@@ -20,6 +22,7 @@ extension HistoryStore {
             }
             let id = try db.insertEntry(
                 picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
+            try db.execute(sql: "UPDATE entry SET words = ? WHERE id = ?", arguments: [words, id.value])
             return try db.existing(id, but: faulty)
         }
     }

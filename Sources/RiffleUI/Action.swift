@@ -59,7 +59,12 @@ package enum Action: Sendable, Equatable {
     /// The configuration has other backends now; `select` is the one that the cursor is to be on.
     case backendsChanged([BackendProfile], select: String?)
     case similarityMeasured(PictureID, PictureID, Double)
-    case recipeLoaded(Recipe?)
+    case recipeLoaded(Order.Source, Recipe?, EmbeddedRecipe?)
+    case recipeRead(Order.Source, EmbeddedRecipe)
+    case backendSeen(String, BackendFindings)
+    case makersFound(RecipeMakers)
+    /// Nothing of the request was sent: it would run a graph that the user has not agreed to.
+    case graphUnapproved(JobID, Order, GraphReview)
     case failed(Problem)
     case noticed(String)
 }

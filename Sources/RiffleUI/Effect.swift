@@ -39,7 +39,16 @@ package enum Effect: Sendable, Equatable {
     case measure(PictureID, PictureID)
     /// Have a second's tick for as long as something counts seconds.
     case tick
-    case loadRecipe(EntryID)
+    /// Tell how a picture was made: as the history has it, and as other programs wrote it into the file.
+    case loadRecipe(Order.Source)
+    /// Read what another program made a picture with, for the form.
+    case readRecipe(Order.Source)
+    /// Ask a server which workflows and models it has.
+    case lookAt(String)
+    /// Find out which backends can make more pictures by the recipe in a file.
+    case findMakers(Order.Source, RecipeMakers.Purpose)
+    /// Remember that the user agreed to run somebody else's graph, by its hash.
+    case approveGraph(String)
     /// Copy a picture to a path of the person's, made absolute; nothing there is replaced. One of the tree takes its
     /// recipe along.
     case saveCopy(PictureID, EntryID?, to: String)
@@ -61,6 +70,8 @@ package enum Effect: Sendable, Equatable {
     /// Write a server into the configuration file, in place of the one with a name.
     case keepBackend(BackendDraft, replacing: String?)
     case removeBackend(String)
+    /// Remember what was chosen at a server.
+    case rememberChoice(String, ServerChoice)
     /// Begin the next form with these, also in the next run.
     case remember(ImagesSettings, prompt: String?)
     case repaint

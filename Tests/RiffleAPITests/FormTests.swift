@@ -80,7 +80,7 @@ struct FormTests {
                 case .text: "a \"quoted\" \\ ž"
                 case .words(let words), .choice(let words): words[words.count - 1]
                 case .whole(let range): "\(range.upperBound)"
-                case .share: "0.25"
+                case .share, .decimal: "0.25"
                 case .seed: "\(UInt64.max)"
                 case .size: "1536x1024"
                 case .flag: "true"

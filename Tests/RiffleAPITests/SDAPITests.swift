@@ -49,6 +49,28 @@ struct SDAPITests {
         #expect(pictures.map(\.seed) == [nil, nil])
     }
 
+    @Test("sampling settings go along; a recipe that began from nothing does so again, one with a strength does not")
+    func recipe() async throws {
+        let request = sampleRequest(
+            settings: sampleSettings {
+                $0.workflow = WorkflowName.recipe
+                $0.negativePrompt = "text"
+                ($0.steps, $0.cfgScale, $0.sampler, $0.scheduler) = (28, 6.5, "DPM++ 2M", "Karras")
+                $0.size = .pixels(width: 768, height: 512)
+            })
+        let (path, said, _) = try await exchange { $0.events(of: request) }
+        #expect(path == "/sdapi/v1/txt2img" && said["init_images"] == nil && said["width"] == .number(768))
+        #expect(said["negative_prompt"] == .string("text") && said["steps"] == .number(28))
+        #expect(said["cfg_scale"] == .number(6.5) && said["sampler_name"] == .string("DPM++ 2M"))
+        #expect(said["scheduler"] == .string("Karras"))
+        let again = try await exchange {
+            $0.events(
+                of: sampleRequest(
+                    settings: sampleSettings { ($0.workflow, $0.strength) = (WorkflowName.recipe, 0.4) }))
+        }
+        #expect(again.path == "/sdapi/v1/img2img")
+    }
+
     @Test("an edit sends its mask, whose clear part is what changes")
     func mask() async throws {
         let (path, said, pictures) = try await exchange {

@@ -132,6 +132,31 @@ extension ProgramTests {
             #expect(try await riffle.run(["history", "list"]).errors.isEmpty)
         }
 
+        @Test("Another program's recipe in a file is shown as lines and as JSON")
+        func otherPrograms() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let cat = Array(try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png")))
+            let text =
+                "a fox\u{1B}[31m\nNegative prompt: text\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, Size: 64x64"
+            let render = PNG.adding(PNGText(keyword: "parameters", text: text), to: cat)
+            try Data(render).write(to: URL(filePath: riffle.pictures + "/render.png"))
+            let shown = try await riffle.run(["history", "show", "render.png"])
+            #expect(
+                shown.output
+                    == """
+                    made by A1111
+                      prompt        a fox·[31m
+                      without       text
+                      sampler       Euler a · 20 steps · cfg 7
+                      seed          5
+                      size          64×64
+
+                    """)
+            let json = try await riffle.run(["history", "show", "render.png", "--json"])
+            #expect(json.output.contains(#""seed" : "5""#) && json.output.contains(#""hasGraph" : false"#))
+        }
+
         @Test("The trash takes what is deleted, and gives its bytes back when it is emptied")
         func delete() async throws {
             let riffle = try RiffleProcess()

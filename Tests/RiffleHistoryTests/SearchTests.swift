@@ -47,6 +47,19 @@ import Testing
         #expect(try await found("again").isEmpty)
     }
 
+    @Test("requests are found by the recipe that another program wrote into their source")
+    func recipes() async throws {
+        let render = try await store.source(
+            bytes: picture(1), facts: facts, originPath: "/p/render.png", words: "ComfyUI a lighthouse dreamshaper_8")
+        let first = try await store.begin(render)
+        _ = try await store.begin(try await store.source(2, path: "/p/other.png"))
+        let varied = try await store.keep(3, first)
+        let second = try await store.begin(varied)
+        #expect(try await found("lighth dreamsh") == [second.id.value, first.id.value])
+        try await store.setPrompt(of: first.id, to: "a fox")
+        #expect(try await found("fox lighthouse") == [first.id.value])
+    }
+
     @Test("marks of pictures narrow the search, with words and without")
     func marks() async throws {
         let source = try await store.source()

@@ -30,7 +30,10 @@ extension AppWalk {
         take(
             .backendAnswered(
                 "studio",
-                .answers([ServerModel(id: "otter-1", shutdownDate: "2026-10-23"), ServerModel(id: "otter-2")])))
+                .answers(
+                    BackendFindings(models: [
+                        ServerModel(id: "otter-1", shutdownDate: "2026-10-23"), ServerModel(id: "otter-2"),
+                    ]))))
     }
 }
 
@@ -98,7 +101,9 @@ struct BackendTests {
         var draft = BackendDraft()
         (draft.name, draft.baseURL, draft.keyPlace, draft.key) = ("mine", "http://h:80", .environment, "MY_KEY")
         #expect(walk.effects == [.askDraft(draft, replacing: nil)])
-        walk.take(.draftAnswered(draft, .answers([ServerModel(id: "a", shutdownDate: "2026-12-01")])))
+        walk.take(
+            .draftAnswered(draft, .answers(BackendFindings(models: [ServerModel(id: "a", shutdownDate: "2026-12-01")])))
+        )
         #expect(walk.app.view().text.contains("1 of them to be switched off"))
         walk.press(Key(.enter))
         #expect(walk.effects == [.keepBackend(draft, replacing: nil)])

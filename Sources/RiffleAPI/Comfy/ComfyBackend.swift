@@ -25,7 +25,7 @@ public struct ComfyBackend: Sendable {
             self.digest = digest
         }
 
-        func hash(of template: ComfyTemplate) -> String { digest(Array(template.graph.json.text.utf8)) }
+        func hash(of template: ComfyTemplate) -> String { digest(Array(template.identity.text.utf8)) }
     }
 
     let configuration: OpenAIBackend.Configuration
@@ -78,6 +78,15 @@ public struct ComfyBackend: Sendable {
         return graphs.isEmpty ? nil : try await follow(graphs, name, count, [], server, channel)
     }
 
+    /// How a request stands that was sent before.
+    func standing(of name: String, count: Int) async throws(BackendError) -> RequestStanding {
+        let server = try await server()
+        let graphs = try await known(name, count: count, on: server)
+        guard !graphs.isEmpty else { return .unknown }
+        for graph in graphs where try await server.history(of: graph.id) == nil { return .open }
+        return .ended
+    }
+
     private func follow(
         _ graphs: [ComfyRun.Graph], _ name: String, _ count: Int, _ notes: [AnswerNote], _ server: ComfyServer,
         _ channel: EventChannel
@@ -115,7 +124,7 @@ public struct ComfyBackend: Sendable {
     ) async throws(BackendError) -> [ComfyRun.Graph] {
         var plan = try await ComfyPlanner(server: server, library: library).plan(work)
         for (slot, bytes) in [(ComfyTemplate.Slot.image, work.picture), (.mask, work.mask)] {
-            guard let bytes, plan.name != ComfyWork.recipe, plan.template.has(slot) else { continue }
+            guard let bytes, plan.name != WorkflowName.recipe, plan.template.has(slot) else { continue }
             let kind = ImageFormat(magicOf: bytes)?.fileExtension ?? "png"
             let file = try await server.upload(bytes, name: "\(library.digest(bytes)).\(kind)")
             plan.values[slot.rawValue] = .string(file)

@@ -23,10 +23,10 @@ struct ComfyPlanner: Sendable {
         work.model = work.model ?? server.configuration.model
         guard let name = work.workflow else { return try await automatic(work) }
         switch name {
-        case ComfyWork.own, ComfyWork.recipe:
+        case WorkflowName.own, WorkflowName.recipe:
             guard let graph = work.graph else { throw .workflow(.noOwnGraph) }
             return try await foreign(Foreign(name: name, graph: graph), work)
-        case _ where name.hasPrefix(ComfyWork.history):
+        case _ where name.hasPrefix(WorkflowName.history):
             let graphs = try await historyGraphs()
             guard let graph = graphs.first(where: { $0.name == name }) else {
                 throw .workflow(.unknown(name: name, known: graphs.map(\.name)))
@@ -42,15 +42,16 @@ struct ComfyPlanner: Sendable {
                         known: files.keys.sorted()
                             + BuiltinWorkflow.all.filter { $0.operations.contains(work.operation) }.map(\.name)))
             }
-            var shelf = Shelf(server: server)
+            var shelf = ModelShelf(server: server)
             return try await shelf.plan(builtin, work)
         }
     }
 
     /// The first built-in workflow whose nodes and models the server has.
     private func automatic(_ work: ComfyWork) async throws(BackendError) -> ComfyPlan {
-        var shelf = Shelf(server: server)
+        var shelf = ModelShelf(server: server)
         var lacking: [String] = []
+        var known: [String] = []
         for builtin in BuiltinWorkflow.all
         where builtin.isAutomatic && builtin.operations.contains(work.operation)
             && builtin.takesMask == (work.mask != nil)
@@ -59,8 +60,12 @@ struct ComfyPlanner: Sendable {
                 return try await shelf.plan(builtin, work)
             } catch .workflow(.noneFits(_, let what)) {
                 lacking += what
+            } catch .workflow(.noModel(_, let names)) {
+                known += names.filter { !known.contains($0) }
             }
         }
+        // Nothing else is lacking of a model that is not there at all.
+        if let model = work.model, !known.contains(model) { throw .workflow(.noModel(name: model, known: known)) }
         throw .workflow(.noneFits(work.operation, lacking: lacking))
     }
 
@@ -72,7 +77,7 @@ struct ComfyPlanner: Sendable {
         }
         let isBatch = template.originals.isEmpty && template.has(.n)
         var plan = try fitted(ComfyPlan(name: name, template: template, values: [:], isBatch: isBatch), work)
-        var shelf = Shelf(server: server)
+        var shelf = ModelShelf(server: server)
         // What it leaves open is chosen as for a built-in one.
         for slot in plan.template.slots.sorted() where plan.template.isOpen(slot) {
             let need = BuiltinWorkflow.Need(slot: slot)
@@ -107,7 +112,7 @@ struct ComfyPlanner: Sendable {
         var plan = plan
         plan.values = work.set
         plan.values[ComfyTemplate.Slot.n.rawValue] = .integer(1)
-        guard plan.name != ComfyWork.recipe, work.picture != nil else { return plan }
+        guard plan.name != WorkflowName.recipe, work.picture != nil else { return plan }
         let hadImage = plan.template.has(.image)
         guard let begun = plan.template.begunFromPicture() else {
             throw .workflow(.takesNo(.picture, name: plan.name))
@@ -130,7 +135,7 @@ struct ComfyPlanner: Sendable {
 }
 
 /// What a server has, each asked for once.
-private struct Shelf {
+struct ModelShelf {
     let server: ComfyServer
     private var folders: [String: [String]] = [:]
 
@@ -144,13 +149,16 @@ private struct Shelf {
     }
 
     /// - Throws: `noneFits` where a file or a node is missing.
-    mutating func plan(_ builtin: BuiltinWorkflow, _ work: ComfyWork) async throws(BackendError) -> ComfyPlan {
+    mutating func plan(
+        _ builtin: BuiltinWorkflow, _ work: ComfyWork, checksMask: Bool = true
+    ) async throws(BackendError) -> ComfyPlan {
         var plan = ComfyPlan(name: builtin.name, template: builtin.template, values: work.set)
         for (index, need) in builtin.needs.enumerated() {
             let names = try await models(need.folder)
             let asked = index == 0 ? work.model : nil
-            guard let choice = need.choice(of: names, asked: asked), asked == nil || choice == asked else {
-                let wanted = asked ?? need.parts.first.map { "a file with \($0) in its name" } ?? "any file"
+            if let asked, !names.contains(asked) { throw .workflow(.noModel(name: asked, known: names)) }
+            guard let choice = need.choice(of: names, asked: asked) else {
+                let wanted = need.parts.first.map { "a file with \($0) in its name" } ?? "any file"
                 throw .workflow(.noneFits(work.operation, lacking: ["\(builtin.name): \(wanted) in \(need.folder)"]))
             }
             plan.values[need.slot] = .string(choice)
@@ -158,7 +166,9 @@ private struct Shelf {
         for node in builtin.nodes where try await server.node(node) == nil {
             throw .workflow(.noneFits(work.operation, lacking: ["\(builtin.name): the node \(node)"]))
         }
-        if builtin.takesMask, work.mask == nil { throw .workflow(.takesNo(.picture, name: builtin.name)) }
+        if checksMask, builtin.takesMask, work.mask == nil {
+            throw .workflow(.noValue(names: ["mask"], name: builtin.name))
+        }
         plan.values.merge(
             work.defaults(model: plan.values[builtin.needs[0].slot]?.string, sizeStep: builtin.sizeStep)
         ) { known, _ in known }

@@ -12,7 +12,7 @@ extension ComfyPlanner {
 
     private static let pastLimit = 64
     /// Classes that are asked after; a graph of more is not reviewed.
-    private static let classLimit = 200
+    static let classLimit = 200
 
     /// The server's latest graphs, the newest first; graphs that differ only in what a request sets are one.
     func historyGraphs() async throws(BackendError) -> [Past] {
@@ -26,7 +26,7 @@ extension ComfyPlanner {
         var seen: Set<String> = []
         return entries.sorted { $0.number > $1.number }.compactMap { entry in
             guard let template = try? ComfyTemplate(finding: entry.graph) else { return nil }
-            let name = ComfyWork.history + library.hash(of: template).prefix(12)
+            let name = WorkflowName.history + library.hash(of: template).prefix(12)
             guard seen.insert(name).inserted else { return nil }
             let recipe = EmbeddedRecipe(entry.graph)
             let words = (recipe.prompt ?? "").split(whereSeparator: \.isWhitespace).prefix(6).joined(separator: " ")
@@ -39,9 +39,7 @@ extension ComfyPlanner {
     func review(
         _ graph: ComfyGraph, _ template: ComfyTemplate, hash: String
     ) async throws(BackendError) -> GraphReview {
-        var review = GraphReview(
-            hash: hash, nodes: template.graph.nodes.count, ownNodes: 0, addOns: [], paidNodes: [], missingNodes: [],
-            replacedSavers: 0, urls: 0)
+        var review = GraphReview(hash: hash, nodes: template.graph.nodes.count)
         let counts = Dictionary(grouping: template.graph.nodes.values, by: \.type).mapValues(\.count)
         guard counts.count <= Self.classLimit else {
             throw .workflow(.badGraph(name: "", .tooManyNodes(count: counts.count, limit: Self.classLimit)))

@@ -70,7 +70,10 @@ struct ComfyRefusal: Sendable, Equatable {
         case "value_smaller_than_min": return "\(input) \(value) is under \(bound("min") ?? "the minimum")"
         case "required_input_missing": return "\(input) is missing"
         case "value_not_in_list":
-            let known = settings?.first?.array?.compactMap(\.string) ?? []
+            // A long list is left out: "not in (list of length 40)".
+            guard let known = settings?.first?.array?.compactMap(\.string) else {
+                return "\(input) \(value) is not there"
+            }
             let there = known.isEmpty ? "there are none" : "there are: " + known.prefix(8).joined(separator: ", ")
             return "\(input) \(value) is not there; \(there)\(known.count > 8 ? " and \(known.count - 8) more" : "")"
         default:

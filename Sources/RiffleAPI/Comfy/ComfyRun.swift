@@ -35,6 +35,8 @@ struct ComfyRun: Sendable {
         /// The WebSocket is there, or is no longer.
         case listening(Bool)
         case tick
+        /// All of it took longer than it may.
+        case expired
     }
 
     private struct State {
@@ -57,9 +59,15 @@ struct ComfyRun: Sendable {
     func follow() async throws(BackendError) -> Int {
         let (signals, signal) = AsyncStream<Signal>.makeStream()
         let listening = Task { await listen(signal) }
+        let longest = server.configuration.totalSeconds
+        let limiting = Task {
+            do { try await clock.sleep(for: .seconds(longest)) } catch { return }
+            signal.yield(.expired)
+        }
         var ticking = Task {}
         defer {
             listening.cancel()
+            limiting.cancel()
             ticking.cancel()
             signal.finish()
         }
@@ -78,6 +86,7 @@ struct ComfyRun: Sendable {
                     state.ended.insert(index)
                     try await look(&state)
                 case .listening(let isListening): state.isListening = isListening
+                case .expired: throw .timedOut(seconds: longest)
                 case .tick:
                     try await look(&state)
                     // What the socket tells need not be asked for so often.
@@ -91,7 +100,7 @@ struct ComfyRun: Sendable {
             }
             throw .cancelled
         } catch {
-            if error == .cancelled { await cancel(state.waiting) }
+            if error == .cancelled || error == .timedOut(seconds: longest) { await cancel(state.waiting) }
             throw error
         }
     }

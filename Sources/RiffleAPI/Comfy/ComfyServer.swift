@@ -119,6 +119,9 @@ extension ComfyServer {
             MultipartPart(name: "subfolder", body: Array("riffle".utf8)),
         ])
         let answer = try await exchange(.post, "upload/image", body: form.body, type: form.contentType)
+        if answer.head.status == 413, let limit = try? await uploadLimit() {
+            throw .invalid([.image(.tooLarge(byteCount: bytes.count, limit: limit))])
+        }
         guard answer.isSuccess else { throw refusal(answer) }
         let json = try Self.json(answer)
         guard let name = json["name"]?.string else { throw .badAnswer(.noData, requestID: answer.head.requestID) }

@@ -19,6 +19,25 @@ struct ComfyTemplate: Sendable, Hashable {
     /// What stood where a placeholder is now; used where a request sets nothing.
     var originals: [ComfyGraph.Place: ExactJSON] = [:]
 
+    /// What tells one program from another: the graph without what a request sets.
+    ///
+    /// A text in a node of an add-on is left in: it may be a program, and an answer to one is none to another.
+    var identity: ExactJSON {
+        var graph = graph
+        for (place, original) in originals where original.string != nil {
+            if let type = graph.nodes[place.node]?.type, !Self.plainTypes.contains(type) { graph[place] = original }
+        }
+        return graph.json
+    }
+
+    /// Classes of ComfyUI itself whose texts are words for a model, names of files, or choices from a list.
+    private static let plainTypes: Set<String> = [
+        "CLIPTextEncode", "CLIPTextEncodeSDXL", "CLIPTextEncodeSDXLRefiner", "CLIPTextEncodeFlux", "CLIPTextEncodeSD3",
+        "TextEncodeQwenImageEdit", "TextEncodeQwenImageEditPlus", "PrimitiveString", "PrimitiveStringMultiline",
+        "CheckpointLoaderSimple", "unCLIPCheckpointLoader", "UNETLoader", "LoadImage", "LoadImageMask", "KSampler",
+        "KSamplerAdvanced", "KSamplerSelect", "BasicScheduler",
+    ]
+
     /// Folders of models that a placeholder may name.
     static let folders: Set<String> = [
         "checkpoints", "diffusion_models", "text_encoders", "vae", "clip_vision", "style_models", "upscale_models",

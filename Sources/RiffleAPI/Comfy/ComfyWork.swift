@@ -22,12 +22,6 @@ struct ComfyWork: Sendable {
 
     init(_ operation: ImageOperation) { self.operation = operation }
 
-    /// Names of workflows that are not files: the picture's own graph begun from the picture, and run again as it was.
-    static let own = "own"
-    static let recipe = "recipe"
-    /// Before the hash of a graph from the server's history.
-    static let history = "history:"
-
     /// What the request sets, by placeholder.
     var set: [String: ExactJSON] {
         var values: [ComfyTemplate.Slot: ExactJSON] = [:]
@@ -83,4 +77,20 @@ struct ComfyWork: Sendable {
         func whole(_ side: Double) -> Int { max(64, Int((side / Double(step)).rounded()) * step) }
         return (whole(width), whole(height))
     }
+}
+
+/// Names of workflows that are neither files nor built in.
+public enum WorkflowName {
+    /// The picture's own graph, begun from the picture.
+    public static let own = "own"
+    /// What the picture was made with, made again with another seed: its graph, or its settings on A1111's kin.
+    public static let recipe = "recipe"
+    /// Stands before the hash of a graph from a server's history.
+    public static let history = "history:"
+
+    /// Whether a graph of somebody else's is run: the picture's, or one of the server's past.
+    package static func isForeign(_ name: String?) -> Bool { isPictures(name) || name?.hasPrefix(history) == true }
+
+    /// Whether the graph comes with the picture.
+    package static func isPictures(_ name: String?) -> Bool { name == own || name == recipe }
 }

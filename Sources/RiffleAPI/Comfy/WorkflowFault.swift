@@ -4,6 +4,8 @@ public enum WorkflowFault: Error, Sendable, Equatable {
     case unknown(name: String, known: [String])
     /// No built-in workflow has the models it needs: what each lacks, such as `img2img: no file in checkpoints`.
     case noneFits(ImageOperation, lacking: [String])
+    /// The server has no model of this name; these are there.
+    case noModel(name: String, known: [String])
     /// The picture has no graph of its own.
     case noOwnGraph
     /// A workflow's text is not a graph that can be sent.
@@ -48,5 +50,24 @@ public struct GraphReview: Sendable, Hashable {
     public struct AddOn: Sendable, Hashable {
         public var name: String
         public var types: [String]
+
+        public init(name: String, types: [String]) {
+            self.name = name
+            self.types = types
+        }
+    }
+
+    public init(
+        hash: String, nodes: Int, ownNodes: Int = 0, addOns: [AddOn] = [], paidNodes: [String] = [],
+        missingNodes: [String] = [], replacedSavers: Int = 0, urls: Int = 0
+    ) {
+        self.hash = hash
+        self.nodes = nodes
+        self.ownNodes = ownNodes
+        self.addOns = addOns
+        self.paidNodes = paidNodes
+        self.missingNodes = missingNodes
+        self.replacedSavers = replacedSavers
+        self.urls = urls
     }
 }

@@ -72,6 +72,9 @@ public struct ServerAddress: Sendable, Hashable {
         URL(string: "\(scheme)://\(authority)\(path)/\(endpoint)")!
     }
 
+    /// Scheme, host and port alone.
+    var root: String { "\(scheme)://\(authority)" }
+
     var isAzure: Bool { azureVersion != nil }
 
     /// Path and query of an operation's endpoint.

@@ -13,30 +13,14 @@ public struct ServerModel: Sendable, Hashable {
     }
 }
 
-extension Backend {
-    /// The models that the backend has, asked for without cost; nil where there is nothing to ask.
-    ///
-    /// - Returns: none where the server has no such list.
-    /// - Throws: `BackendError` where a server does not answer as it should.
-    public func models() async throws(BackendError) -> [ServerModel]? {
-        switch self {
-        case let server as OpenAIBackend:
-            return try await ServerModels(configuration: server.configuration, transport: server.transport)
-                .list(at: "models")
-        case let server as SDAPIBackend:
-            return try await ServerModels(configuration: server.configuration, transport: server.transport)
-                .list(at: "sdapi/v1/sd-models")
-        default: return nil
-        }
-    }
-}
-
 /// Asks a server which models it has.
 struct ServerModels {
     var configuration: OpenAIBackend.Configuration
     var transport: any Transport
 
-    func list(at path: String) async throws(BackendError) -> [ServerModel] {
+    /// - Returns: nil where the server has no such list.
+    /// - Throws: `BackendError` where a server does not answer as it should.
+    func list(at path: String) async throws(BackendError) -> [ServerModel]? {
         let configuration = try await configuration.unlocked()
         let address = configuration.address
         let query = address.azureVersion.map { "?api-version=\($0)" } ?? ""
@@ -55,7 +39,7 @@ struct ServerModels {
         guard let body else {
             throw .badAnswer(.tooLarge(limit: AnswerScanner.restLimit), requestID: head.requestID)
         }
-        if [404, 405, 501].contains(head.status) { return [] }
+        if [404, 405, 501].contains(head.status) { return nil }
         guard answer.head.status.kind == .successful else {
             let message = ServerMessage(body: body, contentType: head.contentType).without(configuration.secrets)
             throw .refused(status: head.status, message, requestID: head.requestID)

@@ -9,6 +9,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
     case localai, litellm
     /// AUTOMATIC1111's own interface, which many servers speak beside others.
     case sdapi
+    case comfyui
 
     /// What a person would call it.
     public var title: String {
@@ -25,6 +26,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .localai: "LocalAI"
         case .litellm: "LiteLLM"
         case .sdapi: "AUTOMATIC1111"
+        case .comfyui: "ComfyUI"
         }
     }
 
@@ -42,6 +44,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .localai: "http://127.0.0.1:8080/v1"
         case .litellm: "http://127.0.0.1:4000/v1"
         case .sdapi: "http://127.0.0.1:7860"
+        case .comfyui: "http://127.0.0.1:8188"
         }
     }
 
@@ -88,8 +91,13 @@ public enum ServerPreset: String, Sendable, CaseIterable {
             ServerProfile(
                 variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.strength, .seed]),
                 uploadLimit: nil)
+        // What it does is up to its workflows.
+        case .comfyui: ServerProfile(variations: .endpoint, format: .omitted, uploadLimit: nil)
         }
     }
+
+    /// Whether the paths of its interface begin with a version, which is added to a base URL that has none.
+    public var hasVersion: Bool { self != .sdapi && self != .comfyui }
 
     private static let gptSizes: [ImageOperation: [ImageSize]] = {
         let sizes: [ImageSize] = [

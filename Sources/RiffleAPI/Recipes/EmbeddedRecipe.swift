@@ -55,6 +55,12 @@ public struct EmbeddedRecipe: Sendable, Hashable {
 
     public init(program: Program) { self.program = program }
 
+    /// What the picture is searched for by.
+    public var words: String {
+        ([program.rawValue, prompt, model, sampler, scheduler] + loras.map(\.name)).compactMap { $0 }
+            .joined(separator: " ")
+    }
+
     static let otherLimit = 64
     static let loraLimit = 64
     /// Characters of a name or value.

@@ -10,6 +10,8 @@ public struct ImagesRequest: Sendable, Equatable {
     /// Edits and generations need one.
     public var prompt: String?
     public var settings: ImagesSettings
+    /// The picture's own ComfyUI graph, for workflows that run it.
+    public var graph: ComfyGraph?
     /// A server that knows the key carries the request out once, however often it comes; nil: a new one each time.
     public var idempotencyKey: String?
 

@@ -39,6 +39,15 @@ public struct ImagesSettings: Sendable, Hashable {
     public var strength: Double?
     /// Repeats a result. An extension.
     public var seed: UInt64?
+    /// What not to make. An extension, as are those that follow.
+    public var negativePrompt: String?
+    public var steps: Int?
+    /// How closely the prompt is followed.
+    public var cfgScale: Double?
+    public var sampler: String?
+    public var scheduler: String?
+    /// Name of a workflow; ComfyUI only.
+    public var workflow: String?
     /// Names of the manners to make the pictures in; empty: the engine chooses. An extension.
     public var manner: [String]
     /// The mate's share of each picture, 0…1. An extension.
@@ -49,7 +58,9 @@ public struct ImagesSettings: Sendable, Hashable {
         responseFormat: ResponseFormat? = nil, user: String? = nil, background: String? = nil, quality: String? = nil,
         outputFormat: String? = nil, outputCompression: Int? = nil, inputFidelity: String? = nil, stream: Bool? = nil,
         partialImages: Int? = nil, moderation: String? = nil, style: String? = nil, strength: Double? = nil,
-        seed: UInt64? = nil, manner: [String] = [], weight: Double? = nil
+        seed: UInt64? = nil, negativePrompt: String? = nil, steps: Int? = nil, cfgScale: Double? = nil,
+        sampler: String? = nil, scheduler: String? = nil, workflow: String? = nil, manner: [String] = [],
+        weight: Double? = nil
     ) {
         self.backend = backend
         self.model = model
@@ -68,6 +79,12 @@ public struct ImagesSettings: Sendable, Hashable {
         self.style = style
         self.strength = strength
         self.seed = seed
+        self.negativePrompt = negativePrompt
+        self.steps = steps
+        self.cfgScale = cfgScale
+        self.sampler = sampler
+        self.scheduler = scheduler
+        self.workflow = workflow
         self.manner = manner
         self.weight = weight
     }

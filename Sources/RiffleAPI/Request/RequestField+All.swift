@@ -22,6 +22,19 @@ extension RequestField {
         in: [.variation, .edit])
     public static let seed = RequestField(
         "seed", \.seed, .seed, "Seed", "Repeats a result. For backends that read it.")
+    public static let workflow = RequestField(
+        "workflow", \.workflow, .text, "Workflow", "A ComfyUI workflow by name; own: the picture's own graph.")
+    public static let negativePrompt = RequestField(
+        "negative_prompt", \.negativePrompt, .text, "Without", "What not to make. For backends that read it.")
+    public static let steps = RequestField(
+        "steps", \.steps, .whole(1...10_000), "Steps", "Sampling steps. For backends that read it.")
+    public static let cfgScale = RequestField(
+        "cfg_scale", \.cfgScale, .decimal(0...100), "Cfg",
+        "How closely to follow the prompt. For backends that read it.")
+    public static let sampler = RequestField(
+        "sampler", \.sampler, .text, "Sampler", "Sent to a server as it is. For backends that read it.")
+    public static let scheduler = RequestField(
+        "scheduler", \.scheduler, .text, "Schedule", "Sent to a server as it is. For backends that read it.")
     public static let quality = RequestField(
         "quality", \.quality, .words(["low", "medium", "high", "standard", "hd"]), "Quality",
         "low, medium, high or auto; standard or hd for older models.", in: [.edit, .generation])
@@ -56,7 +69,8 @@ extension RequestField {
 
     /// All fields, in the order of a form.
     public static let all: [RequestField] = [
-        image, mask, mate, prompt, weight, n, size, manner, strength, seed, quality, background, outputFormat,
+        image, mask, mate, workflow, prompt, negativePrompt, weight, n, size, manner, strength, seed, steps, cfgScale,
+        sampler, scheduler, quality, background, outputFormat,
         outputCompression, inputFidelity, stream, partialImages, moderation, style, responseFormat, model, user,
     ]
 

@@ -14,6 +14,8 @@ public struct RequestField: Sendable {
         case whole(ClosedRange<Int>)
         /// A number from 0 to 1.
         case share
+        /// A number in this range.
+        case decimal(ClosedRange<Double>)
         /// A whole number of 64 bits.
         case seed
         case size
@@ -114,7 +116,7 @@ extension RequestField {
     /// Whether JSON has it without quotes.
     private var isNumber: Bool {
         switch kind {
-        case .whole, .share, .seed, .flag: true
+        case .whole, .share, .decimal, .seed, .flag: true
         default: false
         }
     }
@@ -127,6 +129,8 @@ extension RequestField {
                 if let value = Int(text), !allowed.contains(value) { return .number(self, value, allowed: allowed) }
             case .share:
                 if let value = Double(text), !(0...1).contains(value) { return .share(self, value) }
+            case .decimal(let allowed):
+                if let value = Double(text), !allowed.contains(value) { return .decimal(self, value, allowed: allowed) }
             case .text, .words, .names:
                 if let fault = TextFault(in: text) { return .text(self, fault) }
             case .choice, .seed, .size, .flag, .prompt, .picture: break

@@ -6,6 +6,7 @@ public enum ValidationError: Error, Sendable, Hashable {
     case number(RequestField, Int, allowed: ClosedRange<Int>)
     /// Not a number in 0…1.
     case share(RequestField, Double)
+    case decimal(RequestField, Double, allowed: ClosedRange<Double>)
     case text(RequestField, TextFault)
     /// A size that the backend cannot make.
     case size(ImageSize)

@@ -24,14 +24,17 @@ public struct SDAPIBackend: Backend {
         turnstile = Turnstile(places: max(1, configuration.concurrency))
     }
 
+    private static let fields: Set<RequestField> = [
+        .model, .prompt, .negativePrompt, .n, .size, .seed, .steps, .cfgScale, .sampler, .scheduler,
+    ]
+
     public var profile: BackendProfile {
         var profile = BackendProfile(
             name: configuration.name, uploadLimit: nil, isLocal: false, operations: [.variation, .edit, .generation],
             variationPrompt: "",
             fields: [
-                .variation: [.model, .n, .size, .strength, .seed, .prompt],
-                .edit: [.model, .n, .size, .strength, .seed, .prompt, .mask],
-                .generation: [.model, .n, .size, .seed, .prompt],
+                .variation: Self.fields.union([.strength, .workflow]), .edit: Self.fields.union([.strength, .mask]),
+                .generation: Self.fields,
             ], price: configuration.price, isPaid: configuration.profile.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
         return profile
@@ -63,6 +66,8 @@ struct SDAPIWork: Sendable {
     let strength: Double?
     /// Clear where the source may change.
     let mask: [UInt8]?
+    /// Sampling, as far as it was set.
+    let settings: ImagesSettings
     /// The pictures have one seed and differ by their subseeds.
     let sharesSeed: Bool
 
@@ -75,7 +80,10 @@ struct SDAPIWork: Sendable {
         prompt = request.prompt ?? ""
         self.model = settings.model ?? model
         count = settings.count
-        source = request.images.first?.bytes
+        self.settings = settings
+        // A recipe that began from nothing does so again.
+        let beginsAnew = settings.workflow == WorkflowName.recipe && settings.strength == nil
+        source = beginsAnew ? nil : request.images.first?.bytes
         mask = request.mask?.bytes
         strength = source == nil ? nil : settings.strength
         // Such a server makes 512 × 512 of whatever it is given where nothing is said.
@@ -96,6 +104,13 @@ struct SDAPIWork: Sendable {
         if let model {
             members.append(("override_settings", "{\"sd_model_checkpoint\":\(JSONText.quoted(model))}"))
         }
+        if let negative = settings.negativePrompt {
+            members.append(("negative_prompt", JSONText.quoted(negative)))
+        }
+        if let steps = settings.steps { members.append(("steps", "\(steps)")) }
+        if let cfg = settings.cfgScale { members.append(("cfg_scale", "\(cfg)")) }
+        if let sampler = settings.sampler { members.append(("sampler_name", JSONText.quoted(sampler))) }
+        if let scheduler = settings.scheduler { members.append(("scheduler", JSONText.quoted(scheduler))) }
         if let strength { members.append(("denoising_strength", "\(strength)")) }
         if let source {
             members.append(("include_init_images", "false"))

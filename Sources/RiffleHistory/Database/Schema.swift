@@ -12,13 +12,18 @@ enum Schema {
         // A table is made anew, which foreign keys have to be off for; the copy keeps every id, so none can break.
         migrator = migrator.disablingDeferredForeignKeyChecks()
         migrator.registerMigration("v2") { db in
-            // The search index that it made too is made anew in v5.
+            // The search index that it made too is made anew in v6.
             try db.execute(sql: marks)
         }
         migrator.registerMigration("v3", foreignKeyChecks: .immediate) { try $0.execute(sql: asked) }
         migrator.registerMigration("v4", foreignKeyChecks: .immediate) { try $0.execute(sql: pending) }
         migrator.registerMigration("v5", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Search.removal)
             try db.execute(sql: fields)
+        }
+        migrator.registerMigration("v6", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Search.removal)
+            try db.execute(sql: recipes)
             try db.execute(sql: Search.table)
             try db.execute(sql: Search.fill)
         }
@@ -192,12 +197,6 @@ enum Schema {
     /// without it the number, the model and the user are all that is known. Of a variation `url` was sent without being
     /// chosen, and so was the strength 0.5 to a server; the engine was always told its strength.
     private static let fields = """
-        DROP TRIGGER IF EXISTS search_added;
-        DROP TRIGGER IF EXISTS search_removed;
-        DROP TRIGGER IF EXISTS search_noted;
-        DROP TRIGGER IF EXISTS search_entry_noted;
-        DROP TABLE IF EXISTS search;
-
         ALTER TABLE entry ADD COLUMN manner TEXT;
         ALTER TABLE request ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
         UPDATE request SET settings = json_patch('{}', CASE
@@ -229,4 +228,8 @@ enum Schema {
         ALTER TABLE request DROP COLUMN image;
         ALTER TABLE request DROP COLUMN weight;
         """
+
+    /// v6: what a source is found by beside its name: the prompt, the model and the rest of the recipe that another
+    /// program wrote into its file. Null where there is none, and for sources of an earlier version.
+    private static let recipes = "ALTER TABLE entry ADD COLUMN words TEXT;"
 }

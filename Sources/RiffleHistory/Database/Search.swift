@@ -21,7 +21,7 @@ enum Search {
             UPDATE search SET note = (\(notes(of: "new.id"))) WHERE rowid = new.id;
         END;
         CREATE TRIGGER search_prompted AFTER UPDATE OF prompt ON request BEGIN
-            UPDATE search SET prompt = coalesce(new.prompt, '') WHERE rowid = new.id;
+            UPDATE search SET prompt = (\(prompts(of: "new"))) WHERE rowid = new.id;
         END;
         CREATE TRIGGER search_entry_noted AFTER UPDATE OF note ON entry
         WHEN new.note <> old.note AND new.request IS NOT NULL BEGIN
@@ -32,13 +32,23 @@ enum Search {
         END;
         """
 
+    static let removal = """
+        DROP TRIGGER IF EXISTS search_added;
+        DROP TRIGGER IF EXISTS search_removed;
+        DROP TRIGGER IF EXISTS search_noted;
+        DROP TRIGGER IF EXISTS search_prompted;
+        DROP TRIGGER IF EXISTS search_entry_noted;
+        DROP TRIGGER IF EXISTS search_entry_added;
+        DROP TABLE IF EXISTS search;
+        """
+
     /// Takes in the requests that were made before there was an index.
     static let fill = "INSERT INTO search (rowid, \(columns)) SELECT \(values(of: "request")) FROM request;"
 
     /// A request's row of the index, its id first.
     private static func values(of row: String) -> String {
         """
-        \(row).id, (\(file(of: row))), (\(notes(of: "\(row).id"))), coalesce(\(row).prompt, ''),
+        \(row).id, (\(file(of: row))), (\(notes(of: "\(row).id"))), (\(prompts(of: row))),
         (\(manners(of: "\(row).id"))), \(row).backend, coalesce(\(row).settings ->> '$.model', ''), \(day(of: row))
         """
     }
@@ -48,6 +58,14 @@ enum Search {
         """
         SELECT coalesce(substr(originPath, length(rtrim(originPath, replace(originPath, '/', ''))) + 1), '')
         FROM entry WHERE entry.id = \(row).root
+        """
+    }
+
+    /// What the request asked for, and what its source was made with.
+    private static func prompts(of row: String) -> String {
+        """
+        SELECT coalesce(\(row).prompt, '') || ' '
+            || coalesce((SELECT words FROM entry WHERE entry.id = \(row).root), '')
         """
     }
 

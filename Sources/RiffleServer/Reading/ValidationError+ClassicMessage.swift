@@ -6,7 +6,8 @@ extension ValidationError {
     var classicMessage: String {
         switch self {
         case .number(let field, let value, let allowed): allowed.message(value, field)
-        case .share(let field, let value): ClosedRange<Int>.shareMessage(value, field)
+        case .share(let field, let value): (0.0...1).message(value, field)
+        case .decimal(let field, let value, let allowed): allowed.message(value, field)
         case .text(let field, let fault): fault.message(field: field)
         case .size(let size): RequestField.size.message(unreadable: size.description)
         case .mate(.notPNG), .mate(.tooLarge): "Uploaded mate must be a PNG and less than 4 MB."
@@ -29,17 +30,14 @@ extension ValidationError {
     }
 }
 
-extension ClosedRange<Int> {
-    fileprivate static func shareMessage(_ value: Double, _ field: RequestField) -> String {
-        value < 0
-            ? "\(value) is less than the minimum of 0 - '\(field.name)'"
-            : "\(value) is greater than the maximum of 1 - '\(field.name)'"
-    }
-
-    fileprivate func message(_ value: Int, _ field: RequestField) -> String {
-        value < lowerBound
-            ? "\(value) is less than the minimum of \(lowerBound) - '\(field.name)'"
-            : "\(value) is greater than the maximum of \(upperBound) - '\(field.name)'"
+extension ClosedRange where Bound: Numeric {
+    fileprivate func message(_ value: Bound, _ field: RequestField) -> String {
+        func plain(_ bound: Bound) -> String {
+            (bound as? Double).flatMap { Int(exactly: $0) }.map(String.init) ?? "\(bound)"
+        }
+        return value < lowerBound
+            ? "\(value) is less than the minimum of \(plain(lowerBound)) - '\(field.name)'"
+            : "\(value) is greater than the maximum of \(plain(upperBound)) - '\(field.name)'"
     }
 }
 
@@ -49,7 +47,7 @@ extension RequestField {
         return switch kind {
         case .size: "'\(shown)' is not 'auto' or WIDTHxHEIGHT - '\(name)'"
         case .choice(let words): "'\(shown)' is not one of \(list(words)) - '\(name)'"
-        case .share: "'\(shown)' is not of type 'number' - '\(name)'"
+        case .share, .decimal: "'\(shown)' is not of type 'number' - '\(name)'"
         case .flag: "'\(shown)' is not of type 'boolean' - '\(name)'"
         default: "'\(shown)' is not of type 'integer' - '\(name)'"
         }

@@ -38,11 +38,14 @@ package struct FoundServer: Sendable, Equatable {
     package var preset: ServerPreset
     package var baseURL: String
     package var models: Int
+    /// What it says it is.
+    package var product: String?
 
-    package init(preset: ServerPreset, baseURL: String, models: Int) {
+    package init(preset: ServerPreset, baseURL: String, models: Int, product: String? = nil) {
         self.preset = preset
         self.baseURL = baseURL
         self.models = models
+        self.product = product
     }
 }
 
@@ -50,7 +53,7 @@ package struct FoundServer: Sendable, Equatable {
 package struct BackendItem: Sendable, Equatable {
     package enum State: Sendable, Equatable {
         case notAsked, asking
-        case answers([ServerModel])
+        case answers(BackendFindings)
         case silent(Problem)
     }
 

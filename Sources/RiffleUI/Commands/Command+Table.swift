@@ -52,6 +52,7 @@ extension Command {
         Command(.thumbnails, .files, ["w"], "show many pictures at once, or the list again"),
         Command(.bookmark, .files, ["m"], "bookmark the folder, or not any more"),
         Command(.bookmarks, .files, ["'"], "choose a bookmark to open"),
+        Command(.repeatRequest, .files, ["a"], "make more like this, by the recipe in the file"),
         Command(.pick, .files, [" "], "pick for one request each, or not"),
         Command(.openParentFolder, .files, [Key(.left), "h", Key(.backspace)], "open the folder above"),
 
@@ -74,6 +75,7 @@ extension Command {
         Command(.thumbnails, .thumbnails, ["w"], "show the list again", hint: "list"),
         Command(.bookmark, .thumbnails, ["m"], "bookmark the folder, or not any more"),
         Command(.bookmarks, .thumbnails, ["'"], "choose a bookmark to open"),
+        Command(.repeatRequest, .thumbnails, ["a"], "make more like this, by the recipe in the file"),
         Command(.pick, .thumbnails, [" "], "pick for one request each, or not"),
         Command(.openParentFolder, .thumbnails, [Key(.backspace)], "open the folder above"),
 
@@ -236,6 +238,12 @@ extension Command {
         Command(.open, .history, [Key(.enter)], "go to the request in its tree", hint: "go there"),
         Command(.close, .history, [Key(.escape), .control("c")], "go back", hint: "back"),
 
+        Command(.accept, .graph, ["y"], "run the graph", hint: "run"),
+        Command(
+            .close, .graph, ["n", Key(.escape), "q", .control("c")], "decline; nothing is sent", hint: "decline"),
+
+        Command(.repeatRequest, .recipe, ["a"], "make more like this", hint: "more like this"),
+        Command(.vary, .recipe, ["v"], "vary the picture", hint: "vary"),
         Command(.moveUp, .recipe, [Key(.up), "k"], "go up"),
         Command(.moveDown, .recipe, [Key(.down), "j"], "go down"),
         Command(.close, .recipe, [Key(.escape), "q", "i", Key(.enter), .control("c")], "go back", hint: "back"),

@@ -17,6 +17,8 @@ package enum Context: String, Sendable, CaseIterable {
     /// Text that is being typed, in the bottom line, a field or a search.
     case text
     case confirmation
+    /// Somebody else's ComfyUI graph, which is to be agreed to.
+    case graph
     case compare
     case history
     case recipe
@@ -43,6 +45,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .line: "Bottom line"
         case .text: "Text fields"
         case .confirmation: "Question"
+        case .graph: "Graph"
         case .compare: "Compare"
         case .history: "History"
         case .recipe: "Recipe"

@@ -33,10 +33,14 @@ extension Desk {
         // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
         case .historyChanged: return Outcome(reloadTree())
         case .backendsChanged(let profiles, _): use(profiles)
-        case .recipeLoaded(let recipe): return recipe.map { .open(RecipeView(recipe: $0)) } ?? .stay
+        case .recipeLoaded(let source, let recipe, let embedded):
+            return show(recipe, embedded, of: source)
+        case .makersFound(let makers): return take(makers)
+        case .graphUnapproved(let job, let order, let review): return ask(about: review, before: order, job)
         case .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return Outcome(receiveJob(action))
-        case .historyLoaded, .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .similarityMeasured:
+        case .historyLoaded, .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .similarityMeasured,
+            .recipeRead, .backendSeen:
             // For the popup that asked.
             break
         }

@@ -53,6 +53,8 @@ package struct Desk: Sendable, Equatable {
         package var isPlain: Bool
         /// Whether the mouse is taken notice of from the start.
         package var hasMouse: Bool
+        /// What was chosen last at each server; it changes while the program runs.
+        package var choices: [String: ServerChoice] = [:]
 
         package init(
             home: String, zone: Int, backends: [String], profiles: [BackendProfile] = [], themes: [String] = [],

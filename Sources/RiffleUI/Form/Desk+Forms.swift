@@ -1,7 +1,13 @@
 import RiffleAPI
 
 extension Desk {
-    mutating func openForm() -> Outcome { makeForm().map { .open($0) } ?? .stay }
+    mutating func openForm() -> Outcome {
+        guard let form = makeForm() else { return .stay }
+        // What another program wrote into a file is begun with; a picture that Riffle made has its own request for that.
+        let isOwn = if case .entry(let entry) = subject { entry.request != nil } else { false }
+        let reading = form.source.flatMap { isOwn || form.batch > 1 ? nil : Effect.readRecipe($0) }
+        return .open(form, (reading.map { [$0] } ?? []) + form.look.effects)
+    }
 
     /// Sends with the last settings, unless the person has to be asked something first.
     mutating func varyAtOnce() -> Outcome {
@@ -94,8 +100,7 @@ extension Desk {
             recent.imageSettings[editor == nil ? .generation : .edit]
             ?? ImagesSettings(backend: recent.settings.backend)
         settings.seed = nil
-        return .open(
-            RequestForm(editor: editor, prompt: recent.prompt, settings: settings, profiles: profiles),
-            [.loadPrompts])
+        let form = RequestForm(editor: editor, prompt: recent.prompt, settings: settings, profiles: profiles)
+        return .open(form, [.loadPrompts] + form.look.effects)
     }
 }

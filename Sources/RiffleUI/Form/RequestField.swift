@@ -6,6 +6,7 @@ package struct RequestField: Sendable, Equatable {
         case backend, model, n, size, format, user, strength, seed, mend, scale, weight
         case prompt, quality, background, outputFormat, outputCompression, inputFidelity, partialImages, moderation,
             style
+        case workflow, negativePrompt, steps, cfgScale, sampler, scheduler
     }
 
     package enum Content: Sendable, Equatable {
@@ -37,6 +38,7 @@ package struct RequestField: Sendable, Equatable {
         switch content {
         case .choice(_, let selected) where (selected == 0 && Self.leavable.contains(id)) || value == RequestForm.left:
             nil
+        case .choice where value == Words.Form.ownWorkflow: WorkflowName.own
         case .number(let text, _, _) where id == .strength || id == .weight:
             Int(text).map { "\(Double($0) / 100)" }
         case .choice, .number, .text: value.isEmpty ? nil : value
@@ -46,6 +48,7 @@ package struct RequestField: Sendable, Equatable {
     /// Fields whose first choice leaves them to the backend, where they are choices.
     private static let leavable: Set<ID> = [
         .format, .quality, .background, .outputFormat, .inputFidelity, .partialImages, .moderation, .style,
+        .workflow, .model,
     ]
 
     mutating func type(_ character: Character) {
@@ -116,7 +119,10 @@ extension RequestField.ID {
         case .outputCompression: .outputCompression
         case .inputFidelity: .inputFidelity
         case .partialImages: .partialImages
-        case .model, .n, .size, .user, .strength, .seed, .weight, .prompt, .quality, .background, .moderation, .style:
+        case .negativePrompt: .negativePrompt
+        case .cfgScale: .cfgScale
+        case .model, .n, .size, .user, .strength, .seed, .weight, .prompt, .quality, .background, .moderation, .style,
+            .workflow, .steps, .sampler, .scheduler:
             .named(rawValue)
         }
     }

@@ -20,10 +20,11 @@ extension RequestForm {
         let names = profiles.map(\.name)
         let partials = (0...3).map(String.init)
         return [
-            text(.prompt, prompt, Words.Form.promptHint),
+            workflowField(settings), text(.prompt, prompt, Words.Form.promptHint),
             RequestField(id: .n, content: .number("\(settings.count)", RequestRules.counts)),
             choice(.size, [settings.size?.description ?? left], nil),
             text(.seed, settings.seed.map { "\($0)" }, Words.Form.newSeed),
+        ] + samplingFields(settings) + [
             words(.quality, ["low", "medium", "high", "standard", "hd"], settings.quality),
             words(.background, ["transparent", "opaque"], settings.background),
             words(.outputFormat, ["png", "jpeg", "webp"], settings.outputFormat),
@@ -38,13 +39,16 @@ extension RequestForm {
         ]
     }
 
-    /// The sizes to choose from; the first leaves it to the backend, the engine then keeps the picture's own.
+    /// The sizes to choose from. Where the first leaves it to the backend, the picture's own shape is kept.
     var sizes: [String] {
-        let known = (profile?.sizes[operation] ?? []).map(\.description)
-        let usual = ["1024x1024", "1536x1024", "1024x1536", "512x512", "256x256"]
         let square = ["256x256", "512x512", "1024x1024"]
+        let wide = ["1536x1024", "1024x1536"]
+        guard let profile else { return square }
+        let known = (profile.sizes[operation] ?? []).map(\.description)
+        if operation == .variation, profile.needsSquare || !offersWorkflows { return square }
+        if profile.isLocal { return [RequestForm.left] + square }
         return [RequestForm.left]
-            + (profile?.isLocal == true ? square : known.isEmpty ? usual : known.filter { $0 != RequestForm.left })
+            + (known.isEmpty ? square.reversed() + wide : known.filter { $0 != RequestForm.left })
     }
 
     /// What forbids an edit, whatever the fields say.

@@ -24,6 +24,20 @@ extension RequestForm: Popup {
         case .later: recall(-1, of: desk.recent.prompts)
         default: break
         }
+        return look
+    }
+
+    /// Has the chosen backend looked at, where that was not done yet.
+    var look: Outcome { unseenBackend.map { [.lookAt($0)] } ?? .stay }
+
+    package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
+        switch action {
+        case .backendSeen(let name, let findings):
+            take(findings, of: name)
+            if name == value(.backend) { take(desk.environment.choices[name]) }
+        case .recipeRead(let source, let recipe) where source == self.source: take(recipe)
+        default: break
+        }
         return .stay
     }
 

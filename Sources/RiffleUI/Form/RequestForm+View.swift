@@ -123,12 +123,16 @@ extension RequestForm {
             text = Words.Form.sentScaled(size, below: limit)
         } else if objections.contains(.notPNG) {
             text = Words.Form.sentAsPNG(facts?.kind)
-        } else if case .notSquare(let width, let height) = objections.first {
+        } else if case .notSquare(let width, let height) = objections.first, mend != .none {
             text = Words.Form.sentSquare(width: width, height: height)
         } else if profile?.isLocal == true {
             text = operation == .edit ? Words.Form.filledHere : Words.Form.madeHere
         } else {
             text = sending(on: desk)
+        }
+        if style == .popup, let workflowNote {
+            frame.write(
+                workflowNote, column: room.column + 2, row: row + 1, style: .popup, width: room.columns - 2)
         }
         frame.write(text, column: room.column + 2, row: row, style: style, width: room.columns - 2)
         if let side = enlargedFrom {
@@ -145,7 +149,9 @@ extension RequestForm {
             return Words.Form.sent(to: name)
         }
         let way = operation == .variation && profile.variesByEditing ? Words.Form.byEditing : ""
-        guard profile.isPaid, let count = Int(value(.n)) else { return Words.Form.sent(to: name) + way }
+        guard profile.isPaid, let count = Int(value(.n)) else {
+            return Words.Form.sent(to: name) + way + Words.Form.ahead(seen?.findings.queued ?? 0)
+        }
         return Words.Form.isPaid(name, Words.cost(of: count * batch, profile)) + way
     }
 }

@@ -18,6 +18,10 @@ package struct RequestForm: Sendable, Equatable {
     package private(set) var focus = 0
     /// What there is to choose from, where edits and generations are asked for.
     let profiles: [BackendProfile]
+    /// What the chosen backend was seen to have; nil while it is looked at, and for backends that need not be.
+    var seen: SeenBackend?
+    /// What another program made the picture with.
+    var recipe: EmbeddedRecipe?
     /// How many prompts back the person went; 0 is what they typed themselves, kept in `typed`.
     private var recalled = 0
     private var typed = ""
@@ -37,7 +41,7 @@ package struct RequestForm: Sendable, Equatable {
         self.profiles = profiles
         self.facts = facts
         self.objections = objections
-        fields = []
+        fields = [RequestForm.workflowField(settings)]
         if needsSquare {
             let names = RequestForm.mends.map(Words.name)
             fields.append(RequestField(id: .mend, content: .choice(names, selected: 0)))
@@ -56,6 +60,8 @@ package struct RequestForm: Sendable, Equatable {
                 id: .prompt,
                 content: .text(prompt.flatMap { $0 == words ? nil : $0 } ?? "", placeholder: words)),
             at: place)
+        fields.insert(contentsOf: RequestForm.samplingFields(settings), at: place + 1)
+        fitToBackend()
         focus = fields.firstIndex { $0.id == (needsSquare ? .mend : mate != nil ? .weight : .n) } ?? 0
         check()
     }
@@ -109,16 +115,13 @@ package struct RequestForm: Sendable, Equatable {
     }
 
     private static func fields(_ settings: ImagesSettings, backends: [String]) -> [RequestField] {
-        let size = settings.size ?? .square(512)
-        let usual: [ImageSize] = [.square(256), .square(512), .square(1024)]
-        let sizes = usual.contains(size) ? usual : [size] + usual
         let formats = [Words.Form.serverDefault] + ResponseFormat.allCases.map(\.rawValue)
         let names = backends.contains(settings.backend) ? backends : [settings.backend] + backends
         return [
             RequestField(id: .n, content: .number("\(settings.n ?? 4)", RequestRules.counts)),
             RequestField(
                 id: .size,
-                content: .choice(sizes.map(\.description), selected: sizes.firstIndex(of: size) ?? 0)),
+                content: .choice([settings.size?.description ?? left], selected: 0)),
             RequestField(
                 id: .strength,
                 content: .number("\(Int(nearest: (settings.strength ?? 0.5) * 100))", 0...100, step: 5)),
@@ -143,7 +146,8 @@ package struct RequestForm: Sendable, Equatable {
     package func isShown(_ field: RequestField) -> Bool {
         switch field.id {
         case .scale: exceeded != nil
-        case .mend, .backend, .n, .weight: true
+        case .mend: profile?.needsSquare != false || mate != nil
+        case .backend, .n, .weight: true
         case .prompt where operation != .variation: true
         // The number of unfinished pictures says whether there is a stream at all.
         case .partialImages: reads(.stream)
@@ -159,7 +163,8 @@ package struct RequestForm: Sendable, Equatable {
 
     package var mend: Mend {
         if let editor { return editor.mend }
-        guard let field = fields.first(where: { $0.id == .mend }), case .choice(_, let selected) = field.content
+        guard let field = fields.first(where: { $0.id == .mend }), isShown(field),
+            case .choice(_, let selected) = field.content
         else { return .none }
         return RequestForm.mends[selected]
     }
@@ -240,9 +245,34 @@ package struct RequestForm: Sendable, Equatable {
         let backend = value(.backend)
         change(&fields[focus])
         recalled = 0
-        if operation != .variation, value(.backend) != backend { fitToBackend() }
+        if value(.backend) != backend { fitToBackend() }
         check()
     }
+
+    func isShown(_ id: RequestField.ID) -> Bool { fields.contains { $0.id == id && isShown($0) } }
+
+    /// Puts a text into a field that takes one.
+    mutating func set(_ text: String, in id: RequestField.ID) {
+        if let place = fields.firstIndex(where: { $0.id == id }) { fields[place].set(text) }
+    }
+
+    mutating func choose(_ choice: String, in id: RequestField.ID) {
+        guard let place = fields.firstIndex(where: { $0.id == id }),
+            case .choice(let choices, _) = fields[place].content,
+            let selected = choices.firstIndex(of: choice)
+        else { return }
+        fields[place].content = .choice(choices, selected: selected)
+    }
+
+    /// Makes a field a choice of these; what it has stays, where it is among them or leads nowhere else.
+    mutating func offer(_ choices: [String], in id: RequestField.ID) {
+        guard let place = fields.firstIndex(where: { $0.id == id }) else { return }
+        let now = fields[place].value
+        let known = now.isEmpty || choices.contains(now) ? choices : choices + [now]
+        fields[place].content = .choice(known, selected: known.firstIndex(of: now) ?? 0)
+    }
+
+    mutating func recheck() { check() }
 
     /// Goes back and forth in what was asked for before, the newest first.
     mutating func recall(_ step: Int, of prompts: [String]) {
@@ -257,9 +287,11 @@ package struct RequestForm: Sendable, Equatable {
     /// Gives the sizes that the backend takes to choose from.
     private mutating func fitToBackend() {
         guard let place = fields.firstIndex(where: { $0.id == .size }) else { return }
-        let sizes = self.sizes
         let now = fields[place].value
-        fields[place].content = .choice(sizes, selected: sizes.firstIndex(of: now) ?? 0)
+        let sizes = self.sizes
+        let usual = operation == .variation && !sizes.contains(RequestForm.left) ? "512x512" : sizes[0]
+        fields[place].content = .choice(
+            sizes, selected: sizes.firstIndex(of: now) ?? sizes.firstIndex(of: usual) ?? 0)
     }
 
     private mutating func check() {
@@ -284,6 +316,12 @@ package struct RequestForm: Sendable, Equatable {
             return Words.Form.numberOrEmpty(in: 0...100)
         case (.seed, .text(let text, _)):
             return text.isEmpty || UInt64(text) != nil ? nil : Words.Form.noSeed
+        case (.steps, .text(let text, _)):
+            return text.isEmpty || Int(text).map((1...10_000).contains) == true
+                ? nil : Words.Form.numberOrEmpty(in: 1...10_000)
+        case (.cfgScale, .text(let text, _)):
+            return text.isEmpty || Double(text).map((0...100).contains) == true
+                ? nil : Words.Form.numberOrEmpty(in: 0...100)
         default: return nil
         }
     }

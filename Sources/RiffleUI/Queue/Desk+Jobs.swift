@@ -31,14 +31,23 @@ extension Desk {
     mutating func remember(_ order: Order) -> [Effect] {
         var settings = order.settings
         settings.seed = nil
+        // A graph of one picture is no other's.
+        if WorkflowName.isPictures(settings.workflow) { settings.workflow = nil }
+        let profile = environment.profiles.first { $0.name == settings.backend }
+        var effects: [Effect] = []
+        if profile?.keepsResults == true, !WorkflowName.isPictures(order.settings.workflow) {
+            let choice = ServerChoice(workflow: settings.workflow, model: settings.model)
+            environment.choices[settings.backend] = choice
+            effects.append(.rememberChoice(settings.backend, choice))
+        }
         guard order.operation == .variation else {
             recent.imageSettings[order.operation] = settings
             recent.prompt = order.prompt ?? ""
-            return []
+            return effects
         }
         settings.weight = nil
         (recent.settings, recent.variationPrompt, recent.mate) = (settings, order.prompt, nil)
-        return [.remember(settings, prompt: order.prompt)]
+        return effects + [.remember(settings, prompt: order.prompt)]
     }
 
     /// Requests that run at a time when several were sent together.
@@ -61,7 +70,7 @@ extension Desk {
             let profile = environment.profiles.first { $0.name == settings.backend }
             return WaitingJob(
                 id: jobs.newID(), name: left.name, path: left.path, n: settings.count, backend: settings.backend,
-                work: .kept(left.record.id), isHeld: profile?.isPaid ?? true)
+                work: .kept(left.record.id), isHeld: left.record.state == .pending && profile?.isPaid ?? true)
         }
         jobs.waiting += found
         let held = found.filter(\.isHeld)

@@ -61,12 +61,7 @@ extension Desk {
             }
             return [.copyPath(picture)]
         case .openOutside: return [.openOutside(picture)]
-        case .recipe:
-            guard case .entry(let entry) = subject else {
-                say(Words.Sharing.noRecipe)
-                return []
-            }
-            return [.loadRecipe(entry.id)]
+        case .recipe: return shownSource.map { [.loadRecipe($0)] } ?? []
         default: break
         }
         return []

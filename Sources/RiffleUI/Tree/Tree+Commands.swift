@@ -80,6 +80,7 @@ extension Desk {
     mutating func repeatRequest(exactly: Bool) -> Outcome {
         var picture: Entry?
         if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
+        if focus == .files || (picture != nil && picture?.request == nil) { return moreLikeThis(exactly: exactly) }
         let id: RequestID? = if case .request(let id) = currentNode { id } else { picture?.request }
         guard let request = id.flatMap(tree.request) else {
             say(Words.Tree.notAsked)

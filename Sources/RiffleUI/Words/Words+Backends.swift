@@ -1,8 +1,8 @@
-import RiffleAPI
+package import RiffleAPI
 
 /// What is read of backends: their list, their form, and what they answer.
 extension Words {
-    enum Backends {
+    package enum Backends {
         static let title = "Backends"
         static let engine = "part of riffle"
         static let chosenMark = "✓"
@@ -99,8 +99,7 @@ extension Words {
             switch item.state {
             case .notAsked: return paid + "not asked"
             case .asking: return paid + "asking…"
-            case .answers(let models):
-                return paid + (models.isEmpty ? "answers" : "answers, \(Words.count(models.count, "model"))")
+            case .answers(let findings): return paid + seen(findings)
             case .silent: return paid + "does not answer"
             }
         }
@@ -108,16 +107,18 @@ extension Words {
         /// What is known of it, in lines.
         static func facts(of item: BackendItem) -> [String] {
             var lines: [String] = []
-            let made = ImageOperation.allCases.filter(item.profile.operations.contains).map { operation in
-                switch operation {
-                case .variation: item.profile.variesByEditing ? "variations by editing" : "variations"
-                case .edit: "edits"
-                case .generation: "pictures from words"
-                }
+            let asked = names(of: item.profile.operations, byEditing: item.profile.variesByEditing)
+            guard let draft = item.draft else { return asked.isEmpty ? [] : ["The engine makes \(asked)."] }
+            if case .answers(let findings) = item.state, let seen = findings.operations {
+                let makes = names(of: seen, byEditing: false)
+                lines.append(
+                    "\(draft.preset.title): \(makes.isEmpty ? "no workflow fits its models" : "makes \(makes)")")
+            } else if draft.preset == .comfyui {
+                lines.append(draft.preset.title)
+            } else {
+                // What a server of this kind does is known; what this one does is seen when it is asked.
+                lines.append("\(draft.preset.title)\(asked.isEmpty ? "" : ", asked for \(asked)")")
             }
-            let makes = made.isEmpty ? "" : "makes \(made.joined(separator: ", "))"
-            guard let draft = item.draft else { return makes.isEmpty ? [] : ["The engine \(makes)."] }
-            lines.append("\(draft.preset.title)\(makes.isEmpty ? "" : ": \(makes)")")
             lines.append("Key: \(key(of: draft))")
             if item.profile.isPaid {
                 lines.append(item.profile.price.map { "Paid: \(Words.money($0)) a picture" } ?? "Paid")
@@ -126,11 +127,44 @@ extension Words {
             if let fault = item.fault { return [fault.line] + lines }
             switch item.state {
             case .silent(let problem): lines.insert(problem.line, at: 0)
-            case .answers(let models) where !models.isEmpty: lines += self.models(models)
+            case .answers(let findings):
+                if let problem = mistaken(findings, draft.preset) { lines.insert(problem, at: 0) }
+                if let product = findings.product { lines.append(product) }
+                if !findings.models.isEmpty { lines += models(findings.models) }
+                if !findings.workflows.isEmpty {
+                    lines.append("Workflows: \(findings.workflows.map(\.name).joined(separator: ", "))")
+                }
             case .notAsked: lines.append("t asks whether it answers, and for its models.")
-            case .asking, .answers: break
+            case .asking: break
             }
             return lines
+        }
+
+        /// `answers, 4 models`; of a server that says what it is, `ComfyUI 0.3.64, 4 models`.
+        package static func seen(_ findings: BackendFindings) -> String {
+            let counts = [(findings.models.count, "model"), (findings.workflows.count, "workflow")]
+            let told = counts.filter { $0.0 > 0 }.map { Words.count($0.0, $0.1) }
+            if !findings.hasModelList { return findings.product.map { "is \($0)" } ?? "answers, no model list" }
+            return ([findings.product ?? "answers"] + told).joined(separator: ", ")
+        }
+
+        /// Why a server that answers is probably of another kind than it was given as.
+        package static func mistaken(_ findings: BackendFindings, _ preset: ServerPreset) -> String? {
+            guard !findings.hasModelList else { return nil }
+            if let product = findings.product { return "This is \(product): choose the kind ComfyUI." }
+            return preset == .sdapi
+                ? "It has no list of models where A1111 has one: check its address and kind."
+                : "It has no list of models, as servers of the Images API do: check its address and kind."
+        }
+
+        package static func names(of operations: Set<ImageOperation>, byEditing: Bool) -> String {
+            ImageOperation.allCases.filter(operations.contains).map { operation in
+                switch operation {
+                case .variation: byEditing ? "variations by editing" : "variations"
+                case .edit: "edits"
+                case .generation: "pictures from words"
+                }
+            }.joined(separator: ", ")
         }
 
         private static func key(of draft: BackendDraft) -> String {
@@ -157,10 +191,14 @@ extension Words {
         }
 
         static func offer(_ server: FoundServer) -> [String] {
-            [
-                "Something answers at \(server.baseURL), where \(server.preset.title) usually is.",
-                "It has \(Words.count(server.models, "model")). Enter adds it.",
-            ]
+            let models = Words.count(server.models, "model")
+            guard let product = server.product else {
+                return [
+                    "Something answers at \(server.baseURL), where \(server.preset.title) usually is.",
+                    "It has \(models). Enter adds it.",
+                ]
+            }
+            return ["\(product) at \(server.baseURL), \(models). Enter adds it."]
         }
 
         /// Under the form's fields: what came of asking, or what Enter does.
@@ -171,10 +209,13 @@ extension Words {
             case .notAsked: return ("Enter writes it into the configuration, ^T asks it first.", false)
             case .asking: return ("Asking…", false)
             case .silent(let problem): return (problem.line, true)
-            case .answers(let models):
+            case .answers(let findings):
+                if let problem = mistaken(findings, form.draft.preset) { return (problem, true) }
+                let models = findings.models
                 let ending = models.filter { $0.shutdownDate != nil }.count
                 let end = ending == 0 ? "" : ", \(ending) of them to be switched off"
-                return ("It answers: \(Words.count(models.count, "model"))\(end).", false)
+                let name = findings.product.map { "\($0) answers" } ?? "It answers"
+                return ("\(name): \(Words.count(models.count, "model"))\(end).", false)
             }
         }
     }

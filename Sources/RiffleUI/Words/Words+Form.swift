@@ -18,6 +18,12 @@ extension Words {
         static let hasComplaint = "Mend the marked field before sending."
         static let madeHere = "Made here from the picture's own patches."
         static let filledHere = "Filled from around; the words are only kept."
+        static let ownWorkflow = "this picture's own"
+        static let fromRecipe = "Set as the picture was made."
+
+        /// As the choices of the form have it.
+        static func name(ofWorkflow name: String) -> String { name == WorkflowName.own ? ownWorkflow : name }
+
         static let fromWords = "Pictures from words"
 
         static func variations(of name: String) -> String { "Variations of \(name)" }
@@ -62,6 +68,8 @@ extension Words {
 
         static func sent(to backend: String) -> String { "Sent to \(backend)." }
 
+        static func ahead(_ requests: Int) -> String { requests == 0 ? "" : " \(requests) ahead in its queue." }
+
         /// After where it goes: how the pictures come about.
         static let byEditing = " By editing."
 
@@ -90,6 +98,12 @@ extension Words {
         case .partialImages: "Stream"
         case .moderation: "Moderation"
         case .style: "Style"
+        case .workflow: "Workflow"
+        case .negativePrompt: "Without"
+        case .steps: "Steps"
+        case .cfgScale: "Cfg"
+        case .sampler: "Sampler"
+        case .scheduler: "Schedule"
         }
     }
 }

@@ -3,7 +3,7 @@ package import RiffleAPI
 /// What is read of pictures that leave the program, and of how they came to be.
 extension Words {
     enum Sharing {
-        static let noRecipe = "This file has no recipe: it was chosen, not made"
+        static let noRecipe = "no recipe in this file"
         static let nothingToExport = "Nothing to export yet: v makes variations"
 
         static func path(of name: String) -> String { "the path of \(name)" }

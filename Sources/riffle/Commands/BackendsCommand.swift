@@ -20,7 +20,11 @@ struct BackendsCommand: TaskCommand {
         let backends = try server.backends(
             settings, history: try places.openHistory(), environment: Environment.variables)
         var rows: [BackendRow] = []
-        for backend in backends.all { rows.append(await BackendRow(asking: backend)) }
+        let servers = try server.servers(settings, environment: Environment.variables)
+        for backend in backends.all {
+            let preset = servers.first { $0.name == backend.profile.name }?.preset
+            rows.append(await BackendRow(asking: backend, preset: preset))
+        }
         await backends.shutdown()
         if json {
             try PrintedJSON.write(rows)
@@ -30,51 +34,77 @@ struct BackendsCommand: TaskCommand {
     }
 }
 
-/// What is known of one backend.
+/// What was seen of one backend.
 struct BackendRow: Encodable {
     var name: String
-    var operations: [String]
+    /// What it was seen to do, or what is part of Riffle; nil where only a request would show it.
+    var operations: [String]?
+    /// What a server of its kind is asked for.
+    var askedFor: [String]
     var variesByEditing: Bool
     var isPaid: Bool
-    /// Whether it answers; true for the engine.
+    /// Whether it answers as a server of its kind; true for the engine.
     var answers: Bool
-    /// Why it does not.
+    /// What it says it is.
+    var product: String?
+    /// Why it does not answer, or is probably something else.
     var problem: String?
     var models: [Model]
+    var workflows: [String]
 
     struct Model: Encodable {
         var id: String
         var shutdownDate: String?
     }
 
-    init(asking backend: any Backend) async {
+    /// - Parameter preset: nil for the engine.
+    init(asking backend: any Backend, preset: ServerPreset?) async {
         let profile = backend.profile
         name = profile.name
-        operations = ImageOperation.allCases.filter(profile.operations.contains).map(\.rawValue)
+        let asked = ImageOperation.allCases.filter(profile.operations.contains).map(\.rawValue)
+        askedFor = preset == .comfyui ? [] : asked
         variesByEditing = profile.variesByEditing
         isPaid = profile.isPaid
+        (models, workflows, answers) = ([], [], false)
         do throws(BackendError) {
-            models = (try await backend.models() ?? []).map { Model(id: $0.id, shutdownDate: $0.shutdownDate) }
-            answers = true
+            guard let findings = try await backend.findings() else {
+                (operations, answers) = (asked, true)
+                return
+            }
+            models = findings.models.map { Model(id: $0.id, shutdownDate: $0.shutdownDate) }
+            workflows = findings.workflows.map(\.name)
+            product = findings.product
+            operations = findings.operations.map { seen in
+                ImageOperation.allCases.filter(seen.contains).map(\.rawValue)
+            }
+            problem = Words.Backends.mistaken(findings, preset ?? .generic)
+            answers = problem == nil
         } catch {
-            models = []
-            answers = false
             problem = Failure(error, backend: name).problem.title
         }
     }
 
-    /// `studio  answers  variations by editing, edits  paid  models: a, b (until 2026-10-23)`.
+    /// `studio  answers  asked for variations by editing, edits  paid  models: a, b (until 2026-10-23)`.
     var line: String {
-        let words = operations.map { $0 == "variation" && variesByEditing ? "variations by editing" : $0 + "s" }
-        var parts = [name, answers ? "answers" : "does not answer: \(problem ?? "")", words.joined(separator: ", ")]
+        func words(_ operations: [String]) -> String {
+            operations.map { $0 == "variation" && variesByEditing ? "variations by editing" : $0 + "s" }
+                .joined(separator: ", ")
+        }
+        guard answers else { return "\(name)  \(problem ?? "does not answer")" }
+        var parts = [name, product ?? "answers"]
+        if let operations {
+            parts.append(operations.isEmpty ? "no workflow fits its models" : words(operations))
+        } else {
+            parts.append("asked for \(words(askedFor))")
+        }
         if isPaid { parts.append("paid") }
-        let shown = models.prefix(8).map { model in
-            model.shutdownDate.map { "\(model.id) (until \($0))" } ?? model.id
+        func list(_ label: String, _ names: [String]) {
+            guard !names.isEmpty else { return }
+            let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+            parts.append("\(label): \(names.prefix(8).joined(separator: ", "))\(more)")
         }
-        if !shown.isEmpty {
-            let more = models.count > shown.count ? " and \(models.count - shown.count) more" : ""
-            parts.append("models: \(shown.joined(separator: ", "))\(more)")
-        }
+        list("models", models.map { model in model.shutdownDate.map { "\(model.id) (until \($0))" } ?? model.id })
+        list("workflows", workflows)
         return parts.joined(separator: "  ")
     }
 }

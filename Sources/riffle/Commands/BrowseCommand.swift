@@ -63,12 +63,13 @@ struct BrowseCommand: ParsableCommand {
             var last = known?.settings ?? ImagesSettings(backend: settings.backend ?? ImagesSettings.builtin)
             last.backend =
                 server.chosen ?? (roster.names.contains(last.backend) ? last.backend : ImagesSettings.builtin)
+            var surroundings = Desk.Environment(
+                home: places.home, zone: zoneOffset(), backends: roster.names, profiles: roster.profiles,
+                themes: chosen.known, keymap: keymap, isPlain: plain, hasMouse: settings.mouse)
+            surroundings.choices = ServerChoices(places: places).load()
             let app = App(
                 folder: folder, size: screen.size, settings: last, prompt: known?.prompt,
-                environment: Desk.Environment(
-                    home: places.home, zone: zoneOffset(), backends: roster.names,
-                    profiles: roster.profiles, themes: chosen.known, keymap: keymap,
-                    isPlain: plain, hasMouse: settings.mouse))
+                environment: surroundings)
             let runtime = Runtime(
                 app: app, screen: screen, history: history, roster: roster, places: places,
                 theme: chosen.name ?? chosen.theme.name, followsBackground: chosen.name == nil)

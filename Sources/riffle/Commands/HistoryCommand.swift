@@ -95,14 +95,15 @@ struct HistoryShowCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show how a picture was made, or what a request made.")
 
-    @Argument(help: "A request (12), a picture (p34), or a PNG that Riffle saved.")
+    @Argument(help: "A request (12), a picture (p34), or a picture file with a recipe in it.")
     var what: String
 
     @Flag(help: "As JSON.")
     var json = false
 
     func perform() async throws {
-        if what.contains("/") || what.lowercased().hasSuffix(".png") { return try showFile() }
+        let isFile = [".png", ".jpg", ".jpeg", ".webp"].contains { what.lowercased().hasSuffix($0) }
+        if what.contains("/") || isFile { return try showFile() }
         let history = try await Places().openRecoveredHistory()
         switch try HistoryCommand.node(what) {
         case .entry(let id):
@@ -124,8 +125,12 @@ struct HistoryShowCommand: TaskCommand {
 
     private func show(_ recipe: Recipe) throws {
         guard !json else { return try PrintedJSON.write(RecipeCard(recipe)) }
+        show(recipe.lines(zone: HistoryCommand.zone))
+    }
+
+    private func show(_ lines: [(label: String, value: String)]) {
         HistoryCommand.printLines(
-            recipe.lines(zone: HistoryCommand.zone).map { label, value in
+            lines.map { label, value in
                 ["  \(label)\(String(repeating: " ", count: max(1, 14 - label.count)))\(value)"]
             })
     }
@@ -133,11 +138,15 @@ struct HistoryShowCommand: TaskCommand {
     private func showFile() throws {
         let bytes: [UInt8]
         do throws(FileError) { bytes = try Files.read(what) } catch { throw Failure(reading: error) }
-        guard let card = RecipeCard(in: bytes) else {
+        if let card = RecipeCard(in: bytes) { return try PrintedJSON.write(card) }
+        guard let recipe = EmbeddedRecipe(in: bytes) else {
             throw Failure(
-                "\(what) holds no recipe of Riffle's", remedy: "only copies that it saved have one", code: .data)
+                "no recipe in \(what)", remedy: "Riffle reads those of ComfyUI, A1111 and its kin, and InvokeAI",
+                code: .data)
         }
-        try PrintedJSON.write(card)
+        guard !json else { return try PrintedJSON.write(EmbeddedRecipeCard(recipe)) }
+        HistoryCommand.printLines([["made by \(recipe.program.rawValue)"]])
+        show(recipe.lines)
     }
 }
 

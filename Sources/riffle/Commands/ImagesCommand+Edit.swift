@@ -44,14 +44,18 @@ struct ImageOptions: ParsableArguments {
     @Option(help: "Repeats a result. For backends that read it.")
     var seed: UInt64?
 
+    @OptionGroup var sampling: SamplingOptions
+
     func settings(backend: String) throws -> ImagesSettings {
         if partialImages != nil && !stream {
             throw Failure("--partial-images goes with --stream", remedy: "add --stream", code: .usage)
         }
-        return ImagesSettings(
+        var settings = ImagesSettings(
             backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
             background: background, quality: quality, outputFormat: outputFormat,
             outputCompression: outputCompression, stream: stream ? true : nil, partialImages: partialImages, seed: seed)
+        sampling.apply(to: &settings)
+        return settings
     }
 }
 
@@ -86,7 +90,7 @@ struct EditCommand: TaskCommand {
             settings.strength = strength
             let inputs = try InputPictures(image)
             let given = try inputs.items.map { try upload($0.path, name: $0.name) }
-            let images = try given.map { try mended($0, for: settings, limit: profile?.uploadLimit) }
+            let images = try given.map { try mended($0, for: settings, profile) }
             var hole = try mask.map { try upload($0, name: Path.name($0)) }
             // A mask follows the picture that it fitted; one of another size is a mistake, and told.
             if scaleDown, let mask = hole, let first = images.first, fits(mask, given[0]) {
@@ -98,10 +102,12 @@ struct EditCommand: TaskCommand {
                 .edit, images: images, mask: hole, prompt: options.prompt, settings: settings)
             try ImagesRun.check(request, profile)
             let first = inputs.items[0]
+            let foreign = WorkflowName.isForeign(settings.workflow) ? request : nil
             return [
                 ImagesRun.Work(
                     name: first.name, count: settings.count, format: settings.responseFormat,
-                    pictures: (request.images + [request.mask].compactMap { $0 }).map(\.fileName), inputs: inputs
+                    pictures: (request.images + [request.mask].compactMap { $0 }).map(\.fileName), foreign: foreign,
+                    inputs: inputs
                 ) { history in
                     try await RequestRun.enter(request, originPath: first.path, for: profile, history: history)
                 }
@@ -110,12 +116,17 @@ struct EditCommand: TaskCommand {
     }
 
     /// A picture as the server and the model want it, as far as the person consents.
-    private func mended(_ image: UploadImage, for settings: ImagesSettings, limit: Int?) throws -> UploadImage {
+    private func mended(
+        _ image: UploadImage, for settings: ImagesSettings, _ profile: BackendProfile?
+    ) throws -> UploadImage {
         var image = image
         let before = PictureFacts(of: image.bytes)
         image.bytes = try changed(image) { bytes throws(PictureError) in
             // An alpha channel changes no pixel, so nobody is asked.
-            try PictureFile.fitted(bytes, below: scaleDown ? limit : nil, hasAlpha: settings.wantsAlpha)
+            // A workflow wants to know the size of what it begins from.
+            let picture = profile?.keepsResults == true ? try PictureFile.mended(bytes, by: .none) : bytes
+            return try PictureFile.fitted(
+                picture, below: scaleDown ? profile?.uploadLimit : nil, hasAlpha: settings.wantsAlpha)
         }
         let facts = PictureFacts(of: image.bytes)
         if (facts.width, facts.height) != (before.width, before.height) {
@@ -171,9 +182,10 @@ struct GenerateCommand: TaskCommand {
             settings.style = style
             let request = ImagesRequest(.generation, prompt: options.prompt, settings: settings)
             try ImagesRun.check(request, profile)
+            let foreign = WorkflowName.isForeign(settings.workflow) ? request : nil
             return [
                 ImagesRun.Work(
-                    name: "image", count: settings.count, format: settings.responseFormat, inputs: nil
+                    name: "image", count: settings.count, format: settings.responseFormat, foreign: foreign, inputs: nil
                 ) { history in
                     try await RequestRun.enter(request, originPath: nil, for: profile, history: history)
                 }

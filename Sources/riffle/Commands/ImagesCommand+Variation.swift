@@ -50,6 +50,7 @@ struct CreateVariationCommand: TaskCommand {
     @Flag(help: "Scales a picture down that has more bytes than the server takes.")
     var scaleDown = false
 
+    @OptionGroup var sampling: SamplingOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var server: ServerOptions
 
@@ -58,6 +59,7 @@ struct CreateVariationCommand: TaskCommand {
             var settings = ImagesSettings(
                 backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
                 seed: seed, manner: manner, weight: weight)
+            sampling.apply(to: &settings)
             if let strength {
                 guard let value = Strength.named(strength) ?? Double(strength), (0...1).contains(value) else {
                     throw Failure(
@@ -84,12 +86,17 @@ struct CreateVariationCommand: TaskCommand {
                 let order = Order(
                     .variation, source: .file(item), mend: try mend(for: item, profile: profile),
                     below: scaleDown ? profile?.uploadLimit : nil, mate: other, prompt: prompt, settings: settings)
-                return ImagesRun.Work(
+                var work = ImagesRun.Work(
                     name: item.name, count: settings.count, format: responseFormat,
                     pictures: [item.name] + inputs.items.dropFirst(image.count).map(\.name), inputs: inputs
                 ) { history in
                     try await RequestRun.enter(order, for: profile, history: history)
                 }
+                if WorkflowName.isForeign(settings.workflow) {
+                    work.foreign = ImagesRequest(.variation, prompt: prompt, settings: settings)
+                    work.foreign?.graph = (try? Files.read(item.path)).flatMap { EmbeddedRecipe(in: $0)?.graph }
+                }
+                return work
             }
         }
     }

@@ -96,6 +96,8 @@ enum ImagesRun {
         var format: ResponseFormat?
         /// What it reads, by name; told where one cannot be decoded.
         var pictures: [String] = []
+        /// Would run a graph that somebody else made; nil where it does not.
+        var foreign: ImagesRequest?
         /// Kept until the request has been sent.
         var inputs: InputPictures?
         var begin: @Sendable (HistoryStore) async throws -> RequestRun
@@ -115,6 +117,7 @@ enum ImagesRun {
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables, keyCommands: .now)
         do {
+            try await LostRequests(history: history, client: backends.client).fetchEnded(now: Double(time(nil)))
             let profile = backends.client.profile(named: name)
             let work = try prepare(name, profile)
             try output.prepare()
@@ -143,6 +146,10 @@ enum ImagesRun {
     private static func carryOut(
         _ work: Work, as job: JobID, history: HistoryStore, client: ImagesClient, output: OutputOptions
     ) async throws {
+        // Before anything of it is in the history: nothing was sent.
+        if let foreign = work.foreign, let review = try await client.unapproved(foreign) {
+            throw BackendError.workflow(.notApproved(review))
+        }
         let run = try await work.begin(history)
         var answered: [Int: AnswerPrinter.Picture] = [:]
         var paths: [Int: String] = [:]

@@ -19,12 +19,20 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "What kind of server --base-url is; without it, one of any kind.")
     var preset: ServerPreset?
 
+    @Option(
+        name: .customLong("approve-graph"),
+        help: "Runs a ComfyUI graph that somebody else made, named by its hash, of which 12 letters are enough.")
+    var approvedGraph: [String] = []
+
     // Only so that it can be refused in words: whoever is on this machine can read a running program's options.
     @Option(name: .customLong("api-key"), help: .hidden)
     var apiKey: String?
 
     func validate() throws {
         if preset != nil && baseURL == nil { throw ValidationError("--preset goes with --base-url.") }
+        if let short = approvedGraph.first(where: { $0.count < GraphApprovals.shortest }) {
+            throw ValidationError("--approve-graph \(short) is too short: give at least 12 letters of the hash.")
+        }
         if backend != nil && baseURL != nil { throw ValidationError("Use either --backend or --base-url.") }
     }
 
@@ -65,7 +73,7 @@ struct ServerOptions: ParsableArguments {
         do throws(Backends.Fault) {
             return try Backends(
                 engine: engine, servers: servers, wanted: wanted, keyCommands: keyCommands,
-                environment: environment)
+                environment: environment, library: .init(places: Places(), approved: approvedGraph))
         } catch {
             throw Failure(error)
         }

@@ -27,22 +27,22 @@ enum BackendCheck {
                 name: server.name, address: server.baseURL ?? server.preset.usualURL, isUsable: isUsable, state: state)
         }
         do throws(Failure) {
-            let models = try await models(of: server, environment: environment)
-            return line(
-                models.isEmpty ? "answers, and lists no models" : "answers, \(models.count) models", isUsable: true)
+            let findings = try await findings(of: server, environment: environment)
+            let mistake = Words.Backends.mistaken(findings, server.preset)
+            return line(mistake ?? Words.Backends.seen(findings), isUsable: mistake == nil)
         } catch {
             return line(error.problem.title)
         }
     }
 
-    /// The models of a server, asked for without cost.
+    /// What is seen of a server, asked for without cost.
     ///
     /// - Parameters:
     ///   - connect: seconds until there has to be a connection.
     ///   - idle: the longest silence, in seconds.
-    static func models(
+    static func findings(
         of server: ServerSettings, environment: [String: String], connect: Int = 3, idle: Int = 5
-    ) async throws(Failure) -> [ServerModel] {
+    ) async throws(Failure) -> BackendFindings {
         let backend: any Backend
         let transport: HTTPTransport
         do throws(Backends.Fault) {
@@ -52,9 +52,9 @@ enum BackendCheck {
         } catch {
             throw Failure(error)
         }
-        let outcome: Result<[ServerModel], Failure>
+        let outcome: Result<BackendFindings, Failure>
         do throws(BackendError) {
-            outcome = .success(try await backend.models() ?? [])
+            outcome = .success(try await backend.findings() ?? BackendFindings())
         } catch {
             outcome = .failure(Failure(error, backend: server.name))
         }

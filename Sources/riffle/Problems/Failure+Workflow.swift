@@ -12,6 +12,10 @@ extension Failure {
                 "\(backend) has no models for \(Failure.words(of: operation))",
                 remedy: "add a model, or a workflow of your own", detail: lacking.joined(separator: "\n"),
                 code: .unavailable)
+        case .noModel(let name, let known):
+            self.init(
+                "\(backend) has no model \(name)",
+                remedy: known.isEmpty ? "there are none" : "there are: \(known.joined(separator: ", "))", code: .usage)
         case .noOwnGraph:
             self.init(
                 "the picture carries no ComfyUI graph", remedy: "choose another workflow", code: .data)
@@ -28,7 +32,7 @@ extension Failure {
         case .notApproved(let review):
             self.init(
                 "this graph of \(review.nodes) nodes was not approved for \(backend)",
-                remedy: "look at it, then send it with --approve \(review.hash.prefix(12))",
+                remedy: "look at it, then send it with --approve-graph \(review.hash.prefix(12))",
                 detail: review.lines.map { "\($0): \($1)" }.joined(separator: "\n"), code: .usage)
         case .failed(let message):
             self.init(

@@ -74,6 +74,12 @@ extension Failure {
             self.init("strength is \(value)", remedy: "use subtle, medium, bold or a number from 0 to 1", code: .usage)
         case .share(let field, let value):
             self.init("\(field) is \(value)", remedy: "use a number from 0 to 1", code: .usage)
+        case .decimal(let field, let value, let allowed):
+            self.init(
+                "\(field) is \(value)",
+                remedy:
+                    "use a number from \(Words.decimal(allowed.lowerBound)) to \(Words.decimal(allowed.upperBound))",
+                code: .usage)
         case .text(.prompt, .empty): self.init("the prompt is empty", remedy: "say what to make", code: .usage)
         case .text(let field, let fault):
             self.init("\(field) \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)

@@ -13,6 +13,8 @@ struct RequestInput: Sendable {
     let bytes: [UInt8]
     /// The same before it was scaled to fit: what a mask was painted on.
     let unscaled: [UInt8]
+    /// What another program wrote into the file.
+    let recipe: EmbeddedRecipe?
 
     /// Reads the picture, enters a file into the history, and mends it.
     init(
@@ -27,12 +29,14 @@ struct RequestInput: Sendable {
             } catch {
                 throw Failure(reading: error)
             }
+            recipe = EmbeddedRecipe(in: original)
             self.source = try await history.source(
-                bytes: original, facts: PictureFacts(of: original), originPath: item.path)
+                bytes: original, facts: PictureFacts(of: original), originPath: item.path, words: recipe?.words)
             root = self.source
             name = item.name
         case .entry(let entry, let top):
             original = try await history.bytes(digest: entry.digest)
+            recipe = EmbeddedRecipe(in: original)
             self.source = entry
             root = top
             name = "variation-\(entry.id.value).png"

@@ -20,6 +20,7 @@ extension RequestRun {
             let hasAlpha = order.operation == .edit && order.settings.wantsAlpha
             let read = try await RequestInput(
                 source, mend: order.mend, below: order.below, hasAlpha: hasAlpha, history: history)
+            if WorkflowName.isPictures(order.settings.workflow) { request.take(read.recipe, for: profile) }
             request.images = [UploadImage(bytes: read.bytes, fileName: read.name)]
             switch order.mask {
             case .none: break

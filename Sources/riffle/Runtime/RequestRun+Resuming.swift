@@ -13,6 +13,7 @@ extension RequestRun {
             let input = try await RequestInput(
                 kept: source, mend: record.mend, below: record.below,
                 hasAlpha: record.operation == .edit && record.settings.wantsAlpha, history: history)
+            if WorkflowName.isPictures(record.settings.workflow) { request.graph = input.recipe?.graph }
             request.images = [UploadImage(bytes: input.bytes, fileName: input.name)]
             root = input.root
         }

@@ -38,7 +38,7 @@ struct RequestRun: Sendable {
         }
         do {
             try await history.checkSpending(of: record, on: profile)
-            let facts = try await follow(try await client.start(request, as: job, sending: sendGuard)) { event in
+            let facts = try await follow(try await events(from: client, as: job)) { event in
                 if case .kept = event { arrived += 1 }
                 try await tell(event)
             }
@@ -54,6 +54,8 @@ struct RequestRun: Sendable {
             let error = if case BackendError.withheld(let underlying) = error { underlying.cause } else { error }
             // Taken back, or another process's by now: how it ends is not this one's to say.
             if case HistoryError.noSuchRequest = error { throw error }
+            // Taken up again and not known there: it is as it was.
+            if record.state == .interrupted, error as? BackendError == .workflow(.forgotten) { throw error }
             // What could not be understood, or not be had, may have been paid for: a person can look at it.
             switch error as? BackendError {
             case .badAnswer, .pictureUnavailable: break
@@ -68,6 +70,14 @@ struct RequestRun: Sendable {
                 cost: cost(of: Self.isAnswered(error) ? record.settings.count : arrived))
             throw error
         }
+    }
+
+    /// A request whose answer was lost is not sent again.
+    private func events(
+        from client: ImagesClient, as job: JobID
+    ) async throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
+        if record.state == .interrupted { return try await client.takeUp(request, as: job) }
+        return try await client.start(request, as: job, sending: sendGuard)
     }
 
     /// Notes right before the request goes out that it does, and keeps the raw answer while its pictures are not kept.

@@ -48,7 +48,7 @@ extension Runtime {
 
     private nonisolated static func state(of server: ServerSettings) async -> BackendItem.State {
         do throws(Failure) {
-            return .answers(try await BackendCheck.models(of: server, environment: Environment.variables))
+            return .answers(try await BackendCheck.findings(of: server, environment: Environment.variables))
         } catch {
             return .silent(error.problem)
         }

@@ -41,6 +41,22 @@ extension Runtime {
                 })
         }
         takeInAnswers(isAsked: false)
+        takeUpLost()
+    }
+
+    /// Goes on with what servers still make, or have made meanwhile, for requests whose answers were lost.
+    private func takeUpLost() {
+        Task { [before = lastChange, history, client] in
+            await before?.value
+            let lost = try? await LostRequests(history: history, client: client).find(now: Double(time(nil)))
+            guard let lost, !lost.isEmpty else { return }
+            take(
+                .requestsLeft(
+                    lost.map { found in
+                        let name = found.root?.originPath.map(Path.name) ?? found.record.prompt ?? ""
+                        return LeftRequest(record: found.record, name: name, path: found.root?.originPath)
+                    }))
+        }
     }
 
     /// Reads answers again that were not finished with.

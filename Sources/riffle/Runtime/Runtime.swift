@@ -159,15 +159,7 @@ final class Runtime {
         case .loadLineage(let path): loadLineage(path)
         case .loadWords(let request): askHistory { .wordsLoaded(request, try await $0.lineage(words: request)) }
         case .loadPrompts: askHistory { .promptsLoaded(try await $0.prompts(limit: 100)) }
-        case .send(let job, let order):
-            let queued = queued.removeValue(forKey: job)
-            let profile = client.profile(named: order.settings.backend)
-            run(job, on: order.settings.backend) { history in
-                guard let queued else {
-                    return try await RequestRun.enter(order, for: profile, history: history, isPending: true)
-                }
-                return try await RequestRun.resume(try await queued.value, history: history)
-            }
+        case .send(let job, let order): send(job, order)
         case .queue(let job, let order): queue(job, order)
         case .fetchAgain: takeInAnswers(isAsked: true)
         case .withdraw(let job, let request): withdraw(job, request)
@@ -184,7 +176,11 @@ final class Runtime {
         case .loadHistory(let search, let before): loadHistory(search, before)
         case .measure(let first, let second): measure(first, second)
         case .tick: startTicker()
-        case .loadRecipe(let entry): askHistory { .recipeLoaded(try await $0.recipe(of: entry)) }
+        case .loadRecipe(let source): loadRecipe(of: source)
+        case .findMakers(let source, let purpose): findMakers(for: source, purpose)
+        case .readRecipe(let source): readRecipe(of: source)
+        case .lookAt(let name): lookAt(name)
+        case .approveGraph(let hash): approveGraph(hash)
         case .saveCopy(let picture, let entry, let path): saveCopy(of: picture, entry, to: path)
         case .export(let order): export(order)
         case .copy(let text, let what): copy(text, what: what)
@@ -200,6 +196,8 @@ final class Runtime {
         case .remember(let settings, let prompt):
             // Losing it costs a few keys the next time; nothing to bother a person with.
             try? last.save(settings, prompt: prompt)
+        case .rememberChoice(let backend, let choice):
+            try? ServerChoices(places: places).save(choice, for: backend)
         case .repaint: screen.repaint()
         case .suspend: screen.suspend()
         case .toggleCheckerboard: screen.toggleCheckerboard()

@@ -12,17 +12,21 @@ enum ServerSearch {
         }
     }
 
-    /// Those of the places where a list of models is given, in their order.
+    /// Those of the places where a server of the kind answers, in their order.
     @concurrent static func run(_ places: [ServerSettings] = usual) async -> [FoundServer] {
         await withTaskGroup(of: (Int, FoundServer?).self) { group in
             for (place, server) in places.enumerated() {
                 group.addTask {
-                    let models = try? await BackendCheck.models(of: server, environment: [:], connect: 1, idle: 3)
-                    // Much else listens on these ports: only who lists models is taken for one.
-                    guard let models, !models.isEmpty else { return (place, nil) }
+                    let seen = try? await BackendCheck.findings(of: server, environment: [:], connect: 1, idle: 3)
+                    // Much else listens on these ports: only a server that says what it is, or lists models, is one.
+                    guard let seen, seen.hasModelList, seen.product != nil || !seen.models.isEmpty else {
+                        return (place, nil)
+                    }
                     return (
                         place,
-                        FoundServer(preset: server.preset, baseURL: server.baseURL ?? "", models: models.count)
+                        FoundServer(
+                            preset: server.preset, baseURL: server.baseURL ?? "", models: seen.models.count,
+                            product: seen.product)
                     )
                 }
             }

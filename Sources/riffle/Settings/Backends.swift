@@ -53,12 +53,14 @@ struct Backends: Sendable {
     private struct Prepared {
         var configuration: OpenAIBackend.Configuration
         var way: Way
-        var speaksSDAPI: Bool
+        var preset: ServerPreset
 
-        func backend(over transport: any Transport) -> any Backend {
-            speaksSDAPI
-                ? SDAPIBackend(configuration, transport: transport)
-                : OpenAIBackend(configuration, transport: transport)
+        func backend(over transport: any Transport, _ library: ComfyBackend.Library) -> any Backend {
+            switch preset {
+            case .sdapi: SDAPIBackend(configuration, transport: transport)
+            case .comfyui: ComfyBackend(configuration, library: library, transport: transport)
+            default: OpenAIBackend(configuration, transport: transport)
+            }
         }
     }
 
@@ -71,10 +73,11 @@ struct Backends: Sendable {
     ///   - wanted: the backend that has to be there; another whose key or certificates are not at hand is left out.
     ///   - keyCommands: when the command for the wanted one's key is run; those of others are run when they are sent
     ///     something.
+    ///   - library: the user's workflows and approvals, for ComfyUI.
     ///   - client: one that has these backends from now on; nil makes one.
     init(
         engine: EngineBackend, servers: [ServerSettings], wanted: String?, keyCommands: KeyCommands = .whenNeeded,
-        environment: [String: String], client: ImagesClient? = nil
+        environment: [String: String], library: ComfyBackend.Library = .here, client: ImagesClient? = nil
     ) throws(Fault) {
         var prepared: [Prepared] = []
         for server in servers {
@@ -100,7 +103,7 @@ struct Backends: Sendable {
                 // Its certificates cannot be used; the file was there when the settings were checked.
                 continue
             }
-            backends.append(server.backend(over: transport))
+            backends.append(server.backend(over: transport, library))
         }
         self.transports = Array(transports.values)
         all = backends
@@ -118,7 +121,7 @@ struct Backends: Sendable {
         do throws(RouteError) {
             let transport = try HTTPTransport(
                 route: prepared.way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
-            return (prepared.backend(over: transport), transport)
+            return (prepared.backend(over: transport, .here), transport)
         } catch {
             switch error {
             case .noCertificate(let path): throw .certificates(path: path)
@@ -140,7 +143,8 @@ struct Backends: Sendable {
         prepared.configuration.profile.isPaid = true
         let transport = try transport(prepared.way)
         return (
-            prepared.backend(over: ReplayTransport(name, in: spool, downloads: fetches ? transport : nil)), transport
+            prepared.backend(over: ReplayTransport(name, in: spool, downloads: fetches ? transport : nil), .here),
+            transport
         )
     }
 
@@ -171,7 +175,7 @@ struct Backends: Sendable {
         let address: ServerAddress
         do throws(ServerAddressError) {
             address = try ServerAddress(
-                text, azureVersion: server.azureVersion, addsVersion: server.preset != .sdapi)
+                text, azureVersion: server.azureVersion, addsVersion: server.preset.hasVersion)
         } catch {
             throw .address(text, error)
         }
@@ -201,10 +205,12 @@ struct Backends: Sendable {
             configuration.key = try ServerKey.key(of: server, environment: environment)
         }
         configuration.monthlyLimit = try limit(of: server, price: price)
+        // Others' requests come first there, however long they take.
+        if server.preset == .comfyui { configuration.totalSeconds = 7 * 86_400 }
         if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
         if let count = server.concurrency { configuration.concurrency = count }
         return Prepared(
-            configuration: configuration, way: try way(to: server), speaksSDAPI: server.preset == .sdapi)
+            configuration: configuration, way: try way(to: server), preset: server.preset)
     }
 
     private static func way(to server: ServerSettings) throws(Fault) -> Way {

@@ -32,6 +32,9 @@ struct WorkflowFolder: Sendable {
 }
 
 extension ComfyBackend.Library {
+    /// That of the user who runs the program.
+    static var here: Self { Self(places: Places()) }
+
     /// What there is on this machine.
     ///
     /// - Parameter approved: hashes that this run was given as approved.

@@ -72,8 +72,7 @@ struct ComfyBackendTests {
         else { Issue.record("it fits"); return }
         #expect(lacking.contains("txt2img: any file in checkpoints"))
         let other = try await ComfyBackend.sample(FakeComfy()).result(of: sampleWork { $0.model = "gone" })
-        guard case .workflow(.noneFits(_, let wanted))? = other.error else { Issue.record("it fits"); return }
-        #expect(wanted.contains("img2img: gone in checkpoints"))
+        #expect(other.error == .workflow(.noModel(name: "gone", known: ["sdxl.safetensors", "v1-5.safetensors"])))
         #expect(fake.graphs.isEmpty)
     }
 
@@ -104,7 +103,7 @@ struct ComfyBackendTests {
         }
         let graph = try ComfyGraph(sampleGraph.utf8)
         let again = sampleWork(n: 2) {
-            $0.workflow = ComfyWork.recipe
+            $0.workflow = WorkflowName.recipe
             $0.graph = graph
         }
         let refused = try await ComfyBackend.sample(fake).result(of: again)
@@ -122,11 +121,11 @@ struct ComfyBackendTests {
 
         let varied = await backend.result(
             of: sampleWork {
-                $0.workflow = ComfyWork.own
+                $0.workflow = WorkflowName.own
                 $0.graph = graph
             }, name: "riffle-3")
         #expect(varied.error == nil && node(fake.graphs[2], "KSampler")?["denoise"] == .number("0.5"))
-        let none = await backend.result(of: sampleWork { $0.workflow = ComfyWork.own }, name: "riffle-4")
+        let none = await backend.result(of: sampleWork { $0.workflow = WorkflowName.own }, name: "riffle-4")
         #expect(none.error == .workflow(.noOwnGraph))
     }
 
@@ -154,5 +153,41 @@ struct ComfyBackendTests {
             throw .notSent
         }
         #expect(result.error == .notSent && fake.graphs.isEmpty)
+    }
+}
+
+@Suite("Who can make more by a recipe")
+struct RecipeMakerTests {
+    @Test("a server that has the graph's model, LoRAs and nodes can; of another it is said what lacks")
+    func comfy() async throws {
+        let recipe = try #require(EmbeddedRecipe(notes: ["prompt": sampleGraph]))
+        let able = FakeComfy {
+            $0.models["loras"] = ["sea.safetensors"]
+            $0.modules["Seed (rgthree)"] = "custom_nodes.rgthree"
+        }
+        #expect(try await ComfyBackend.sample(able).lacking(for: recipe) == [])
+        let other = FakeComfy {
+            $0.models["checkpoints"] = []
+            $0.modules["Seed (rgthree)"] = ""
+        }
+        #expect(
+            try await ComfyBackend.sample(other).lacking(for: recipe)
+                == ["the model sdxl.safetensors", "the LoRA sea.safetensors", "the node Seed (rgthree)"])
+        let words = try #require(EmbeddedRecipe(notes: ["parameters": "a fox\nNegative prompt: x"]))
+        #expect(try await ComfyBackend.sample(able).lacking(for: words) == ["a graph in the recipe"])
+    }
+
+    @Test("A1111's kin can where it has the model, however it spells it")
+    func settings() async throws {
+        let transport = StubTransport { _ in .text(#"[{"title": "sd/DreamShaper_8.safetensors [abc]"}]"#) }
+        let backend = SDAPIBackend(
+            .init(name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false)),
+            transport: transport)
+        func lacks(_ model: String) async throws -> [String]? {
+            let text = "a fox\nSteps: 20, Sampler: Euler, Seed: 5, Model: \(model)"
+            return try await backend.lacking(for: try #require(EmbeddedRecipe(notes: ["parameters": text])))
+        }
+        #expect(try await lacks("dreamshaper_8") == [])
+        #expect(try await lacks("other") == ["the model other"])
     }
 }

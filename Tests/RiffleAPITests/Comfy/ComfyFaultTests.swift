@@ -106,6 +106,21 @@ struct ComfyFaultTests {
         #expect(result.error == .pictureUnavailable(picture: 0, .notAPicture(byteCount: 6)))
     }
 
+    @Test("a request that takes longer than it may is stopped on the server too")
+    func tooLong() async throws {
+        let fake = FakeComfy { $0.fate = { _ in .runs } }
+        let backend = try ComfyBackend.sample(fake) { $0.totalSeconds = 60 }
+        #expect(await backend.result(of: sampleWork()).error == .timedOut(seconds: 60))
+        #expect(fake.state.withLock { $0.cancelled } == [ComfyID.graph(0, of: "riffle-1")])
+    }
+
+    @Test("a picture that the server finds too large says what it takes")
+    func tooLarge() async throws {
+        let fake = FakeComfy { $0.uploadStatus = 413 }
+        let result = try await ComfyBackend.sample(fake).result(of: sampleWork())
+        #expect(result.error == .invalid([.image(.tooLarge(byteCount: 96, limit: 1_000))]))
+    }
+
     @Test("a 200 with node errors is told beside the pictures")
     func partly() async throws {
         let fake = FakeComfy {

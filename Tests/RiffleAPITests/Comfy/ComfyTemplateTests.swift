@@ -28,14 +28,17 @@ struct ComfyTemplateTests {
         #expect(graph[.init(node: "4", input: "ckpt_name")] == .string("sdxl.safetensors"))
     }
 
-    @Test("graphs that differ in what a request sets have one template; others do not")
+    @Test("graphs that differ in what a request sets are one program; others are not, nor is a text of an add-on")
     func identity() throws {
-        let text = try found(sampleGraph).graph.json.text
+        let text = try found(sampleGraph).identity.text
         let other = sampleGraph.replacing("18446744073709551615", with: "1").replacing("a fox", with: "two cats")
             .replacing("1024", with: "512").replacing("\"ComfyUI\"", with: "\"x\"")
-        #expect(try found(other).graph.json.text == text)
-        #expect(try found(sampleGraph.replacing("0.6", with: "0.7")).graph.json.text != text)
-        #expect(try found(sampleGraph.replacing("LoraLoader", with: "Evil")).graph.json.text != text)
+        #expect(try found(other).identity.text == text)
+        #expect(try found(sampleGraph.replacing("0.6", with: "0.7")).identity.text != text)
+        #expect(try found(sampleGraph.replacing("LoraLoader", with: "Evil")).identity.text != text)
+        let script = sampleGraph.replacing("PrimitiveString", with: "RunPython")
+        let worse = script.replacing("a fox", with: "import os")
+        #expect(try found(script).identity.text != found(worse).identity.text)
     }
 
     @Test("a graph from words begins from a picture, with the same model, LoRA and words")

@@ -29,6 +29,7 @@ final class FakeComfy: Transport {
         /// Fails the exchange; by method and path, and how often it was asked before.
         var fault: @Sendable (String, Int) -> TransportError? = { _, _ in nil }
         var hasJobs = true
+        var uploadStatus = 200
         /// `node_errors` of the answer to a graph that is taken.
         var nodeErrors = "{}"
         var picture = samplePNG()
@@ -95,7 +96,9 @@ extension FakeComfy.State {
             let type = modules.keys.first { PercentEncoding.escaped($0) == path[1] } ?? path[1]
             let module = modules[type] ?? "nodes"
             return .text(module.isEmpty ? "{}" : #"{"\#(type)": {"python_module": "\#(module)"}}"#)
-        case "upload": return .text(#"{"name": "up.png", "subfolder": "riffle", "type": "input"}"#)
+        case "features": return .text(#"{"max_upload_size": 1000}"#)
+        case "upload":
+            return .text(#"{"name": "up.png", "subfolder": "riffle", "type": "input"}"#, status: uploadStatus)
         case "prompt":
             guard let id = json?["prompt_id"]?.string, let graph = json?["prompt"] else {
                 return .text("", status: 400)

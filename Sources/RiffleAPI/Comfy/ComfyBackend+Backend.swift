@@ -1,0 +1,56 @@
+extension ComfyBackend: Backend {
+    /// The fields it reads. What a workflow makes of them depends on the workflow.
+    private static let fields: Set<RequestField> = [
+        .workflow, .model, .prompt, .negativePrompt, .n, .size, .seed, .steps, .cfgScale, .sampler, .scheduler,
+    ]
+
+    public var profile: BackendProfile {
+        var profile = BackendProfile(
+            name: configuration.name, uploadLimit: nil, isLocal: false, operations: Set(ImageOperation.allCases),
+            variationPrompt: "",
+            fields: [
+                .variation: Self.fields.union([.strength]), .edit: Self.fields.union([.strength, .mask]),
+                .generation: Self.fields,
+            ], price: configuration.price, isPaid: configuration.profile.isPaid)
+        profile.monthlyLimit = configuration.monthlyLimit
+        profile.keepsResults = true
+        return profile
+    }
+
+    public func make(
+        _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts {
+        try await make(
+            ComfyWork(request), name: request.idempotencyKey ?? IdempotencyKey.fresh(),
+            willSend: { () async throws(BackendError) in try await sending.begin() }, telling: events)
+    }
+
+    public func resume(
+        _ request: ImagesRequest, telling events: EventChannel
+    ) async throws(BackendError) -> AnswerFacts? {
+        guard let name = request.idempotencyKey else { return nil }
+        return try await resume(name, count: request.settings.count, telling: events)
+    }
+}
+
+extension ComfyWork {
+    init(_ request: ImagesRequest) {
+        self.init(request.operation)
+        let settings = request.settings
+        picture = request.images.first?.bytes
+        mask = request.mask?.bytes
+        prompt = request.prompt
+        negative = settings.negativePrompt
+        workflow = settings.workflow
+        graph = request.graph
+        model = settings.model
+        count = settings.count
+        size = settings.size?.pixels
+        strength = settings.strength
+        seed = settings.seed
+        steps = settings.steps
+        cfg = settings.cfgScale
+        sampler = settings.sampler
+        scheduler = settings.scheduler
+    }
+}

@@ -1,0 +1,101 @@
+import RiffleAPI
+import RiffleHistory
+import RiffleTerminal
+import RiffleUI
+
+/// Recipes in files, and graphs of somebody else's.
+extension Runtime {
+    /// Reads how a picture was made. A picture that Riffle made is the history's to tell.
+    func loadRecipe(of source: Order.Source) {
+        Task { [history] in
+            do {
+                var recipe: Recipe?
+                if case .entry(let entry, _) = source { recipe = try await history.recipe(of: entry.id) }
+                let embedded =
+                    recipe?.request == nil ? try await Runtime.embeddedRecipe(of: source, history: history) : nil
+                take(.recipeLoaded(source, recipe, embedded))
+            } catch {
+                take(.failed(Failure(any: error, backend: "the history").problem))
+            }
+        }
+    }
+
+    /// Tells the form what a picture was made with; a file that cannot be read has no recipe.
+    func readRecipe(of source: Order.Source) {
+        Task { [history] in
+            guard let recipe = try? await Runtime.embeddedRecipe(of: source, history: history) else { return }
+            take(.recipeRead(source, recipe))
+        }
+    }
+
+    /// Tells the form what a server has; one that does not answer offers nothing.
+    func lookAt(_ name: String) {
+        Task { [client] in
+            guard let findings = try? await client.findings(of: name, past: true) else { return }
+            take(.backendSeen(name, findings))
+        }
+    }
+
+    func findMakers(for source: Order.Source, _ purpose: RecipeMakers.Purpose) {
+        Task { [history, client] in
+            do {
+                let recipe = try await Runtime.embeddedRecipe(of: source, history: history)
+                var makers: [RecipeMakers.Maker] = []
+                if let recipe {
+                    makers = await client.lacking(for: recipe).map { .init(backend: $0.backend, lacks: $0.lacks) }
+                }
+                take(.makersFound(RecipeMakers(source: source, purpose: purpose, recipe: recipe, makers: makers)))
+            } catch {
+                take(.failed(Failure(any: error, backend: "the history").problem))
+            }
+        }
+    }
+
+    /// Sends a request, unless it would run a graph that the user has not agreed to: then asks, and sends nothing.
+    func send(_ job: JobID, _ order: Order) {
+        let queued = queued.removeValue(forKey: job)
+        let profile = client.profile(named: order.settings.backend)
+        let begin: @Sendable (HistoryStore) async throws -> RequestRun = { history in
+            guard let queued else {
+                return try await RequestRun.enter(order, for: profile, history: history, isPending: true)
+            }
+            return try await RequestRun.resume(try await queued.value, history: history)
+        }
+        guard WorkflowName.isForeign(order.settings.workflow) else {
+            return run(job, on: order.settings.backend, begin: begin)
+        }
+        Task { [client, history] in
+            var request = ImagesRequest(order.operation, prompt: order.prompt, settings: order.settings)
+            if let source = order.source {
+                request.graph = try? await Runtime.embeddedRecipe(of: source, history: history)?.graph
+            }
+            // What else is wrong with it, sending tells.
+            if let review = try? await client.unapproved(request) {
+                if queued != nil { withdraw(job, try? await queued?.value) }
+                take(.graphUnapproved(job, order, review))
+            } else {
+                run(job, on: order.settings.backend, begin: begin)
+            }
+        }
+    }
+
+    func approveGraph(_ hash: String) {
+        do throws(FileError) {
+            try GraphApprovals(places: places).add(hash)
+        } catch {
+            take(.failed(Failure(writing: error).problem))
+        }
+    }
+
+    @concurrent private nonisolated static func embeddedRecipe(
+        of source: Order.Source, history: HistoryStore
+    ) async throws -> EmbeddedRecipe? {
+        switch source {
+        case .file(let item):
+            do throws(FileError) { return EmbeddedRecipe(in: try Files.read(item.path)) } catch {
+                throw Failure(reading: error)
+            }
+        case .entry(let entry, _): return EmbeddedRecipe(in: try await history.bytes(digest: entry.digest))
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import RiffleUI
+
+/// The workflow and model that were chosen last at each server, kept from one run to the next.
+struct ServerChoices: Sendable {
+    private let folder: String
+    private let path: String
+
+    init(places: Places) {
+        folder = places.state
+        path = places.state + "/servers.json"
+    }
+
+    /// None where there is nothing to be read: nothing depends on it.
+    func load() -> [String: ServerChoice] {
+        guard let bytes = try? Files.read(path) else { return [:] }
+        return (try? JSONDecoder().decode([String: ServerChoice].self, from: Data(bytes))) ?? [:]
+    }
+
+    func save(_ choice: ServerChoice, for backend: String) throws {
+        var all = load()
+        all[backend] = choice
+        try Files.makeFolder(folder)
+        try Files.write(Array(try JSONEncoder().encode(all)), to: path)
+    }
+}
