@@ -46,6 +46,8 @@ public enum AnswerNote: Sendable, Hashable {
     /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
     case unvaried
     case fewerPictures(asked: Int, came: Int)
+    /// All of them are kept.
+    case morePictures(asked: Int, came: Int)
     /// The server runs the workflow, but not all of it: its own words.
     case partlyRefused(String)
 }

@@ -118,20 +118,26 @@ import Testing
     func eventStream(step: Int, line: String) {
         let text = [
             ": a comment", "event: image_edit.partial_image", "data: {\"a\":", "data:  1}", "", "", "id: 7", "retry: 5",
-            "", "a-very-long-name-of-a-field: x", "data:{\"b\": 2}", "", "data: cut",
+            "", "a-very-long-name-of-a-field: x", "data:{\"b\": 2}", "", "event:last", "data: cut",
         ].joined(separator: line)
         var reader = EventStreamReader()
         var events = [""]
+        var names: [String] = []
         var left = Array(text.utf8)[...]
         while !left.isEmpty {
             for piece in reader.feed(Array(left.prefix(step))) {
                 switch piece {
                 case .data(let bytes): events[events.count - 1] += String(decoding: bytes, as: UTF8.self)
-                case .end: events.append("")
+                case .end(let name):
+                    names.append(name)
+                    events.append("")
                 }
             }
             left = left.dropFirst(step)
         }
         #expect(events == ["{\"a\":\n 1}", "{\"b\": 2}", "cut"])
+        // What the end of the body ends is an event too.
+        #expect(reader.finish() == [.end(name: "last")])
+        #expect(names == ["image_edit.partial_image", ""])
     }
 }

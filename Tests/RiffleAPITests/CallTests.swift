@@ -220,6 +220,29 @@ import Testing
         #expect(facts.unknown == ["extra": .array([.number(1)])])
     }
 
+    @Test("an event's name tells what it is where its data does not, and one that only the end ends counts")
+    func namedEvents() async throws {
+        let (early, first, second) = (samplePNG(filler: 1), samplePNG(filler: 2), samplePNG(filler: 3))
+        let body = """
+            event: image_generation.partial_image
+            data: {"b64_json":"\(base64(early))"}
+
+            event: image_generation.completed
+            data: {"b64_json":"\(base64(first))"}
+
+            event: image_generation.completed
+            data: {"b64_json":"\(base64(second))"}
+            """
+        let transport = StubTransport { _ in .text(body, contentType: "text/event-stream") }
+        let backend = OpenAIBackend(try configuration(), transport: transport, clock: ManualClock())
+        let (told, error) = await events(
+            of: backend.createImage(
+                ImageGenerationRequest(prompt: "a hat", settings: ImageSettings(n: 1, partialImages: 1))))
+        #expect(error == nil)
+        #expect(told.contains(.partialFile(picture: 0, early)))
+        #expect(arrived(told).map(\.bytes) == [first, second])
+    }
+
     @Test("private addresses are known in all their forms")
     func privateAddresses() {
         for host in [

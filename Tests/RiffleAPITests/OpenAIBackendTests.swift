@@ -184,10 +184,22 @@ import Testing
         #expect(try await answer(inside).1 == told)
     }
 
-    @Test("more pictures than were asked for are left alone")
+    @Test("more pictures than were asked for are kept, wherever they are, and told of")
     func tooMany() async throws {
         let one = "{\"b64_json\": \"\(base64(samplePNG()))\"}"
-        let (images, _) = try await answer(StubTransport { _ in .text("{\"data\": [\(one),\(one),\(one)]}") }, n: 2)
-        #expect(images.count == 2)
+        let transport = StubTransport { sent in
+            sent.request.method == .get
+                ? .whole(samplePNG(filler: 9), [.contentType: "image/png"])
+                : .text("{\"data\": [\(one),\(one),\(one),{\"url\": \"/4.png\"}]}")
+        }
+        let (told, error) = await events(
+            of: try backend(transport).createVariation(sampleRequest(settings: sampleSettings(n: 2))))
+        #expect(error == nil)
+        #expect(arrived(told).map(\.bytes) == [samplePNG(), samplePNG(), samplePNG(), samplePNG(filler: 9)])
+        guard case .finished(let facts)? = told.last else {
+            Issue.record("not finished")
+            return
+        }
+        #expect(facts.notes == [.morePictures(asked: 2, came: 4)])
     }
 }

@@ -5,8 +5,8 @@ struct EventStreamReader {
     enum Piece: Equatable {
         /// More of the present event's data.
         case data(ArraySlice<UInt8>)
-        /// The event is complete.
-        case end
+        /// The event is complete. Its name is empty where it has none.
+        case end(name: String)
     }
 
     private enum Place {
@@ -15,11 +15,14 @@ struct EventStreamReader {
         /// Behind `data:`, where one blank is left out.
         case blank
         case data
+        /// Behind `event:`.
+        case event
         case passedOver
     }
 
     private var place = Place.name
     private var name: [UInt8] = []
+    private var event: [UInt8] = []
     private var hasData = false
     private var lastWasReturn = false
 
@@ -52,13 +55,31 @@ struct EventStreamReader {
                 let end = chunk[at...].firstIndex { $0 == 10 || $0 == 13 } ?? chunk.count
                 pieces.append(.data(chunk[at..<end]))
                 at = end
+            case .event:
+                // Longer ones are nobody's.
+                if event.count < 128 { event.append(byte) }
+                at += 1
             case .passedOver: at += 1
             }
         }
         return pieces
     }
 
+    /// The body has ended. The standard drops an event that no empty line has ended; here it may be a picture that was
+    /// paid for.
+    mutating func finish() -> [Piece] {
+        var pieces: [Piece] = []
+        endLine(&pieces)
+        if !name.isEmpty || hasData { endLine(&pieces) }
+        return pieces
+    }
+
     private mutating func beginValue(_ pieces: inout [Piece]) {
+        if name.elementsEqual("event".utf8) {
+            event = []
+            place = .event
+            return
+        }
         guard name.elementsEqual("data".utf8) else {
             place = .passedOver
             return
@@ -69,9 +90,13 @@ struct EventStreamReader {
     }
 
     private mutating func endLine(_ pieces: inout [Piece]) {
-        if place == .name, name.isEmpty, hasData {
-            pieces.append(.end)
+        if place == .name, name.isEmpty {
+            if hasData {
+                let text = String(decoding: event, as: UTF8.self)
+                pieces.append(.end(name: text.hasPrefix(" ") ? String(text.dropFirst()) : text))
+            }
             hasData = false
+            event = []
         }
         name.removeAll(keepingCapacity: true)
         place = .name

@@ -34,6 +34,7 @@ final class Intake: Sendable {
         let came = done.withLock { $0.count }
         var notes = call.notes
         if came < call.count { notes.append(.fewerPictures(asked: call.count, came: came)) }
+        if came > call.count { notes.append(.morePictures(asked: call.count, came: came)) }
         response.unknown = response.unknown.filter { call.keepsUnknown && !Self.streamMembers.contains($0.key) }
         return AnswerFacts(
             created: response.created ?? Int(Date().timeIntervalSince1970), requestID: head.requestID,
@@ -41,13 +42,16 @@ final class Intake: Sendable {
             outputFormat: response.outputFormat, notes: notes, unknown: response.unknown)
     }
 
+    /// Pictures that are taken of an answer. More than were asked for may have been paid for all the same.
+    private var most: Int { max(call.count, 64) }
+
     /// Members of a stream's events that say what is told otherwise.
     private static let streamMembers: Set<String> = ["type", "b64_json", "created_at", "partial_image_index"]
 
     /// An answer that is one JSON object.
     private func object(_ answer: TransportAnswer, _ head: AnswerHead) async throws(BackendError) -> ImagesResponse {
         var scanner = AnswerScanner(
-            names: call.pictureNames, count: call.count, pictureLimit: configuration.pictureLimit)
+            names: call.pictureNames, count: most, pictureLimit: configuration.pictureLimit)
         let seeds = call.seeds.merging(Self.seeds(answer)) { $1 }
         try await chunks(of: answer, head) { chunk in
             guard let found = scanner.feed(chunk) else { return false }
@@ -75,25 +79,25 @@ final class Intake: Sendable {
         var completed = 0
         var last = ImagesResponse(created: nil, data: [])
         var refusal: BackendError?
-        try await chunks(of: answer, head) { chunk in
-            for piece in reader.feed(chunk) {
+        func take(_ pieces: [EventStreamReader.Piece]) async -> Bool {
+            for piece in pieces {
                 switch piece {
                 case .data(let bytes):
                     guard let found = scanner.feed(bytes) else { return false }
                     held = found.first ?? held
-                case .end:
+                case .end(let name):
                     let event = try? JSONDecoder().decode(JSONValue.self, from: Data(scanner.rest))
                     let picture = held
                     (scanner, held) = (fresh, nil)
                     guard let event else { continue }
-                    let type = event["type"]?.string ?? ""
+                    let type = event["type"]?.string ?? name
                     if let error = event["error"], error != .null {
                         let message = ServerMessage(json: event).without(self.configuration.secrets)
                         refusal = .refused(status: head.status, message, requestID: head.requestID)
                     } else if type.hasSuffix(".partial_image") {
                         guard case .success(let bytes)? = picture?.content else { continue }
                         self.channel.post(.partialFile(picture: min(completed, self.call.count - 1), bytes))
-                    } else if var picture, completed < self.call.count {
+                    } else if var picture, completed < self.most {
                         picture.index = completed
                         completed += 1
                         await self.handOn(picture, seed: nil)
@@ -103,6 +107,8 @@ final class Intake: Sendable {
             }
             return true
         }
+        try await chunks(of: answer, head) { await take(reader.feed($0)) }
+        _ = await take(reader.finish())
         if let refusal { throw refusal }
         guard completed > 0 else { throw .badAnswer(.noPictures, requestID: head.requestID) }
         return last
@@ -124,17 +130,19 @@ final class Intake: Sendable {
         let limit = configuration.answerLimit
         guard length ?? 0 <= limit else { throw .badAnswer(.tooLarge(limit: limit), requestID: head.requestID) }
         var received = 0
+        var isUnderstood = true
         do {
             for try await chunk in answer.body {
                 received += chunk.count
                 guard received <= limit else {
                     throw BackendError.badAnswer(.tooLarge(limit: limit), requestID: head.requestID)
                 }
-                guard await take(chunk) else {
-                    throw BackendError.badAnswer(
-                        .tooLarge(limit: AnswerScanner.restLimit), requestID: head.requestID)
-                }
+                // The rest of an answer that is not understood is read all the same, for whoever keeps it.
+                if isUnderstood { isUnderstood = await take(chunk) }
                 channel.post(.exchange(.received(bytes: received, of: length)))
+            }
+            guard isUnderstood else {
+                throw BackendError.badAnswer(.tooLarge(limit: AnswerScanner.restLimit), requestID: head.requestID)
             }
         } catch let error as BackendError {
             throw error
@@ -173,11 +181,10 @@ final class Intake: Sendable {
 
     /// Fetches the pictures that the answer only names, side by side, since their URLs die within the hour.
     ///
-    /// One that cannot be had does not keep back the others. Pictures beyond the count are left alone: whoever asked
-    /// has no place for them.
+    /// One that cannot be had does not keep back the others.
     private func downloads(_ data: [ImagesResponse.Datum]) async throws(BackendError) {
         await withTaskGroup(of: Void.self) { group in
-            for (index, datum) in data.prefix(call.count).enumerated() {
+            for (index, datum) in data.prefix(most).enumerated() {
                 let isDone = done.withLock { $0.contains(index) } || faults.withLock { $0[index] != nil }
                 if isDone { continue }
                 guard let url = datum.url, !url.isEmpty else {

@@ -34,7 +34,9 @@ extension Desk {
         guard let id = results.request, let request = tree.request(id) else { return [] }
         let entries = tree.entries(of: id)
         let job = jobs.running.first { $0.request == id }
-        return (0..<max(0, request.settings.count)).map { place in
+        // A server may have sent more than it was asked for.
+        let places = max(request.settings.count, (entries.keys.max() ?? -1) + 1)
+        return (0..<max(0, places)).map { place in
             if let entry = entries[place] { return .arrived(entry) }
             guard let job, job.slots.indices.contains(place) else {
                 return request.state == .running ? .forming(nil, fraction: 0) : .missing
