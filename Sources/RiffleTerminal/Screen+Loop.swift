@@ -54,12 +54,15 @@ extension Screen {
             // Stopped by SIGSTOP, which nobody sees coming, and continued.
             case SIGCONT: resume()
             case SIGINT: incoming.add(.interrupt)
-            case SIGTERM: incoming.add(.terminate(signal))
             case SIGHUP:
                 close()
                 terminalHasGone()
             default: break
             }
+        }
+        if Termination.isRequested, !isTerminated {
+            isTerminated = true
+            incoming.add(.terminate)
         }
     }
 

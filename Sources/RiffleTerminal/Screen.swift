@@ -22,6 +22,8 @@ package final class Screen {
     var state = State.fresh
     var isRunning = false
     var isStopped = false
+    /// Whether SIGTERM has been passed on.
+    var isTerminated = false
     var needsDrawing = false
     /// Standard error's stand-in while the screen is up.
     var heldErrors: HeldErrors?
@@ -33,9 +35,11 @@ package final class Screen {
         case closed
     }
 
-    /// Blocks the signals that the loop handles. To be called by the main thread before it starts others.
+    /// Blocks the signals that the loop handles, and watches over SIGTERM from now on. To be called by the main thread
+    /// before it starts others.
     package nonisolated static func blockSignals() {
         Signals.block()
+        Termination.watch()
     }
 
     /// Takes the terminal. Nothing is sent to it before the first frame.
@@ -69,8 +73,7 @@ package final class Screen {
         pictures = Pictures(capabilities: capabilities, choice: options.graphics)
         _ = pictures.refresh(background: presenter.background)
         terminal.makeRaw()
-        FatalSignals.arm(
-            descriptor: terminal.descriptor, restoring: givingBack, settings: terminal.original)
+        FatalSignals.arm(descriptor: terminal.descriptor, restoring: givingBack, settings: terminal.original)
     }
 
     /// The terminal's size in cells.

@@ -38,8 +38,8 @@ package enum ScreenEvent: Sendable, Equatable {
     case capabilitiesChanged
     /// SIGINT, from elsewhere: Ctrl-C on this terminal is a key.
     case interrupt
-    /// SIGTERM, with its number.
-    case terminate(Int32)
+    /// SIGTERM: what is being written may be brought to its end, for some seconds.
+    case terminate
     /// The terminal has gone, or SIGHUP said so. The screen is closed; the loop runs on until `stop()`.
     case hangup
     /// Everything that waited has been handled: present a frame if the state has changed.

@@ -59,6 +59,9 @@ package final class TerminalProbe {
         capabilities.windowChanged(
             columns: size.columns, rows: size.rows, pixelWidth: window.pixelWidth, pixelHeight: window.pixelHeight)
         guard asks else { return }
+        FatalSignals.arm(
+            descriptor: terminal.descriptor, restoring: [], settings: terminal.original,
+            and: [SIGTERM, SIGHUP, SIGINT])
         terminal.makeRaw()
         askedAt = .now
         ask(capabilities.firstQuestions())
@@ -72,6 +75,7 @@ package final class TerminalProbe {
         let delay = isRemote ? TerminalProbe.remoteDelay : TerminalProbe.localDelay
         wait(until: askedAt + delay) { $0.rounds == 0 }
         terminal.restoreSettings(droppingInput: rounds > 0)
+        FatalSignals.disarm()
         self.askedAt = nil
     }
 

@@ -133,15 +133,36 @@ extension ProgramTests {
             #expect(end.contains("25h"))
         }
 
-        @Test("A fault ends the program at once, by the signal of the fault, after giving the terminal back")
-        func fault() throws {
+        @Test(
+            "A fault, or whatever else ends a program, does so at once, after giving the terminal back",
+            arguments: [
+                SIGSEGV, SIGQUIT, SIGXCPU, SIGXFSZ, SIGSYS, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO,
+                SIGPWR, SIGSTKFLT, 34, 64,
+            ])
+        func fault(signal: Int32) throws {
             let riffle = try RiffleProcess()
             try riffle.add("hills.png")
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("hills.png  512×512")
-            screen.signal(SIGSEGV)
-            #expect(screen.waitForEnd() == -SIGSEGV)
+            #expect(screen.isRaw)
+            screen.signal(signal)
+            #expect(screen.waitForEnd() == -signal)
             #expect(String(decoding: screen.output.suffix(400), as: UTF8.self).contains("\u{1b}[?1049l"))
+            #expect(!screen.isRaw)
+        }
+
+        @Test("SIGTERM ends the program though it is stuck, here waiting for another that opens the history")
+        func stuck() throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("hills.png")
+            try FileManager.default.createDirectory(atPath: riffle.data, withIntermediateDirectories: true)
+            let lock = open(riffle.data + "/history.db.lock", O_RDWR | O_CREAT, 0o600)
+            defer { close(lock) }
+            #expect(flock(lock, LOCK_EX) == 0)
+            let screen = try RiffleOnScreen(riffle, ["."])
+            screen.waitUntilBlocked(SIGTERM)
+            screen.signal(SIGTERM)
+            #expect(screen.waitForEnd() == -SIGTERM)
         }
 
         @Test("A window that grows and shrinks is filled each time; one too small says so and waits")
@@ -151,6 +172,8 @@ extension ProgramTests {
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("hills.png  512×512")
             screen.resize(columns: 200, rows: 45)
+            screen.see("39 kB 512² ok")
+            screen.resize(columns: 65_535, rows: 24)
             screen.see("39 kB 512² ok")
             screen.resize(columns: 18, rows: 5)
             screen.see("Too small")

@@ -1,4 +1,5 @@
 import CPseudoTerminal
+import Foundation
 import Glibc
 
 /// A program running in a pseudo-terminal of its own, as its controlling terminal.
@@ -55,6 +56,24 @@ final class PseudoTerminal {
     }
 
     func signal(_ number: Int32) { kill(child, number) }
+
+    /// Waits until the program takes a signal in its own time.
+    func waitUntilBlocked(_ number: Int32) {
+        let bit = UInt64(1) << UInt64(number - 1)
+        while let text = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8) {
+            let line = text.split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
+            let mask = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+            if mask & bit != 0 { return }
+            sched_yield()
+        }
+    }
+
+    /// Whether keys come one by one and are not shown, as the program has set it.
+    var isRaw: Bool {
+        var settings = termios()
+        tcgetattr(master, &settings)
+        return settings.c_lflag & tcflag_t(ICANON | ECHO) == 0
+    }
 
     func resize(columns: Int, rows: Int) {
         pseudo_terminal_resize(master, UInt16(columns), UInt16(rows))

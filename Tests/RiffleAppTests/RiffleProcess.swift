@@ -107,6 +107,10 @@ final class RiffleOnScreen {
 
     func signal(_ number: Int32) { terminal.signal(number) }
 
+    func waitUntilBlocked(_ number: Int32) { terminal.waitUntilBlocked(number) }
+
+    var isRaw: Bool { terminal.isRaw }
+
     func resize(columns: Int, rows: Int) {
         model = ScreenModel(columns: columns, rows: rows)
         terminal.resize(columns: columns, rows: rows)

@@ -1,4 +1,5 @@
 import Glibc
+import RiffleUI
 import Synchronization
 import Testing
 
@@ -101,6 +102,16 @@ import Testing
         #expect(terminal.read() == nil)
         queue.append([1])
         #expect(!send(&queue, to: terminal) && queue.isEmpty)
+    }
+
+    @Test("a window is no larger than any screen, and its cells keep their size")
+    func window() throws {
+        var (main, side): (Int32, Int32) = (-1, -1)
+        var size = winsize(ws_row: 65_535, ws_col: 2000, ws_xpixel: 16_000, ws_ypixel: 65_535)
+        try #require(openpty(&main, &side, nil, nil, &size) == 0)
+        defer { close(main) }
+        let window = Terminal(adopting: side).window
+        #expect(window == .init(size: Size(columns: 1000, rows: 500), pixelWidth: 8000, pixelHeight: 500))
     }
 
     @Test("a terminal that takes nothing does not hold up the writer, and gets the rest later")

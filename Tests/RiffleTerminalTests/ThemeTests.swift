@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import RiffleGraphics
 import RiffleUI
 import Testing
@@ -117,6 +118,24 @@ import Testing
                     "two.inc:1 inheritsInInclude(\"base\")", "two.inc:5 unknownStyle(\"lost\")",
                     "ring.inc:1 includesItself(\"two.inc\")",
                 ])
+        }
+    }
+
+    @Test("a file that includes itself in any spelling, much of it many times, or no file at all, holds nothing up")
+    func hostileIncludes() throws {
+        var files = ["mine.toml": "include = [\"./mine.toml\", \"link\", \"tree0\", \"pipe\", \"/dev/zero\"]\n"]
+        for level in 0..<40 {
+            files["tree\(level)"] = "include = [\"tree\(level + 1)\", \"./tree\(level + 1)\"]\n"
+        }
+        files["tree40"] = "[styles]\ntext = \"green\"\n"
+        try withFolder(files) { folder in
+            #expect(symlink("mine.toml", "\(folder)/link") == 0 && mkfifo("\(folder)/pipe", 0o600) == 0)
+            let (theme, warnings) = try Theme.load(path: "\(folder)/mine.toml")
+            #expect(theme[.text].foreground == .indexed(2))
+            let reasons = Set(warnings.map { "\($0.reason)" })
+            #expect(reasons.contains("includesItself(\"./mine.toml\")"))
+            #expect(reasons.contains("unreadableInclude(\"pipe\")"))
+            #expect(reasons.contains("unreadableInclude(\"/dev/zero\")"))
         }
     }
 

@@ -3,11 +3,11 @@ import Glibc
 
 /// The signals that the loop takes as events instead of having handlers interrupt it anywhere.
 enum Signals {
-    static let handled: [Int32] = [SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGTERM, SIGINT]
+    static let handled: [Int32] = [SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGINT]
 
-    /// Blocks them for this thread and those it starts.
+    /// Blocks them, and SIGTERM, for this thread and those it starts.
     static func block() {
-        var set = signalSet(handled)
+        var set = signalSet(handled + [SIGTERM])
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 

@@ -25,10 +25,13 @@ package final class UIExecutor: SerialExecutor {
             jobs.append(job)
             return jobs.count == 1
         }
-        if isFirst {
-            var one: UInt64 = 1
-            write(wakeup, &one, 8)
-        }
+        if isFirst { wake() }
+    }
+
+    /// Has the loop take another turn.
+    func wake() {
+        var one: UInt64 = 1
+        write(wakeup, &one, 8)
     }
 
     /// Runs the jobs that wait now; those that they add wait for the next turn, so input is never starved.

@@ -1,5 +1,13 @@
 import FoundationEssentials
+import Glibc
 import RiffleUI
+
+/// The files that a theme includes, by their one path without links.
+private struct IncludedFiles {
+    /// Those that are being read, the outermost first.
+    var open: [String] = []
+    var read: Set<String> = []
+}
 
 extension Theme {
     /// Reads a theme file. Themes it inherits from are looked for beside it, then among the compiled-in ones.
@@ -52,8 +60,8 @@ extension Theme {
                     reader.warn(about: "inherits", .unknownTheme(parent))
                 }
             }
-            var open: [String] = []
-            let included = include(for: &reader, folder: theme.folder, open: &open)
+            var files = IncludedFiles()
+            let included = include(for: &reader, folder: theme.folder, files: &files)
             family += [reader] + included
         }
         let palette = family.reversed().reduce(into: [:]) { palette, reader in
@@ -72,24 +80,29 @@ extension Theme {
     /// The files that a reader includes, and those that they include, the nearest first. What is wrong with one of them
     /// is a warning; the others hold.
     ///
-    /// - Parameter open: the files that are being read, the outermost first.
     private static func include(
-        for reader: inout ThemeReader, folder: String, open: inout [String]
+        for reader: inout ThemeReader, folder: String, files: inout IncludedFiles
     ) -> [ThemeReader] {
         var found: [ThemeReader] = []
         for name in reader.includes.reversed() {
             let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-            if open.contains(path) {
+            let identity = realpath(path, nil).map { pointer in
+                defer { free(pointer) }
+                return String(cString: pointer)
+            }
+            if let identity, files.open.contains(identity) {
                 reader.warn(about: "include", .includesItself(name))
                 continue
             }
+            // What is nearer holds, so a file says nothing more the second time.
+            if let identity, !files.read.insert(identity).inserted { continue }
             do throws(ThemeError) {
                 if folder.isEmpty, !name.hasPrefix("/") { throw .unreadable(path: name) }
                 var part = try ThemeReader(try text(path), name: name)
                 if let parent = part.inherits { part.warn(about: "inherits", .inheritsInInclude(parent)) }
-                open.append(path)
-                let inner = include(for: &part, folder: self.folder(of: path), open: &open)
-                open.removeLast()
+                files.open.append(identity ?? path)
+                let inner = include(for: &part, folder: self.folder(of: path), files: &files)
+                files.open.removeLast()
                 found += [part] + inner
             } catch {
                 if case .malformed(_, let line, let column) = error {
@@ -118,8 +131,16 @@ extension Theme {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
+    /// More than any theme has, in bytes.
+    private static let longestText = 1 << 20
+
+    /// Reads a file and nothing else: a pipe would be waited for, and a device has no end.
     private static func text(_ path: String) throws(ThemeError) -> String {
-        do { return try String(contentsOfFile: path, encoding: .utf8) } catch { throw .unreadable(path: path) }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= longestText,
+            let text = try? String(contentsOfFile: path, encoding: .utf8)
+        else { throw .unreadable(path: path) }
+        return text
     }
 
     private static func stem(_ path: String) -> String {

@@ -72,9 +72,12 @@ final class Terminal {
         guard riffle_window_size(descriptor, &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
             return Window(size: Size(columns: 80, rows: 24), pixelWidth: 0, pixelHeight: 0)
         }
+        let (columns, rows) = (Int(size.ws_col), Int(size.ws_row))
+        // No screen shows more, and ncurses counts in 16 bits: what a broken program has set is not drawn.
+        let shown = Size(columns: min(columns, 1000), rows: min(rows, 500))
         return Window(
-            size: Size(columns: Int(size.ws_col), rows: Int(size.ws_row)), pixelWidth: Int(size.ws_xpixel),
-            pixelHeight: Int(size.ws_ypixel))
+            size: shown, pixelWidth: Int(size.ws_xpixel) * shown.columns / columns,
+            pixelHeight: Int(size.ws_ypixel) * shown.rows / rows)
     }
 
     /// What has come in; empty where nothing waits, `nil` where the terminal has gone.
