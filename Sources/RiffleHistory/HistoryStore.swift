@@ -12,6 +12,8 @@ import Glibc
 package actor HistoryStore {
     /// Absolute, without a slash at its end.
     package nonisolated let directory: String
+    /// Where a file was renamed to that was in the place of the database, and held none; nil where there was none.
+    package nonisolated let setAside: String?
     let pool: DatabasePool
     let folder: PictureFolder
     let owner: Owner
@@ -44,7 +46,7 @@ package actor HistoryStore {
         try PosixFile.requireWritable(directory)
         self.directory = directory
         folder = try PictureFolder(path: directory + "/pictures", owner: owner)
-        pool = try HistoryDatabase.open(directory + "/history.db")
+        (pool, setAside) = try HistoryDatabase.open(directory + "/history.db")
         self.owner = owner
         self.isAlive = isAlive
         self.now = now

@@ -41,22 +41,43 @@ import Testing
         #expect(told.hasPrefix("/proc"))
     }
 
-    @Test(
-        "a database that is none, or was cut short, is told as damaged",
-        arguments: [Data("This is not a database, but it is long enough.".utf8), nil])
-    func damaged(content: Data?) async throws {
+    /// What can be found in place of a history.
+    enum Damage: CaseIterable { case text, nothing, noTables, cutShort, overwritten }
+
+    @Test("a file that holds no history is set aside as it is, and told; the pictures stay", arguments: Damage.allCases)
+    func damaged(_ damage: Damage) async throws {
         let file = URL(fileURLWithPath: directory.database)
-        if let content {
-            try content.write(to: file)
-        } else {
-            _ = try await directory.open().source()
+        let entry: Entry
+        do {
+            let store = try directory.open()
+            entry = try await store.source()
+            #expect(store.setAside == nil)
+        }
+        let whole = try Data(contentsOf: file)
+        let found =
+            switch damage {
+            case .text: Data("This is not a database, but it is long enough.".utf8)
+            case .nothing: Data()
+            case .noTables: Data()
+            case .cutShort: whole.prefix(8192)
             // The first page stays, with its table of contents; what it leads to is gone.
-            let whole = try Data(contentsOf: file)
-            try (whole.prefix(4096) + Data(repeating: 0xA5, count: whole.count - 4096)).write(to: file)
+            case .overwritten: whole.prefix(4096) + Data(repeating: 0xA5, count: whole.count - 4096)
+            }
+        try found.write(to: file)
+        if damage == .noTables { try directory.run("PRAGMA user_version = 1") }
+        let before = try Data(contentsOf: file)
+        for number in 1...2 {
+            let store = try directory.open()
+            let path = directory.database + ".damaged"
+            #expect(store.setAside == (number == 1 ? path : nil))
+            // A database, if one without tables, is opened before that is known.
+            #expect(damage == .noTables || (try Data(contentsOf: URL(fileURLWithPath: path))) == before)
+            #expect(try await store.bytes(digest: entry.digest) == picture(0))
+            #expect(try await store.entries(digest: entry.digest).isEmpty)
         }
-        await #expect(throws: HistoryError.damaged(path: directory.database)) {
-            _ = try await directory.open().requests(before: nil, limit: 10)
-        }
+        // A second one takes no other's name.
+        try Data().write(to: file)
+        #expect(try directory.open().setAside == directory.database + ".damaged-2")
     }
 
     @Test("a database of a newer Riffle is refused and left as it is")

@@ -3,14 +3,49 @@ import Glibc
 
 /// Opens the database file: one writer and several readers that do not wait for each other (WAL).
 enum HistoryDatabase {
+    /// A file that is there and holds no history, damaged or empty, is set aside, and a new one is begun.
+    ///
     /// - Parameter patience: Seconds that each connection, and this call, waits for other processes.
-    /// - Throws: `notWritable`, `damaged`, `newerSchema`, `busy`, `database`.
-    static func open(_ path: String, patience: Double = 10) throws(HistoryError) -> DatabasePool {
-        if access(path, F_OK) == 0 { try PosixFile.requireWritable(path) }
+    /// - Returns: also where a file was set aside.
+    /// - Throws: `notWritable`, `damaged` where nothing can be set aside, `newerSchema`, `busy`, `database`.
+    static func open(
+        _ path: String, patience: Double = 10
+    ) throws(HistoryError) -> (pool: DatabasePool, setAside: String?) {
         // Two processes that make the same new database trip over each other in the change to WAL, which SQLite does
         // not wait for, and in the migrations.
         let lock = try FileLock(path: path + ".lock", patience: patience)
         defer { lock.release() }
+        do throws(HistoryError) {
+            return (try openUnderLock(path, patience), nil)
+        } catch {
+            // Without the lock the file may be one that another process is just beginning.
+            guard case .damaged = error, lock.isHeld else { throw error }
+        }
+        let other = try setAside(path)
+        return (try openUnderLock(path, patience), other)
+    }
+
+    /// Renames the file and what SQLite keeps beside it.
+    private static func setAside(_ path: String) throws(HistoryError) -> String {
+        var other = path + ".damaged"
+        var number = 2
+        while access(other, F_OK) == 0 {
+            other = "\(path).damaged-\(number)"
+            number += 1
+        }
+        // The database last: what is beside it would be taken for the new one's.
+        for suffix in ["-wal", "-shm", "-journal", ""] where access(path + suffix, F_OK) == 0 {
+            guard rename(path + suffix, other + suffix) == 0 else { throw HistoryError(errno: errno, path: path) }
+        }
+        return other
+    }
+
+    private static func openUnderLock(_ path: String, _ patience: Double) throws(HistoryError) -> DatabasePool {
+        let exists = access(path, F_OK) == 0
+        if exists {
+            try PosixFile.requireWritable(path)
+            if PosixFile.size(path) == 0 { throw .damaged(path: path) }
+        }
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(patience)
@@ -22,6 +57,7 @@ enum HistoryDatabase {
             }
             let migrator = Schema.migrator
             let applied = try pool.read(migrator.appliedIdentifiers)
+            if exists, applied.isEmpty { throw HistoryError.damaged(path: path) }
             let known = Set(migrator.migrations)
             guard applied.isSubset(of: known) else {
                 throw HistoryError.newerSchema(path: path, found: applied.count, known: known.count)
@@ -37,6 +73,8 @@ enum HistoryDatabase {
 /// A lock on a file that the system gives back when its process ends, however it ends.
 private struct FileLock {
     private let file: Int32
+    /// False on a file system without locks.
+    let isHeld: Bool
 
     /// Waits up to `patience` seconds: a stopped process may hold it for ever.
     init(path: String, patience: Double) throws(HistoryError) {
@@ -44,9 +82,15 @@ private struct FileLock {
         guard file >= 0 else { throw HistoryError(errno: errno, path: path) }
         let pause: UInt32 = 10_000
         for _ in 0...Int(patience * 1_000_000) / Int(pause) {
-            if flock(file, LOCK_EX | LOCK_NB) == 0 { return }
+            if flock(file, LOCK_EX | LOCK_NB) == 0 {
+                isHeld = true
+                return
+            }
             // A file system without locks: SQLite's own must do.
-            if errno != EWOULDBLOCK, errno != EINTR { return }
+            if errno != EWOULDBLOCK, errno != EINTR {
+                isHeld = false
+                return
+            }
             usleep(pause)
         }
         close(file)

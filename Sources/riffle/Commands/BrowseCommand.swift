@@ -36,7 +36,7 @@ struct BrowseCommand: ParsableCommand {
         let environment = Environment.variables
         let (folder, select) = try start(places)
         let settings = try places.settings()
-        let (faulty, report) = AsyncStream.makeStream(of: FaultyRow.self)
+        let (faults, report) = AsyncStream.makeStream(of: Failure.self)
         let history = try places.openHistory { report.yield($0) }
         let roster = try UIActor.assumeIsolated {
             try BackendRoster(settings, options: server, history: history, environment: environment)
@@ -73,7 +73,7 @@ struct BrowseCommand: ParsableCommand {
             let runtime = Runtime(
                 app: app, screen: screen, history: history, roster: roster, places: places,
                 theme: chosen.name ?? chosen.theme.name, followsBackground: chosen.name == nil)
-            Task { for await row in faulty { runtime.take(.failed(Failure(row).problem)) } }
+            Task { for await fault in faults { runtime.take(.failed(fault.problem)) } }
             runtime.run(select: select, telling: chosen.complaint)
         }
         // Its connections have to be closed before it is let go.

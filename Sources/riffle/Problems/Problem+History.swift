@@ -39,6 +39,13 @@ extension Failure {
         }
     }
 
+    /// A history that held nothing that can be read; the file is at another path now.
+    init(historySetAside path: String) {
+        self.init(
+            "the history was damaged or empty, and a new one was begun",
+            remedy: "the old one is kept as \(path), its pictures are in pictures/ as before", code: .data)
+    }
+
     /// A row that was left out of what is shown.
     init(_ row: FaultyRow) {
         let (name, argument) =
