@@ -62,6 +62,7 @@ extension AnswerNote: CustomStringConvertible {
         case .enlarged(let side): "the picture was varied at \(side)x\(side), then enlarged"
         case .unvaried: "the picture is of one color or too small to vary; it came out as it was"
         case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
+        case .morePictures(let asked, let came): "\(came) pictures came, \(asked) were requested; all are kept"
         case .partlyRefused(let words): "the server runs only a part of the workflow: \(words)"
         }
     }

@@ -4,7 +4,8 @@ internal import HTTPTypes
 /// Raw answers on disk, each until its pictures are safe: what a program that dies has received is read again at the
 /// next start.
 ///
-/// One file for each request, under the name that whoever sends it gives it: a head as HTTP writes it, then the body as it came.
+/// One file for each request, under the name that whoever sends it gives it: a head as HTTP writes it, with a field for
+/// where the request was sent, then the body as it came.
 /// `NAME.part` is one whose body had not ended. Nothing is synced: a file survives the program, not a power cut.
 public struct AnswerSpool: Sendable {
     /// The folder, without a slash at its end; made when the first answer comes.
@@ -44,6 +45,12 @@ public struct AnswerSpool: Sendable {
         for suffix in [Self.whole, Self.part] { unlink(path(key, suffix)) }
     }
 
+    /// Whether an answer is there from its first byte to its last.
+    public func isWhole(_ key: String) -> Bool { access(path(key, Self.whole), R_OK) == 0 }
+
+    /// The base URL of the server that a request was sent to.
+    static let sentTo = HTTPField.Name("riffle-sent-to")!
+
     static let whole = ".answer"
     static let part = ".part"
 
@@ -68,7 +75,7 @@ final class AnswerFile {
     private var descriptor: Int32
 
     /// - Returns: nil where no file can be made.
-    init?(_ head: HTTPResponse, key: String, in spool: AnswerSpool) {
+    init?(_ head: HTTPResponse, sentTo base: String, key: String, in spool: AnswerSpool) {
         guard AnswerSpool.isName(key) else { return nil }
         mkdir(spool.folder, 0o700)
         spool.remove(key)
@@ -77,8 +84,10 @@ final class AnswerFile {
         guard descriptor >= 0 else { return nil }
         self.spool = spool
         self.key = key
-        var text = "HTTP/1.1 \(head.status.code)\r\n"
-        for field in head.headerFields { text += "\(field.name.rawName): \(field.value)\r\n" }
+        var text = "HTTP/1.1 \(head.status.code)\r\n\(AnswerSpool.sentTo.rawName): \(base)\r\n"
+        for field in head.headerFields where field.name != AnswerSpool.sentTo {
+            text += "\(field.name.rawName): \(field.value)\r\n"
+        }
         write(Array("\(text)\r\n".utf8))
     }
 

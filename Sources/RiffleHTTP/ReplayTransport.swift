@@ -5,10 +5,13 @@ public import RiffleAPI
 extension AnswerSpool {
     /// An answer whose body is written to a file while it is read.
     ///
-    /// - Parameter key: names the file.
-    public func keeping(_ answer: TransportAnswer, as key: String) -> TransportAnswer {
+    /// - Parameters:
+    ///   - base: the base URL that the request was sent to.
+    ///   - key: names the file.
+    public func keeping(_ answer: TransportAnswer, from base: String, as key: String) -> TransportAnswer {
         TransportAnswer(
-            head: answer.head, body: SpooledBody(body: answer.body, head: answer.head, key: key, spool: self))
+            head: answer.head,
+            body: SpooledBody(body: answer.body, head: answer.head, base: base, key: key, spool: self))
     }
 }
 
@@ -16,6 +19,7 @@ extension AnswerSpool {
 private struct SpooledBody: AsyncSequence, Sendable {
     let body: any AsyncSequence<[UInt8], any Error> & Sendable
     let head: HTTPResponse
+    let base: String
     let key: String
     let spool: AnswerSpool
 
@@ -35,7 +39,7 @@ private struct SpooledBody: AsyncSequence, Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(chunks: body.makeAsyncIterator(), file: AnswerFile(head, key: key, in: spool))
+        AsyncIterator(chunks: body.makeAsyncIterator(), file: AnswerFile(head, sentTo: base, key: key, in: spool))
     }
 }
 
@@ -78,6 +82,16 @@ extension ReplayTransport {
 
     private static func unfetched(_ request: HTTPRequest) -> TransportError {
         .unreachable(host: request.authority ?? "", .noRoute)
+    }
+}
+
+extension AnswerSpool {
+    /// The base URL of the server that a kept answer came from; nil for one that an earlier Riffle kept.
+    public func base(of key: String) -> String? {
+        guard let path = path(of: key) else { return nil }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        return KeptAnswer(descriptor: descriptor, isWhole: false).head()?.headerFields[Self.sentTo]
     }
 }
 

@@ -157,6 +157,24 @@ extension ProgramTests {
             #expect(json.output.contains(#""seed" : "5""#) && json.output.contains(#""hasGraph" : false"#))
         }
 
+        @Test("A history that is empty or damaged is never one that was forgotten: it is told, and kept")
+        func setAside() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let variation = ["images", "create-variation", "--image", "cat.png", "--size", "256x256"]
+            #expect(try await riffle.run(variation).code == 0)
+            let path = riffle.data + "/history.db"
+            try Data().write(to: URL(filePath: path))
+            let screen = try RiffleOnScreen(riffle, ["cat.png"])
+            screen.see("the history was damaged or empty")
+            screen.press("q")
+            #expect(screen.waitForEnd() == 0)
+            try Data("damaged".utf8).write(to: URL(filePath: path))
+            let list = try await riffle.run(["history", "list"])
+            #expect(list.code == 0 && list.errors.contains("kept as \(path).damaged-2"), "\(list.errors)")
+            #expect(try await riffle.run(["history", "list"]).errors.isEmpty)
+        }
+
         @Test("The trash takes what is deleted, and gives its bytes back when it is emptied")
         func delete() async throws {
             let riffle = try RiffleProcess()

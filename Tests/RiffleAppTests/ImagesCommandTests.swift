@@ -132,7 +132,7 @@ extension ProgramTests {
             #expect(outcome.errors.contains("the price of s is dear"), "\(outcome.errors)")
         }
 
-        @Test("a picture that its address does not give is fetched again by the next request, and costs what was made")
+        @Test("a picture that its address does not give is fetched again when the person asks, and costs what was made")
         func fetchedAgain() async throws {
             let tries = Atomic(0)
             let bytes = [UInt8](picture)
@@ -146,10 +146,18 @@ extension ProgramTests {
             try configure("[backends.s]\nbase_url = \"http://127.0.0.1:\(server.port)\"\nprice = \"0.04 USD\"")
             let made = try await riffle.run(["images", "create-variation", "--image", "cat.png", "--backend", "s"])
             #expect(made.code == ExitStatus.unavailable.rawValue && made.errors.contains("its host answered 503"))
-            // Who only looks is not kept waiting for a server.
+            // Nobody is kept waiting for a server, and nothing is tried again unasked.
             let looked = try await riffle.run(["history", "list"])
-            #expect(looked.output.contains("0 of 1") && tries.load(ordering: .relaxed) == 1)
+            #expect(looked.output.contains("0 of 1"))
             #expect(try await riffle.run(["images", "create-variation", "--image", "cat.png"]).code == 0)
+            let screen = try RiffleOnScreen(riffle, ["cat.png"])
+            screen.see("cat.png  256×256")
+            screen.see("interrupted")
+            screen.press("q")
+            #expect(screen.waitForEnd() == 0)
+            #expect(tries.load(ordering: .relaxed) == 1)
+            let fetched = try await riffle.run(["history", "fetch"])
+            #expect(fetched.code == 0 && fetched.errors == "Fetched 1 picture\n", "\(fetched.errors)")
             let list = try await riffle.run(["history", "list"])
             #expect(list.output.contains("1 of 1") && !list.output.contains("interrupted"), "\(list.output)")
             #expect(server.requests.filter { $0.method == "POST" }.count == 1, "nothing is bought twice")
@@ -286,6 +294,42 @@ extension ProgramTests {
             let done = try await riffle.run(Array(arguments.dropLast()) + ["http://127.0.0.1:\(other.port)"])
             #expect(done.code == 0)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+
+        @Test("an answer with a broken picture loses neither the others nor itself")
+        func broken() async throws {
+            let one = "{\"b64_json\": \"\(picture.base64EncodedString())\"}"
+            let body = "{\"data\": [\(one), {\"b64_json\": \"%%%%\"}, \(one)]}"
+            let server = try ScriptedServer { _ in [.answer(200, body)] }
+            let outcome = try await riffle.run([
+                "images", "create-variation", "--image", "cat.png", "--n", "3", "--out", "o", "--base-url",
+                "http://127.0.0.1:\(server.port)",
+            ])
+            #expect(outcome.code == ExitStatus.unavailable.rawValue)
+            #expect(outcome.output == "o/cat-1.png\no/cat-3.png\n")
+            #expect(outcome.errors.contains("picture 2 of the answer could not be had"), "\(outcome.errors)")
+            let folder = riffle.data + "/answers"
+            let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+            #expect(outcome.errors.contains("kept as \(folder)/\(name)"))
+            #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).hasSuffix(body))
+        }
+
+        @Test("an answer whose pictures could not be downloaded in time is kept, and they are when the person asks")
+        func late() async throws {
+            let isSlow = Atomic(true)
+            let bytes = [UInt8](picture)
+            let server = try ScriptedServer { request in
+                guard request.path.hasPrefix("/files") else {
+                    return [.answer(200, "{\"data\": [{\"url\": \"/files/1.png\"}]}")]
+                }
+                return [isSlow.load(ordering: .relaxed) ? .hold : .answer(200, bytes, type: "image/png")]
+            }
+            try configure("[backends.s]\nbase_url = \"http://127.0.0.1:\(server.port)\"\ntotal_seconds = 1")
+            let made = try await riffle.run(["images", "create-variation", "--image", "cat.png", "--backend", "s"])
+            #expect(made.code == ExitStatus.connectionLost.rawValue, "\(made.errors)")
+            isSlow.store(false, ordering: .relaxed)
+            let fetched = try await riffle.run(["history", "fetch"])
+            #expect(fetched.code == 0 && fetched.errors == "Fetched 1 picture\n", "\(fetched.errors)")
         }
 
         @Test("the manual page and the completions know every command and option")

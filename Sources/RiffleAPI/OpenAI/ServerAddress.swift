@@ -48,6 +48,9 @@ public struct ServerAddress: Sendable, Hashable {
         path = components.map { "/" + $0 }.joined()
     }
 
+    /// The base URL.
+    public var text: String { "\(scheme)://\(authority)\(path)" }
+
     /// Host and port as a Host header has them.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 
@@ -60,6 +63,11 @@ public struct ServerAddress: Sendable, Hashable {
     /// Whether a URL leads to the same scheme, host and port.
     package func isOrigin(of url: URL) -> Bool {
         url.scheme?.lowercased() == scheme && isHost(of: url) && (url.port ?? Self.defaultPort(scheme)) == resolvedPort
+    }
+
+    /// Whether another address is at the same scheme, host and port.
+    package func isOrigin(of other: ServerAddress) -> Bool {
+        (scheme, host, port) == (other.scheme, other.host, other.port)
     }
 
     package func isHost(of url: URL) -> Bool {

@@ -75,7 +75,7 @@ struct Exchange: Sendable {
         guard answer.head.status.kind == .successful else {
             throw await refusal(answer, head, rules, attempt: attempt)
         }
-        answer = sending.keep(answer)
+        answer = sending.keep(answer, from: configuration.address.text)
         let intake = Intake(configuration: configuration, transport: transport, channel: channel, call: call)
         do throws(BackendError) {
             return try await intake.takeIn(answer, head)

@@ -1,18 +1,18 @@
 /// What the sender of a request has done right before it goes out, and with the raw answer.
 public struct SendGuard: Sendable {
     private let willSend: @Sendable () async throws -> Void
-    private let received: @Sendable (TransportAnswer) -> TransportAnswer
+    private let received: @Sendable (TransportAnswer, String) -> TransportAnswer
 
     /// Lets everything out and keeps no answer.
     public static let open = SendGuard()
 
     /// - Parameters:
     ///   - willSend: called right before the first byte of every attempt; what it throws keeps the request back.
-    ///   - received: called with the head of every answer of success; returns it, perhaps with a body that is kept
-    ///     while it is read.
+    ///   - received: called with the head of every answer of success and the base URL that the request was sent to;
+    ///     returns the answer, perhaps with a body that is kept while it is read.
     public init(
         willSend: @escaping @Sendable () async throws -> Void = {},
-        received: @escaping @Sendable (TransportAnswer) -> TransportAnswer = { $0 }
+        received: @escaping @Sendable (_ answer: TransportAnswer, _ base: String) -> TransportAnswer = { answer, _ in answer }
     ) {
         self.willSend = willSend
         self.received = received
@@ -30,7 +30,7 @@ public struct SendGuard: Sendable {
     }
 
     /// Called by a backend with each answer of success, before its body is read.
-    public func keep(_ answer: TransportAnswer) -> TransportAnswer { received(answer) }
+    public func keep(_ answer: TransportAnswer, from base: String) -> TransportAnswer { received(answer, base) }
 }
 
 /// An error of the caller's own that passes through a backend.

@@ -16,6 +16,13 @@ extension Words {
     /// What is told on the screen of what was done outside it.
     package enum Told {
         package static let pathOfFile = "the path of its file"
+        package static func unfetched(_ answers: Int) -> String {
+            "\(count(answers, "answer")) \(answers == 1 ? "names" : "name") pictures that were not downloaded: "
+                + "riffle history fetch downloads them"
+        }
+
+        package static func keptAnswer(_ path: String) -> String { "the server's response is kept as \(path)" }
+
         package static let oversizedPaste = Problem(
             title: "nothing was pasted: the text is longer than 1 MiB", remedy: "paste a part of it")
 

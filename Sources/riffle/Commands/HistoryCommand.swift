@@ -7,10 +7,10 @@ import RiffleUI
 /// `riffle history …`: everything that was ever asked for, without the screen.
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "List, show, export, delete and import what was made.",
+        commandName: "history", abstract: "List, show, export, delete, import and fetch what was made.",
         subcommands: [
             HistoryListCommand.self, HistoryShowCommand.self, HistoryExportCommand.self, HistoryDeleteCommand.self,
-            HistoryImportCommand.self,
+            HistoryImportCommand.self, HistoryFetchCommand.self,
         ])
 
     /// A request by its number (`12`), a picture by its number after a p (`p34`).
@@ -232,5 +232,20 @@ struct HistoryImportCommand: TaskCommand {
             let place = isPlaced ? "in its place" : "as a source: what it was made from is not here"
             HistoryCommand.printLines([["p\(entry.id.value)", file, place]])
         }
+    }
+}
+
+struct HistoryFetchCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fetch", abstract: "Download again the pictures that answers name and that could not be had.")
+
+    func perform() async throws {
+        let places = Places()
+        let history = try places.openHistory()
+        try await history.recover()
+        let outcome = try await places.recovery(of: history, fetching: .all).run(now: Double(time(nil)))
+        writeAll("\(Words.fetchedAgain(outcome.found))\n".utf8, to: STDERR_FILENO)
+        for failure in outcome.failures { Main.report(failure) }
+        if let first = outcome.failures.first { throw ExitCode(first.code.rawValue) }
     }
 }

@@ -3,6 +3,7 @@ internal import CMemory
 import FoundationEssentials
 import Glibc
 import RiffleAPI
+import RiffleHTTP
 import RiffleHistory
 import RiffleUI
 
@@ -113,7 +114,7 @@ enum ImagesRun {
         let places = Places()
         let settings = try places.settings()
         let name = server.chosen ?? settings.backend ?? ImagesSettings.builtin
-        let history = try await places.openRecoveredHistory(servers: settings.servers)
+        let history = try await places.openRecoveredHistory()
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables, keyCommands: .now)
         do {
@@ -158,34 +159,49 @@ enum ImagesRun {
         let stem = work.name.lastIndex(of: ".").map { String(work.name[..<$0]) } ?? work.name
         // The engine's pictures are where the history keeps them.
         let isLocal = client.profile(named: run.record.settings.backend)?.isLocal == true
-        var unwritten: (any Error)?
-        let facts = try await run.send(on: client, as: job) { event in
-            switch event {
-            case .progress(let picture, let fraction): progress.show(picture: picture, fraction: fraction)
-            case .partial: break
-            case .exchange(let exchange): progress.show(exchange)
-            case .kept(let entry, let image):
-                // The bytes are on the disk now, and are not kept here as well.
-                let url = isLocal ? try history.fileURL(of: entry) : image.url
-                answered[entry.index] = AnswerPrinter.Picture(
-                    digest: entry.digest, url: url, revisedPrompt: image.revisedPrompt)
-                if let out = output.out {
-                    // As many digits as the last has, so that they are listed in their order.
-                    let number = String(entry.index + 1)
-                    let zeros = String(repeating: "0", count: max(0, String(work.count).count - number.count))
-                    do {
-                        paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
-                    } catch {
-                        // Told at the end: the pictures that are still to come are kept first.
-                        unwritten = unwritten ?? error
+        // Told at the end: the pictures that are still to come are kept first, and those that came are printed.
+        var failure: (any Error)?
+        var facts = AnswerFacts(created: Int(time(nil)))
+        do {
+            facts = try await run.send(on: client, as: job) { event in
+                switch event {
+                case .progress(let picture, let fraction): progress.show(picture: picture, fraction: fraction)
+                case .partial: break
+                case .exchange(let exchange): progress.show(exchange)
+                case .kept(let entry, let image):
+                    // The bytes are on the disk now, and are not kept here as well.
+                    let url = isLocal ? try history.fileURL(of: entry) : image.url
+                    answered[entry.index] = AnswerPrinter.Picture(
+                        digest: entry.digest, url: url, revisedPrompt: image.revisedPrompt)
+                    if let out = output.out {
+                        // As many digits as the last has, so that they are listed in their order.
+                        let number = String(entry.index + 1)
+                        let zeros = String(repeating: "0", count: max(0, String(work.count).count - number.count))
+                        do {
+                            paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
+                        } catch {
+                            failure = failure ?? error
+                        }
                     }
+                    progress.show(picture: entry.index, fraction: 1)
                 }
-                progress.show(picture: entry.index, fraction: 1)
             }
+        } catch {
+            failure = error
         }
         progress.end()
-        if let unwritten { throw unwritten }
         for note in facts.notes { say(note.description) }
+        try await print(answered, paths, facts, work, history: history, output: output)
+        guard let failure else { return }
+        if let path = history.answers.path(of: run.record.key) { say(Words.Told.keptAnswer(path)) }
+        throw failure
+    }
+
+    private static func print(
+        _ answered: [Int: AnswerPrinter.Picture], _ paths: [Int: String], _ facts: AnswerFacts, _ work: Work,
+        history: HistoryStore, output: OutputOptions
+    ) async throws {
+        if answered.isEmpty { return }
         if output.out == nil || output.json {
             try await AnswerPrinter(facts: facts, format: work.format, history: history)
                 .print(answered.sorted { $0.key < $1.key }.map(\.value))
@@ -193,7 +209,7 @@ enum ImagesRun {
             // A script needs the path as it is.
             let isTerminal = isatty(STDOUT_FILENO) == 1
             for (_, path) in paths.sorted(by: { $0.key < $1.key }) {
-                print(isTerminal ? Escaper.terminal.escaped(path) : path)
+                Swift.print(isTerminal ? Escaper.terminal.escaped(path) : path)
             }
         }
     }

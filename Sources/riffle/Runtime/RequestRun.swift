@@ -56,10 +56,13 @@ struct RequestRun: Sendable {
             if case HistoryError.noSuchRequest = error { throw error }
             // Taken up again and not known there: it is as it was.
             if record.state == .interrupted, error as? BackendError == .workflow(.forgotten) { throw error }
-            // What could not be understood, or not be had, may have been paid for: a person can look at it.
+            // What could not be understood, or not be had, may have been paid for: a person can look at it. An answer that
+            // came whole still names the pictures that were not fetched when the person or the time ended it.
             switch error as? BackendError {
             case .badAnswer, .pictureUnavailable: break
-            default: if !(error is HistoryError) { history.answers.remove(record.key) }
+            default:
+                let isWhole = history.answers.isWhole(record.key)
+                if !(error is HistoryError), !isWhole { history.answers.remove(record.key) }
             }
             let isCancelled = error as? BackendError == .cancelled
             let message = isCancelled ? nil : Failure(any: error, backend: record.settings.backend).problem.title
@@ -86,7 +89,9 @@ struct RequestRun: Sendable {
     private var sendGuard: SendGuard {
         SendGuard(
             willSend: { [history, record] in if record.state == .pending { try await history.start(record.id) } },
-            received: { [answers = history.answers, key = record.key] in answers.keeping($0, as: key) })
+            received: { [answers = history.answers, key = record.key] in
+                answers.keeping($0, from: $1, as: key)
+            })
     }
 
     /// Whether a request may have been carried out, and paid for, though no whole answer came.

@@ -65,11 +65,15 @@ extension Runtime {
     func takeInAnswers(isAsked: Bool) {
         Task { [before = lastChange, history, servers = roster.servers] in
             await before?.value
-            let recovery = AnswerRecovery(history: history, servers: servers, environment: Environment.variables)
+            let recovery = AnswerRecovery(
+                history: history, servers: servers, environment: Environment.variables,
+                fetching: isAsked ? .all : .untried)
             do {
-                let found = try await recovery.run(now: Double(time(nil)))
-                guard found > 0 || isAsked else { return }
+                let outcome = try await recovery.run(now: Double(time(nil)))
+                let found = outcome.found
                 if found > 0 { take(.historyChanged) }
+                if let failure = outcome.failures.first { return take(.failed(failure.problem)) }
+                guard found > 0 || isAsked else { return }
                 take(.noticed(isAsked ? Words.fetchedAgain(found) : Words.Told.recovered(found)))
             } catch {
                 take(.failed(Failure(any: error, backend: "the history").problem))

@@ -139,8 +139,10 @@ struct Backends: Sendable {
         var known = server
         if case .command? = server.key { known.key = nil }
         var prepared = try (try? prepare(known, environment: environment)) ?? prepare(keyless, environment: environment)
-        // What breaks off is not tried again.
+        // What breaks off is not tried again, and an address that says nothing is not waited for as new pictures are.
         prepared.configuration.profile.isPaid = true
+        prepared.configuration.totalSeconds = min(prepared.configuration.totalSeconds, 60)
+        prepared.way.idleSeconds = min(prepared.way.idleSeconds ?? 20, 20)
         let transport = try transport(prepared.way)
         return (
             prepared.backend(over: ReplayTransport(name, in: spool, downloads: fetches ? transport : nil), .here),
