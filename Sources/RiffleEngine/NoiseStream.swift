@@ -26,6 +26,9 @@ enum NoiseStream: Int {
     case border = -105
     case bristles = -106
     case marks = -107
+    case hand = -108
+    /// And the 9 numbers after it.
+    case weather = -120
     case mixture = -130
     case subject = -131
     /// And the 99 numbers after it.

@@ -11,6 +11,8 @@ struct ConnectedParts {
 
         var width: Int { right - left }
         var height: Int { bottom - top }
+        /// Share of its bounding box that it fills.
+        var solidity: Float { Float(area) / Float(width * height) }
     }
 
     /// Set pixels side by side in one row.

@@ -12,7 +12,7 @@ struct Bristles: Sendable {
         let margin = 3 * Int(length) + 3
         let wide = Plane(width: side + 2 * margin, height: side)
         for y in 0..<side {
-            var noise = CounterNoise(seed: 0, NoiseStream.bristles.rawValue, y)
+            var noise = CounterNoise(seed: 0, .bristles, y)
             let row = wide.row(y)
             for x in 0..<side { row[margin + x] = noise.normal() }
             for x in 0..<margin {

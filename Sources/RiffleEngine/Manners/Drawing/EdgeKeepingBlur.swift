@@ -12,15 +12,20 @@ struct EdgeKeepingBlur {
 
     func callAsFunction(_ plane: Plane, crew: Crew = .alone) -> Plane { blurred([plane], by: [plane], crew: crew)[0] }
 
-    func callAsFunction(_ picture: LabPicture, crew: Crew = .alone) -> LabPicture {
+    func callAsFunction(
+        _ picture: LabPicture, crew: Crew = .alone, halted: () -> Bool = { false }
+    ) -> LabPicture {
         var result = picture
-        let planes = blurred([picture.l, picture.a, picture.b], by: [picture.l, picture.a, picture.b], crew: crew)
-        (result.l, result.a, result.b) = (planes[0], planes[1], planes[2])
+        let planes = [picture.l, picture.a, picture.b]
+        let smooth = blurred(planes, by: planes, crew: crew, halted: halted)
+        (result.l, result.a, result.b) = (smooth[0], smooth[1], smooth[2])
         return result
     }
 
-    /// Planes blurred where guides of the same size are even.
-    func blurred(_ planes: [Plane], by guides: [Plane], crew: Crew = .alone) -> [Plane] {
+    /// Planes blurred where guides of the same size are even; blurred less when halted.
+    func blurred(
+        _ planes: [Plane], by guides: [Plane], crew: Crew = .alone, halted: () -> Bool = { false }
+    ) -> [Plane] {
         let (width, height) = (planes[0].width, planes[0].height)
         // Noise does not stop the blur: it is smoothed from the guides.
         let guides = guides.map { $0.blurred(0.8, crew: crew) }
@@ -47,7 +52,7 @@ struct EdgeKeepingBlur {
             let rate = -1.414_213_6 / width
             let weightsAcross = across.map { Portable.exp(rate * $0) }
             let weightsDown = down.map { Portable.exp(rate * $0) }
-            for plane in results {
+            for plane in results where !halted() {
                 EdgeKeepingBlur.pass(across: plane, weightsAcross, crew: crew)
                 EdgeKeepingBlur.pass(down: plane, weightsDown, crew: crew)
             }

@@ -10,7 +10,8 @@ struct Mark {
     let hair: Float
     let along: Float
     let bristles: UnsafeMutablePointer<Float>
-    let paper: Paper?
+    /// The height of the paper's grain at each pixel of the canvas, for layers with a tooth.
+    let grain: UnsafeMutablePointer<Float>?
     /// The share of the paint that the grain takes on the whole, so that the plain canvas is as dark as the other.
     let meanTooth: Float
     /// Hairs to a pixel.
@@ -119,20 +120,30 @@ struct Mark {
         let bristle = bristles[row * Bristles.side + column]
         let i = y * canvas.width + x
         let whole = layer.alpha * cover
-        plain.pixels[i] = MarkEngine.laid(color, over: plain.pixels[i], whole * meanTooth, layer.paint)
+        plain.pixels[i] = Mark.laid(color, over: plain.pixels[i], whole * meanTooth, layer.paint)
         var alpha = whole
         if layer.dryness > 0 {
             let v = min(abs(across) / radius, 1)
             let wet = bristle + 0.9 - layer.dryness * (share * share * 1.7 + v * v * v * 0.7)
             alpha *= min(max(3 * wet, 0), 1)
         }
-        if let tooth = layer.tooth, let paper { alpha *= tooth.share(paper[x, y]) }
+        if let tooth = layer.tooth, let grain { alpha *= tooth.share(grain[i]) }
         if alpha <= 0.003 { return }
         let height = canvas.pixels[i].w
-        var painted = MarkEngine.laid(
-            (color * (1 + layer.hairs * bristle)).clamped(lowerBound: .zero, upperBound: .one), over: canvas.pixels[i],
+        var painted = Mark.laid(
+            color * (1 + layer.hairs * bristle), over: canvas.pixels[i],
             alpha, layer.paint)
         painted.w = height * (1 - 0.85 * alpha) + alpha * (0.9 * bristle + 0.55)
         canvas.pixels[i] = painted
+    }
+
+    @inline(__always)
+    static func laid(
+        _ color: SIMD4<Float>, over under: SIMD4<Float>, _ alpha: Float, _ paint: MarkLayer.Paint
+    ) -> SIMD4<Float> {
+        switch paint {
+        case .cover: under + (color - under) * alpha
+        case .glaze: under * (1 - (1 - color) * alpha)
+        }
     }
 }

@@ -10,7 +10,8 @@ final class MarkEngine {
     /// as it is at the start of each pass.
     let plain: Canvas?
     let bristles: Bristles
-    let paper: Paper?
+    /// The height of the paper's grain at each pixel.
+    private let grain: Plane?
     /// `PictureStudy.unit`, for the texture of the brush.
     let unit: Float
     let seed: UInt64
@@ -26,7 +27,10 @@ final class MarkEngine {
     ) {
         self.canvas = canvas
         plain = paper == nil ? nil : canvas.copy()
-        (self.bristles, self.paper, self.palette, self.unit) = (bristles, paper, palette, unit)
+        (self.bristles, self.palette, self.unit) = (bristles, palette, unit)
+        grain = paper.map { paper in
+            Plane(width: canvas.width, height: canvas.height, crew: job.crew) { x, y in paper[x, y] }
+        }
         (seed, halted, crew) = (job.seed, job.halted, job.crew)
     }
 
@@ -81,7 +85,7 @@ final class MarkEngine {
             }
         }
         var starts = (0..<columns * rows).map { found[$0] }.filter { $0 >= 0 }
-        var noise = CounterNoise(seed: seed, NoiseStream.marks.rawValue, round)
+        var noise = CounterNoise(seed: seed, .marks, round)
         for i in stride(from: starts.count - 1, to: 0, by: -1) { starts.swapAt(i, noise.below(i + 1)) }
         return starts
     }
@@ -94,12 +98,8 @@ final class MarkEngine {
     private static let mostPoints = 64
 
     private func meanTooth(_ layer: MarkLayer) -> Float {
-        guard let tooth = layer.tooth, let paper else { return 1 }
-        var sum: Float = 0
-        for y in 0..<64 {
-            for x in 0..<64 { sum += tooth.share(paper[3 * x, 3 * y]) }
-        }
-        return sum / 4096
+        guard let tooth = layer.tooth, let grain else { return 1 }
+        return grain.map { tooth.share($0) }.mean
     }
 
     private func place(
@@ -112,7 +112,7 @@ final class MarkEngine {
         let limit = layer.threshold * (1 + layer.tolerance * (1 - wanted.w))
         if error < limit * limit { return }
         guard var color = choose(layer, here, wanted, error) else { return }
-        var noise = CounterNoise(seed: seed, NoiseStream.marks.rawValue, round, start)
+        var noise = CounterNoise(seed: seed, .marks, round, start)
         let (first, second, third) = (noise.next(), noise.next(), noise.next())
         func random(_ bits: UInt64, _ part: UInt64) -> Float { Float(bits >> (16 * part) & 0xFFFF) / 65536 }
 
@@ -135,7 +135,7 @@ final class MarkEngine {
                     min(max(Int(point.y), 0), height - 1) * width + min(max(Int(point.x), 0), width - 1)
                 if hop >= 2 {
                     let before = seen.pixels[i]
-                    let after = MarkEngine.laid(color, over: before, layer.alpha, layer.paint)
+                    let after = Mark.laid(color, over: before, layer.alpha, layer.paint)
                     if MarkEngine.distance(after, target.pixels[i]) > MarkEngine.distance(before, target.pixels[i]) {
                         break
                     }
@@ -156,7 +156,7 @@ final class MarkEngine {
             let mark = Mark(
                 layer: layer, color: color, radius: layer.radius * (0.8 + 0.4 * random(first, 0)),
                 length: Float(count - 1) * layer.hop, hair: random(third, 0) * Float(Bristles.side),
-                along: random(third, 1) * Float(Bristles.side), bristles: bristles.table.values, paper: paper,
+                along: random(third, 1) * Float(Bristles.side), bristles: bristles.table.values, grain: grain?.values,
                 meanTooth: meanTooth,
                 textureScale: 1 / max(unit, 0.5))
             let line = UnsafeBufferPointer(rebasing: points[0..<count])
@@ -172,7 +172,7 @@ final class MarkEngine {
         if palette.isEmpty { return wanted }
         var (least, best) = (error, -1)
         for i in palette.indices {
-            let after = MarkEngine.laid(palette[i], over: here, layer.alpha, layer.paint)
+            let after = Mark.laid(palette[i], over: here, layer.alpha, layer.paint)
             let error = MarkEngine.distance(after, wanted)
             if error < least { (least, best) = (error, i) }
         }
@@ -183,15 +183,5 @@ final class MarkEngine {
     private static func distance(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> Float {
         let d = a - b
         return d.x * d.x + d.y * d.y + d.z * d.z
-    }
-
-    @inline(__always)
-    static func laid(
-        _ color: SIMD4<Float>, over under: SIMD4<Float>, _ alpha: Float, _ paint: MarkLayer.Paint
-    ) -> SIMD4<Float> {
-        switch paint {
-        case .cover: under + (color - under) * alpha
-        case .glaze: under * (1 - (1 - color) * alpha)
-        }
     }
 }

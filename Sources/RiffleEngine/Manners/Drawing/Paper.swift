@@ -19,7 +19,7 @@ struct Paper: Sendable {
     /// - Parameter unit: `PictureStudy.unit`; the grain of large pictures is coarser.
     init(_ kind: Kind, unit: Float, seed: UInt64) {
         tile = Paper.tiles[kind.rawValue]
-        var noise = CounterNoise(seed: seed, NoiseStream.paper.rawValue)
+        var noise = CounterNoise(seed: seed, .paper)
         offset = (noise.below(Paper.side), noise.below(Paper.side))
         scale = max(1, unit)
     }
@@ -65,7 +65,7 @@ struct Paper: Sendable {
         let margin = Int(4 * scale) + 2
         let wide = Plane(width: side + 2 * margin, height: side + 2 * margin)
         for y in 0..<wide.height {
-            var noise = CounterNoise(seed: 0, NoiseStream.paper.rawValue, stream, (y + side - margin) % side)
+            var noise = CounterNoise(seed: 0, .paper, stream, (y + side - margin) % side)
             let row = wide.row(y)
             for x in 0..<side { row[x + margin] = noise.normal() }
             for x in 0..<margin {

@@ -9,7 +9,7 @@ struct PaperBorder {
     /// Width of the fading, in pixels at 512.
     var softness: Float
 
-    static let drawn = PaperBorder(margin: 18, wander: 3, softness: 12)
+    static let drawn = PaperBorder(margin: 20, wander: 4, softness: 26)
     static let printed = PaperBorder(margin: 12, wander: 1.4, softness: 2.5)
 
     /// 0 on the paper around the picture, 1 inside it; 1 everywhere where the source's ground is kept or the picture is

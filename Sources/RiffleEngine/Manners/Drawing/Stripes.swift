@@ -43,7 +43,7 @@ enum Stripes {
         return result.map { min(max($0 / largest, -1), 1) }
     }
 
-    private static let gridPitch: Float = 4.2
+    private static let gridPitch: Float = 3.2
 }
 
 extension Plane {

@@ -151,6 +151,22 @@ struct StrokeDirection: Finding {
         small = StrokeField(of: picture.resized(width: width, height: height), fine: 3 * unit, broad: 22 * unit)
         full = small.resized(width: picture.width, height: picture.height)
     }
+
+    /// A hand's own hatching, which leans towards the forms where they are sure and matter; of the size of `small`.
+    ///
+    /// - Parameters:
+    ///   - hand: radians.
+    ///   - lean: 0…1, the most it leans.
+    func form(_ study: PictureStudy, hand: Float, lean: Float, seed: UInt64) -> StrokeField {
+        let wobble = Plane.noise(
+            width: small.width, height: small.height, scale: 40 * min(1, study.unit), seed: seed,
+            stream: NoiseStream.hand.rawValue)
+        let importance = study.importance.resized(width: small.width, height: small.height)
+        let share = small.certainty.with(importance) {
+            lean * Portable.smoothstep(0.25, 0.7, $0) * Portable.smoothstep(0.1, 0.6, $1)
+        }
+        return small.leaned(from: wobble.map { hand + 0.1 * $0 }, share: share)
+    }
 }
 
 extension LabPicture {

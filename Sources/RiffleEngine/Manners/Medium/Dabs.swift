@@ -4,8 +4,11 @@ internal import RiffleImage
 struct Dabs: Painter {
     let manner = Manner("dabs", .medium, "painted in short dabs of broken colour")
 
-    func refusal(of study: PictureStudy) -> String? { Strokes.refusal(of: study) }
-    func schemes(of study: PictureStudy) -> Int { 3 }
+    func refusal(of study: PictureStudy) -> String? {
+        // Strokes tear thin outlines.
+        Strokes.refusal(of: study) ?? (study.kind == .drawing ? "it is a drawing" : nil)
+    }
+    func schemes(of study: PictureStudy) -> Int { Strokes.palettes.count }
 
     /// Colours stray most in large dabs: broken colour that stays clean.
     private static let layers: [(radius: Float, step: Float, threshold: Float, jitter: Float)] = [
@@ -21,8 +24,7 @@ struct Dabs: Painter {
                 threshold: layer.threshold, tolerance: number < 2 ? 0 : number < 3 ? 0.9 : 2.6,
                 jitter: layer.jitter * 1.2, turning: 0.5, hairs: 0.1, dryness: 0.55)
         }
-        let ground = Strokes.grounds[job.scheme % 3]
-        guard let canvas = Strokes.painted(study, job, chroma: 1.18, ground: ground, layers: layers) else { return nil }
+        guard let canvas = Strokes.painted(study, job, layers: layers) else { return nil }
         let relief = canvas.relief(depth: 0.82, crew: job.crew)
         return study.bitmap(crew: job.crew) { x, y in relief(x, y) }
     }

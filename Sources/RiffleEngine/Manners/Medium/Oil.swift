@@ -4,8 +4,11 @@ internal import RiffleImage
 struct Oil: Painter {
     let manner = Manner("oil", .medium, "painted in oil with a stiff brush, thick where it matters")
 
-    func refusal(of study: PictureStudy) -> String? { Strokes.refusal(of: study) }
-    func schemes(of study: PictureStudy) -> Int { 3 }
+    func refusal(of study: PictureStudy) -> String? {
+        // Strokes tear thin outlines.
+        Strokes.refusal(of: study) ?? (study.kind == .drawing ? "it is a drawing" : nil)
+    }
+    func schemes(of study: PictureStudy) -> Int { Strokes.palettes.count }
 
     /// For the smallest strokes that still look painted; longer lists of finer ones give back the photograph.
     private static let layers: [(radius: Float, step: Float, most: Int, threshold: Float, jitter: Float)] = [
@@ -17,7 +20,6 @@ struct Oil: Painter {
         // Rough strokes suit a face less than anything else.
         let scale = study.unit * (study[Person.self].isLikely ? job.between(0.9, 1.45, 1.9) : job.between(1, 1.9, 2.4))
         let jitter = job.between(1, 1.6, 1.9)
-        let ground = Strokes.grounds[job.scheme % 3]
         let layers = Oil.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale
             return MarkLayer(
@@ -26,7 +28,7 @@ struct Oil: Painter {
                 alpha: 0.93, threshold: layer.threshold, tolerance: number < 2 ? 0 : number < 4 ? 0.9 : 2.6,
                 jitter: layer.jitter * jitter, turning: 0.75, hairs: 0.1, dryness: 0.55)
         }
-        guard let canvas = Strokes.painted(study, job, chroma: 1.18, ground: ground, layers: layers) else { return nil }
+        guard let canvas = Strokes.painted(study, job, layers: layers) else { return nil }
         let relief = canvas.relief(depth: 1.8, crew: job.crew)
         return study.bitmap(crew: job.crew) { x, y in relief(x, y) }
     }

@@ -12,25 +12,45 @@ enum Strokes {
         }
     }
 
-    /// Colours of a primed canvas: ochre, blue-grey, red earth.
-    static let grounds: [SIMD4<Float>] = [
-        SIMD4(0.62, 0.50, 0.38, 0), SIMD4(0.46, 0.52, 0.58, 0), SIMD4(0.58, 0.36, 0.30, 0),
+    /// A painter's colours.
+    struct Palette {
+        /// Of the primed canvas.
+        let ground: SIMD4<Float>
+        /// Of each colour of the source.
+        let mixed: @Sendable (Lab) -> Lab
+    }
+
+    /// Of all colours over ochre; of earths, in which blue is a cool grey; with violet shadows and yellow lights.
+    static let palettes = [
+        Palette(ground: SIMD4(0.62, 0.50, 0.38, 0)) { Lab($0.l, 1.18 * $0.a, 1.18 * $0.b) },
+        Palette(ground: SIMD4(0.58, 0.36, 0.30, 0)) { color in
+            let dark = 1 - color.l
+            return Lab(
+                color.l - 0.03 * dark, 0.85 * color.a + 0.02 + 0.015 * dark, (color.b < 0 ? 0.25 : 1) * color.b + 0.035)
+        },
+        Palette(ground: SIMD4(0.46, 0.50, 0.62, 0)) { color in
+            let shade = Portable.smoothstep(0.65, 0.15, color.l) * min(4 * color.l, 1)
+            let light = Portable.smoothstep(0.55, 0.95, color.l)
+            return Lab(
+                min(0.06 + 0.96 * color.l, 1), 1.2 * color.a + 0.03 * shade,
+                1.2 * color.b - 0.075 * shade + 0.03 * light)
+        },
     ]
 
-    /// A source painted over a coloured ground, layer by layer; nil when halted.
-    static func painted(
-        _ study: PictureStudy, _ job: PaintJob, chroma: Float, ground: SIMD4<Float>, layers: [MarkLayer]
-    ) -> Canvas? {
-        var source = study.solid
-        source.a = source.a * chroma
-        source.b = source.b * chroma
+    /// A source painted in a palette of the job's scheme, layer by layer; nil when halted.
+    static func painted(_ study: PictureStudy, _ job: PaintJob, layers: [MarkLayer]) -> Canvas? {
+        let palette = palettes[job.scheme % palettes.count]
+        let source = study.solid.copy()
+        job.crew.rows(source.height) { y in
+            for i in y * source.width..<(y + 1) * source.width { source[i] = palette.mixed(source[i]) }
+        }
         let sharp = Canvas(source, fourth: study.importance, crew: job.crew)
         if job.halted() { return nil }
         let soft = sharp.blurred(22 * study.unit, crew: job.crew)
         let grain = Paper(.fine, unit: 1, seed: job.seed)
         let canvas = Canvas(width: sharp.width, height: sharp.height, crew: job.crew) { x, y in
             let grain = grain[x, y]
-            var color = ground * (0.45 * (0.9 + 0.03 * grain)) + soft.pixels[y * soft.width + x] * 0.55
+            var color = palette.ground * (0.45 * (0.9 + 0.03 * grain)) + soft.pixels[y * soft.width + x] * 0.55
             color.w = 0.25 * grain
             return color
         }
@@ -48,5 +68,7 @@ enum Strokes {
 }
 
 extension Painters {
-    static let medium: [any Painter] = [Oil(), Pencil(), Dabs()]
+    static let medium: [any Painter] = [
+        Oil(), Watercolour(), Pencil(), ColouredPencil(), Dabs(), InkWash(), Pastel(), Crayons(),
+    ]
 }

@@ -1,0 +1,44 @@
+internal import RiffleImage
+
+/// Shifts of places that make edges wander as a hand's or water's do.
+struct Wander {
+    private let x: Plane
+    private let y: Plane
+
+    /// - Parameter scale: of the waves in pixels.
+    init(width: Int, height: Int, scale: Float, seed: UInt64, stream: Int) {
+        func noise(_ number: Int) -> Plane {
+            .noise(width: width, height: height, scale: scale, seed: seed, stream: stream + number)
+        }
+        (x, y) = (noise(0), noise(1))
+    }
+
+    /// A plane with its places shifted by `amount` pixels, in deviation.
+    func moved(_ plane: Plane, by amount: Float, crew: Crew) -> Plane {
+        Plane(like: plane, crew: crew) { px, py in
+            plane.sample(Float(px) + amount * x[px, py], Float(py) + amount * y[px, py])
+        }
+    }
+
+    func moved(_ canvas: Canvas, by amount: Float, crew: Crew) -> Canvas {
+        Canvas(width: canvas.width, height: canvas.height, crew: crew) { px, py in
+            canvas.sample(Float(px) + amount * x[px, py], Float(py) + amount * y[px, py])
+        }
+    }
+}
+
+extension Canvas {
+    /// The pixel at a point, linear between pixels; points outside count as the nearest inside.
+    @inline(__always)
+    func sample(_ x: Float, _ y: Float) -> SIMD4<Float> {
+        let cx = min(max(x, 0), Float(width - 1))
+        let cy = min(max(y, 0), Float(height - 1))
+        let (left, top) = (Int(cx), Int(cy))
+        let (fx, fy) = (cx - Float(left), cy - Float(top))
+        let right = min(left + 1, width - 1)
+        let upper = pixels + top * width
+        let lower = pixels + min(top + 1, height - 1) * width
+        return (upper[left] * (1 - fx) + upper[right] * fx) * (1 - fy)
+            + (lower[left] * (1 - fx) + lower[right] * fx) * fy
+    }
+}
