@@ -31,6 +31,8 @@ enum NoiseStream: Int {
     case weather = -120
     case mixture = -130
     case subject = -131
+    case transport = -132
+    case cuts = -133
     /// And the 99 numbers after it.
     case drawing = -300
 

@@ -28,27 +28,30 @@ struct PlanRun: Sendable {
         let study = PictureStudy(
             plan.source, width: plan.width, height: plan.height, subject: plan.subject, kind: plan.kind,
             crew: crew, halted: isCancelled)
-        let casting = Casting(plan, study: study)
+        let mate = plan.mate.map { mate in
+            PaintJob.Mate(
+                study: PictureStudy(
+                    mate.picture, width: plan.width, height: plan.height, crew: crew, halted: isCancelled),
+                weight: Float(mate.weight))
+        }
+        let casting = Casting(plan, study: study, mate: mate?.study)
         let manners = casting.roles.map(\.painter.manner)
         let listener = listener { manners[$0] }
         if listener.halted() { return nil }
-        return paint(casting.roles, study: study, listener: listener) ? casting.refusals : nil
+        return paint(casting.roles, study: study, mate: mate, listener: listener) ? casting.refusals : nil
     }
 
     private func listener(_ manner: @escaping @Sendable (Int) -> Manner) -> Listener {
         Listener(isCancelled: isCancelled, manner: manner, report: report)
     }
 
-    private func paint(_ roles: [Casting.Role], study: PictureStudy, listener: Listener) -> Bool {
+    private func paint(
+        _ roles: [Casting.Role], study: PictureStudy, mate: PaintJob.Mate?, listener: Listener
+    ) -> Bool {
         // Pictures of one patch manner are made together, so that no two come out alike.
         if let first = roles.first?.painter as? PatchPainter, roles.allSatisfy({ $0.painter.manner == first.manner }) {
             let job = plan.patchJob(first.treatment, count: roles.count, seed: plan.seed)
             return PatchRun(job, crew: crew, listener: listener).run()
-        }
-        let mate = plan.mate.map { mate in
-            PaintJob.Mate(
-                study: PictureStudy(mate.picture, width: plan.width, height: plan.height, halted: listener.halted),
-                weight: Float(mate.weight))
         }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
         let alone = roles.count - roles.count % crew.threads

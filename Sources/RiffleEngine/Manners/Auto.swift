@@ -9,7 +9,7 @@ enum Auto {
     ]
 
     /// For pictures of two parents.
-    static let bred = ["mixed"]
+    static let bred = ["its marks", "made of it", "on its ground", "in its colours", "in three regions"]
 
     /// How many ranks the seed may move a manner up: requests with other seeds bring other manners.
     static let play: Float = 4

@@ -11,8 +11,13 @@ struct Casting {
     /// The manners that were asked for, or would have been chosen, and do not suit, with why.
     private(set) var refusals: [Refusal] = []
 
-    /// - Parameter study: of the plan's source.
-    init(_ plan: VariationPlan, study: PictureStudy) {
+    private let mate: PictureStudy?
+
+    /// - Parameters:
+    ///   - study: of the plan's source.
+    ///   - mate: of the other parent, where there is one.
+    init(_ plan: VariationPlan, study: PictureStudy, mate: PictureStudy? = nil) {
+        self.mate = mate
         let painters = plan.manners.isEmpty ? chosen(plan, study: study) : asked(plan, study: study)
         assign(painters, plan: plan, study: study)
     }
@@ -32,6 +37,8 @@ struct Casting {
         }.sorted { $0.rank < $1.rank }
         let suiting = order.compactMap { place in Painters.all.first { $0.manner.name == place.name } }
             .filter { suits($0, study) }
+        // Pieces of two pictures rarely make one: only where nothing better is to be had.
+        if suiting.isEmpty, plan.mate != nil { return Array(repeating: PatchPainter.breed, count: plan.count) }
         let painters = Casting.spread(suiting, count: plan.count) { $0.schemes(of: study) }
         return painters.sorted { $0.distance < $1.distance }
     }
@@ -66,7 +73,8 @@ struct Casting {
     }
 
     private mutating func suits(_ painter: any Painter, _ study: PictureStudy) -> Bool {
-        guard let reason = painter.refusal(of: study) else { return true }
+        let reason = mate.map { painter.refusal(of: study, mate: $0) } ?? painter.refusal(of: study)
+        guard let reason else { return true }
         let refusal = Refusal(manner: painter.manner, reason: reason)
         if !refusals.contains(refusal) { refusals.append(refusal) }
         return false

@@ -8,6 +8,9 @@ protocol Painter: Sendable {
     /// anything is made, so it should be quick where it can.
     func refusal(of study: PictureStudy) -> String?
 
+    /// The same for pictures of two parents; only manners of the family `breed` are asked.
+    func refusal(of study: PictureStudy, mate: PictureStudy) -> String?
+
     /// How many pictures of this source the manner can make that a person would tell apart at once, at least 1: its
     /// palettes, directions, hours.
     func schemes(of study: PictureStudy) -> Int
@@ -23,6 +26,7 @@ protocol Painter: Sendable {
 
 extension Painter {
     func refusal(of study: PictureStudy) -> String? { nil }
+    func refusal(of study: PictureStudy, mate: PictureStudy) -> String? { refusal(of: study) }
     func schemes(of study: PictureStudy) -> Int { 1 }
 
     var distance: Float {

@@ -157,7 +157,7 @@ struct ColorMixture {
     // MARK: A first guess
 
     private static func centers(of features: Features, pixels: [Int], count: Int, seed: UInt64) -> [[Float]] {
-        var noise = CounterNoise(seed: seed, NoiseStream.mixture.rawValue)
+        var noise = CounterNoise(seed: seed, .mixture)
         func point(_ i: Int) -> [Float] { features.planes.map { $0.values[i] } }
         var centers = [point(pixels[noise.below(pixels.count)])]
         var distances = pixels.map { squaredDistance(features, $0, centers[0]) }

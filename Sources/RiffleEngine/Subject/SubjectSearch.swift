@@ -58,7 +58,7 @@ struct SubjectSearch {
         let prior = SubjectSearch.prior(hypothesis, width: width, height: height)
         let cuts = Slots<Mask>(count: runs)
         crew.perform(runs) { run in
-            var noise = CounterNoise(seed: 0, NoiseStream.subject.rawValue, run)
+            var noise = CounterNoise(seed: 0, .subject, run)
             func between(_ low: Float, _ high: Float) -> Float { low + (high - low) * Float(noise.below(4096)) / 4096 }
             // The first run as it is, the others with other weights.
             let weights = signs.map { $0.weight * (run == 0 ? 1 : -1.2 * Portable.log(between(0.002, 1))) }
@@ -185,7 +185,7 @@ struct SubjectSearch {
         let cuts = Slots<Mask>(count: runs)
         let near = nearness
         crew.perform(runs) { run in
-            var noise = CounterNoise(seed: 0, NoiseStream.subject.rawValue, 100 + run)
+            var noise = CounterNoise(seed: 0, .subject, 100 + run)
             func between(_ low: Float, _ high: Float) -> Float { low + (high - low) * Float(noise.below(4096)) / 4096 }
             let (u, v, w) = (between(0.5, 1.2), between(0.3, 0.9), between(0.8, 1.4))
             let map = Plane(like: barrier) { x, y in
