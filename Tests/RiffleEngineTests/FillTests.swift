@@ -96,6 +96,29 @@ import Testing
         #expect(try fills(plan, threads: 1).bitmaps == fills(plan, threads: 3).bitmaps)
     }
 
+    @Test("a subject beside the hole is not shown in it again; a hole in the subject is filled from it")
+    func subjectIsNotRepeated() throws {
+        let source = Drawing.ball(width: 200, height: 200)
+        func gap(_ x: Range<Int>, _ y: Range<Int>) -> Bitmap {
+            var mask = Bitmap(width: 200, height: 200, fill: Pixel(red: 0, green: 0, blue: 0))
+            for row in y { for column in x { mask[column, row].alpha = 0 } }
+            return mask
+        }
+        func parts(_ mask: Bitmap) -> Mask? {
+            Unrepeatable.parts(of: source, hole: mask, crew: Crew(threads: 1)) { false }
+        }
+        let beside = gap(140..<190, 60..<140)
+        let barred = try #require(parts(beside))
+        #expect(barred[barred.width * 42 / 100, barred.height / 2] && !barred[2, 2])
+        #expect(parts(gap(74..<94, 90..<110))?.share == nil)
+        let filled = try fills(plan(source, mask: beside, count: 3)).bitmaps
+        for picture in filled {
+            for y in 60..<140 {
+                for x in 140..<190 { try #require(picture[x, y].red < picture[x, y].blue) }
+            }
+        }
+    }
+
     @Test("where the mask is half clear, half of the source shows")
     func softMask() throws {
         let source = Bitmap(width: 64, height: 64, fill: Pixel(red: 100, green: 100, blue: 100))

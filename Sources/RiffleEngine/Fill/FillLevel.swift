@@ -22,7 +22,7 @@ struct FillLevel: Sendable {
             let side = last.side >= Ladder.octaveSide ? last.side / 2 : (last.side * 3 + 2) / 4
             guard side >= smallestSide else { break }
             let next = FillLevel(known: last.known.scaled(to: side), hole: last.hole.scaled(to: side))
-            guard next.hole.touching.count(where: { $0 == 0 }) - 6 * (2 * side - 6) >= fewestKeys else { break }
+            guard next.hole.sources.count >= fewestKeys else { break }
             levels.append(next)
         }
         return levels.reversed()

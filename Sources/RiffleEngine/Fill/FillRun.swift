@@ -14,11 +14,14 @@ struct FillRun: Sendable {
     /// Share of a picture's work that its small sizes count for.
     private static let earlyShare = 0.4
     /// How often a fill is begun at most, and grey levels that it should differ from the others by.
-    private static let attempts = 3
-    private static let apart: Float = 4
+    private static let attempts = 5
+    private static let apart: Float = 9
+    /// Places to take patches from without which nothing is barred.
+    private static let fewestSources = 2000
 
+    /// - Parameter mayRepeat: whether subjects and faces beside the hole may be shown in it again; finding them takes time.
     /// - Throws: `nothingToFill`, `tooLittleKept`, `cancelled`.
-    init(plan: FillPlan, threads: Int, listener: Listener) throws(EngineError) {
+    init(plan: FillPlan, threads: Int, listener: Listener, mayRepeat: Bool = false) throws(EngineError) {
         self.plan = plan
         self.listener = listener
         crew = Crew(threads: threads)
@@ -30,7 +33,17 @@ struct FillRun: Sendable {
         if listener.halted() { throw .cancelled }
         let mask = Raster(plan.mask.cut(toShapeOf: plan.width, plan.height).stretchedToSquare).scaled(to: side)
         self.mask = mask
-        let hole = Hole(side: side, pixels: (0..<side * side).map { mask.pixels[4 * $0 + 3] == 255 ? 0 : 255 })
+        let parts =
+            mayRepeat || !matchesTones
+            ? nil
+            : Unrepeatable.parts(
+                of: plan.source.cut(toShapeOf: plan.width, plan.height),
+                hole: plan.mask.cut(toShapeOf: plan.width, plan.height), crew: crew, halted: listener.halted)
+        if listener.halted() { throw .cancelled }
+        let gap = (0..<side * side).map { mask.pixels[4 * $0 + 3] == 255 ? UInt8(0) : 255 }
+        let barred = parts?.resized(width: side, height: side).bytes.map { $0 * 255 }
+        var hole = Hole(side: side, pixels: gap, barred: barred)
+        if hole.sources.count < FillRun.fewestSources { hole = Hole(side: side, pixels: gap) }
         guard !hole.isEmpty else { throw .nothingToFill }
         guard hole.anchors > 0, !hole.anchors(touching: false).isEmpty else { throw .tooLittleKept }
         if listener.halted() { throw .cancelled }
@@ -56,13 +69,18 @@ struct FillRun: Sendable {
         var state: HoleFill.State
     }
 
+    /// How strongly a fill follows its own taste: half of a plan's fills twice as much as the others.
+    private static func taste(of seed: UInt64) -> Float { PictureSeed.place(of: seed) < 0.5 ? 8 : 18 }
+
     /// A beginning for each picture, made again from the next seed in line where it is too like an earlier one's.
     private func begin(_ levels: [FillLevel]) -> [Begun]? {
         let slots = Slots<Begun>(count: plan.count)
         @Sendable func draw(_ picture: Int, attempt: Int, crew: Crew) -> Begun? {
             let seed = PictureSeed.seed(plan.seed, picture: picture, attempt: attempt)
-            let state = HoleFill(seed: seed, crew: crew, halted: listener.halted, matchesTones: matchesTones).run(
-                levels)
+            let state = HoleFill(
+                seed: seed, crew: crew, halted: listener.halted, matchesTones: matchesTones,
+                taste: FillRun.taste(of: seed)
+            ).run(levels)
             return state.map { Begun(seed: seed, state: $0) }
         }
         let alone = Crew(threads: plan.count == 1 ? crew.threads : 1)

@@ -8,13 +8,25 @@ final class Hole: Sendable {
     /// For each anchor, at `y * side + x`: not 0 where its patch touches the hole. Such patches are what is searched for,
     /// and what nothing may be taken from.
     let touching: [UInt8]
+    /// Pixels outside the hole that nothing may be taken from either, 255 or 0 as in `pixels`; nil: no others.
+    let barred: [UInt8]?
+    /// For each anchor, as in `touching`: not 0 where nothing may be taken from.
+    private let forbidden: [UInt8]
 
-    init(side: Int, pixels: [UInt8]) {
+    init(side: Int, pixels: [UInt8], barred: [UInt8]? = nil) {
         self.side = side
         self.pixels = pixels
+        self.barred = barred
+        touching = Hole.touching(pixels, side: side)
+        forbidden = barred.map { Hole.touching(zip(pixels, $0).map { $0 | $1 }, side: side) } ?? touching
+        let marked = (0..<side).filter { y in pixels[y * side..<(y + 1) * side].contains { $0 != 0 } }
+        rows = marked.isEmpty ? 0..<0 : marked[0]..<(marked.last! + 1)
+    }
+
+    /// For each anchor whether its patch has one of some pixels.
+    private static func touching(_ pixels: [UInt8], side: Int) -> [UInt8] {
         let marked = (0..<side).filter { y in pixels[y * side..<(y + 1) * side].contains { $0 != 0 } }
         let rows = marked.isEmpty ? 0..<0 : marked[0]..<(marked.last! + 1)
-        self.rows = rows
         var across = [UInt8](repeating: 0, count: side * side)
         var touching = across
         let anchors = max(0, side - Patch.margin)
@@ -32,7 +44,7 @@ final class Hole: Sendable {
                 for x in 0..<anchors { touching[y * side + x] |= across[(y + r) * side + x] }
             }
         }
-        self.touching = touching
+        return touching
     }
 
     /// True where a picture is fully transparent all over the hole.
@@ -45,6 +57,19 @@ final class Hole: Sendable {
 
     @inline(__always)
     func touches(_ anchor: Cell) -> Bool { touching[anchor.row * side + anchor.column] != 0 }
+
+    /// Whether nothing may be taken from an anchor.
+    @inline(__always)
+    func forbids(_ anchor: Cell) -> Bool { forbidden[anchor.row * side + anchor.column] != 0 }
+
+    /// Anchors that patches may be taken from, in reading order.
+    var sources: [Cell] {
+        (0..<anchors).flatMap { y in
+            (0..<anchors).compactMap { x in
+                forbidden[y * side + x] == 0 ? Cell(row: y, column: x) : nil
+            }
+        }
+    }
 
     /// Anchors whose patch touches the hole, or those whose does not, in reading order.
     func anchors(touching wanted: Bool) -> [Cell] {
@@ -61,10 +86,13 @@ final class Hole: Sendable {
     /// - Complexity: O(side²).
     func scaled(to newSide: Int) -> Hole {
         if newSide == side { return self }
-        let raster = Raster(side: side)
-        for i in 0..<side * side { for c in 0..<4 { raster.pixels[4 * i + c] = pixels[i] } }
-        let small = raster.scaled(to: newSide)
-        return Hole(side: newSide, pixels: (0..<newSide * newSide).map { small.pixels[4 * $0] >= 64 ? 255 : 0 })
+        func scaled(_ pixels: [UInt8]) -> [UInt8] {
+            let raster = Raster(side: side)
+            for i in 0..<side * side { for c in 0..<4 { raster.pixels[4 * i + c] = pixels[i] } }
+            let small = raster.scaled(to: newSide)
+            return (0..<newSide * newSide).map { small.pixels[4 * $0] >= 64 ? 255 : 0 }
+        }
+        return Hole(side: newSide, pixels: scaled(pixels), barred: barred.map(scaled))
     }
 
     /// Distance of each pixel to what is known, in steps to one of the eight neighbours, at `y * side + x`; the picture's

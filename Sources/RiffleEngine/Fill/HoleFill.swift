@@ -61,7 +61,7 @@ struct HoleFill: Sendable {
     private func begin(_ field: PatchField, level: FillLevel, picture: Raster) -> Bool {
         let hole = level.hole
         let queries = hole.anchors(touching: true)
-        let all = hole.anchors(touching: false)
+        let all = hole.sources
         let stride = max(1, queries.count * all.count / HoleFill.comparisons)
         var noise = CounterNoise(seed: seed, .fill)
         let first = noise.below(stride)

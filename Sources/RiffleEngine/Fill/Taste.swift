@@ -44,7 +44,7 @@ struct Lookout {
         self.steps = steps
     }
 
-    /// The anchor itself, or one close to it, or any, that does not touch the hole.
+    /// The anchor itself, or one close to it, or any, that the hole does not forbid.
     func allowed(near cell: Cell, seed: UInt64) -> Cell {
         let (row, column) = (cell.row, cell.column)
         if isAllowed(row, column) { return cell }
@@ -56,13 +56,13 @@ struct Lookout {
         for i in 0..<hole.anchors * hole.anchors {
             let at = (start + i) % (hole.anchors * hole.anchors)
             let any = Cell(row: at / hole.anchors, column: at % hole.anchors)
-            if !hole.touches(any) { return any }
+            if !hole.forbids(any) { return any }
         }
         return cell
     }
 
     private func isAllowed(_ row: Int, _ column: Int) -> Bool {
         (0..<hole.anchors).contains(row) && (0..<hole.anchors).contains(column)
-            && hole.touching[row * hole.side + column] == 0
+            && !hole.forbids(Cell(row: row, column: column))
     }
 }

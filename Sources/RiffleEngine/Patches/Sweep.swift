@@ -19,7 +19,7 @@ struct Sweep {
     /// Keys of the random numbers; the row is added.
     let seed: UInt64
     let round: Int
-    /// Only patches that touch it are searched, and none is taken that does; nil: all, and any.
+    /// Only patches that touch it are searched, and none is taken that it forbids; nil: all, and any.
     var hole: Hole?
 
     /// Searches the rows of one band. Bands may run at once: a band reads no row of another but `before`, the row next to
@@ -57,7 +57,7 @@ struct Sweep {
 
             func offer(_ cell: Cell) {
                 if cell == best { return }
-                if let hole, hole.touches(cell) { return }
+                if let hole, hole.forbids(cell) { return }
                 let d = ck_patch_sad_below(patch, source.at(cell), stride, distance)
                 if d < distance { (distance, best) = (d, cell) }
             }

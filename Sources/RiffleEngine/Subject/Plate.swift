@@ -56,7 +56,8 @@ struct Plate: Finding {
             if case .finished(_, let bitmap, _, _) = event { result[0] = bitmap }
         }
         do {
-            return try FillRun(plan: plan, threads: crew.threads, listener: listener).run() ? result[0] : nil
+            return try FillRun(plan: plan, threads: crew.threads, listener: listener, mayRepeat: true).run()
+                ? result[0] : nil
         } catch {
             // What leaves nothing to fill from has no ground to move on.
             return nil

@@ -18,8 +18,7 @@ struct SubjectSearch {
 
     /// The likeliest subject, however unlikely; nil where there is nothing to be found, or when halted.
     func best() -> SubjectGuess? {
-        let glance = SubjectView(picture, side: SubjectSearch.quickSide)
-        guard let first = guess(.whole, view: glance, cues: SubjectCues(glance), runs: 4, rounds: 3) else { return nil }
+        guard let first = glance().guess else { return nil }
         if first.quality < SubjectSearch.promising { return first }
         let view = SubjectView(picture, side: SubjectSearch.side)
         let cues = SubjectCues(view)
@@ -30,6 +29,12 @@ struct SubjectSearch {
             let again = again(best, view: view, cues: cues)
         else { return SubjectSearch.likeliest(guesses) }
         return SubjectSearch.likeliest([best, again])
+    }
+
+    /// A quick look, and the small picture that it was taken in.
+    func glance() -> (view: SubjectView, guess: SubjectGuess?) {
+        let view = SubjectView(picture, side: SubjectSearch.quickSide)
+        return (view, guess(.whole, view: view, cues: SubjectCues(view), runs: 4, rounds: 3))
     }
 
     static func likeliest(_ guesses: [SubjectGuess]) -> SubjectGuess? {

@@ -75,6 +75,8 @@ struct Recolored {
                 result.l.values[i] = way.lightness == 0 ? picture.l.values[i] : min(max(l, 0.02), 0.995)
                 result.a.values[i] += amount * smooth[1].values[i]
                 result.b.values[i] += amount * smooth[2].values[i]
+                // A screen shows what is too colourful in another lightness.
+                if way.lightness == 0 { result[i] = Gamut.fit(result[i]) }
             }
         }
         lab = result
