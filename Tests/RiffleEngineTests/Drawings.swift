@@ -135,17 +135,23 @@ final class Report: Sendable {
     static func of(_ plan: VariationPlan, threads: Int = 2) throws -> Report {
         let report = Report()
         var plan = plan
-        if plan.manners.isEmpty {
-            plan.manners = plan.mate == nil ? [.patches(of: plan.source)] : Manner.named("mixed")
+        if plan.manners.isEmpty, plan.mate == nil {
+            plan.kind = plan.source.recurs ? .scene : .structure
+            plan.manners = Manner.named(plan.source.recurs ? "arranged" : "reframed")
+        } else if plan.manners.isEmpty {
+            plan.manners = Manner.named("mixed")
         }
         try Engine.variations(of: plan, threads: threads, isCancelled: { false }, report: { report.add($0) })
         return report
     }
 }
 
-extension Manner {
-    /// The manner that makes pictures of patches as the source's kind asks for.
-    static func patches(of source: Bitmap) -> Manner {
-        Manner.named(Engine.kind(of: source) == .scene ? "arranged" : "reframed")[0]
+extension Bitmap {
+    /// Whether its patches have their like elsewhere.
+    fileprivate var recurs: Bool {
+        let fine = Raster(stretchedToSquare)
+        guard fine.side >= Ladder.smallestSide else { return false }
+        let coarse = fine.scaled(to: Ladder(side: min(fine.side, 512)).refined[0])
+        return !SourceKind(coarse: coarse, fine: fine, singularity: Singularity(coarse)).isStructured
     }
 }

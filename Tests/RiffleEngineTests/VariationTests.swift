@@ -79,8 +79,8 @@ import Testing
         let source = Drawing.poster(side: 128)
         for bitmap in try Report.of(
             VariationPlan(
-                source: source, count: 4, side: 128, strength: strength, seed: 3,
-                manners: Manner.named("arranged"))
+                source: source, count: 4, width: 128, height: 128, strength: strength, seed: 3,
+                manners: Manner.named("arranged"), kind: .drawing)
         ).bitmaps {
             var counts: [Pixel: Int] = [:]
             for y in 0..<128 { for x in 0..<128 { counts[bitmap[x, y], default: 0] += 1 } }

@@ -7,8 +7,8 @@ internal import RiffleImage
 ///
 /// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or
 /// `EngineBenchmark kernels`, which compares each kernel with plain Swift, `EngineBenchmark cancel`, which tells how long it
-/// goes on when it is to stop, `EngineBenchmark memory`, `EngineBenchmark make`, see `PictureFiles`, or
-/// `EngineBenchmark subjects`, see `SubjectFiles`.
+/// goes on when it is to stop, `EngineBenchmark memory`, `EngineBenchmark make`, see `PictureFiles`,
+/// `EngineBenchmark subjects`, see `SubjectFiles`, or `EngineBenchmark kinds PICTURE...`, which tells what pictures are.
 @main struct EngineBenchmark {
     /// What is timed, with the most units that it should take on two idle cores.
     private static let cases: [(side: Int, count: Int, target: Double)] = [
@@ -29,6 +29,9 @@ internal import RiffleImage
         if CommandLine.arguments.dropFirst().first == "subjects" {
             try SubjectFiles(Array(CommandLine.arguments.dropFirst(2)))?.run()
             return
+        }
+        if CommandLine.arguments.dropFirst().first == "kinds" {
+            return try KindReport.run(Array(CommandLine.arguments.dropFirst(2)))
         }
         if CommandLine.arguments.dropFirst().first == "memory" {
             return try MemoryPeak(source: landscape(side: 1024), threads: 2).run()

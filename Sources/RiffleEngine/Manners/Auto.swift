@@ -1,9 +1,9 @@
 /// Which manners the engine chooses from by itself, by the kind of picture, best first.
 enum Auto {
     static let ranked: [PictureKind: [String]] = [
-        .document: ["reframed"],
-        .drawing: ["reframed"],
-        .pixelArt: ["reframed"],
+        .document: ["inverted", "print", "sepia", "blueprint page", "chalkboard", "recoloured"],
+        .drawing: ["new palette", "nighttime", "monochrome", "reframed"],
+        .pixelArt: ["new palette", "finer cells", "four shades", "nighttime", "pixel outline", "daytime"],
         .scene: ["arranged", "reframed"],
         .structure: ["reframed"],
     ]

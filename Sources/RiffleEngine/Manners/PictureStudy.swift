@@ -5,6 +5,8 @@ internal import RiffleImage
 final class PictureStudy: Sendable {
     /// The source at its own size, cut to the shape of the results.
     let original: Bitmap
+    /// The source at its own size and shape: what it is does not depend on what is cut off.
+    let whole: Bitmap
     /// The size of the results in pixels.
     let width: Int
     let height: Int
@@ -30,6 +32,7 @@ final class PictureStudy: Sendable {
         _ source: Bitmap, width: Int, height: Int, subject: Bitmap? = nil, kind: PictureKind? = nil,
         crew: Crew = .alone, halted: @escaping @Sendable () -> Bool = { false }
     ) {
+        whole = source
         original = source.cut(toShapeOf: width, height)
         markedSubject = subject?.cut(toShapeOf: width, height)
         statedKind = kind

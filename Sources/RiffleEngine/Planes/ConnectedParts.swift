@@ -30,15 +30,7 @@ struct ConnectedParts {
     /// - Parameter diagonal: whether pixels that touch at a corner are connected.
     /// - Complexity: O(pixels).
     init(_ mask: Mask, diagonal: Bool = true) {
-        var parents: [Int] = []
-        func root(_ start: Int) -> Int {
-            var i = start
-            while parents[i] != i {
-                parents[i] = parents[parents[i]]
-                i = parents[i]
-            }
-            return i
-        }
+        var sets = DisjointSets()
         let reach = diagonal ? 1 : 0
         var above = 0..<0
         mask.bytes.withUnsafeBufferPointer { bytes in
@@ -55,14 +47,13 @@ struct ConnectedParts {
                     let start = x
                     while x < mask.width, row[x] != 0 { x += 1 }
                     let label = runs.count
-                    parents.append(label)
+                    sets.add()
                     while candidate < above.upperBound, runs[candidate].columns.upperBound + reach <= start {
                         candidate += 1
                     }
                     var other = candidate
                     while other < above.upperBound, runs[other].columns.lowerBound < x + reach {
-                        let (a, b) = (root(other), root(label))
-                        parents[max(a, b)] = min(a, b)
+                        sets.join(other, label)
                         other += 1
                     }
                     runs.append(Run(y: y, columns: start..<x, part: label))
@@ -72,7 +63,7 @@ struct ConnectedParts {
         }
         var numbers = [Int](repeating: -1, count: runs.count)
         for i in runs.indices {
-            let root = root(i)
+            let root = sets.root(i)
             let (y, columns) = (runs[i].y, runs[i].columns)
             if numbers[root] < 0 {
                 numbers[root] = parts.count

@@ -18,6 +18,17 @@ struct PatchPainter: Painter {
     /// Every seed moves the pieces elsewhere.
     func schemes(of study: PictureStudy) -> Int { 64 }
 
+    func refusal(of study: PictureStudy) -> String? {
+        if manner.family == .breed { return nil }
+        switch study.kind {
+        case .document: return "it is a document, and moved marks would say something else"
+        case .pixelArt: return "it is pixel art, and its cells would break"
+        case .drawing where treatment == .rearranged && study.figure.ground != .scenic:
+            return "it shows one figure, which would be torn"
+        default: return nil
+        }
+    }
+
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         let result = Slots<Bitmap>(count: 1)
         let listener = Listener(isCancelled: job.halted, manner: { _ in manner }) { event in
