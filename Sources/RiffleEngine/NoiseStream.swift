@@ -53,4 +53,6 @@ enum NoiseStream: Int {
     case coatCloud = -512
     /// And the seven numbers after it.
     case coatEnds = -530
+
+    case form = -700
 }

@@ -48,7 +48,7 @@ extension Drawing {
         return (page, PixelRect(x: Double(left), y: Double(top), width: Double(size), height: Double(size)))
     }
 
-    /// A frame with a curve in it and labels below and beside it.
+    /// A frame with a curve in it and labels below and beside it; at least 192 pixels, so that the labels have room.
     static func chart(side: Int) -> Bitmap {
         var chart = Bitmap(width: side, height: side, fill: Pixel(red: 255, green: 255, blue: 255))
         let ink = Pixel(red: 30, green: 30, blue: 30)

@@ -2,7 +2,11 @@
 enum Auto {
     static let ranked: [PictureKind: [String]] = [
         .document: ["inverted", "print", "sepia", "blueprint page", "chalkboard", "recoloured"],
-        .drawing: ["new palette", "nighttime", "monochrome", "reframed"],
+        .drawing: [
+            "neon", "new palette", "sticker", "stencil", "paper cut", "aside", "pop", "block", "riso", "off register",
+            "badge", "linocut", "pattern", "long shadow", "emboss", "cross stitch", "monochrome", "mosaic",
+            "nighttime", "outline", "reframed",
+        ],
         .pixelArt: ["new palette", "finer cells", "four shades", "nighttime", "pixel outline", "daytime"],
         .scene: ["arranged", "reframed"],
         .structure: ["reframed"],
