@@ -41,13 +41,17 @@ public enum AnswerNote: Sendable, Hashable {
     case madeByEditing(prompt: String)
     /// The server does not make the size that was asked for.
     case sizeChanged(asked: ImageSize, sent: ImageSize)
-    /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of a side.
+    /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of its longer side.
     case enlarged(from: Int)
     /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
     case unvaried
     case fewerPictures(asked: Int, came: Int)
     /// All of them are kept.
     case morePictures(asked: Int, came: Int)
+    /// The engine has no more manners that suit the picture.
+    case fewerSuit(asked: Int, came: Int)
+    /// A manner that was asked for and does not suit the picture: the end of a sentence.
+    case unsuited(manner: String, reason: String)
     /// The server runs the workflow, but not all of it: its own words.
     case partlyRefused(String)
 }
@@ -59,10 +63,12 @@ extension AnswerNote: CustomStringConvertible {
         case .promptNotRead: "the built-in engine does not read prompts"
         case .madeByEditing(let prompt): "the server has no variations; the picture was edited with “\(prompt)”"
         case .sizeChanged(let asked, let sent): "the server does not make \(asked); it was asked for \(sent)"
-        case .enlarged(let side): "the picture was varied at \(side)x\(side), then enlarged"
+        case .enlarged(let side): "the picture has \(side) pixels on its longer side and was enlarged"
         case .unvaried: "the picture is of one color or too small to vary; it came out as it was"
         case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
         case .morePictures(let asked, let came): "\(came) pictures came, \(asked) were requested; all are kept"
+        case .fewerSuit(let asked, let came): "\(came) of \(asked) pictures made: no other manner suits this picture"
+        case .unsuited(let manner, let reason): "no \(manner): \(reason)"
         case .partlyRefused(let words): "the server runs only a part of the workflow: \(words)"
         }
     }

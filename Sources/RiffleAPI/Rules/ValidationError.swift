@@ -19,6 +19,10 @@ public enum ValidationError: Error, Sendable, Hashable {
     case maskSize(width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
     /// The mask says nothing that could be done.
     case mask(MaskFault)
+    /// The engine does not make such a picture in this manner; the reason is the end of a sentence.
+    case unsuited(manner: String, reason: String)
+    /// The manner is for pictures of two parents.
+    case needsMate(manner: String)
     /// Not PNG, JPEG, WebP or GIF by its first bytes.
     case notAPicture
     case image(UploadObjection)

@@ -21,10 +21,12 @@ public struct Manner: Hashable, Sendable {
     public static let all: [Manner] = Painters.all.map(\.manner)
 
     /// The manners that a word stands for: the one of that name, or a whole family; empty where it is neither.
-    /// Upper case, hyphens and underscores count as lower case and spaces.
+    /// Upper case, hyphens and underscores count as lower case and spaces. `patches`, which is not in `all`, repeats pictures
+    /// of the engine before there were manners.
     public static func named(_ word: String) -> [Manner] {
         let name = String(word.lowercased().map { $0 == "-" || $0 == "_" ? " " : $0 })
         if let manner = all.first(where: { $0.name == name }) { return [manner] }
+        if name == PatchPainter.older.manner.name { return [PatchPainter.older.manner] }
         return all.filter { $0.family.rawValue == name }
     }
 }

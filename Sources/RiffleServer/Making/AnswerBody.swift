@@ -27,7 +27,9 @@ struct AnswerBody: Sendable {
         let head = String(decoding: try encoder.encode(extras), as: UTF8.self)
         pieces.append(.text(head.dropLast() + ",\"data\":["))
         for (index, picture) in pictures.enumerated() {
-            let facts = Facts(url: picture.url, revisedPrompt: picture.image.revisedPrompt, seed: picture.image.seed)
+            let facts = Facts(
+                url: picture.url, revisedPrompt: picture.image.revisedPrompt, seed: picture.image.seed,
+                manner: picture.image.manner)
             let text = String(decoding: try encoder.encode(facts), as: UTF8.self)
             let comma = index == 0 ? "" : ","
             if picture.url != nil {
@@ -73,9 +75,10 @@ struct AnswerBody: Sendable {
         var url: String?
         var revisedPrompt: String?
         var seed: UInt64?
+        var manner: String?
 
         private enum CodingKeys: String, CodingKey {
-            case url, seed
+            case url, seed, manner
             case revisedPrompt = "revised_prompt"
         }
     }

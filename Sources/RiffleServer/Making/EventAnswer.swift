@@ -101,10 +101,11 @@ struct EventAnswer: Sendable {
         var partialIndex: Int?
         var size: String?
         var seed: UInt64?
+        var manner: String?
         var outputFormat = "png"
 
         private enum CodingKeys: String, CodingKey {
-            case type, size, seed
+            case type, size, seed, manner
             case base64 = "b64_json"
             case createdAt = "created_at"
             case picture = "image_index"
@@ -124,6 +125,7 @@ struct EventAnswer: Sendable {
         return Event(
             type: "\(request.eventName).completed", base64: Data(image.bytes).base64EncodedString(),
             createdAt: Int(Date().timeIntervalSince1970), picture: picture, size: size, seed: image.seed,
+            manner: image.manner,
             outputFormat: ImageFormat(magicOf: image.bytes)?.rawValue ?? "png")
     }
 

@@ -23,6 +23,8 @@ extension ValidationError {
         case .image(.notPNG), .image(.tooLarge): "Uploaded image must be a PNG and less than 4 MB."
         case .image(.notSquare(let width, let height)):
             "Uploaded image must be square, but is \(width)x\(height)."
+        case .unsuited(let manner, let reason): "The manner '\(manner)' does not suit the image: \(reason)."
+        case .needsMate(let manner): "The manner '\(manner)' needs a 'mate'."
         case .unreadable(let field, let text): field.message(unreadable: text)
         case .repeated(let field): "The field '\(field.name)' is given more than once."
         case .imageMissing: "'image' is a required property"

@@ -15,8 +15,8 @@ struct RiffleCommand: ParsableCommand {
             """,
         version: "riffle \(version)",
         subcommands: [
-            BrowseCommand.self, ImagesCommand.self, PreviewCommand.self, HistoryCommand.self, ThemesCommand.self,
-            ServeCommand.self, DoctorCommand.self, ManCommand.self,
+            BrowseCommand.self, ImagesCommand.self, MannersCommand.self, PreviewCommand.self, HistoryCommand.self,
+            ThemesCommand.self, ServeCommand.self, DoctorCommand.self, ManCommand.self,
         ],
         defaultSubcommand: BrowseCommand.self)
 }

@@ -15,7 +15,9 @@ extension BackendError {
             self = .invalid([
                 .maskSize(width: width, height: height, pictureWidth: sourceWidth, pictureHeight: sourceHeight)
             ])
-        case .mannerNeedsMate, .nothingSuits: self = .cannot(.unexpected(errorType: "manner"))
+        case .mannerNeedsMate(let manner): self = .invalid([.needsMate(manner: manner.name)])
+        case .nothingSuits(let refusals):
+            self = .invalid(refusals.map { .unsuited(manner: $0.manner.name, reason: $0.reason) })
         case .nothingToFill: self = .invalid([.mask(.opaque)])
         case .tooLittleKept: self = .invalid([.mask(.clear)])
         }

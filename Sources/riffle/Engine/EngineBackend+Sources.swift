@@ -3,29 +3,59 @@ import RiffleEngine
 import RiffleImage
 
 extension EngineBackend {
-    /// Decodes a source for results of `side`; one of more than twice that is averaged down to twice the side while it is read, so
-    /// that it is never whole in memory.
-    ///
-    /// - Returns: the picture, and the length of its own side.
-    static func decode(_ bytes: [UInt8], side: Int) throws -> (source: Bitmap, ownSide: Int) {
-        guard PNGHeader.isPNG(bytes) else {
-            let source = try decode(bytes)
-            return (source, source.width)
-        }
-        do throws(PNGError) {
-            let reader = try PNGReader(bytes)
-            guard reader.width == reader.height, reader.width > 2 * side else {
-                return (try reader.bitmap(), reader.width)
-            }
-            return (try small(reader, side: 2 * side), reader.width)
-        } catch {
-            throw BackendError(error)
-        }
+    /// A source as it was decoded, and the length of its own longer side.
+    struct Source {
+        var picture: Bitmap
+        var longest: Int
     }
 
-    private static func small(_ reader: PNGReader, side: Int) throws(PNGError) -> Bitmap {
-        let whole = PixelRect(x: 0, y: 0, width: Double(reader.width), height: Double(reader.height))
-        return try reader.resized(from: whole, width: side, height: side, filter: .area, space: .encoded)
+    /// Longest side of results whose size is left to the engine. A document that is larger is shrunk less, or its letters could
+    /// not be read.
+    private static let usualSide = 1024
+    private static let documentSide = 2048
+
+    /// Decodes a source, and tells the size of results: the one asked for, or the source's shape.
+    ///
+    /// A PNG of more than twice the result's size is averaged down while it is read, so that it is never whole in memory.
+    static func decode(_ bytes: [UInt8], size: ImageSize?) throws -> (Source, size: (width: Int, height: Int)) {
+        let asked = try pixels(size)
+        let longest = asked.map { max($0.width, $0.height) } ?? documentSide
+        let source: Source
+        if PNGHeader.isPNG(bytes) {
+            do throws(PNGError) {
+                let reader = try PNGReader(bytes)
+                source = Source(
+                    picture: try picture(reader, longest: 2 * longest), longest: max(reader.width, reader.height))
+            } catch {
+                throw BackendError(error)
+            }
+        } else {
+            let picture = try decode(bytes)
+            source = Source(picture: picture, longest: max(picture.width, picture.height))
+        }
+        return (source, asked ?? ownSize(of: source.picture))
+    }
+
+    private static func picture(_ reader: PNGReader, longest: Int) throws(PNGError) -> Bitmap {
+        let (width, height) = (reader.width, reader.height)
+        guard max(width, height) > longest else { return try reader.bitmap() }
+        let whole = PixelRect(x: 0, y: 0, width: Double(width), height: Double(height))
+        let size = scaled(width, height, longest: longest)
+        return try reader.resized(from: whole, width: size.width, height: size.height, filter: .area, space: .encoded)
+    }
+
+    private static func ownSize(of picture: Bitmap) -> (width: Int, height: Int) {
+        let longest = max(picture.width, picture.height)
+        var wanted = usualSide
+        if longest > wanted, Engine.kind(of: picture) == .document { wanted = min(longest, documentSide) }
+        return scaled(picture.width, picture.height, longest: wanted)
+    }
+
+    private static func scaled(_ width: Int, _ height: Int, longest: Int) -> (width: Int, height: Int) {
+        let scale = Double(longest) / Double(max(width, height))
+        return (
+            max(1, Int((Double(width) * scale).rounded())), max(1, Int((Double(height) * scale).rounded()))
+        )
     }
 
     static func decode(_ bytes: [UInt8]) throws -> Bitmap {
@@ -36,12 +66,10 @@ extension EngineBackend {
         }
     }
 
-    /// The side that a size names; nil for `auto` and none.
-    static func side(_ size: ImageSize?) throws -> Int? {
+    /// Width and height that a size names; nil for `auto` and none.
+    private static func pixels(_ size: ImageSize?) throws -> (width: Int, height: Int)? {
         guard let size, let pixels = size.pixels else { return nil }
-        guard pixels.width == pixels.height, (1...Engine.largestSide).contains(pixels.width) else {
-            throw BackendError.invalid([.size(size)])
-        }
-        return pixels.width
+        guard max(pixels.width, pixels.height) <= Engine.largestSide else { throw BackendError.invalid([.size(size)]) }
+        return pixels
     }
 }

@@ -15,9 +15,9 @@ struct EngineBackend: Backend {
         BackendProfile(
             name: ImagesSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
             fields: [
-                .variation: [.n, .size, .responseFormat, .strength, .seed, .mate, .weight],
+                .variation: [.n, .size, .responseFormat, .manner, .strength, .seed, .mate, .weight],
                 .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
-            ], needsSquare: true)
+            ])
     }
 
     func make(
@@ -59,29 +59,52 @@ struct EngineBackend: Backend {
         telling events: EventChannel
     ) throws -> [AnswerNote] {
         let settings = request.settings
-        let side = try side(settings.size) ?? 1024
-        let (source, sourceSide) = try decode(image.bytes, side: side)
+        let manners = try manners(settings.manner)
+        let (source, size) = try decode(image.bytes, size: settings.size)
         var plan = VariationPlan(
-            source: source, count: settings.count, side: side, strength: settings.strength ?? 0.5,
-            seed: settings.seed ?? .random(in: 0...(1 << 53)))
-        var ownSide = sourceSide
+            source: source.picture, count: settings.count, width: size.width, height: size.height,
+            strength: settings.strength ?? 0.5, seed: settings.seed ?? .random(in: 0...(1 << 53)), manners: manners)
         var parents = ""
         if let mate = request.mate {
-            let (picture, mateSide) = try decode(mate.bytes, side: side)
             let weight = settings.weight ?? 0.5
-            plan.mate = VariationPlan.Mate(picture: picture, weight: weight)
-            ownSide = max(ownSide, mateSide)
+            plan.mate = VariationPlan.Mate(
+                picture: try decode(mate.bytes, size: .pixels(width: size.width, height: size.height)).0.picture,
+                weight: weight)
             parents = " mate=\(HistoryStore.digest(of: mate.bytes)) weight=\(weight)"
         }
-        let recipe = "strength=\(plan.strength) size=\(side)" + parents + scaleNote(ownSide, side: side)
+        let recipe = "strength=\(plan.strength) size=\(size.width)x\(size.height)" + parents
+        let made = Counter()
+        let refusals: [Refusal]
         do throws(EngineError) {
-            try Engine.variations(
-                of: plan, threads: cores, isCancelled: isCancelled, report: report(recipe, to: events))
+            refusals = try Engine.variations(of: plan, threads: cores, isCancelled: isCancelled) { event in
+                if case .finished = event { made.add() }
+                report(recipe, to: events)(event)
+            }
         } catch {
             throw BackendError(error)
         }
         if !Engine.varies(plan) { return [.unvaried] }
-        return ownSide < side ? [.enlarged(from: ownSide)] : []
+        return notes(on: refusals, plan: plan, made: made.value, ownSide: source.longest)
+    }
+
+    /// What the person should know of pictures that differ from what was asked for.
+    private static func notes(on refusals: [Refusal], plan: VariationPlan, made: Int, ownSide: Int) -> [AnswerNote] {
+        var notes: [AnswerNote] = []
+        if made < plan.count { notes.append(.fewerSuit(asked: plan.count, came: made)) }
+        if !plan.manners.isEmpty {
+            notes += refusals.map { .unsuited(manner: $0.manner.name, reason: $0.reason) }
+        }
+        if ownSide < max(plan.width, plan.height) { notes.append(.enlarged(from: ownSide)) }
+        return notes
+    }
+
+    /// - Throws: `unreadable` for a word that is neither a manner nor a family.
+    private static func manners(_ words: [String]) throws -> [Manner] {
+        try words.flatMap { word in
+            let manners = Manner.named(word)
+            if manners.isEmpty, word != "auto" { throw BackendError.invalid([.unreadable(.manner, text: word)]) }
+            return manners
+        }
     }
 
     private static func fill(
@@ -92,17 +115,19 @@ struct EngineBackend: Backend {
         let source = try decode(image.bytes)
         // Without a mask the picture's own clear part is the hole, as the reference has it.
         let mask = try request.mask.map { try decode($0.bytes) } ?? source
-        let side = try side(settings.size) ?? source.width
+        let size = settings.size?.pixels ?? (width: source.width, height: source.height)
         let plan = FillPlan(
-            source: source, mask: mask, count: settings.count, side: side,
+            source: source, mask: mask, count: settings.count, width: size.width, height: size.height,
             seed: settings.seed ?? .random(in: 0...(1 << 53)))
-        let recipe = "fill size=\(side)" + scaleNote(source.width, side: side)
+        let recipe = "fill size=\(size.width)x\(size.height)"
+        let ownSide = max(source.width, source.height)
         do throws(EngineError) {
             try Engine.fills(of: plan, threads: cores, isCancelled: isCancelled, report: report(recipe, to: events))
         } catch {
             throw BackendError(error)
         }
-        return [.promptNotRead] + (source.width < side ? [.enlarged(from: source.width)] : [])
+        return (request.prompt == nil ? [] : [.promptNotRead])
+            + (ownSide < max(size.width, size.height) ? [.enlarged(from: ownSide)] : [])
     }
 
     /// Hands on what the engine tells, from whichever of its threads.
@@ -115,9 +140,10 @@ struct EngineBackend: Backend {
             switch event {
             case .progress(let picture, let fraction): events.post(.progress(picture: picture, fraction: fraction))
             case .partial(let picture, let bitmap): events.post(.partial(picture: picture, PartialImage(bitmap)))
-            case .finished(let picture, let bitmap, let seed, _):
+            case .finished(let picture, let bitmap, let seed, let manner):
                 let image = ArrivedImage(
-                    bytes: encode(bitmap, recipe: recipe, seed: seed), pixels: PartialImage(bitmap), seed: seed)
+                    bytes: encode(bitmap, recipe: "manner=\"\(manner.name)\" \(recipe)", seed: seed),
+                    pixels: PartialImage(bitmap), seed: seed, manner: manner.name)
                 events.post(.arrived(picture: picture, image))
             }
         }
@@ -134,10 +160,6 @@ struct EngineBackend: Backend {
                 PNGText(keyword: "Riffle", text: "seed=\(seed) \(recipe)"),
             ])
     }
-
-    private static func scaleNote(_ ownSide: Int, side: Int) -> String {
-        ownSide < side ? " enlarged-from=\(ownSide)" : ""
-    }
 }
 
 extension PartialImage {
@@ -151,4 +173,13 @@ private final class CancelMark: Sendable {
     var isSet: Bool { mark.load(ordering: .relaxed) }
 
     func set() { mark.store(true, ordering: .relaxed) }
+}
+
+/// Counts from any thread.
+private final class Counter: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int { count.load(ordering: .relaxed) }
+
+    func add() { count.add(1, ordering: .relaxed) }
 }

@@ -108,6 +108,14 @@ extension Failure {
         case .notAPicture:
             self.init("the file is no PNG, JPEG, WebP or GIF", remedy: "choose another one", code: .data)
         case .image(let objection): self.init(objection)
+        case .unsuited(let manner, let reason):
+            self.init(
+                "no \(manner) of this picture: \(reason)",
+                remedy: "choose another manner; riffle manners PICTURE lists those that suit", code: .data)
+        case .needsMate(let manner):
+            self.init("\(manner) blends two pictures", remedy: "name the second by --with", code: .usage)
+        case .unreadable(.manner, let text):
+            self.init("there is no manner \(text)", remedy: "riffle manners lists them", code: .usage)
         case .unreadable(let field, let text):
             self.init("\(field) is \(text)", remedy: "see the API reference for what it takes", code: .usage)
         case .repeated(let field): self.init("\(field) is given twice", remedy: "give it once", code: .usage)

@@ -3,7 +3,8 @@ internal import RiffleImage
 /// Pictures made of the source's own patches.
 struct PatchPainter: Painter {
     let manner: Manner
-    let treatment: SourceKind.Treatment
+    /// Nil: as the source's kind asks for.
+    let treatment: SourceKind.Treatment?
 
     static let arrange = PatchPainter(
         manner: Manner("arranged", .arrange, "the scene put together anew from its own pieces"), treatment: .rearranged)
@@ -12,6 +13,9 @@ struct PatchPainter: Painter {
     static let breed = PatchPainter(
         manner: Manner("mixed", .breed, "pieces of both pictures, each in regions of its own"), treatment: .rearranged)
 
+    /// What `patches-3`, the engine before there were manners, made of a source, to the byte.
+    static let older = PatchPainter(
+        manner: Manner("patches", .arrange, "as the engine before manners made it"), treatment: nil)
     /// What fills of a hole are called.
     static let fill = Manner("filled", .arrange, "a hole filled from its surroundings")
 
