@@ -85,7 +85,8 @@ struct EngineBackendTests {
         let answer = try await events(backend.events(of: request(ImagesSettings(n: 1, size: .square(256), seed: 9))))
         #expect(answer.facts?.notes == [.enlarged(from: 96)])
         let text = String(decoding: try #require(answer.arrived[0]).bytes, as: UTF8.self)
-        #expect(text.contains("seed=9 strength=0.5 size=256 enlarged-from=96"))
+        let manner = try #require(answer.arrived[0]?.manner)
+        #expect(text.contains("seed=9 manner=\"\(manner)\" strength=0.5 size=256x256 enlarged-from=96"))
     }
 
     @Test("A picture of one colour comes out as it was, and the answer says so")
@@ -112,7 +113,7 @@ struct EngineBackendTests {
         let digest = HistoryStore.digest(of: bytes)
         #expect(
             String(decoding: made, as: UTF8.self).contains(
-                "seed=9 strength=0.5 size=256 mate=\(digest) weight=0.25 enlarged-from=96"))
+                "strength=0.5 size=256x256 enlarged-from=96 mate=\(digest) weight=0.25"))
     }
 
     @Test("An edit fills what the mask leaves clear, differently each time, and says that it read no prompt")
@@ -136,9 +137,8 @@ struct EngineBackendTests {
         // Without a mask the hole is what the picture has clear; this one has nothing.
         request.mask = nil
         await #expect(throws: BackendError.invalid([.mask(.opaque)])) { try await events(backend.events(of: request)) }
-        let oblong = ImageSize.pixels(width: 640, height: 480)
-        request.settings.size = oblong
-        await #expect(throws: BackendError.invalid([.size(oblong)])) {
+        request.settings.size = .square(9000)
+        await #expect(throws: BackendError.invalid([.size(.square(9000))])) {
             try await events(backend.events(of: request))
         }
     }
@@ -175,9 +175,29 @@ struct EngineBackendTests {
         for y in 0..<600 {
             for x in 0..<600 { large[x, y] = Pixel(red: UInt8(x / 3), green: UInt8(y / 3), blue: 40) }
         }
-        let (source, ownSide) = try EngineBackend.decode(PNG.encode(large), side: 256)
-        #expect(source.width == 512 && source.height == 512 && ownSide == 600)
-        #expect(try EngineBackend.decode(PNG.encode(large), side: 512).source == large)
+        let (source, size) = try EngineBackend.decode(PNG.encode(large), size: .square(256))
+        #expect(source.picture.width == 512 && source.picture.height == 512 && source.longest == 600)
+        #expect(size == (256, 256))
+        #expect(try EngineBackend.decode(PNG.encode(large), size: .square(512)).0.picture == large)
+    }
+
+    @Test("A picture that is not square keeps its shape unless a size is asked for", arguments: [nil, ImageSize.auto])
+    func shape(size: ImageSize?) throws {
+        let wide = PNG.encode(Bitmap(width: 90, height: 30))
+        #expect(try EngineBackend.decode(wide, size: size).size == (1024, 341))
+        #expect(try EngineBackend.decode(wide, size: .square(64)).size == (64, 64))
+    }
+
+    @Test("Manners are made as asked for, in turn, and one that does not exist is refused by name")
+    func manners() async throws {
+        let backend = EngineBackend(threads: EngineThreads())
+        let asked = request(ImagesSettings(n: 3, size: .square(96), seed: 9, manner: ["reframed", "arranged"]))
+        let made = try await events(backend.events(of: asked)).arrived
+        #expect((0..<3).map { made[$0]?.manner } == ["reframed", "arranged", "reframed"])
+        let unknown = request(ImagesSettings(n: 1, size: .square(96), manner: ["linoleum"]))
+        await #expect(throws: BackendError.invalid([.unreadable(.manner, text: "linoleum")])) {
+            try await events(backend.events(of: unknown))
+        }
     }
 
     @Test("Pictures from a prompt alone it does not make")

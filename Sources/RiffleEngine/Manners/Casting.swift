@@ -43,7 +43,7 @@ struct Casting {
         return painters.sorted { $0.distance < $1.distance }
     }
 
-    /// `count` painters, those in front preferred, as few as can be from one family, each at most as often as it has schemes;
+    /// `count` painters, those in front preferred, as few as can be from one family or alike, each at most as often as it has schemes;
     /// fewer where that is all there are. One at most is reframed, unless there is nothing else.
     static func spread(
         _ painters: [any Painter], count: Int, schemes: (any Painter) -> Int
@@ -59,7 +59,8 @@ struct Casting {
             let next = painters.indices.filter { left[$0] > 0 }.min { a, b in
                 func cost(_ i: Int) -> (Int, Int, Int) {
                     let family = painters[i].manner.family
-                    return (family == .frame ? 1 : 0, perFamily[family, default: 0] + 2 * perManner[i], i)
+                    let alike = chosen.count { Auto.areAlike($0.manner, painters[i].manner) }
+                    return (family == .frame ? 1 : 0, 2 * perFamily[family, default: 0] + 4 * perManner[i] + alike, i)
                 }
                 return cost(a) < cost(b)
             }

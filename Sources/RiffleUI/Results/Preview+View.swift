@@ -17,7 +17,8 @@ extension Desk {
                 room = drawPane(item.name, nil, in: rect, of: &frame)
             }
         case .entry(let entry):
-            room = drawPane("\(title(of: entry))  \(Words.facts(entry.facts))", nil, in: rect, of: &frame)
+            let facts = (entry.manner.map { [$0] } ?? []) + [Words.facts(entry.facts)]
+            room = drawPane("\(title(of: entry))  \(facts.joined(separator: " · "))", nil, in: rect, of: &frame)
             frame.place(.kept(digest: entry.digest), in: room)
         case .forming(let picture, let place):
             room = drawPane(Words.Screen.forming(place + 1), nil, in: rect, of: &frame)

@@ -47,6 +47,7 @@ extension Desk {
         var text = isSelected ? "▌\(place + 1)" : " \(place + 1)"
         switch slot {
         case .arrived(let entry):
+            if let manner = entry.manner { text += " \(manner)" }
             let marks = Words.marks(entry)
             if !marks.isEmpty { text += " \(marks)" }
             if picture.isEmpty { break }

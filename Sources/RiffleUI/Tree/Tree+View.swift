@@ -53,7 +53,7 @@ extension Desk {
     }
 
     private func label(_ entry: Entry) -> String {
-        let name = entry.originPath.map(Path.name) ?? "\(entry.index + 1)"
+        let name = entry.originPath.map(Path.name) ?? Words.numbered(entry)
         let marks = Words.marks(entry)
         return name + (marks.isEmpty ? "" : " " + marks)
     }

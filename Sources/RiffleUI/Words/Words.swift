@@ -91,6 +91,11 @@ package enum Words {
         }
     }
 
+    /// A result's number, and the manner it was made in: `2 golden hour`.
+    package static func numbered(_ entry: Entry) -> String {
+        (["\(entry.index + 1)"] + (entry.manner.map { [$0] } ?? [])).joined(separator: " ")
+    }
+
     /// What was said of a picture, in marks: `★ 4/5 ✎ new`; empty where nothing was.
     package static func marks(_ entry: Entry) -> String {
         var marks: [String] = []

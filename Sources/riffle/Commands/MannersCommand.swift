@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RiffleAPI
 import RiffleEngine
 import RiffleImage
 import RiffleUI

@@ -61,18 +61,19 @@ struct EngineBackend: Backend {
         let settings = request.settings
         let manners = try manners(settings.manner)
         let (source, size) = try decode(image.bytes, size: settings.size)
+        var ownSide = source.longest
         var plan = VariationPlan(
             source: source.picture, count: settings.count, width: size.width, height: size.height,
             strength: settings.strength ?? 0.5, seed: settings.seed ?? .random(in: 0...(1 << 53)), manners: manners)
         var parents = ""
         if let mate = request.mate {
             let weight = settings.weight ?? 0.5
-            plan.mate = VariationPlan.Mate(
-                picture: try decode(mate.bytes, size: .pixels(width: size.width, height: size.height)).0.picture,
-                weight: weight)
+            let (other, _) = try decode(mate.bytes, size: .pixels(width: size.width, height: size.height))
+            plan.mate = VariationPlan.Mate(picture: other.picture, weight: weight)
+            ownSide = max(ownSide, other.longest)
             parents = " mate=\(HistoryStore.digest(of: mate.bytes)) weight=\(weight)"
         }
-        let recipe = "strength=\(plan.strength) size=\(size.width)x\(size.height)" + parents
+        let recipe = "strength=\(plan.strength) " + sizeNote(size, ownSide: ownSide) + parents
         let made = Counter()
         let refusals: [Refusal]
         do throws(EngineError) {
@@ -84,7 +85,7 @@ struct EngineBackend: Backend {
             throw BackendError(error)
         }
         if !Engine.varies(plan) { return [.unvaried] }
-        return notes(on: refusals, plan: plan, made: made.value, ownSide: source.longest)
+        return notes(on: refusals, plan: plan, made: made.value, ownSide: ownSide)
     }
 
     /// What the person should know of pictures that differ from what was asked for.
@@ -119,8 +120,8 @@ struct EngineBackend: Backend {
         let plan = FillPlan(
             source: source, mask: mask, count: settings.count, width: size.width, height: size.height,
             seed: settings.seed ?? .random(in: 0...(1 << 53)))
-        let recipe = "fill size=\(size.width)x\(size.height)"
         let ownSide = max(source.width, source.height)
+        let recipe = "fill " + sizeNote(size, ownSide: ownSide)
         do throws(EngineError) {
             try Engine.fills(of: plan, threads: cores, isCancelled: isCancelled, report: report(recipe, to: events))
         } catch {
@@ -128,6 +129,12 @@ struct EngineBackend: Backend {
         }
         return (request.prompt == nil ? [] : [.promptNotRead])
             + (ownSide < max(size.width, size.height) ? [.enlarged(from: ownSide)] : [])
+    }
+
+    /// The size of the results, and from which length of the longer side they were enlarged.
+    private static func sizeNote(_ size: (width: Int, height: Int), ownSide: Int) -> String {
+        "size=\(size.width)x\(size.height)"
+            + (ownSide < max(size.width, size.height) ? " enlarged-from=\(ownSide)" : "")
     }
 
     /// Hands on what the engine tells, from whichever of its threads.

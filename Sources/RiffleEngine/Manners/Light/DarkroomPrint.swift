@@ -2,7 +2,7 @@ internal import RiffleImage
 
 /// A black-and-white print as a careful printer makes it: a filter, burned corners, a dodged subject, grain, toning and a rim.
 struct DarkroomPrint: Painter {
-    let manner = Manner("darkroom print", .palette, "printed in black and white, burned, dodged and toned")
+    let manner = Manner("darkroom print", .light, "printed in black and white, burned, dodged and toned")
 
     func refusal(of study: PictureStudy) -> String? {
         if min(study.width, study.height) < 32 { return "it is too small" }

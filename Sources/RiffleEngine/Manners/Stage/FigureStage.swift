@@ -76,7 +76,7 @@ struct FigureStage {
             var layer = StageLayer(
                 shape, relief: relief, placing: placing, width: width, height: height, crew: job.crew)
             if isLit {
-                let light = StageLight(side: side, fill: (0.52, 0.54, 0.66), key: (0.62, 0.58, 0.50), rim: 0)
+                let light = SideLight(side: side, fill: (0.52, 0.54, 0.66), key: (0.62, 0.58, 0.50), rim: 0)
                 layer = light.cast(on: layer, unit: study.unit, crew: job.crew)
             }
             if (move == .aside || move == .shadow) && standing.sides.count < 3 {

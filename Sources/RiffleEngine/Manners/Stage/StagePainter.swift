@@ -166,22 +166,22 @@ struct StagePainter: Painter {
         }
     }
 
-    private func light(side: Float, _ job: PaintJob) -> StageLight {
+    private func light(side: Float, _ job: PaintJob) -> SideLight {
         let strength = job.between(0.75, 1, 1.2)
         switch move {
         case .dusk:
             let warm = job.scheme == 0
-            return StageLight(
+            return SideLight(
                 side: side, fill: warm ? (0.16, 0.20, 0.32) : (0.22, 0.17, 0.30),
                 key: warm ? (0.95, 0.68, 0.40) : (0.98, 0.60, 0.52), rim: 0.9)
         case .sun:
-            let key: StageLight.Color = job.scheme == 0 ? (0.45, 0.35, 0.20) : (0.45, 0.30, 0.27)
-            return StageLight(side: -side, fill: (0.50, 0.42, 0.36), key: key, rim: 2.4)
+            let key: SideLight.Color = job.scheme == 0 ? (0.45, 0.35, 0.20) : (0.45, 0.30, 0.27)
+            return SideLight(side: -side, fill: (0.50, 0.42, 0.36), key: key, rim: 2.4)
         default:
             let warm = job.scheme == 0
             let key: SIMD3<Float> = (warm ? SIMD3(0.94, 0.86, 0.72) : SIMD3(0.78, 0.87, 0.96)) * strength
             let fill: SIMD3<Float> = 1 - (1 - (warm ? SIMD3(0.36, 0.41, 0.53) : SIMD3(0.45, 0.41, 0.39))) * strength
-            return StageLight(
+            return SideLight(
                 side: side, fill: (fill.x, fill.y, fill.z), key: (key.x, key.y, key.z), rim: 0.35)
         }
     }

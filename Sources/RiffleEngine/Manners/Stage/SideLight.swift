@@ -1,7 +1,7 @@
 internal import RiffleImage
 
 /// Light that falls on a subject from one side.
-struct StageLight {
+struct SideLight {
     typealias Color = (red: Float, green: Float, blue: Float)
 
     /// -1 from the left, 1 from the right.
