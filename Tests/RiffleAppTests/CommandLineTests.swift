@@ -61,16 +61,20 @@ extension ProgramTests {
             #expect(notes.contains { $0.keyword == "Riffle" && $0.text.contains("strength=0.8 size=256") })
         }
 
-        @Test("A picture that is not square is refused, and taken when it is to be cropped or padded")
+        @Test("A picture that is not square keeps its shape, or is made square when that is asked for")
         func squares() async throws {
             let riffle = try RiffleProcess()
             try riffle.add("valley.png")
-            let arguments = ["images", "create-variation", "--image", "valley.png", "--size", "256x256"]
-            let refused = try await riffle.run(arguments)
-            #expect(refused.code == ExitStatus.data.rawValue)
-            #expect(refused.errors.contains("512×320") && refused.errors.contains("--square"))
-            let padded = try await riffle.run(arguments + ["--square", "pad"])
-            #expect(padded.code == 0)
+            let arguments = ["images", "create-variation", "--image", "valley.png", "--response-format", "b64_json"]
+            func size(_ options: [String]) async throws -> (width: Int, height: Int) {
+                let made = try answer(await riffle.run(arguments + options)).data
+                let text = try #require(made.first?.base64JSON)
+                let picture = try PNG.decode([UInt8](#require(Data(base64Encoded: text))))
+                return (picture.width, picture.height)
+            }
+            #expect(try await size([]) == (1024, 640))
+            #expect(try await size(["--square", "pad"]) == (1024, 1024))
+            #expect(try await size(["--size", "64x48"]) == (64, 48))
         }
 
         @Test(

@@ -31,7 +31,10 @@ struct EngineBackendTests {
         var arrived: [Int: ArrivedImage] = [:]
         var partials: Set<Int> = []
         var isFinished = false
-        for try await event in backend.events(of: request(ImagesSettings(n: 3, size: .square(256), seed: 5))) {
+        for try await event in backend.events(
+            of: request(
+                ImagesSettings(n: 3, size: .square(256), seed: 5, manner: ["reframed"]))
+        ) {
             #expect(!isFinished)
             switch event {
             case .progress(let picture, let fraction): #expect((0...1).contains(fraction) && (0..<3).contains(picture))
@@ -46,7 +49,7 @@ struct EngineBackendTests {
         #expect(Set(arrived.values.map(\.bytes)).count == 3)
         // A picture's own seed makes it again, alone.
         let second = try #require(arrived[1])
-        let again = ImagesSettings(n: 1, size: .square(256), seed: second.seed)
+        let again = ImagesSettings(n: 1, size: .square(256), seed: second.seed, manner: ["reframed"])
         for try await case .arrived(_, let image) in backend.events(of: request(again)) {
             #expect(image.bytes == second.bytes)
         }

@@ -210,7 +210,8 @@ struct TreeTests {
         #expect(
             walk.effects.last == .send(JobID(1), Order(.variation, source: source, mend: .pad, settings: settings)))
         walk.press("j", "A")
-        (settings.n, settings.seed) = (1, 77)
+        // A picture from before there were manners.
+        (settings.n, settings.seed, settings.manner) = (1, 77, ["patches"])
         #expect(
             walk.effects.last == .send(JobID(2), Order(.variation, source: source, mend: .pad, settings: settings)))
         walk.press("k", "v")

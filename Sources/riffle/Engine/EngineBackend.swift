@@ -46,6 +46,7 @@ struct EngineBackend: Backend {
         on request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool, telling events: EventChannel
     ) throws -> [AnswerNote] {
         guard request.operation != .generation else { throw BackendError.unsupported(.generation) }
+        if request.operation == .generation { throw BackendError.unsupported(.generation) }
         guard let image = request.images.first else { throw BackendError.invalid([.imageMissing]) }
         switch request.operation {
         case .variation: return try vary(image, request, isCancelled: isCancelled, telling: events)

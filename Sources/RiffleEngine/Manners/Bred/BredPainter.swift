@@ -179,7 +179,7 @@ struct BredPainter: Painter {
         let side: Float = placing.x > standing.width / 2 ? -1 : 1
         let layer = StageLayer(
             dressed, relief: study[SubjectRelief.self], placing: placing, width: width, height: height, crew: job.crew)
-        let light = StageLight(side: side, fill: (0.62, 0.64, 0.70), key: (0.52, 0.49, 0.43), rim: 0.25)
+        let light = SideLight(side: side, fill: (0.62, 0.64, 0.70), key: (0.52, 0.49, 0.43), rim: 0.25)
         let canvas = StageCanvas(ground.light)
         if !standing.sides.bottom {
             canvas.shade(layer.contactShadow(placing, width: width, height: height, unit: study.unit), crew: job.crew)
