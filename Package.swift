@@ -169,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "RiffleAppTests",
             dependencies: [
-                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage", "RiffleServer", "RiffleUI",
+                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage", "RiffleServer",
+                "RiffleUI",
                 "CPseudoTerminal", "ScriptedServer", "TerminalModel",
             ],
             swiftSettings: strict),

@@ -15,7 +15,7 @@ private let rooms: [String: Set<String>] = [
         "RiffleAPI", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore",
         "NIOHTTPTypes", "NIOPosix", "NIOSSL", "ServiceLifecycle", "FoundationEssentials", "Synchronization",
     ],
-    "RiffleHistory": ["RiffleAPI", "GRDB", "Crypto", "Glibc", "FoundationEssentials"],
+    "RiffleHistory": ["RiffleAPI", "GRDB", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"],
     "RiffleUI": ["RiffleAPI"],
     "RiffleTerminal": [
         "CNcurses", "RiffleUI", "RiffleGraphics", "RiffleImage", "TOMLKit", "FoundationEssentials", "Glibc",

@@ -12,7 +12,9 @@ public struct SendGuard: Sendable {
     ///     returns the answer, perhaps with a body that is kept while it is read.
     public init(
         willSend: @escaping @Sendable () async throws -> Void = {},
-        received: @escaping @Sendable (_ answer: TransportAnswer, _ base: String) -> TransportAnswer = { answer, _ in answer }
+        received: @escaping @Sendable (_ answer: TransportAnswer, _ base: String) -> TransportAnswer = { answer, _ in
+            answer
+        }
     ) {
         self.willSend = willSend
         self.received = received

@@ -29,7 +29,7 @@ struct Person: Finding {
     }
 
     /// Hues of all skins differ little; their lightness does.
-    private static func isSkin(_ color: Lab) -> Bool {
+    static func isSkin(_ color: Lab) -> Bool {
         let chroma = color.chroma
         if color.l < 0.3 || color.l > 0.95 || chroma < 0.03 || chroma > (color.l < 0.5 ? 0.09 : 0.13) { return false }
         return abs(Portable.atan2(color.b, color.a) - 0.85) < 0.3
