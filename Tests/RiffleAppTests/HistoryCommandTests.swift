@@ -169,6 +169,8 @@ extension ProgramTests {
             screen.see("the history was damaged or empty")
             screen.press("q")
             #expect(screen.waitForEnd() == 0)
+            // A log beside it that holds all pages would stand for the file.
+            for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
             try Data("damaged".utf8).write(to: URL(filePath: path))
             let list = try await riffle.run(["history", "list"])
             #expect(list.code == 0 && list.errors.contains("kept as \(path).damaged-2"), "\(list.errors)")
