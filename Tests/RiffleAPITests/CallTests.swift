@@ -236,8 +236,9 @@ import Testing
         let transport = StubTransport { _ in .text(body, contentType: "text/event-stream") }
         let backend = OpenAIBackend(try configuration(), transport: transport, clock: ManualClock())
         let (told, error) = await events(
-            of: backend.createImage(
-                ImageGenerationRequest(prompt: "a hat", settings: ImageSettings(n: 1, partialImages: 1))))
+            of: backend.events(
+                of: ImagesRequest(
+                    .generation, prompt: "a hat", settings: ImagesSettings(n: 1, stream: true, partialImages: 1))))
         #expect(error == nil)
         #expect(told.contains(.partialFile(picture: 0, early)))
         #expect(arrived(told).map(\.bytes) == [first, second])

@@ -193,7 +193,7 @@ import Testing
                 : .text("{\"data\": [\(one),\(one),\(one),{\"url\": \"/4.png\"}]}")
         }
         let (told, error) = await events(
-            of: try backend(transport).createVariation(sampleRequest(settings: sampleSettings(n: 2))))
+            of: try backend(transport).events(of: sampleRequest(settings: sampleSettings(n: 2))))
         #expect(error == nil)
         #expect(arrived(told).map(\.bytes) == [samplePNG(), samplePNG(), samplePNG(), samplePNG(filler: 9)])
         guard case .finished(let facts)? = told.last else {

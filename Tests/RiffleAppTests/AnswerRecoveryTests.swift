@@ -21,8 +21,8 @@ struct AnswerRecoveryTests {
     /// A request whose program died when its answer had come.
     private func interrupted(answer body: String, base: String?, message: String? = nil) async throws -> RequestRecord {
         let record = try await history.begin(
-            source: nil, kind: .generation, prompt: "otters", settings: VariationSettings(backend: "shop", n: 1),
-            mend: .none, engine: nil)
+            .generation, source: nil, prompt: "otters", settings: ImagesSettings(backend: "shop", n: 1), mend: .none,
+            engine: nil)
         try await history.finish(record.id, as: .interrupted, message: message, serverRequestID: nil)
         try FileManager.default.createDirectory(atPath: history.answers.folder, withIntermediateDirectories: true)
         let field = base.map { "riffle-sent-to: \($0)\r\n" } ?? ""
