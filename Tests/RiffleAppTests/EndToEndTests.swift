@@ -36,7 +36,7 @@ extension ProgramTests {
                 screen.press("\u{1b}")
                 screen.see("Files 2")
                 screen.press("V")
-                screen.see("      └ 2 ", "a variation of a variation")
+                screen.see("cat.png › 2 › 1", "a variation of a variation")
                 // With a request still running, q would ask first.
                 screen.seeGone("running")
                 screen.press("q")

@@ -152,7 +152,7 @@ extension ProgramTests {
             #expect(try await riffle.run(["images", "create-variation", "--image", "cat.png"]).code == 0)
             let screen = try RiffleOnScreen(riffle, ["cat.png"])
             screen.see("cat.png  256×256")
-            screen.see("interrupted")
+            screen.see("interrup")
             screen.press("q")
             #expect(screen.waitForEnd() == 0)
             #expect(tries.load(ordering: .relaxed) == 1)
