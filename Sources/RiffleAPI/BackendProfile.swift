@@ -20,6 +20,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var keepsResults = false
     /// True where only square pictures can be varied.
     public var needsSquare: Bool
+    /// What pictures can be made in, families before their manners; empty where the backend has none.
+    public var manners: [MannerChoice] = []
     /// What each picture costs; nil: nothing is paid for it, or nobody said what.
     public var price: Price?
     /// The most that it may make in a month; nil: any.
@@ -92,5 +94,21 @@ public struct Price: Sendable, Hashable {
             return nil
         }
         self.init(amount: amount, currency: words.count == 2 ? String(words[1]) : "USD")
+    }
+}
+
+/// A manner, or a family of them, that a backend makes variations in.
+public struct MannerChoice: Sendable, Hashable {
+    /// As the field `manner` has it.
+    public var name: String
+    /// What it does, in a line.
+    public var summary: String
+    /// Whether it is for pictures of two parents, and only for those.
+    public var isBlend: Bool
+
+    public init(name: String, summary: String, isBlend: Bool) {
+        self.name = name
+        self.summary = summary
+        self.isBlend = isBlend
     }
 }

@@ -24,7 +24,7 @@ extension ProgramTests {
                 screen.press("v")
                 screen.see("Variations of cat.png")
                 // Two pictures at 256: a digit replaces what was proposed, arrows turn the size.
-                screen.press("2\u{1b}[B\u{1b}[D")
+                screen.press("2\u{1b}[B\u{1b}[C")
                 screen.see("◂ 256x256 ▸")
                 screen.press(Self.enter)
                 screen.see("Variations 2 of 2")

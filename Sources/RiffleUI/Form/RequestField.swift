@@ -3,7 +3,7 @@ import RiffleAPI
 /// One line of the request form.
 package struct RequestField: Sendable, Equatable {
     package enum ID: String, Sendable, CaseIterable {
-        case backend, model, n, size, format, user, strength, seed, mend, scale, weight
+        case backend, model, n, size, format, user, manner, strength, seed, mend, scale, weight
         case prompt, quality, background, outputFormat, outputCompression, inputFidelity, partialImages, moderation,
             style
         case workflow, negativePrompt, steps, cfgScale, sampler, scheduler
@@ -121,7 +121,8 @@ extension RequestField.ID {
         case .partialImages: .partialImages
         case .negativePrompt: .negativePrompt
         case .cfgScale: .cfgScale
-        case .model, .n, .size, .user, .strength, .seed, .weight, .prompt, .quality, .background, .moderation, .style,
+        case .model, .n, .size, .user, .manner, .strength, .seed, .weight, .prompt, .quality, .background, .moderation,
+            .style,
             .workflow, .steps, .sampler, .scheduler:
             .named(rawValue)
         }

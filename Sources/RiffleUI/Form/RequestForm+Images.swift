@@ -45,7 +45,7 @@ extension RequestForm {
         let wide = ["1536x1024", "1024x1536"]
         guard let profile else { return square }
         let known = (profile.sizes[operation] ?? []).map(\.description)
-        if operation == .variation, profile.needsSquare || !offersWorkflows { return square }
+        if operation == .variation, profile.needsSquare || !(offersWorkflows || profile.isLocal) { return square }
         if profile.isLocal { return [RequestForm.left] + square }
         return [RequestForm.left]
             + (known.isEmpty ? square.reversed() + wide : known.filter { $0 != RequestForm.left })

@@ -122,6 +122,7 @@ package struct RequestForm: Sendable, Equatable {
             RequestField(
                 id: .size,
                 content: .choice([settings.size?.description ?? left], selected: 0)),
+            RequestField(id: .manner, content: .choice([settings.manner.first ?? left], selected: 0)),
             RequestField(
                 id: .strength,
                 content: .number("\(Int(nearest: (settings.strength ?? 0.5) * 100))", 0...100, step: 5)),
@@ -284,8 +285,10 @@ package struct RequestForm: Sendable, Equatable {
         check()
     }
 
-    /// Gives the sizes that the backend takes to choose from.
+    /// Gives the sizes and the manners that the backend takes to choose from.
     private mutating func fitToBackend() {
+        let manners = profile?.manners.filter { $0.isBlend == (mate != nil) } ?? []
+        offer([RequestForm.left] + manners.map(\.name), in: .manner)
         guard let place = fields.firstIndex(where: { $0.id == .size }) else { return }
         let now = fields[place].value
         let sizes = self.sizes

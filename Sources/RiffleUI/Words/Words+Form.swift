@@ -84,6 +84,7 @@ extension Words {
         case .size: "Size"
         case .format: "Format"
         case .user: "User"
+        case .manner: "Manner"
         case .strength: "Strength"
         case .seed: "Seed"
         case .mend: "Square by"

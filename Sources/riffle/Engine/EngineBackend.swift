@@ -12,12 +12,23 @@ struct EngineBackend: Backend {
     init(threads: EngineThreads) { self.threads = threads }
 
     var profile: BackendProfile {
-        BackendProfile(
+        var profile = BackendProfile(
             name: ImagesSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
             fields: [
                 .variation: [.n, .size, .responseFormat, .manner, .strength, .seed, .mate, .weight],
                 .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
             ])
+        profile.manners = Self.manners
+        return profile
+    }
+
+    /// Each family, then its manners.
+    private static let manners: [MannerChoice] = Manner.Family.allCases.flatMap { family in
+        let manners = Manner.all.filter { $0.family == family }
+        let isBlend = family == .breed
+        let whole = MannerChoice(name: family.rawValue, summary: "any of this family", isBlend: isBlend)
+        return (manners.count > 1 ? [whole] : [])
+            + manners.map { MannerChoice(name: $0.name, summary: $0.summary, isBlend: isBlend) }
     }
 
     func make(
