@@ -136,8 +136,8 @@ def check_wrong_requests(server):
 
     with raises(openai.BadRequestError, "11 is greater than the maximum of 10 - 'n'", status=400):
         vary(n=11)
-    with raises(openai.BadRequestError, "'300x300' is not one of ['256x256', '512x512', '1024x1024'] - 'size'"):
-        vary(size="300x300")
+    with raises(openai.BadRequestError, "'300 by 300' is not 'auto' or WIDTHxHEIGHT - 'size'"):
+        vary(size="300 by 300")
     with raises(openai.BadRequestError, "Uploaded image must be a PNG and less than 4 MB."):
         vary(b"GIF89a")
     with raises(openai.BadRequestError, "must be square, but is 8x6"):

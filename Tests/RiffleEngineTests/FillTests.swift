@@ -155,6 +155,7 @@ import Testing
             ),
             (plan(source, mask: opaque), .nothingToFill),
             (plan(source, mask: Bitmap(width: 40, height: 40)), .tooLittleKept),
+            (plan(Drawing.noise(side: 3), mask: Bitmap(width: 3, height: 3)), .tooLittleKept),
             (plan(source, mask: mask(side: 40, 0.15...0.9, 0.15...0.9)), .tooLittleKept),
             (plan(source, mask: opaque, count: 0), .countOutOfRange(0)),
             (plan(source, mask: opaque, side: 0), .sizeOutOfRange(width: 0, height: 0)),

@@ -53,7 +53,8 @@ final class Hole: Sendable {
     }
 
     var isEmpty: Bool { rows.isEmpty }
-    var anchors: Int { side - Patch.margin }
+    /// A side; 0 where the picture is smaller than a patch.
+    var anchors: Int { max(0, side - Patch.margin) }
 
     @inline(__always)
     func touches(_ anchor: Cell) -> Bool { touching[anchor.row * side + anchor.column] != 0 }

@@ -59,7 +59,9 @@ struct ImagesHandler: Sendable {
         _ request: Request, body: RequestBody, operation: ImageOperation, share: MemoryBudget.Share
     ) async throws -> Asked {
         let reader = BodyReader(limit: configuration.bodyLimit, patience: configuration.bodyPatience)
-        let profile = maker.backend.profile
+        // The API takes square pictures only, whatever the backend can do.
+        var profile = maker.backend.profile
+        profile.needsSquare = true
         var asked = Asked(
             request: try await reader.read(
                 request, body: body, share: share, operation: operation, backend: profile.name))
