@@ -161,7 +161,9 @@ extension ProgramTests {
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.waitUntilBlocked(SIGTERM)
             screen.signal(SIGTERM)
-            #expect(screen.waitForEnd() == -SIGTERM)
+            // Ended by force, or by itself where the signal came just before it waited.
+            let end = screen.waitForEnd()
+            #expect(end == -SIGTERM || end == 1)
         }
 
         @Test("A window that grows and shrinks is filled each time; one too small says so and waits")

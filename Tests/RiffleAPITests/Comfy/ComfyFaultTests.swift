@@ -168,9 +168,15 @@ struct ComfyCancelTests {
             $0.others = ["someone-else"]
             $0.fate = { $0 == 0 ? .runs : .waits }
         }
+        let posted = Mutex(0)
         fake.state.withLock { state in
             state.fault = { call, before in
-                if call == "GET /queue", before == 4 { begin.yield() }
+                let graphs = posted.withLock { posted in
+                    if call.hasPrefix("POST /prompt") { posted += 1 }
+                    return posted
+                }
+                // All three are there before they are cancelled.
+                if call == "GET /queue", before >= 4, graphs == 3 { begin.yield() }
                 return nil
             }
         }
