@@ -15,10 +15,10 @@ int pseudo_terminal_spawn(
     if (process < 0) return -1;
     if (process == 0) {
         // The test runner may block or ignore signals that a shell would not.
+        for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, 0);
-        for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
         if (chdir(folder) == 0) execvpe(arguments[0], arguments, environment);
         _exit(127);
     }

@@ -57,9 +57,14 @@ final class PseudoTerminal {
 
     func signal(_ number: Int32) { kill(child, number) }
 
-    /// Waits until the program takes a signal in its own time.
+    /// Waits until the program takes a signal in its own time. A child that is not the program yet has the signals of the
+    /// test runner, which blocks some.
     func waitUntilBlocked(_ number: Int32) {
         let bit = UInt64(1) << UInt64(number - 1)
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        while let exe = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(child)/exe"), exe == own {
+            sched_yield()
+        }
         while let text = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8) {
             let line = text.split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
             let mask = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0

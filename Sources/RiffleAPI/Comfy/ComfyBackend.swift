@@ -145,8 +145,9 @@ public struct ComfyBackend: Sendable {
                 try await willSend()
                 if let note = try await post(sent, name: name, server), !notes.contains(note) { notes.append(note) }
             } catch {
-                // What went out before it is stopped: a request that failed leaves nothing running.
-                let ids = graphs.map(\.id)
+                // A request that failed leaves nothing running: neither what went out before, nor this one, which the
+                // server may have taken before the line was gone.
+                let ids = graphs.map(\.id) + [sent.id]
                 await Task { for id in ids.reversed() { await server.cancel(id) } }.value
                 throw error
             }

@@ -28,6 +28,8 @@ final class FakeComfy: Transport {
         var fileNames: @Sendable (String) -> [String] = { ["riffle_\($0.prefix(8)).png"] }
         /// Fails the exchange; by method and path, and how often it was asked before.
         var fault: @Sendable (String, Int) -> TransportError? = { _, _ in nil }
+        /// The same, but the server carries it out, and only its answer is lost.
+        var loses: @Sendable (String, Int) -> TransportError? = { _, _ in nil }
         var hasJobs = true
         var uploadStatus = 200
         /// `node_errors` of the answer to a graph that is taken.
@@ -73,14 +75,16 @@ final class FakeComfy: Transport {
         let path = request.path ?? ""
         let call = "\(request.method.rawValue) \(path)"
         let json = ExactJSON(body)
-        let (fault, before) = state.withLock { state in
+        let (fault, loss, before) = state.withLock { state in
             let before = state.questions[call, default: 0]
             state.questions[call] = before + 1
             state.calls.append(json.map { "\(call) \($0.text)" } ?? call)
-            return (state.fault(call, before), before)
+            return (state.fault(call, before), state.loses(call, before), before)
         }
         if let fault { throw fault }
-        return state.withLock { $0.answer(call, json, before) }
+        let answer = state.withLock { $0.answer(call, json, before) }
+        if let loss { throw loss }
+        return answer
     }
 }
 
