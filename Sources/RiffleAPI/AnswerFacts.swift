@@ -48,6 +48,8 @@ public enum AnswerNote: Sendable, Hashable {
     case fewerPictures(asked: Int, came: Int)
     /// All of them are kept.
     case morePictures(asked: Int, came: Int)
+    /// A picture that cannot be decoded to its end: which one, and what is wrong with it.
+    case damaged(String)
     /// The engine has no more manners that suit the picture.
     case fewerSuit(asked: Int, came: Int)
     /// A manner that was asked for and does not suit the picture: the end of a sentence.
@@ -67,6 +69,7 @@ extension AnswerNote: CustomStringConvertible {
         case .unvaried: "the picture is of one color or too small to vary; it came out as it was"
         case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
         case .morePictures(let asked, let came): "\(came) pictures came, \(asked) were requested; all are kept"
+        case .damaged(let what): "\(what); it is kept as it came"
         case .fewerSuit(let asked, let came): "\(came) of \(asked) pictures made: no other manner suits this picture"
         case .unsuited(let manner, let reason): "no \(manner): \(reason)"
         case .partlyRefused(let words): "the server runs only a part of the workflow: \(words)"

@@ -314,6 +314,25 @@ extension ProgramTests {
             #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).hasSuffix(body))
         }
 
+        @Test("a picture that is cut off is kept and told, and so is the answer it came in")
+        func cutOff() async throws {
+            let pictures = [picture, picture.prefix(900)].map { "{\"b64_json\": \"\($0.base64EncodedString())\"}" }
+            let body = "{\"data\": [\(pictures.joined(separator: ", "))]}"
+            let server = try ScriptedServer { _ in [.answer(200, body)] }
+            let outcome = try await riffle.run([
+                "images", "create-variation", "--image", "cat.png", "--n", "2", "--out", "o", "--base-url",
+                "http://127.0.0.1:\(server.port)",
+            ])
+            #expect(outcome.code == ExitStatus.data.rawValue)
+            #expect(outcome.output == "o/cat-1.png\no/cat-2.png\n")
+            #expect(outcome.errors.contains("picture 2: it ends after 900 B"), "\(outcome.errors)")
+            // The next start leaves it where it is.
+            #expect(try await riffle.run(["history", "list"]).code == 0)
+            let folder = riffle.data + "/answers"
+            let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+            #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).hasSuffix(body))
+        }
+
         @Test("an answer whose pictures could not be downloaded in time is kept, and they are when the person asks")
         func late() async throws {
             let isSlow = Atomic(true)

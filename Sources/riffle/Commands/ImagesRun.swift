@@ -190,8 +190,14 @@ enum ImagesRun {
             failure = error
         }
         progress.end()
-        for note in facts.notes { say(note.description) }
+        for note in facts.notes {
+            if case .damaged = note { continue }
+            say(note.description)
+        }
         try await print(answered, paths, facts, work, history: history, output: output)
+        for case .damaged(let what) in facts.notes where failure == nil {
+            failure = Failure(what, remedy: "look at what arrived, or send the request again", code: .data)
+        }
         guard let failure else { return }
         if let path = history.answers.path(of: run.record.key) { say(Words.Told.keptAnswer(path)) }
         throw failure

@@ -64,8 +64,8 @@ struct AnswerRecovery: Sendable {
             }
             switch record.state {
             case .pending, .running: break
-            case .finished: spool.remove(key)
-            case .failed, .cancelled: forget(key, in: spool, now: now)
+            // Of a finished request it is kept when a picture is damaged.
+            case .finished, .failed, .cancelled: forget(key, in: spool, now: now)
             // One that says why has been tried: whatever it could have is kept.
             case .interrupted where record.message != nil && fetching != .all: forget(key, in: spool, now: now)
             case .interrupted:

@@ -38,17 +38,26 @@ struct RequestRun: Sendable {
         }
         do {
             try await history.checkSpending(of: record, on: profile)
-            let facts = try await follow(try await events(from: client, as: job)) { event in
-                if case .kept = event { arrived += 1 }
+            var damages: [String] = []
+            var facts = try await follow(try await events(from: client, as: job)) { event in
+                if case .kept(let entry, let image) = event {
+                    arrived += 1
+                    // The engine's own pictures are whole.
+                    if profile?.isLocal != true, let damage = await Self.damage(of: image.bytes, at: entry.index) {
+                        damages.append(damage)
+                    }
+                }
                 try await tell(event)
             }
+            facts.notes += damages.map { .damaged($0) }
             // A server that turned out to have no variations: the prompt that stood for one belongs to the request.
             for case .madeByEditing(let words) in facts.notes where record.prompt == nil {
                 try await history.setPrompt(of: record.id, to: words)
             }
             try await history.finish(
                 record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost(of: arrived))
-            history.answers.remove(record.key)
+            // The raw answer of a damaged picture is kept: there may be more in it.
+            if damages.isEmpty { history.answers.remove(record.key) }
             return facts
         } catch {
             let error = if case BackendError.withheld(let underlying) = error { underlying.cause } else { error }
@@ -130,6 +139,16 @@ struct RequestRun: Sendable {
             }
         }
         throw BackendError.cancelled
+    }
+
+    /// What is wrong with a picture that cannot be decoded to its end, found off the caller's thread; nil for a whole one.
+    @concurrent private static func damage(of bytes: [UInt8], at index: Int) async -> String? {
+        do throws(PictureError) {
+            _ = try Picture.decode(bytes)
+            return nil
+        } catch {
+            return Failure(error, file: "picture \(index + 1)").problem.title
+        }
     }
 
     /// An unfinished picture's pixels, decoded off the caller's thread; nil where it is none.

@@ -24,7 +24,12 @@ final class XtermSession {
 
     private static let patience = 60.0
 
-    init(_ command: [String], environment: [String: String], folder: String, columns: Int, rows: Int) throws {
+    /// - Parameter font: one of pixels that has the box characters: smoothed letters, and the lines that xterm draws where a
+    ///   font has none, reach into the cells beside them and stay there.
+    init(
+        _ command: [String], environment: [String: String], folder: String, columns: Int, rows: Int,
+        font: String = "fixed"
+    ) throws {
         screen = try VirtualScreen(width: 1400, height: 900)
         var (main, side): (Int32, Int32) = (-1, -1)
         var path = [CChar](repeating: 0, count: 64)
@@ -39,8 +44,7 @@ final class XtermSession {
         xterm = try Child.start(
             [
                 "/usr/bin/xterm", "-S\(name)/3", "-ti", "vt340", "-u8", "-geometry", "\(columns)x\(rows)+0+0",
-                // A font of pixels: smoothed letters reach into the cells beside them, and stay there or not.
-                "-fn", "fixed", "-bg", "black", "-fg", "gray90", "-xrm", "XTerm*decTerminalID: vt340",
+                "-fn", font, "-bg", "black", "-fg", "gray90", "-xrm", "XTerm*decTerminalID: vt340",
                 "-xrm", "XTerm*numColorRegisters: 1024", "-xrm", "XTerm*maxGraphicSize: 2000x1600", "-xrm",
                 "XTerm*scrollBar: false", "-xrm", "XTerm*allowWindowOps: true", "-xrm", "XTerm*directColor: true",
                 "-xrm", "XTerm*cursorBlink: false",

@@ -5,19 +5,23 @@ extension ProgramTests {
     @Suite("The program in a real xterm with sixels", .enabled(if: VirtualScreen.isInstalled, "needs Xvfb and xterm"))
     struct XtermTests {
         /// The program on three pictures, with the first one drawn.
-        private func session(_ riffle: RiffleProcess, columns: Int = 100, rows: Int = 30) throws -> XtermSession {
+        private func session(
+            _ riffle: RiffleProcess, columns: Int = 100, rows: Int = 30, font: String = "fixed"
+        ) throws -> XtermSession {
             for name in ["cat.png", "hills.png", "valley.png"] { try riffle.add(name) }
             let session = try XtermSession(
                 [RiffleProcess.executable, "."], environment: riffle.environment, folder: riffle.pictures,
-                columns: columns, rows: rows)
+                columns: columns, rows: rows, font: font)
             try session.see("\u{1b}P0;1")
             return session
         }
 
-        @Test("Popups opened and closed over the picture leave nothing behind, and send little of it again")
-        func popups() throws {
+        @Test(
+            "Popups opened and closed over the picture leave nothing behind, and send little of it again, at any cell size",
+            arguments: ["fixed", "10x20"])
+        func popups(font: String) throws {
             let riffle = try RiffleProcess()
-            let xterm = try session(riffle)
+            let xterm = try session(riffle, font: font)
             let before = try xterm.settledPixels()
             let whole = xterm.output.count
             for (open, title, close) in [
