@@ -4,7 +4,6 @@ import RiffleAPI
 import RiffleHistory
 import RiffleImage
 import ScriptedServer
-import Synchronization
 import Testing
 
 @testable import riffle
@@ -29,13 +28,14 @@ extension ProgramTests {
                 let pixels = (0..<96 * 96 * 4).map { $0 % 4 == 3 ? 255 : UInt8.random(in: 0...255, using: &generator) }
                 return PNG.encode(Bitmap(width: 96, height: 96, bytes: pixels))
             }
-            let moments = (0..<20).map { _ in Int.random(in: 50...900, using: &generator) }
+            let answer = Answer(pictures)
+            let moments = (0..<20).map { _ in Int.random(in: 64..<answer.bytes.count, using: &generator) }
             let counts = try await withThrowingTaskGroup(of: (expected: Int, kept: Int).self) { group in
                 var counts: [(expected: Int, kept: Int)] = []
                 for (place, moment) in moments.enumerated() {
                     // Few at a time, so that each has some of the machine.
                     if place >= 3, let count = try await group.next() { counts.append(count) }
-                    group.addTask { try await killed(after: moment, pictures) }
+                    group.addTask { try await killed(after: moment, of: answer) }
                 }
                 for try await count in group { counts.append(count) }
                 return counts
@@ -44,31 +44,32 @@ extension ProgramTests {
             #expect(counts.contains { (1..<10).contains($0.kept) }, "some were killed in the middle: \(counts)")
         }
 
-        /// Time that a program on a busy machine may take from a byte's arrival to its being on the disk.
-        private static let slack = ContinuousClock.Duration.milliseconds(250)
+        private struct Answer {
+            let pictures: [[UInt8]]
+            let bytes: [UInt8]
+            /// Bytes of the answer after which each picture is whole.
+            let ends: [Int]
 
-        private func killed(after moment: Int, _ pictures: [[UInt8]]) async throws -> (expected: Int, kept: Int) {
+            init(_ pictures: [[UInt8]]) {
+                var (bytes, ends) = (Array("{\"created\": 7, \"data\": [".utf8), [Int]())
+                for picture in pictures {
+                    let comma = ends.isEmpty ? "" : ","
+                    bytes += "\(comma){\"b64_json\":\"\(Data(picture).base64EncodedString())\"}".utf8
+                    ends.append(bytes.count)
+                }
+                (self.pictures, self.bytes, self.ends) = (pictures, bytes + Array("]}".utf8), ends)
+            }
+        }
+
+        /// Kills the program as soon as so many bytes of its answer are on the disk, while it deals with them.
+        private func killed(after moment: Int, of answer: Answer) async throws -> (expected: Int, kept: Int) {
             let riffle = try RiffleProcess()
             try riffle.add("cat.png")
-            let sent = Mutex<[ContinuousClock.Instant]>([])
-            let (begun, begin) = AsyncStream<Void>.makeStream()
-            let text = pictures.map { Data($0).base64EncodedString() }
-            let start = "{\"created\": 7, \"data\": ["
-            let length = start.utf8.count + text.reduce(0) { $0 + $1.utf8.count + 16 } + pictures.count - 1 + 2
             let server = try ScriptedServer { _ in
-                var steps: [ScriptedServer.Step] = [
-                    .note { begin.yield() }, .send(ScriptedServer.Step.head(200, length: length)),
-                    .send(Array(start.utf8)),
+                [
+                    .send(ScriptedServer.Step.head(200, length: answer.bytes.count)),
+                    .send(Array(answer.bytes.prefix(moment))), .hold,
                 ]
-                for (place, text) in text.enumerated() {
-                    let whole = Array("\(place == 0 ? "" : ","){\"b64_json\":\"\(text)\"}".utf8)
-                    for quarter in 0..<4 {
-                        let range = whole.count * quarter / 4..<whole.count * (quarter + 1) / 4
-                        steps += [.send(Array(whole[range])), .wait(milliseconds: 15)]
-                    }
-                    steps.append(.note { sent.withLock { $0.append(.now) } })
-                }
-                return steps + [.send(Array("]}".utf8)), .hold]
             }
             let process = Process()
             process.executableURL = URL(filePath: RiffleProcess.executable)
@@ -83,21 +84,31 @@ extension ProgramTests {
             let (ended, end) = AsyncStream<Void>.makeStream()
             process.terminationHandler = { _ in end.finish() }
             try process.run()
-            for await _ in begun { break }
-            try await Task.sleep(for: .milliseconds(moment))
-            let now = ContinuousClock.now
+            while process.isRunning, try received(riffle) < moment { await Task.yield() }
             kill(process.processIdentifier, SIGKILL)
             for await _ in ended {}
-            let expected = sent.withLock { $0.filter { $0 < now - Self.slack }.count }
             // The list takes in what was received before it lists.
             let list = try await riffle.run(["history", "list"])
             #expect(list.code == 0, "\(list.errors)")
             let store = try HistoryStore(directory: riffle.data)
             let summary = try #require(try await store.requests(before: nil, limit: 1).first)
             #expect(list.output.contains("\(summary.arrived) of 10"))
-            guard let entries = try await store.request(summary.id)?.entries else { return (expected, 0) }
-            for entry in entries { #expect(try await store.bytes(digest: entry.digest) == pictures[entry.index]) }
-            return (expected, entries.count)
+            let entries = try await store.request(summary.id)?.entries ?? []
+            for entry in entries {
+                #expect(try await store.bytes(digest: entry.digest) == answer.pictures[entry.index])
+            }
+            return (answer.ends.count { $0 <= moment }, entries.count)
+        }
+
+        /// Bytes of the answer that the program has on the disk; -1 before there is one.
+        private func received(_ riffle: RiffleProcess) throws -> Int {
+            let folder = riffle.data + "/answers"
+            // An answer begins with the address that it came from.
+            guard let name = try? FileManager.default.contentsOfDirectory(atPath: folder).first,
+                let file = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)")),
+                let start = file.range(of: Data("{\"created\"".utf8))
+            else { return -1 }
+            return file.count - start.lowerBound
         }
     }
 }

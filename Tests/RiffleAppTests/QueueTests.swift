@@ -112,13 +112,21 @@ extension ProgramTests {
         @Test("when the line drops, what runs and what waits is carried to its end without a screen")
         func hangUp() throws {
             let answer = answer
-            let server = try ScriptedServer { _ in [.wait(milliseconds: 300), answer] }
+            let dropped = DispatchSemaphore(value: 0)
+            let server = try ScriptedServer { _ in
+                [
+                    .wait {
+                        dropped.wait(); dropped.signal()
+                    }, answer,
+                ]
+            }
             try configure(server.port, "")
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("a.png  256×256")
             screen.press("   v1\r")
             screen.see("2 running · 1 waiting")
             screen.signal(SIGHUP)
+            dropped.signal()
             #expect(screen.waitForEnd() == 0)
             #expect(try rows() == ["finished", "finished", "finished"])
             #expect(server.requests.count == 3)

@@ -16,10 +16,8 @@ package final class ScriptedServer: Sendable {
         case send([UInt8])
         /// Sends these bytes again and again until the other side has had enough.
         case flood([UInt8])
-        /// Lets so much time go by.
-        case wait(milliseconds: UInt32)
-        /// Tells the test that it has come this far.
-        case note(@Sendable () -> Void)
+        /// Goes on when this returns.
+        case wait(@Sendable () -> Void)
         /// Says nothing until the other side goes.
         case hold
         /// Ends the connection with a reset.
@@ -74,8 +72,7 @@ package final class ScriptedServer: Sendable {
             switch step {
             case .send(let bytes): guard Self.write(bytes, to: connection) else { return }
             case .flood(let bytes): while Self.write(bytes, to: connection) {}
-            case .wait(let milliseconds): usleep(milliseconds * 1000)
-            case .note(let tell): tell()
+            case .wait(let event): event()
             case .hold:
                 var byte: UInt8 = 0
                 while recv(connection, &byte, 1, 0) > 0 {}
