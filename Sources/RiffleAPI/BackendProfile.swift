@@ -14,6 +14,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var variationPrompt: String
     /// Fields that each operation reads, beside the picture: a form shows no others, and no others are sent.
     public var fields: [ImageOperation: Set<RequestField>]
+    /// Operations that it refuses without a prompt.
+    public var needsPrompt: Set<ImageOperation> = [.edit, .generation]
     /// Sizes that an operation takes; none listed: any.
     public var sizes: [ImageOperation: [ImageSize]]
     /// True where it keeps what it made, so that a lost answer can be had again.

@@ -16,12 +16,16 @@ import Testing
         RequestRules.errors(in: request, for: profile, limit: limit)
     }
 
-    @Test("an edit has a prompt, one to sixteen pictures, and a mask as large as the first")
+    @Test("an edit has a prompt where the backend needs one, one to sixteen pictures, and a mask as large as the first")
     func edits() {
         #expect(errors(edit()) == [])
         #expect(errors(edit { $0.prompt = " \n" }) == [.text(.prompt, .empty)])
         #expect(errors(edit { $0.prompt = nil }) == [.text(.prompt, .empty)])
         #expect(errors(edit { $0.prompt = "two\nlines" }) == [])
+        var profile = BackendProfile.reference
+        profile.needsPrompt = []
+        #expect(errors(edit { $0.prompt = nil }, profile) == [], "where the backend needs none")
+        #expect(errors(edit { $0.prompt = " " }, profile) == [.text(.prompt, .empty)])
         #expect(
             errors(edit { $0.prompt = String(repeating: "a", count: 32_001) }) == [
                 .text(.prompt, .tooLong(length: 32_001, limit: 32_000))

@@ -137,6 +137,9 @@ struct EngineBackendTests {
             let made = try PNG.decode(image.bytes)
             #expect(made[5, 5] == source[5, 5] && made[90, 90] == source[90, 90])
         }
+        #expect(backend.profile.needsPrompt.isEmpty)
+        request.prompt = nil
+        #expect(try await events(backend.events(of: request)).facts?.notes == [])
         // Without a mask the hole is what the picture has clear; this one has nothing.
         request.mask = nil
         await #expect(throws: BackendError.invalid([.mask(.opaque)])) { try await events(backend.events(of: request)) }

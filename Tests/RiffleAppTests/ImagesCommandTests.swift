@@ -1,6 +1,7 @@
 import Foundation
 import RiffleAPI
 import RiffleHistory
+import RiffleImage
 import ScriptedServer
 import Synchronization
 import Testing
@@ -52,6 +53,25 @@ extension ProgramTests {
             let store = try HistoryStore(directory: riffle.data)
             let kept = try #require(try await store.request(RequestID(1)))
             #expect(kept.record.operation == .edit && kept.record.prompt == "a hat" && kept.entries.count == 1)
+        }
+
+        @Test("the engine edits without a prompt, and a server is not sent an edit that has none")
+        func silence() async throws {
+            let opaque = try PNG.decode([UInt8](picture))
+            var mask = opaque
+            for y in mask.height / 3..<mask.height / 2 {
+                for x in mask.width / 3..<mask.width / 2 { mask[x, y].alpha = 0 }
+            }
+            try Data(PNG.encode(mask)).write(to: URL(filePath: riffle.pictures + "/hole.png"))
+            let edit = ["images", "edit", "--image", "cat.png", "--mask", "hole.png", "--out", "out"]
+            let outcome = try await riffle.run(edit)
+            #expect(outcome.code == 0 && outcome.output == "out/cat-1.png\n", "\(outcome.errors)")
+            #expect(!outcome.errors.contains("prompt"))
+            let store = try HistoryStore(directory: riffle.data)
+            let kept = try #require(try await store.request(RequestID(1)))
+            #expect(kept.record.operation == .edit && kept.record.prompt == nil)
+            let refused = try await riffle.run(edit + ["--base-url", "http://127.0.0.1:1"])
+            #expect(refused.code == 64 && refused.errors.contains("the prompt is empty or missing"))
         }
 
         @Test("generate prints the answer with everything the server said")

@@ -8,9 +8,12 @@ import RiffleServer
 /// Makes pictures that tell their index, or fails.
 struct StubBackend: Backend {
     var failure: BackendError?
+    /// Needs no prompt, as the engine; the server wants one all the same.
     var profile: BackendProfile {
-        BackendProfile(
+        var profile = BackendProfile(
             name: "stub", uploadLimit: nil, isLocal: true, operations: [.variation, .edit], needsSquare: true)
+        profile.needsPrompt = []
+        return profile
     }
 
     /// Holds every request until it is opened.

@@ -46,14 +46,30 @@ struct MaskTests {
         #expect(sketch?.steps.count == 2)
         walk.press(Key(.enter))
         #expect(walk.effects == [.loadPrompts])
-        walk.press(Key(.enter))
-        #expect(walk.effects.isEmpty, "without words nothing is sent")
         walk.type("no wires")
         walk.press(Key(.enter))
         let order = Order(
             .edit, source: .file(AppWalk.cat), mask: .painted(sketch!), prompt: "no wires",
             settings: ImagesSettings(n: 1))
         #expect(walk.effects == [.send(JobID(1), order)])
+    }
+
+    @Test("An edit goes out without a prompt where the backend needs none, and not where it needs one")
+    func silence() {
+        for needsPrompt in [true, false] {
+            var walk = AppWalk()
+            for index in walk.app.desk.environment.profiles.indices {
+                walk.app.desk.environment.profiles[index].needsPrompt = needsPrompt ? [.edit] : []
+            }
+            walk.press("e", " ", Key(.enter), Key(.enter))
+            if needsPrompt {
+                #expect(walk.effects.isEmpty)
+            } else if case .send(_, let order)? = walk.effects.last {
+                #expect(order.operation == .edit && order.prompt == nil)
+            } else {
+                Issue.record("it was not sent")
+            }
+        }
     }
 
     @Test("The engine is not asked to fill what is not painted, nor what is not square")

@@ -7,7 +7,7 @@ public struct ImagesRequest: Sendable, Equatable {
     public var mask: UploadImage?
     /// The other parent, of pictures that are blended from two. An extension of Riffle's own engine and server.
     public var mate: UploadImage?
-    /// Edits and generations need one.
+    /// Which operations need one is in the backend's profile.
     public var prompt: String?
     public var settings: ImagesSettings
     /// The picture's own ComfyUI graph, for workflows that run it.

@@ -23,7 +23,7 @@ public enum RequestRules {
     public static func errors(
         in request: ImagesRequest, for profile: BackendProfile, limit: Int?
     ) -> [ValidationError] {
-        errors(in: request.settings, for: request.operation) + promptErrors(in: request)
+        errors(in: request.settings, for: request.operation) + promptErrors(in: request, profile)
             + pictureErrors(in: request, profile, limit)
     }
 
@@ -33,8 +33,10 @@ public enum RequestRules {
     }
 
     /// A prompt may have line breaks, but says something.
-    private static func promptErrors(in request: ImagesRequest) -> [ValidationError] {
-        guard let prompt = request.prompt ?? (request.operation == .variation ? nil : "") else { return [] }
+    private static func promptErrors(in request: ImagesRequest, _ profile: BackendProfile) -> [ValidationError] {
+        guard let prompt = request.prompt else {
+            return profile.needsPrompt.contains(request.operation) ? [.text(.prompt, .empty)] : []
+        }
         if prompt.allSatisfy(\.isWhitespace) { return [.text(.prompt, .empty)] }
         let length = prompt.count
         return length > promptLimit ? [.text(.prompt, .tooLong(length: length, limit: promptLimit))] : []

@@ -59,9 +59,10 @@ struct ImagesHandler: Sendable {
         _ request: Request, body: RequestBody, operation: ImageOperation, share: MemoryBudget.Share
     ) async throws -> Asked {
         let reader = BodyReader(limit: configuration.bodyLimit, patience: configuration.bodyPatience)
-        // The API takes square pictures only, whatever the backend can do.
+        // The API takes square pictures only, and no edit without a prompt, whatever the backend can do.
         var profile = maker.backend.profile
         profile.needsSquare = true
+        profile.needsPrompt = [.edit, .generation]
         var asked = Asked(
             request: try await reader.read(
                 request, body: body, share: share, operation: operation, backend: profile.name))

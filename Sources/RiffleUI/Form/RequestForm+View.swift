@@ -116,7 +116,7 @@ extension RequestForm {
             text = Words.Form.nothingPainted
             style = .error
         } else if settings == nil {
-            let isSilent = operation != .variation && value(.prompt).isEmpty
+            let isSilent = self.fields.contains { $0.id == .prompt && $0.complaint != nil } && value(.prompt).isEmpty
             text = isSilent ? Words.Form.isSilent : Words.Form.hasComplaint
             style = .error
         } else if let limit = below, let size = facts?.byteCount {

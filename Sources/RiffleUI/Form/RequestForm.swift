@@ -184,11 +184,11 @@ package struct RequestForm: Sendable, Equatable {
 
     /// The prompt as it is sent: where variations are made by editing and none was typed, the backend's own.
     var prompt: String? {
-        guard operation == .variation else { return value(.prompt) }
-        guard let profile, reads(.prompt) else { return nil }
         let words = value(.prompt)
-        guard words.allSatisfy(\.isWhitespace) else { return words }
-        return profile.variesByEditing ? profile.variationPrompt : nil
+        let isEmpty = words.allSatisfy(\.isWhitespace)
+        guard operation == .variation else { return isEmpty ? nil : words }
+        guard let profile, reads(.prompt) else { return nil }
+        return isEmpty ? profile.variesByEditing ? profile.variationPrompt : nil : words
     }
 
     /// What is sent; nil while something forbids it.
@@ -297,10 +297,12 @@ package struct RequestForm: Sendable, Equatable {
             sizes, selected: sizes.firstIndex(of: now) ?? sizes.firstIndex(of: usual) ?? 0)
     }
 
+    private var needsPrompt: Bool { (profile ?? .reference).needsPrompt.contains(operation) }
+
     private mutating func check() {
         for index in fields.indices {
             fields[index].complaint =
-                operation == .variation && fields[index].id == .prompt
+                fields[index].id == .prompt && !needsPrompt
                 ? nil : RequestForm.complaint(about: fields[index])
         }
     }

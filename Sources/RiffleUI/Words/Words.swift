@@ -137,9 +137,13 @@ package enum Words {
     package static func asked(_ request: RequestRecord) -> String {
         switch request.operation {
         case .variation: settings(request.settings)
-        case .edit: "edit n\(request.settings.count) \(quoted(request.prompt ?? "", columns: 24))"
-        case .generation: "n\(request.settings.count) \(quoted(request.prompt ?? "", columns: 24))"
+        case .edit: "edit " + count(request.settings, withPrompt: request.prompt)
+        case .generation: count(request.settings, withPrompt: request.prompt)
         }
+    }
+
+    private static func count(_ settings: ImagesSettings, withPrompt prompt: String?) -> String {
+        "n\(settings.count)" + (prompt.map { " " + quoted($0, columns: 24) } ?? "")
     }
 
     /// `n4 512 0.5`: a request's settings in a tree row, those that were set.

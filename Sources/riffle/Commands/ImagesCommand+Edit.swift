@@ -5,8 +5,8 @@ import RiffleUI
 
 /// What edits and generations have in common.
 struct ImageOptions: ParsableArguments {
-    @Option(help: "What to make.")
-    var prompt: String
+    @Option(help: "What to make. The built-in engine fills the mask without one.")
+    var prompt: String?
 
     @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
     var n: Int?

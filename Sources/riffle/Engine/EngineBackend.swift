@@ -18,6 +18,7 @@ struct EngineBackend: Backend {
                 .variation: [.n, .size, .responseFormat, .manner, .strength, .seed, .mate, .weight],
                 .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
             ])
+        profile.needsPrompt = []
         profile.manners = Self.manners
         return profile
     }
@@ -57,18 +58,14 @@ struct EngineBackend: Backend {
         on request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool, telling events: EventChannel
     ) throws -> [AnswerNote] {
         guard request.operation != .generation else { throw BackendError.unsupported(.generation) }
-        if request.operation == .generation { throw BackendError.unsupported(.generation) }
         guard let image = request.images.first else { throw BackendError.invalid([.imageMissing]) }
-        switch request.operation {
-        case .variation: return try vary(image, request, isCancelled: isCancelled, telling: events)
-        case .edit: return try fill(image, request, isCancelled: isCancelled, telling: events)
-        case .generation: throw BackendError.unsupported(.generation)
-        }
+        let make = request.operation == .edit ? fill : vary
+        return try make(image, request, isCancelled, events)
     }
 
     private static func vary(
-        _ image: UploadImage, _ request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool,
-        telling events: EventChannel
+        _ image: UploadImage, _ request: ImagesRequest, _ isCancelled: @escaping @Sendable () -> Bool,
+        _ events: EventChannel
     ) throws -> [AnswerNote] {
         let settings = request.settings
         let manners = try manners(settings.manner)
@@ -121,8 +118,8 @@ struct EngineBackend: Backend {
     }
 
     private static func fill(
-        _ image: UploadImage, _ request: ImagesRequest, isCancelled: @escaping @Sendable () -> Bool,
-        telling events: EventChannel
+        _ image: UploadImage, _ request: ImagesRequest, _ isCancelled: @escaping @Sendable () -> Bool,
+        _ events: EventChannel
     ) throws -> [AnswerNote] {
         let settings = request.settings
         let source = try decode(image.bytes)

@@ -80,7 +80,8 @@ extension Failure {
                 remedy:
                     "use a number from \(Words.decimal(allowed.lowerBound)) to \(Words.decimal(allowed.upperBound))",
                 code: .usage)
-        case .text(.prompt, .empty): self.init("the prompt is empty", remedy: "say what to make", code: .usage)
+        case .text(.prompt, .empty):
+            self.init("the prompt is empty or missing", remedy: "say what to make with --prompt", code: .usage)
         case .text(let field, let fault):
             self.init("\(field) \(Failure.words(fault))", remedy: "shorten or retype it", code: .usage)
         case .size(let size):
