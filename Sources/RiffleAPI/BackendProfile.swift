@@ -10,7 +10,7 @@ public struct BackendProfile: Sendable, Hashable {
     public var operations: Set<ImageOperation>
     /// True where variations are asked for as edits with a prompt, because the server has no variations.
     public var variesByEditing: Bool
-    /// The prompt that goes with a variation made by editing, where the person gave none.
+    /// The prompt of a variation where the user gives none and the backend reads one; empty: it can do without.
     public var variationPrompt: String
     /// Fields that each operation reads, beside the picture: a form shows no others, and no others are sent.
     public var fields: [ImageOperation: Set<RequestField>]
@@ -61,6 +61,12 @@ public struct BackendProfile: Sendable, Hashable {
             let isSet = field == .prompt ? request.prompt != nil : field.text(in: request.settings) != nil
             return isSet && !reads(field, for: request.operation)
         }
+    }
+
+    /// The prompt that a request is sent with: its own, or the one that stands in for it.
+    public func prompt(of request: ImagesRequest) -> String? {
+        let standsIn = request.operation == .variation && reads(.prompt, for: .variation) && !variationPrompt.isEmpty
+        return request.prompt ?? (standsIn ? variationPrompt : nil)
     }
 
     /// A backend that takes just what the reference says of variations.

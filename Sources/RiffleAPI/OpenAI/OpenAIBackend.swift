@@ -16,7 +16,7 @@ public struct OpenAIBackend: Backend {
         public var profile: ServerProfile
         /// Sent as `model` where a request names none.
         public var model: String?
-        /// Goes with variations that are made by editing, where the person gave no prompt.
+        /// Goes with variations where the server reads a prompt and the user gives none.
         public var variationPrompt: String
         public var organization: String?
         public var project: String?
@@ -94,6 +94,8 @@ public struct OpenAIBackend: Backend {
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts {
         guard request.operation == .variation else { return try await send(request, sending, events) }
+        var request = request
+        request.prompt = profile.prompt(of: request)
         if variesByEditing { return try await edit(insteadOf: request, sending, events) }
         do throws(BackendError) {
             return try await send(request, sending, events)

@@ -60,6 +60,7 @@ extension RequestRun {
     ) async throws -> RequestRun {
         let isLocal = profile?.isLocal == true
         var request = request
+        request.prompt = profile?.prompt(of: request) ?? request.prompt
         if isLocal {
             // Chosen here rather than by the engine, so that the request can be repeated as it was.
             request.settings.seed = request.settings.seed ?? .random(in: 0...(1 << 53))
