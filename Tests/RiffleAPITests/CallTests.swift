@@ -149,13 +149,14 @@ import Testing
         #expect(ServerPreset.generic.profile.size(for: asked, operation: .edit) == asked)
     }
 
-    private func variation(_ preset: ServerPreset, _ answer: @escaping StubTransport.Answer) async throws
-        -> (sent: [StubTransport.Sent], facts: AnswerFacts?, error: BackendError?)
-    {
+    private func variation(
+        _ preset: ServerPreset, prompt: String? = nil, _ answer: @escaping StubTransport.Answer
+    ) async throws -> (sent: [StubTransport.Sent], facts: AnswerFacts?, error: BackendError?) {
         let transport = StubTransport(answer)
         let backend = OpenAIBackend(try configuration(preset), transport: transport, clock: ManualClock())
-        let (events, error) = await events(
-            of: backend.events(of: sampleRequest(settings: sampleSettings(n: 1))))
+        var request = sampleRequest(settings: sampleSettings(n: 1))
+        request.prompt = prompt
+        let (events, error) = await events(of: backend.events(of: request))
         guard case .finished(let facts)? = events.last else { return (transport.sent, nil, error) }
         return (transport.sent, facts, error)
     }
@@ -184,6 +185,22 @@ import Testing
             .text("{\"error\": {\"message\": \"Uploaded image must be a PNG\"}}", status: 400)
         }
         #expect(refused.sent.count == 1)
+    }
+
+    @Test("variations of a server that reads a prompt are sent one: the user's, or the one that stands in for it")
+    func prompts() async throws {
+        let good = "{\"data\": [{\"b64_json\": \"\(base64(samplePNG()))\"}]}"
+        func prompt(_ preset: ServerPreset, _ words: String?) async throws -> String? {
+            let found = try await variation(preset, prompt: words) { _ in .text(good) }
+            let sent = try #require(found.sent.first)
+            #expect(sent.request.path == "/v1/images/variations")
+            var reader = try MultipartReader(contentType: sent.request.headerFields[.contentType])
+            try reader.feed(sent.body)
+            return try reader.finish().first { $0.name == "prompt" }.map { String(decoding: $0.body, as: UTF8.self) }
+        }
+        #expect(try await prompt(.xinference, "more\notters") == "more\notters")
+        #expect(try await prompt(.xinference, nil) == BackendProfile.neutralPrompt)
+        #expect(try await prompt(.lemonade, "otters") == nil)
     }
 
     @Test("a stream's unfinished pictures come as files, then the finished one with its facts")

@@ -70,9 +70,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
             ServerProfile(
                 variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.seed]), needsModel: true)
         case .xinference:
-            // Its URLs are paths of files on the server.
+            // Its URLs are paths of files on the server. Its variations are image to image, which needs a prompt.
             ServerProfile(
-                variations: .endpoint, format: .base64, fields: ServerProfile.plainFields(), needsModel: true,
+                variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.prompt]), needsModel: true,
                 uploadLimit: nil)
         case .stableDiffusionCpp:
             ServerProfile(variations: .edits, format: .base64, fields: ServerProfile.plainFields(), uploadLimit: nil)

@@ -8,7 +8,8 @@ extension RequestField {
         "mate", .picture, "Second", "A second PNG: the pictures are blended from both. For backends that can.",
         in: [.variation])
     public static let prompt = RequestField(
-        "prompt", .prompt, "Prompt", "What to make.", in: [.edit, .generation])
+        "prompt", .prompt, "Prompt", "What to make. Of variations: for backends that read it.",
+        in: Set(ImageOperation.allCases))
     public static let weight = RequestField(
         "weight", \.weight, .share, "Share", "The second picture's share of the result, 0 to 1.", in: [.variation])
     public static let n = RequestField(
