@@ -30,6 +30,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var monthlyLimit: MonthlyLimit?
     /// True where somebody pays for each picture.
     public var isPaid: Bool
+    /// Requests that it is sent at a time; whoever sends more keeps them until there is room.
+    public var concurrency = 4
 
     public init(
         name: String, uploadLimit: Int?, isLocal: Bool, operations: Set<ImageOperation> = [.variation],

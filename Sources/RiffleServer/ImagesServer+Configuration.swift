@@ -27,8 +27,7 @@ extension ImagesServer {
         package var editUploadLimit: Int
         /// Seconds that the URLs of answers live.
         package var fileLifetime: Double
-        /// Requests worked on at once, waiting, and of one client.
-        package var atOnce: Int
+        /// Requests that wait, and those of one client. The backend says how many are worked on.
         package var waiting: Int
         package var perClient: Int
         /// Bytes that uploads and answers may hold all together.
@@ -59,7 +58,7 @@ extension ImagesServer {
             isBehindProxy: Bool = false, models: [String] = ["riffle", "dall-e-2"], bodyLimit: Int = 64 << 20,
             bodyPatience: Int = 120, headPatience: Int = 60, uploadLimit: Int = RequestRules.uploadLimit,
             editUploadLimit: Int = 50 << 20,
-            fileLifetime: Double = 3600, atOnce: Int = 2, waiting: Int = 256, perClient: Int = 256,
+            fileLifetime: Double = 3600, waiting: Int = 256, perClient: Int = 256,
             memory: Int = 512 << 20, connections: Int = 1024, orphanPatience: Duration = .seconds(60),
             grace: Duration = .seconds(60),
             encode: (@Sendable (PartialImage) -> [UInt8])? = nil,
@@ -78,7 +77,6 @@ extension ImagesServer {
             self.uploadLimit = uploadLimit
             self.editUploadLimit = editUploadLimit
             self.fileLifetime = fileLifetime
-            self.atOnce = atOnce
             self.waiting = waiting
             self.perClient = perClient
             self.memory = memory

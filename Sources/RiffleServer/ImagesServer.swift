@@ -60,7 +60,8 @@ package struct ImagesServer: Sendable {
     private func handler(folder: PictureFolder) -> ImagesHandler {
         let queue = WorkQueue(
             limits: .init(
-                atOnce: configuration.atOnce, waiting: configuration.waiting, perClient: configuration.perClient))
+                atOnce: backend.profile.concurrency, waiting: configuration.waiting, perClient: configuration.perClient)
+        )
         return ImagesHandler(
             configuration: configuration,
             maker: Maker(

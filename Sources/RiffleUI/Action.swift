@@ -29,6 +29,8 @@ package enum Action: Sendable, Equatable {
     /// What was asked for in words before, newest first.
     case promptsLoaded([String])
 
+    /// The request is in the history and waits for its turn; without a root where it is for pictures from words.
+    case jobQueued(JobID, RequestRecord, root: Entry?)
     /// The request is in the history and now goes out; without a root where it is for pictures from words.
     case jobStarted(JobID, RequestRecord, root: Entry?)
     case progressed(JobID, picture: Int, fraction: Double)

@@ -131,31 +131,4 @@ import Testing
         #expect(error == .timedOut(seconds: 900))
         hold.finish()
     }
-
-    @Test("no more requests are under way at a time than the server is to have")
-    func turnstile() async throws {
-        let (arrivals, arrival) = AsyncStream<Int>.makeStream()
-        let gates = (0..<3).map { _ in AsyncStream<Void>.makeStream() }
-        let turnstile = Turnstile(places: 2)
-        let tasks = (0..<2).map { number in
-            Task {
-                try await turnstile.pass { () async throws(BackendError) in
-                    arrival.yield(number)
-                    for await _ in gates[number].stream {}
-                }
-            }
-        }
-        var iterator = arrivals.makeAsyncIterator()
-        _ = await iterator.next()
-        _ = await iterator.next()
-        let waiting = Task { try await turnstile.pass { () async throws(BackendError) in _ = arrival.yield(2) } }
-        let withdrawn = Task { try await turnstile.pass { () async throws(BackendError) in _ = arrival.yield(9) } }
-        withdrawn.cancel()
-        await #expect(throws: BackendError.cancelled) { try await withdrawn.value }
-        gates[0].continuation.finish()
-        #expect(await iterator.next() == 2)
-        gates[1].continuation.finish()
-        for task in tasks { try await task.value }
-        try await waiting.value
-    }
 }

@@ -37,13 +37,13 @@ extension ProgramTests {
             }
         }
 
-        /// Asks for one variation of each of three pictures: one is sent, one waits for its place at the server, one for
-        /// the others. Then the program is killed.
+        /// Asks for one variation of each of three pictures: one is sent, two wait for their place at the server. Then
+        /// the program is killed.
         private func leave(_ server: ScriptedServer) throws {
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("a.png  256×256")
             screen.press("   v1\r")
-            screen.see("2 running · 1 waiting")
+            screen.see("1 running · 2 waiting")
             screen.press("Q")
             screen.see("waiting")
             // All three are in the history before the first of them ends.
@@ -124,7 +124,7 @@ extension ProgramTests {
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("a.png  256×256")
             screen.press("   v1\r")
-            screen.see("2 running · 1 waiting")
+            screen.see("1 running · 2 waiting")
             screen.signal(SIGHUP)
             dropped.signal()
             #expect(screen.waitForEnd() == 0)

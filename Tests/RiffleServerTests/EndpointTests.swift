@@ -124,8 +124,7 @@ import Testing
     @Test("more than there is room for is refused with the time to come again")
     func busy() async throws {
         let gate = Gate()
-        try await withServer(over: StubBackend(gate: gate)) {
-            $0.atOnce = 1
+        try await withServer(over: StubBackend(gate: gate, concurrency: 1)) {
             $0.waiting = 0
         } _: { port in
             async let first = exchange(port: port, variationRequest())

@@ -13,11 +13,13 @@ struct StubBackend: Backend {
         var profile = BackendProfile(
             name: "stub", uploadLimit: nil, isLocal: true, operations: [.variation, .edit], needsSquare: true)
         profile.needsPrompt = []
+        profile.concurrency = concurrency
         return profile
     }
 
     /// Holds every request until it is opened.
     var gate: Gate?
+    var concurrency = 2
 
     func make(
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel

@@ -30,6 +30,7 @@ struct AppWalk {
             [.tooLarge(byteCount: 6_200_000, limit: 4_194_304)]),
     ]
 
+    /// Each takes two requests at a time.
     static let profiles = [
         BackendProfile(
             name: "builtin", uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
@@ -44,7 +45,11 @@ struct AppWalk {
                 .edit: [.n, .size, .model, .quality, .stream, .partialImages],
                 .generation: [.n, .size, .model, .quality, .stream, .partialImages],
             ], sizes: [.generation: [.auto, .square(1024), .pixels(width: 1536, height: 1024)]]),
-    ]
+    ].map { profile in
+        var profile = profile
+        profile.concurrency = 2
+        return profile
+    }
 
     /// 2026-11-21 09:12:00 UTC.
     static let morning = 1_795_252_320.0

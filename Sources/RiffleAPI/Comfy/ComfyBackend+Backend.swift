@@ -13,6 +13,7 @@ extension ComfyBackend: Backend {
                 .generation: Self.fields,
             ], price: configuration.price, isPaid: configuration.profile.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
+        profile.concurrency = configuration.concurrency
         profile.keepsResults = true
         return profile
     }

@@ -32,7 +32,6 @@ public struct ComfyBackend: Sendable {
     let library: Library
     let transport: any Transport
     let clock: any Clock<Duration>
-    private let turnstile: Turnstile
 
     /// - Parameter configuration: its address has no version in its path.
     public init(
@@ -43,7 +42,6 @@ public struct ComfyBackend: Sendable {
         self.library = library
         self.transport = transport
         self.clock = clock
-        turnstile = Turnstile(places: max(1, configuration.concurrency))
     }
 
     func server() async throws(BackendError) -> ComfyServer {
@@ -59,14 +57,12 @@ public struct ComfyBackend: Sendable {
         _ work: ComfyWork, name: String, willSend: () async throws(BackendError) -> Void, telling channel: EventChannel
     ) async throws(BackendError) -> AnswerFacts {
         let server = try await server()
-        return try await turnstile.pass { () async throws(BackendError) in
-            var notes: [AnswerNote] = []
-            var graphs = try await known(name, count: work.count, on: server)
-            if graphs.isEmpty {
-                graphs = try await send(work, name: name, server, willSend: willSend, notes: &notes)
-            }
-            return try await follow(graphs, name, work.count, notes, server, channel)
+        var notes: [AnswerNote] = []
+        var graphs = try await known(name, count: work.count, on: server)
+        if graphs.isEmpty {
+            graphs = try await send(work, name: name, server, willSend: willSend, notes: &notes)
         }
+        return try await follow(graphs, name, work.count, notes, server, channel)
     }
 
     /// Follows the graphs of a request that was sent before.

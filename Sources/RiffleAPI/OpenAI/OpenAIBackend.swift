@@ -30,7 +30,7 @@ public struct OpenAIBackend: Backend {
         public var pictureLimit: Int
         /// Seconds from the first byte sent to the last one received, further attempts included.
         public var totalSeconds: Int
-        /// Requests that are under way at a time; the others wait.
+        /// Requests that are to be under way at a time, for its profile.
         public var concurrency: Int
 
         public init(
@@ -59,7 +59,6 @@ public struct OpenAIBackend: Backend {
     let configuration: Configuration
     let transport: any Transport
     let clock: any Clock<Duration>
-    private let turnstile: Turnstile
     /// True once the server's variations turned out not to be there.
     private let hasNoVariations = Flag()
 
@@ -70,7 +69,6 @@ public struct OpenAIBackend: Backend {
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
-        turnstile = Turnstile(places: max(1, configuration.concurrency))
     }
 
     public var profile: BackendProfile {
@@ -82,6 +80,7 @@ public struct OpenAIBackend: Backend {
             variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt, fields: fields,
             sizes: server.sizes, needsSquare: !variesByEditing, price: configuration.price, isPaid: server.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
+        profile.concurrency = configuration.concurrency
         return profile
     }
 
@@ -125,7 +124,7 @@ public struct OpenAIBackend: Backend {
         let call = Call(request, notes: notes, configuration: configuration)
         let exchange = Exchange(
             configuration: configuration, transport: transport, clock: clock, sending: sending, channel: events)
-        return try await turnstile.pass { () async throws(BackendError) in try await exchange.carryOut(call) }
+        return try await exchange.carryOut(call)
     }
 }
 

@@ -11,7 +11,6 @@ public struct SDAPIBackend: Backend {
     let configuration: OpenAIBackend.Configuration
     let transport: any Transport
     private let clock: any Clock<Duration>
-    private let turnstile: Turnstile
 
     /// - Parameter configuration: its address has no version in its path; its profile is `ServerPreset.sdapi`'s.
     public init(
@@ -21,7 +20,6 @@ public struct SDAPIBackend: Backend {
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
-        turnstile = Turnstile(places: max(1, configuration.concurrency))
     }
 
     private static let fields: Set<RequestField> = [
@@ -37,6 +35,7 @@ public struct SDAPIBackend: Backend {
                 .generation: Self.fields,
             ], price: configuration.price, isPaid: configuration.profile.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
+        profile.concurrency = configuration.concurrency
         return profile
     }
 
@@ -47,7 +46,7 @@ public struct SDAPIBackend: Backend {
         let call = Call(SDAPIWork(request, model: configuration.model), configuration: configuration)
         let exchange = Exchange(
             configuration: configuration, transport: transport, clock: clock, sending: sending, channel: events)
-        return try await turnstile.pass { () async throws(BackendError) in try await exchange.carryOut(call) }
+        return try await exchange.carryOut(call)
     }
 }
 

@@ -52,11 +52,11 @@ extension Desk {
 
     // MARK: Several files at once
 
-    /// Sends one request for each file that is picked: some now, the others as these end. A file that is not square is
+    /// Sends one request for each file that is picked, as their backend has room. A file that is not square is
     /// cropped or padded as the form has it; one that cannot be sent is left out and told.
     mutating func sendBatch(_ form: RequestForm, _ settings: ImagesSettings) -> [Effect] {
         var left: [String] = []
-        var sent: Set<JobID> = []
+        var sent: [WaitingJob] = []
         for item in browser.pickedItems {
             guard case .picture(let facts, _) = browser.facts[item.path] else {
                 left.append(item.name)
@@ -73,17 +73,12 @@ extension Desk {
             let order = Order(
                 .variation, source: .file(item), mend: mend, below: isTooLarge ? form.below : nil,
                 prompt: form.prompt, settings: settings)
-            let job = waitingJob(for: order)
-            jobs.waiting.append(job)
-            sent.insert(job.id)
+            var job = waitingJob(for: order)
+            job.yields = true
+            sent.append(job)
         }
         browser.picked = []
-        var effects = remember(Order(.variation, prompt: form.prompt, settings: settings)) + sendWaiting()
-        // What waits is in the history too, in case that the program ends before its turn comes. What waited before is in
-        // it already.
-        for job in jobs.waiting where sent.contains(job.id) {
-            if case .order(let order) = job.work { effects.append(.queue(job.id, order)) }
-        }
+        let effects = remember(Order(.variation, prompt: form.prompt, settings: settings)) + enqueue(sent)
         say(Words.Files.sent(sent.count, left: left))
         return effects
     }

@@ -13,6 +13,10 @@ extension Desk {
             return Outcome(readUnread())
         case .varyAgain: return varyAtOnce()
         case .cancelRequest:
+            let shown = results.request
+            if let shown, let waiting = jobs.waiting.first(where: { $0.request == shown }) {
+                return [withdraw(waiting)]
+            }
             guard let job = cancellable else {
                 say(Words.Requests.noneRuns)
                 return .stay

@@ -39,7 +39,7 @@ extension Desk {
         return (0..<max(0, places)).map { place in
             if let entry = entries[place] { return .arrived(entry) }
             guard let job, job.slots.indices.contains(place) else {
-                return request.state == .running ? .forming(nil, fraction: 0) : .missing
+                return [.running, .pending].contains(request.state) ? .forming(nil, fraction: 0) : .missing
             }
             let slot = job.slots[place]
             let partial = PictureID.partial(job: job.id, index: place, revision: slot.revision)

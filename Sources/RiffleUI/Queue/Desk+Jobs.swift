@@ -1,30 +1,61 @@
 import RiffleAPI
 
 extension Desk {
-    /// Sends a request and shows its strip as soon as it is in the history.
+    /// Sends a request as soon as its backend has room, and shows its strip as soon as it is in the history.
     ///
     /// - Parameter isRepeat: Whether it was sent before; then the next form does not begin with its settings.
     mutating func send(_ order: Order, isRepeat: Bool = false) -> [Effect] {
-        let effects = send(waitingJob(for: order))
+        let effects = enqueue([waitingJob(for: order)])
         return isRepeat ? effects : remember(order) + effects
     }
 
     mutating func waitingJob(for order: Order) -> WaitingJob {
         WaitingJob(
             id: jobs.newID(), name: order.source.map(name) ?? Words.quoted(order.prompt ?? "", columns: 24),
-            path: order.source.flatMap(path), n: order.settings.count, backend: order.settings.backend,
-            work: .order(order))
+            path: order.source.flatMap(path), n: order.settings.count, backend: order.settings.backend, order: order)
     }
 
-    mutating func send(_ waiting: WaitingJob) -> [Effect] {
+    /// Puts requests in line. Those that have to wait are entered into the history, in case that the program ends before
+    /// their turn comes.
+    mutating func enqueue(_ new: [WaitingJob]) -> [Effect] {
+        let isUrgent = new.contains { !$0.yields }
+        let place = isUrgent ? jobs.waiting.firstIndex(where: \.yields) : nil
+        jobs.waiting.insert(contentsOf: new, at: place ?? jobs.waiting.endIndex)
+        let effects = sendWaiting()
+        let waiting = Set(jobs.waiting.map(\.id))
+        return effects
+            + new.compactMap { job in waiting.contains(job.id) ? job.order.map { .queue(job.id, $0) } : nil }
+    }
+
+    /// Sends what waits, as much as the backends have room for.
+    mutating func sendWaiting() -> [Effect] {
+        var effects: [Effect] = []
+        while let place = jobs.waiting.firstIndex(where: { !$0.isHeld && hasRoom($0.backend) }) {
+            effects.append(send(jobs.waiting.remove(at: place)))
+        }
+        return effects
+    }
+
+    private func hasRoom(_ backend: String) -> Bool {
+        let limit = environment.profiles.first { $0.name == backend }?.concurrency ?? 1
+        return jobs.running.count { $0.backend == backend } < max(1, limit)
+    }
+
+    private mutating func send(_ waiting: WaitingJob) -> Effect {
         var job = Job(
             id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend)
-        if case .kept = waiting.work { job.isLeft = true }
+        job.hasWaited = waiting.request != nil
         jobs.running.append(job)
-        switch waiting.work {
-        case .kept(let request): return [.resume(waiting.id, request, backend: waiting.backend)]
-        case .order(let order): return [.send(waiting.id, order)]
-        }
+        if let order = waiting.order { return .send(waiting.id, order) }
+        guard let request = waiting.request else { preconditionFailure("a request that is neither here nor kept") }
+        return .resume(waiting.id, request, backend: waiting.backend)
+    }
+
+    /// Takes a request out of the line: it will not be sent.
+    mutating func withdraw(_ waiting: WaitingJob) -> Effect {
+        jobs.waiting.removeAll { $0.id == waiting.id }
+        if let request = waiting.request { tree.update(request) { $0.state = .cancelled } }
+        return .withdraw(waiting.id, waiting.request)
     }
 
     /// The next form of the same kind begins with what this one had. A seed repeats one request; the next gets a new one.
@@ -50,18 +81,6 @@ extension Desk {
         return effects + [.remember(settings, prompt: order.prompt)]
     }
 
-    /// Requests that run at a time when several were sent together.
-    private static let together = 2
-
-    /// Sends what waits, as many as may run together.
-    mutating func sendWaiting() -> [Effect] {
-        var effects: [Effect] = []
-        while jobs.running.count < Desk.together, let place = jobs.waiting.firstIndex(where: { !$0.isHeld }) {
-            effects += send(jobs.waiting.remove(at: place))
-        }
-        return effects
-    }
-
     /// Goes on with what an earlier Riffle left unsent. What costs money waits for the person.
     mutating func take(left: [LeftRequest]) -> [Effect] {
         guard !left.isEmpty else { return [] }
@@ -70,12 +89,12 @@ extension Desk {
             let profile = environment.profiles.first { $0.name == settings.backend }
             return WaitingJob(
                 id: jobs.newID(), name: left.name, path: left.path, n: settings.count, backend: settings.backend,
-                work: .kept(left.record.id), isHeld: left.record.state == .pending && profile?.isPaid ?? true)
+                request: left.record.id, yields: true,
+                isHeld: left.record.state == .pending && profile?.isPaid ?? true)
         }
-        jobs.waiting += found
         let held = found.filter(\.isHeld)
         say(Words.Requests.left(going: found.count - held.count, held: held.count))
-        return sendWaiting()
+        return enqueue(found)
     }
 
     private func path(of source: Order.Source) -> String? {
@@ -87,29 +106,16 @@ extension Desk {
 
     mutating func receiveJob(_ action: Action) -> [Effect] {
         switch action {
+        case .jobQueued(let id, let record, let root):
+            // Withdrawn, or its turn has come meanwhile.
+            guard let place = jobs.waiting.firstIndex(where: { $0.id == id }) else { return [] }
+            jobs.waiting[place].request = record.id
+            return show(record, root: root, isWanted: !jobs.waiting[place].yields)
         case .jobStarted(let id, let record, let root):
             guard let place = jobs.running.firstIndex(where: { $0.id == id }) else { return [] }
             jobs.running[place].request = record.id
-            guard !jobs.running[place].isLeft else {
-                // It appears where it belongs, and takes nobody away from what they look at.
-                tree.update(record.id) { $0.state = record.state }
-                return []
-            }
-            guard let root else {
-                // Pictures from words: their tree is shown in place of the file's.
-                tree.show(Lineage(root: nil, requests: [record]), ofWords: record.id)
-                results.show(record.id)
-                focus = .results
-                layOut()
-                return []
-            }
-            let isOfFile = root.originPath != nil && root.originPath == tree.path
-            guard isOfFile || tree.root(of: root.id) != nil else { return [] }
-            tree.add(record, root: root)
-            results.show(record.id)
-            tree.select(.request(record.id))
-            // The other parent may be a picture of another tree, which this one has to be told.
-            if record.mate != nil, tree.mate(of: record) == nil { return reloadTree() }
+            guard jobs.running[place].hasWaited else { return show(record, root: root, isWanted: true) }
+            tree.update(record.id) { $0.state = record.state }
         case .progressed(let id, let picture, let fraction):
             changeSlot(id, picture) { $0.fraction = fraction }
         case .exchanged(let id, let progress):
@@ -127,6 +133,30 @@ extension Desk {
         default: break
         }
         return []
+    }
+
+    /// Adds a request to the tree that is shown, if it belongs there.
+    ///
+    /// - Parameter isWanted: Whether its strip is shown too: somebody waits for it.
+    private mutating func show(_ record: RequestRecord, root: Entry?, isWanted: Bool) -> [Effect] {
+        guard let root else {
+            guard isWanted else { return [] }
+            // Pictures from words: their tree is shown in place of the file's.
+            tree.show(Lineage(root: nil, requests: [record]), ofWords: record.id)
+            results.show(record.id)
+            focus = .results
+            layOut()
+            return []
+        }
+        let isOfFile = root.originPath != nil && root.originPath == tree.path
+        guard isOfFile || tree.root(of: root.id) != nil else { return [] }
+        tree.add(record, root: root)
+        if isWanted {
+            results.show(record.id)
+            tree.select(.request(record.id))
+        }
+        // The other parent may be a picture of another tree, which this one has to be told.
+        return record.mate != nil && tree.mate(of: record) == nil ? reloadTree() : []
     }
 
     private mutating func changeSlot(_ id: JobID, _ picture: Int, _ change: (inout Job.Slot) -> Void) {

@@ -4,7 +4,7 @@ package import RiffleAPI
 package struct Jobs: Sendable, Equatable {
     /// In the order they were sent.
     package internal(set) var running: [Job] = []
-    /// Those that wait for others to end.
+    /// Those that wait until their backends have room, in the order in which they are sent.
     var waiting: [WaitingJob] = []
     /// The newest first; the oldest are forgotten.
     var ended: [EndedJob] = []
@@ -38,8 +38,8 @@ package struct Job: Sendable, Equatable {
     package internal(set) var slots: [Slot]
     /// Seconds since it was sent.
     package internal(set) var elapsed = 0
-    /// An earlier Riffle left it: nobody waits to see it.
-    var isLeft = false
+    /// It was in the history before its turn came: the tree has it, and nobody is taken away from what they look at.
+    var hasWaited = false
     /// How it fares on its way to a server and back; nil while nothing is known, and of the engine's.
     package internal(set) var exchange: ExchangeProgress?
 
@@ -59,20 +59,19 @@ package struct Job: Sendable, Equatable {
     }
 }
 
-/// A request that waits for others to end.
+/// A request that waits until its backend has room.
 struct WaitingJob: Sendable, Equatable {
-    enum Work: Sendable, Equatable {
-        case order(Order)
-        /// One that is in the history already.
-        case kept(RequestID)
-    }
-
     let id: JobID
     let name: String
     let path: String?
     let n: Int
     let backend: String
-    let work: Work
+    /// Nil for one that an earlier Riffle left.
+    var order: Order?
+    /// Nil until it is in the history.
+    var request: RequestID?
+    /// Requests that a person waits for go before it: it is one of many, or an earlier Riffle left it.
+    var yields = false
     /// Paid for, and left by an earlier Riffle: it is sent when the person says so.
     var isHeld = false
 }

@@ -33,17 +33,14 @@ package struct RequestQueue: ListPopup {
         case .cancelRequest:
             switch row?.stage {
             case .running(let job): return [.cancel(job.id)]
-            case .waiting(let job):
-                desk.jobs.waiting.removeAll { $0.id == job.id }
-                return [.withdraw(job.id, job.request)]
+            case .waiting(let job): return [desk.withdraw(job)]
             case .ended, nil: desk.say(Words.Requests.hasEnded)
             }
         case .cancelAll:
             let (running, waiting) = (desk.jobs.running, desk.jobs.waiting)
-            desk.jobs.waiting = []
             let count = running.count + waiting.count
             desk.say(count == 0 ? Words.Requests.nothingToCancel : Words.Requests.cancelling(count))
-            return Outcome(waiting.map { .withdraw($0.id, $0.request) } + running.map { .cancel($0.id) })
+            return Outcome(waiting.map { desk.withdraw($0) } + running.map { .cancel($0.id) })
         default: return move(command, on: &desk) ?? .stay
         }
         return .stay
@@ -114,13 +111,16 @@ struct QueueRow {
 
 extension Desk {
     var queueRows: [QueueRow] {
+        func place(_ request: RequestID?, _ path: String?) -> (RequestID, String)? {
+            if let request, let path { (request, path) } else { nil }
+        }
         func row(_ job: Job, _ stage: QueueRow.Stage) -> QueueRow {
-            var place: (RequestID, String)?
-            if let request = job.request, let path = job.path { place = (request, path) }
-            return QueueRow(id: job.id, name: job.name, backend: job.backend, stage: stage, place: place)
+            QueueRow(
+                id: job.id, name: job.name, backend: job.backend, stage: stage, place: place(job.request, job.path))
         }
         let waits = jobs.waiting.map {
-            QueueRow(id: $0.id, name: $0.name, backend: $0.backend, stage: .waiting($0), place: nil)
+            QueueRow(
+                id: $0.id, name: $0.name, backend: $0.backend, stage: .waiting($0), place: place($0.request, $0.path))
         }
         return jobs.running.map { row($0, .running($0)) } + waits + jobs.ended.map { row($0.job, .ended($0)) }
     }
@@ -128,12 +128,7 @@ extension Desk {
     /// Sends what was left unsent, now that the person said so.
     mutating func sendHeld(_ id: JobID) -> [Effect] {
         guard let place = jobs.waiting.firstIndex(where: { $0.id == id }) else { return [] }
-        jobs.waiting[place].isHeld = false
+        (jobs.waiting[place].isHeld, jobs.waiting[place].yields) = (false, false)
         return sendWaiting()
     }
-}
-
-extension WaitingJob {
-    /// What it is in the history, where an earlier Riffle left it there.
-    fileprivate var request: RequestID? { if case .kept(let id) = work { id } else { nil } }
 }

@@ -63,6 +63,6 @@ extension Desk {
             WorkflowName.isPictures(order.settings.workflow)
             ? order.source.map(name) ?? "" : order.settings.workflow ?? ""
         return .open(
-            GraphQuestion(review: review, origin: origin, backend: order.settings.backend, order: order))
+            GraphQuestion(review: review, origin: origin, backend: order.settings.backend, order: order), sendWaiting())
     }
 }

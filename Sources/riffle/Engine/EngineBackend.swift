@@ -19,6 +19,8 @@ struct EngineBackend: Backend {
                 .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
             ])
         profile.needsPrompt = []
+        // One keeps all cores busy; a second fills the gaps at its end.
+        profile.concurrency = 2
         profile.manners = Self.manners
         return profile
     }

@@ -64,7 +64,9 @@ extension Runtime {
         let work = Task { [before = lastQueued, history] in
             // Each reads and hashes a picture: one after the other they hold nothing else up.
             _ = await before?.result
-            return try await RequestRun.enter(order, for: profile, history: history, isPending: true).record.id
+            let run = try await RequestRun.enter(order, for: profile, history: history, isPending: true)
+            take(.jobQueued(job, run.record, root: run.root))
+            return run.record.id
         }
         queued[job] = work
         lastQueued = work
