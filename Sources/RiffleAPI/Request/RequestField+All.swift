@@ -8,7 +8,8 @@ extension RequestField {
         "mate", .picture, "Second", "A second PNG: the pictures are blended from both. For backends that can.",
         in: [.variation])
     public static let prompt = RequestField(
-        "prompt", .prompt, "Prompt", "What to make. Of variations: for backends that read it.",
+        "prompt", .prompt, "Prompt",
+        "What to make. Variations: for backends that read it. The built-in engine needs none.",
         in: Set(ImageOperation.allCases))
     public static let weight = RequestField(
         "weight", \.weight, .share, "Share", "The second picture's share of the result, 0 to 1.", in: [.variation])
@@ -16,7 +17,8 @@ extension RequestField {
         "n", \.n, .whole(RequestRules.counts), "Pictures", "How many pictures, 1 to 10.")
     public static let size = RequestField("size", \.size, .size, "Size", "auto, or WIDTHxHEIGHT.")
     public static let manner = RequestField(
-        "manner", \.manner, "Manner", "A manner to make pictures in, by name; can be repeated.", in: [.variation])
+        "manner", \.manner, "Manner",
+        "A manner to make pictures in, by name; can be repeated. For backends that have manners.", in: [.variation])
     public static let strength = RequestField(
         "strength", \.strength, .share, "Strength",
         "How far from the picture: subtle, medium, bold, or 0 to 1. For backends that read it.",
@@ -24,7 +26,11 @@ extension RequestField {
     public static let seed = RequestField(
         "seed", \.seed, .seed, "Seed", "Repeats a result. For backends that read it.")
     public static let workflow = RequestField(
-        "workflow", \.workflow, .text, "Workflow", "A ComfyUI workflow by name; own: the picture's own graph.")
+        "workflow", \.workflow, .text, "Workflow",
+        """
+        A ComfyUI workflow: of the folder workflows, a built-in one, own (the picture's graph begun from the picture), or \
+        recipe (the picture's graph again).
+        """)
     public static let negativePrompt = RequestField(
         "negative_prompt", \.negativePrompt, .text, "Without", "What not to make. For backends that read it.")
     public static let steps = RequestField(

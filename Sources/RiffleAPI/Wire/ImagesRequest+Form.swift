@@ -12,17 +12,21 @@ extension ImagesRequest {
             if field.kind == .picture {
                 add(UploadImage(bytes: part.body, fileName: part.fileName ?? ""), as: field)
             } else {
-                try set(field, String(decoding: part.body, as: UTF8.self))
+                try receive(String(decoding: part.body, as: UTF8.self), as: field)
             }
         }
         try requireImage()
     }
 
-    /// Sets a text; an empty one, or `null`, leaves the field unset.
+    /// Sets a text that a client sent; an empty one, or `null`, leaves the field unset.
     ///
     /// - Throws: `ValidationError.unreadable`.
+    package mutating func receive(_ text: String, as field: RequestField) throws(ValidationError) {
+        if !text.isEmpty, text != "null" { try set(field, text) }
+    }
+
+    /// - Throws: `ValidationError.unreadable`.
     package mutating func set(_ field: RequestField, _ text: String) throws(ValidationError) {
-        guard !text.isEmpty, text != "null" else { return }
         if field == .prompt { prompt = text } else { try field.set(text, in: &settings) }
     }
 

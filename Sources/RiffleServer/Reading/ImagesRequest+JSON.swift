@@ -14,7 +14,7 @@ extension ImagesRequest {
             switch member {
             case .pictures(let items):
                 for item in items where item != .null { add(try Self.picture(item, name), as: field) }
-            case .texts(let texts): for text in texts { try set(field, text) }
+            case .texts(let texts): for text in texts { try receive(text, as: field) }
             case .other: throw ServerError.jsonField(name, expected: "a text or a number")
             }
         }

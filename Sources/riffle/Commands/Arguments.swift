@@ -24,9 +24,7 @@ extension Fidelity: ExpressibleByArgument {
     }
 }
 extension Mend: ExpressibleByArgument {}
-extension ResponseFormat: ExpressibleByArgument {}
 extension ServerPreset: ExpressibleByArgument {}
-extension ImageSize: ExpressibleByArgument {}
 
 extension GraphicsChoice {
     /// All of them, for help.

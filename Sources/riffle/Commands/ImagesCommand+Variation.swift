@@ -1,6 +1,5 @@
 import ArgumentParser
 import RiffleAPI
-import RiffleEngine
 import RiffleUI
 
 /// `riffle images create-variation`.
@@ -11,38 +10,10 @@ struct CreateVariationCommand: TaskCommand {
     @Option(help: "The PNG; - reads standard input. Several are asked for one after another.")
     var image: [String]
 
-    @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
-    var n: Int?
+    @OptionGroup var fields: FieldOptions<VariationEndpoint>
 
-    @Option(help: "auto, or WIDTHxHEIGHT.")
-    var size: ImageSize?
-
-    @Option(help: "url or b64_json.")
-    var responseFormat: ResponseFormat?
-
-    @Option(help: "Sent to a server as it is.")
-    var model: String?
-
-    @Option(help: "Sent to a server as it is: an end-user id.")
-    var user: String?
-
-    @Option(help: "How far from the picture: subtle, medium, bold, or 0 to 1. For backends that read it.")
-    var strength: String?
-
-    @Option(help: "Repeats a result. For backends that read it.")
-    var seed: UInt64?
-
-    @Option(help: "A manner to make pictures in, by name; can be repeated. For backends that have manners.")
-    var manner: [String] = []
-
-    @Option(help: "Goes with a variation made by editing, where the server has no variations of its own.")
-    var prompt: String?
-
-    @Option(name: .customLong("with"), help: "A second PNG: the pictures are bred from both. For backends that can.")
+    @Option(name: .customLong("with"), help: ArgumentHelp(stringLiteral: RequestField.mate.help))
     var mate: String?
-
-    @Option(help: "How much of a bred picture is the second one's, 0 to 1.")
-    var weight: Double?
 
     @Option(help: "Makes a picture square that is not: crop-centre, crop-start, crop-end or pad.")
     var square: Mend?
@@ -50,28 +21,17 @@ struct CreateVariationCommand: TaskCommand {
     @Flag(help: "Scales a picture down that has more bytes than the server takes.")
     var scaleDown = false
 
-    @OptionGroup var sampling: SamplingOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var server: ServerOptions
 
     func perform() async throws {
         try await ImagesRun.perform(server: server, output: output) { backend, profile in
-            var settings = ImagesSettings(
-                backend: backend, model: model, n: n, size: size, responseFormat: responseFormat, user: user,
-                seed: seed, manner: manner, weight: weight)
-            sampling.apply(to: &settings)
-            if let strength {
-                guard let value = Strength.named(strength) ?? Double(strength), (0...1).contains(value) else {
-                    throw Failure(
-                        "strength is \(strength)", remedy: "use subtle, medium, bold or a number from 0 to 1",
-                        code: .usage)
-                }
-                settings.strength = value
-            }
-            if weight != nil, mate == nil {
+            let request = try fields.request(backend: backend)
+            let settings = request.settings
+            if settings.weight != nil, mate == nil {
                 throw Failure("weight is given without a second picture", remedy: "name it by --with", code: .usage)
             }
-            try ImagesRun.check(settings, prompt: prompt, for: .variation, profile)
+            try ImagesRun.check(settings, prompt: request.prompt, for: .variation, profile)
             if mate != nil, let profile, !profile.reads(.mate, for: .variation) {
                 throw Failure(BackendError.invalid([.notTaken(.mate)]), backend: profile.name)
             }
@@ -85,15 +45,16 @@ struct CreateVariationCommand: TaskCommand {
             return try inputs.items.prefix(image.count).map { item in
                 let order = Order(
                     .variation, source: .file(item), mend: try mend(for: item, profile: profile),
-                    below: scaleDown ? profile?.uploadLimit : nil, mate: other, prompt: prompt, settings: settings)
+                    below: scaleDown ? profile?.uploadLimit : nil, mate: other, prompt: request.prompt,
+                    settings: settings)
                 var work = ImagesRun.Work(
-                    name: item.name, count: settings.count, format: responseFormat,
+                    name: item.name, count: settings.count, format: settings.responseFormat,
                     pictures: [item.name] + inputs.items.dropFirst(image.count).map(\.name), inputs: inputs
                 ) { history in
                     try await RequestRun.enter(order, for: profile, history: history)
                 }
                 if WorkflowName.isForeign(settings.workflow) {
-                    work.foreign = ImagesRequest(.variation, prompt: prompt, settings: settings)
+                    work.foreign = request
                     work.foreign?.graph = (try? Files.read(item.path)).flatMap { EmbeddedRecipe(in: $0)?.graph }
                 }
                 return work

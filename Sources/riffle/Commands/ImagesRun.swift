@@ -257,6 +257,7 @@ enum ImagesRun {
     static func check(
         _ settings: ImagesSettings, prompt: String?, for operation: ImageOperation, _ profile: BackendProfile?
     ) throws {
+        if let profile, !profile.operations.contains(operation) { throw BackendError.unsupported(operation) }
         if let error = RequestRules.errors(in: settings, for: operation).first { throw Failure(error) }
         let unread = profile?.unread(in: ImagesRequest(operation, prompt: prompt, settings: settings)) ?? []
         if let profile, !unread.isEmpty {
