@@ -24,6 +24,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var needsSquare: Bool
     /// What pictures can be made in, families before their manners; empty where the backend has none.
     public var manners: [MannerChoice] = []
+    /// The manner of pictures that it made before there were manners; nil where there never were such.
+    public var earlierManner: String?
     /// What each picture costs; nil: nothing is paid for it, or nobody said what.
     public var price: Price?
     /// The most that it may make in a month; nil: any.

@@ -63,27 +63,27 @@ extension HistoryStore {
     }
 
     /// Everything that is known of how a picture came to be; nil where there is no such picture.
-    package func recipe(of id: EntryID) throws(HistoryError) -> Recipe? {
+    package func provenance(of id: EntryID) throws(HistoryError) -> Provenance? {
         try reading { db in
             let entry = try db.cachedStatement(sql: Query.entry)
             guard let picture = try entry.all([id.value], as: Entry.self, but: faulty).first else { return nil }
-            var recipe = Recipe(entry: picture)
-            guard let request = picture.request else { return recipe }
+            var provenance = Provenance(entry: picture)
+            guard let request = picture.request else { return provenance }
             let details = """
                 SELECT root, engine, serverRequest, cost, currency, finished - created FROM request
                 WHERE id = ?
                 """
             let row = try Row.fetchOne(db, sql: details, arguments: [request.value])
-            recipe.request = try db.cachedStatement(sql: Query.request).all(
+            provenance.request = try db.cachedStatement(sql: Query.request).all(
                 [request.value], as: RequestRecord.self, but: faulty
             ).first
-            recipe.parent = try recipe.request?.source.flatMap {
+            provenance.parent = try provenance.request?.source.flatMap {
                 try entry.all([$0.value], as: Entry.self, but: faulty).first
             }
-            recipe.root = try (row?[0] as Int64?).flatMap { try entry.all([$0], as: Entry.self, but: faulty).first }
-            recipe.engine = row?[1]
-            recipe.serverRequest = row?[2]
-            recipe.mate = try recipe.request?.mate.flatMap {
+            provenance.root = try (row?[0] as Int64?).flatMap { try entry.all([$0], as: Entry.self, but: faulty).first }
+            provenance.engine = row?[1]
+            provenance.serverRequest = row?[2]
+            provenance.mate = try provenance.request?.mate.flatMap {
                 try entry.all([$0.value], as: Entry.self, but: faulty).first
             }
             func sound(_ column: String, _ value: Double?, in limits: ClosedRange<Double>) -> Double? {
@@ -91,11 +91,11 @@ extension HistoryStore {
                 faulty.note(FaultyRow(node: .request(request), column: column, value: "\(value)"))
                 return nil
             }
-            recipe.cost = sound("cost", row?[3], in: RowLimit.amount).map {
+            provenance.cost = sound("cost", row?[3], in: RowLimit.amount).map {
                 Price(amount: $0, currency: row?[4] ?? "USD")
             }
-            recipe.duration = sound("duration in seconds", row?[5], in: RowLimit.seconds)
-            return recipe
+            provenance.duration = sound("duration in seconds", row?[5], in: RowLimit.seconds)
+            return provenance
         }
     }
 

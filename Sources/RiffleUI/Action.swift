@@ -61,7 +61,7 @@ package enum Action: Sendable, Equatable {
     /// The configuration has other backends now; `select` is the one that the cursor is to be on.
     case backendsChanged([BackendProfile], select: String?)
     case similarityMeasured(PictureID, PictureID, Double)
-    case recipeLoaded(Order.Source, Recipe?, EmbeddedRecipe?)
+    case recipeLoaded(Order.Source, Provenance?, EmbeddedRecipe?)
     case recipeRead(Order.Source, EmbeddedRecipe)
     case backendSeen(String, BackendFindings)
     case makersFound(RecipeMakers)

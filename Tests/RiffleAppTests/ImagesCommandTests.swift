@@ -183,7 +183,7 @@ extension ProgramTests {
             #expect(server.requests.filter { $0.method == "POST" }.count == 1, "nothing is bought twice")
             let store = try HistoryStore(directory: riffle.data)
             let entry = try #require(try await store.request(RequestID(1))?.entries.first)
-            #expect(try await store.recipe(of: entry.id)?.cost == Price(amount: 0.04, currency: "USD"))
+            #expect(try await store.provenance(of: entry.id)?.cost == Price(amount: 0.04, currency: "USD"))
         }
 
         @Test("backends tells which answer, with their models and when those end")

@@ -58,7 +58,7 @@ import Testing
         let request = try await store.begin(try await store.source())
         let entry = try await store.keep(1, request)
         try directory.run("UPDATE request SET cost = \(value), finished = \(value)")
-        let recipe = try #require(try await store.recipe(of: entry.id))
+        let recipe = try #require(try await store.provenance(of: entry.id))
         #expect(recipe.request == request && recipe.cost == nil && recipe.duration == nil)
         #expect(told.withLock { Set($0.map(\.column)) } == ["cost", "duration in seconds"])
         #expect(try await store.pictureCount(of: request.settings.backend, since: 0) == 1)

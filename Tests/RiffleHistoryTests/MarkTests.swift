@@ -122,12 +122,12 @@ import Testing
         try await store.finish(
             request.id, as: .finished, message: nil, serverRequestID: "req-1",
             cost: Price(amount: 0.02, currency: "USD"))
-        let recipe = try #require(try await store.recipe(of: one.id))
+        let recipe = try #require(try await store.provenance(of: one.id))
         #expect(recipe.parent == source)
         #expect(recipe.root == source)
         #expect(recipe.request?.mend == .pad)
         #expect((recipe.entry.seed, recipe.engine, recipe.serverRequest) == (.max, "2.0", "req-1"))
         #expect((recipe.cost, recipe.duration) == (Price(amount: 0.02, currency: "USD"), 0))
-        #expect(try await store.recipe(of: source.id) == Recipe(entry: source))
+        #expect(try await store.provenance(of: source.id) == Provenance(entry: source))
     }
 }

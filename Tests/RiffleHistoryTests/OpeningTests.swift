@@ -153,7 +153,8 @@ import Testing
                         INSERT INTO search (rowid, model) VALUES (new.id, new.model);
                     END
                     """)
-            let image = #"{"backend":"s","model":"m","n":2,"partialImages":1,"quality":"high","size":"1536x1024"}"#
+            let image =
+                #"{"backend":"s","model":"m","n":2,"partialImages":1,"quality":"high","seed":18446744073709551615,"size":"1536x1024"}"#
             for (kind, backend, size, format, strength, seed, image, weight) in [
                 ("variation", "builtin", "512x512", "url", "0.5", "7", "NULL", "0.25"),
                 ("variation", "s", "256x256", "url", "0.5", "-1", "NULL", "NULL"),
@@ -182,7 +183,7 @@ import Testing
                     backend: "s", n: 3, size: .square(1024), responseFormat: .base64JSON, user: "ada", strength: 0.8),
                 ImagesSettings(
                     backend: "s", model: "m", n: 2, size: .pixels(width: 1536, height: 1024), quality: "high",
-                    stream: true, partialImages: 1),
+                    stream: true, partialImages: 1, seed: .max),
                 ImagesSettings(backend: "s", n: 3, user: "ada"),
             ])
         #expect(try await store.requests(HistorySearch("wires"), before: nil, limit: 9).count == 5)

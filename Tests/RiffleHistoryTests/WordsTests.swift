@@ -64,12 +64,12 @@ import Testing
         let bred = try await store.begin(
             source: one.id, settings: ImagesSettings(weight: 0.25), mate: two.id, mend: .none, engine: "1")
         let child = try await store.keep(3, bred)
-        let recipe = try #require(try await store.recipe(of: child.id))
+        let recipe = try #require(try await store.provenance(of: child.id))
         #expect((recipe.parent, recipe.mate, recipe.request?.settings.weight) == (one, two, 0.25))
 
         try await store.mark([.entry(two.id)], .trashed(true))
         _ = try await store.emptyTrash()
-        #expect(try await store.recipe(of: child.id)?.mate == nil)
+        #expect(try await store.provenance(of: child.id)?.mate == nil)
         await #expect(throws: HistoryError.noSuchEntry(two.id)) {
             try await store.begin(
                 source: one.id, settings: ImagesSettings(), mate: two.id, mend: .none, engine: nil)
@@ -94,7 +94,7 @@ import Testing
         let otter = try await store.keep(1, words)
         try await store.finish(
             words.id, as: .finished, message: nil, serverRequestID: "r", cost: Price(amount: 0.08, currency: "EUR"))
-        let recipe = try #require(try await store.recipe(of: otter.id))
+        let recipe = try #require(try await store.provenance(of: otter.id))
         #expect(recipe.cost == Price(amount: 0.08, currency: "EUR"))
         #expect(recipe.request?.idempotencyKey == "riffle-1")
     }

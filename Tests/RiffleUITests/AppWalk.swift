@@ -48,6 +48,7 @@ struct AppWalk {
     ].map { profile in
         var profile = profile
         profile.concurrency = 2
+        if profile.isLocal { profile.earlierManner = "patches" }
         return profile
     }
 

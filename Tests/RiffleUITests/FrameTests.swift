@@ -58,7 +58,7 @@ struct FrameTests {
                 walk.take(
                     .recipeLoaded(
                         .entry(AppWalk.variation(11, of: 7, place: 0), root: AppWalk.root),
-                        Recipe(
+                        Provenance(
                             entry: AppWalk.variation(11, of: 7, place: 0), request: AppWalk.request(7),
                             parent: AppWalk.root, root: AppWalk.root, engine: "1.0",
                             cost: Price(amount: 0.04, currency: "USD"), duration: 3), nil))

@@ -40,6 +40,8 @@ var runs = 0
 /// A million pictures by SQL: each of a thousand files has requests of four pictures each.
 func fill(_ path: String, pictures: Int) throws {
     let requests = pictures / 4
+    let engine = ImagesSettings(n: 4, size: .square(512), strength: 0.5).fieldText
+    let studio = ImagesSettings(model: "gpt-image-1", n: 4, size: .square(512)).fieldText
     try DatabaseQueue(path: path).write { db in
         func numbers(_ count: Int) -> String {
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))"
@@ -50,11 +52,10 @@ func fill(_ path: String, pictures: Int) throws {
                 \(numbers(pictures + 1000)) SELECT i, printf('%064x', i), 512, 512, 400000, 'RGB' FROM n;
                 INSERT INTO entry (id, request, position, picture, originPath, created, seen)
                 \(numbers(1000)) SELECT i, NULL, 0, i, printf('/home/ada/pictures/photo_%04d.png', i), 1760000000, 1 FROM n;
-                INSERT INTO request (id, source, root, backend, model, n, size, responseFormat, strength, mend, created,
-                    state, ownerProcess, ownerBoot, ownerStart)
+                INSERT INTO request (id, source, root, backend, settings, mend, created, state, ownerProcess, ownerBoot,
+                    ownerStart)
                 \(numbers(requests)) SELECT i, 1 + i % 1000, 1 + i % 1000, iif(i % 7, 'builtin', 'studio'),
-                    iif(i % 7, NULL, 'gpt-image-1'), 4, '512x512', 'url', 0.5, 'none', 1760000000 + i * 60, 'finished',
-                    1, 'b', 1 FROM n;
+                    iif(i % 7, '\(engine)', '\(studio)'), 'none', 1760000000 + i * 60, 'finished', 1, 'b', 1 FROM n;
                 INSERT INTO entry (id, request, position, picture, created, seen, favourite, rating)
                 \(numbers(requests * 4)) SELECT 1000 + i, 1 + (i - 1) / 4, (i - 1) % 4, 1000 + i, 1760000000 + i * 15, 1,
                     i % 97 = 0, iif(i % 31, 0, 1 + i % 5) FROM n;
@@ -69,6 +70,7 @@ func grow(_ history: HistoryStore, _ path: String, nodes: Int, from last: Int) a
         bytes: bytes, facts: PictureFacts(width: 8, height: 8, byteCount: 4, kind: "RGB"),
         originPath: "/home/ada/tree.png")
     let requests = nodes / 5
+    let settings = ImagesSettings(n: 4, size: .square(512), strength: 0.5).fieldText
     try await DatabaseQueue(path: path).write { db in
         var next: Int64 = 10_000_000
         var sources = [source.id.value]
@@ -76,10 +78,10 @@ func grow(_ history: HistoryStore, _ path: String, nodes: Int, from last: Int) a
             let id = Int64(5_000_000 + number)
             try db.execute(
                 sql: """
-                    INSERT INTO request (id, source, root, backend, n, size, responseFormat, strength, mend, created, state,
-                        ownerProcess, ownerBoot, ownerStart)
-                    VALUES (?, ?, ?, 'builtin', 4, '512x512', 'url', 0.5, 'none', 1790000000, 'finished', 1, 'b', 1)
-                    """, arguments: [id, sources[number / 2], source.id.value])
+                    INSERT INTO request (id, source, root, backend, settings, mend, created, state, ownerProcess,
+                        ownerBoot, ownerStart)
+                    VALUES (?, ?, ?, 'builtin', ?, 'none', 1790000000, 'finished', 1, 'b', 1)
+                    """, arguments: [id, sources[number / 2], source.id.value, settings])
             for place in 0..<4 as Range<Int64> {
                 next += 1
                 sources.append(next)

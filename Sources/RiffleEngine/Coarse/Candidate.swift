@@ -18,8 +18,8 @@ final class Candidate: Sendable {
     private static let rounds = 5
 
     /// Nil when `halted` answered true on the way.
-    init?(of study: SourceStudy, recipe: Recipe, seed: UInt64, halted: () -> Bool) {
-        let (lean, crossing) = (recipe.lean, recipe.crossing)
+    init?(of study: SourceStudy, parameters: SeededParameters, seed: UInt64, halted: () -> Bool) {
+        let (lean, crossing) = (parameters.lean, parameters.crossing)
         guard let drawn = study.sampler.draw(seed: seed, lean: lean, crossing: crossing, halted: halted) else {
             return nil
         }

@@ -28,7 +28,7 @@ struct CandidateChoice {
     /// One choice per picture, or nil when halted. Calls `guessed` with the candidate that each picture will probably grow
     /// from, then `found` with its choice, each once for each of `0..<count`, in order of index, from the calling thread.
     func choose(
-        count: Int, guessed: (Int, Candidate, Recipe) -> Void, found: (Int, Chosen) -> Void
+        count: Int, guessed: (Int, Candidate, SeededParameters) -> Void, found: (Int, Chosen) -> Void
     ) -> [Chosen]? {
         let seeds = (0..<count).map { PictureSeed.seed(seed, picture: $0, attempt: 0) }
         guard let firsts = draw(seeds, guessed: guessed) else { return nil }
@@ -61,7 +61,9 @@ struct CandidateChoice {
     }
 
     /// The best candidate of each seed; of a second lot where the first holds none that is not torn.
-    private func draw(_ seeds: [UInt64], guessed: (Int, Candidate, Recipe) -> Void = { _, _, _ in }) -> [Chosen]? {
+    private func draw(_ seeds: [UInt64], guessed: (Int, Candidate, SeededParameters) -> Void = { _, _, _ in })
+        -> [Chosen]?
+    {
         let sketches = Slots<Sketch>(count: seeds.count)
         let (approach, halted) = (approach, halted)
         crew.perform(seeds.count) { index in
@@ -70,7 +72,9 @@ struct CandidateChoice {
         if halted() { return nil }
         let begun = seeds.indices.map { (index: $0, seed: seeds[$0], sketch: sketches[$0]!) }
         guard var lots = drawLot(0, of: begun) else { return nil }
-        for (index, lot) in lots.enumerated() { guessed(index, lot[0].chosen.candidate, begun[index].sketch.recipe) }
+        for (index, lot) in lots.enumerated() {
+            guessed(index, lot[0].chosen.candidate, begun[index].sketch.parameters)
+        }
         let torn = begun.filter { begun in lots[begun.index].allSatisfy { $0.torn > Tuning.tornLimit } }
         guard let others = drawLot(1, of: torn) else { return nil }
         for (begun, lot) in zip(torn, others) { lots[begun.index] += lot }
@@ -99,22 +103,22 @@ struct CandidateChoice {
         return begun.indices.map { i in fresh.indices.filter { fresh[$0].index == i }.map { grown[$0]! } }
     }
 
-    /// A candidate by its number; nil where the recipe needs but one.
+    /// A candidate by its number; nil where the picture needs but one.
     private func candidate(_ number: Int, of begun: (index: Int, seed: UInt64, sketch: Sketch)) -> Candidate? {
-        let recipe = begun.sketch.recipe
-        if recipe.keepsWhole { return number == 0 ? Candidate(framed: begun.sketch.study) : nil }
+        let parameters = begun.sketch.parameters
+        if parameters.keepsWhole { return number == 0 ? Candidate(framed: begun.sketch.study) : nil }
         var noise = CounterNoise(seed: begun.seed, number)
-        if let side = approach.quiltSide, recipe.crossing == nil {
+        if let side = approach.quiltSide, parameters.crossing == nil {
             return Candidate(
                 quilted: begun.sketch.study, side: side, seed: noise.next(), strength: approach.strength)
         }
-        return Candidate(of: begun.sketch.study, recipe: recipe, seed: noise.next(), halted: halted)
+        return Candidate(of: begun.sketch.study, parameters: parameters, seed: noise.next(), halted: halted)
     }
 
     /// The candidates to grow of a picture's: those that hold together; of a structured source none may, and then it is
     /// the framing alone.
     private func best(of pool: [Candidate], sketch: Sketch) -> [Candidate] {
-        guard approach.kind.isStructured, sketch.recipe.crossing == nil else {
+        guard approach.kind.isStructured, sketch.parameters.crossing == nil else {
             return Candidate.best(of: pool, tuning: approach.tuning)
         }
         let whole = pool.filter { $0.quality <= approach.tuning.torn }

@@ -51,10 +51,10 @@ struct PatchRun: Sendable {
             approach = Approach(whole, side: job.side, strength: job.strength, treatment: job.treatment)
         }
         let choice = CandidateChoice(approach: approach, seed: job.seed, crew: crew, halted: listener.halted)
-        let chosen = choice.choose(count: job.count) { picture, candidate, recipe in
-            show(lit(candidate.picture, by: recipe), of: picture, fraction: PatchRun.choiceShare / 2)
+        let chosen = choice.choose(count: job.count) { picture, candidate, parameters in
+            show(lit(candidate.picture, by: parameters), of: picture, fraction: PatchRun.choiceShare / 2)
         } found: { picture, chosen in
-            show(lit(chosen.begun.picture, by: chosen.sketch.recipe), of: picture, fraction: PatchRun.choiceShare)
+            show(lit(chosen.begun.picture, by: chosen.sketch.parameters), of: picture, fraction: PatchRun.choiceShare)
         }
         guard let chosen else { return false }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
@@ -73,15 +73,15 @@ struct PatchRun: Sendable {
             study: study, seed: chosen.seed, crew: crew, halted: listener.halted)
         let result = refinement.grow(chosen.begun, to: approach.ladder.refined.last!) { raster, share in
             show(
-                lit(raster, by: chosen.sketch.recipe), of: picture,
+                lit(raster, by: chosen.sketch.parameters), of: picture,
                 fraction: PatchRun.choiceShare + (1 - PatchRun.choiceShare) * share)
         }
-        if let result { finish(lit(result.picture, by: chosen.sketch.recipe), of: picture, seed: chosen.seed) }
+        if let result { finish(lit(result.picture, by: chosen.sketch.parameters), of: picture, seed: chosen.seed) }
     }
 
-    /// The picture itself where its recipe leaves the light alone, else a copy.
-    private func lit(_ picture: Raster, by recipe: Recipe) -> Raster {
-        guard let light = recipe.light else { return picture }
+    /// The picture itself where its parameters leave the light alone, else a copy.
+    private func lit(_ picture: Raster, by parameters: SeededParameters) -> Raster {
+        guard let light = parameters.light else { return picture }
         let copy = picture.copy()
         light.cast(on: copy)
         return copy

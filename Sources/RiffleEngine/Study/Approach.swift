@@ -81,19 +81,20 @@ final class Approach: Sendable {
         (self.source, self.ladder, self.strength, self.weight) = (parents[0], ladder, strength, weight)
     }
 
-    func recipe(seed: UInt64) -> Recipe {
-        if let weight { return Recipe(seed: seed, weight: weight) }
-        var recipe = Recipe(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
-        recipe.framing.snap(to: sketchSide)
-        return recipe
+    func parameters(seed: UInt64) -> SeededParameters {
+        if let weight { return SeededParameters(seed: seed, weight: weight) }
+        var parameters = SeededParameters(
+            seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
+        parameters.framing.snap(to: sketchSide)
+        return parameters
     }
 
     /// What candidates of a picture are made from; its levels end at a small size where the source is framed. Nil when
     /// halted.
     func sketch(seed: UInt64, halted: @escaping @Sendable () -> Bool) -> Sketch? {
-        let recipe = recipe(seed: seed)
-        let framing = recipe.framing
-        if framing == .none { return Sketch(recipe: recipe, study: plain) }
+        let parameters = parameters(seed: seed)
+        let framing = parameters.framing
+        if framing == .none { return Sketch(parameters: parameters, study: plain) }
         let (framed, hole) = framing.framed(
             framing.isResampled ? wideSketch : plain.pyramid.level(sketchSide), side: sketchSide,
             clearsOutside: kind.cutout != nil)
@@ -106,12 +107,12 @@ final class Approach: Sendable {
             if made == nil { return nil }
         }
         let study = SourceStudy(made?.picture ?? framed, ladder: ladder, tuning: tuning, original: plain.coarse)
-        return Sketch(recipe: recipe, study: study, made: made)
+        return Sketch(parameters: parameters, study: study, made: made)
     }
 
     /// What a picture grows from, at all sizes. Nil when halted.
     func study(_ sketch: Sketch, halted: @escaping @Sendable () -> Bool) -> SourceStudy? {
-        let framing = sketch.recipe.framing
+        let framing = sketch.parameters.framing
         let sides = ladder.refined.filter { $0 > sketchSide }
         if framing == .none || sides.isEmpty { return sketch.study }
         let (framed, hole) = framing.framed(
@@ -119,7 +120,7 @@ final class Approach: Sendable {
         let pyramid = Pyramid(framed, sides: sides)
         var levels = Dictionary(uniqueKeysWithValues: sides.map { ($0, pyramid.level($0)) })
         if var state = sketch.made {
-            let fill = fill(seed: sketch.recipe.seed, halted: halted)
+            let fill = fill(seed: sketch.parameters.seed, halted: halted)
             for side in sides {
                 let level = FillLevel(known: pyramid.level(side), hole: hole.scaled(to: side))
                 guard let grown = fill.run([level], from: state) else { return nil }

@@ -147,7 +147,9 @@ extension Desk {
         environment.profiles = profiles
         environment.backends = profiles.map(\.name)
         if !environment.backends.contains(recent.settings.backend) {
-            (recent.settings.backend, recent.variationPrompt) = (ImagesSettings.builtin, nil)
+            (recent.settings.backend, recent.variationPrompt) = (
+                environment.backends.first ?? recent.settings.backend, nil
+            )
         }
     }
 }

@@ -11,7 +11,7 @@ extension Desk {
         }
     }
 
-    mutating func show(_ recipe: Recipe?, _ embedded: EmbeddedRecipe?, of source: Order.Source) -> Outcome {
+    mutating func show(_ recipe: Provenance?, _ embedded: EmbeddedRecipe?, of source: Order.Source) -> Outcome {
         guard recipe != nil || embedded != nil else {
             say(Words.Sharing.noRecipe)
             return .stay

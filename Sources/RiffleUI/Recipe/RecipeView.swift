@@ -2,7 +2,7 @@ package import RiffleAPI
 
 /// How a picture came to be, as lines: as the history has it, or as another program wrote it into the file.
 package struct RecipeView: Popup {
-    package let recipe: Recipe?
+    package let recipe: Provenance?
     package let embedded: EmbeddedRecipe?
     package let source: Order.Source
     /// Who could make more by the embedded recipe; nil while they are asked.
@@ -12,7 +12,7 @@ package struct RecipeView: Popup {
     package var context: Context { .recipe }
     package var room: PopupRoom { .box }
 
-    init(recipe: Recipe?, embedded: EmbeddedRecipe?, source: Order.Source) {
+    init(recipe: Provenance?, embedded: EmbeddedRecipe?, source: Order.Source) {
         self.recipe = recipe
         self.embedded = embedded
         self.source = source

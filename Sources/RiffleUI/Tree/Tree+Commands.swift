@@ -112,9 +112,10 @@ extension Desk {
             if let seed = picture?.seed {
                 // The one picture, by the seed that made it.
                 (order.settings.n, order.settings.seed) = (1, seed)
-                // Pictures made before there were manners are of patches, in the way that the source asks for.
-                if order.settings.backend == ImagesSettings.builtin, order.operation == .variation, order.mate == nil {
-                    order.settings.manner = [picture?.manner ?? "patches"]
+                if order.operation == .variation, order.mate == nil,
+                    let manner = picture?.manner ?? profile?.earlierManner
+                {
+                    order.settings.manner = [manner]
                 }
             }
             if profile?.reads(.seed, for: order.operation) == false {

@@ -69,7 +69,7 @@ extension Words {
     }
 }
 
-extension Recipe {
+extension Provenance {
     /// What is known, each with the word for it; what is not known is left out.
     package func lines(zone: Int) -> [(label: String, value: String)] {
         var lines: [(String, String)] = []

@@ -107,12 +107,14 @@ struct HistoryShowCommand: TaskCommand {
         let history = try await Places().openRecoveredHistory()
         switch try HistoryCommand.node(what) {
         case .entry(let id):
-            guard let recipe = try await history.recipe(of: id) else { throw HistoryError.noSuchEntry(id) }
+            guard let recipe = try await history.provenance(of: id) else { throw HistoryError.noSuchEntry(id) }
             try show(recipe)
         case .request(let id):
             guard let (record, entries) = try await history.request(id) else { throw HistoryError.noSuchRequest(id) }
-            var recipes: [Recipe] = []
-            for entry in entries { if let recipe = try await history.recipe(of: entry.id) { recipes.append(recipe) } }
+            var recipes: [Provenance] = []
+            for entry in entries {
+                if let recipe = try await history.provenance(of: entry.id) { recipes.append(recipe) }
+            }
             guard !json else { return try PrintedJSON.write(recipes.map(RecipeCard.init)) }
             let told = "\(Words.name(record.state)), \(entries.count) of \(record.settings.count) pictures"
             HistoryCommand.printLines([["request \(id.value): \(told)"]])
@@ -123,7 +125,7 @@ struct HistoryShowCommand: TaskCommand {
         }
     }
 
-    private func show(_ recipe: Recipe) throws {
+    private func show(_ recipe: Provenance) throws {
         guard !json else { return try PrintedJSON.write(RecipeCard(recipe)) }
         show(recipe.lines(zone: HistoryCommand.zone))
     }

@@ -22,6 +22,7 @@ struct EngineBackend: Backend {
         // One keeps all cores busy; a second fills the gaps at its end.
         profile.concurrency = 2
         profile.manners = Self.manners
+        profile.earlierManner = "patches"
         return profile
     }
 

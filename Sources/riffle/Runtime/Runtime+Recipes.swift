@@ -9,8 +9,8 @@ extension Runtime {
     func loadRecipe(of source: Order.Source) {
         Task { [history] in
             do {
-                var recipe: Recipe?
-                if case .entry(let entry, _) = source { recipe = try await history.recipe(of: entry.id) }
+                var recipe: Provenance?
+                if case .entry(let entry, _) = source { recipe = try await history.provenance(of: entry.id) }
                 let embedded =
                     recipe?.request == nil ? try await Runtime.embeddedRecipe(of: source, history: history) : nil
                 take(.recipeLoaded(source, recipe, embedded))

@@ -7,7 +7,7 @@ extension HistoryStore {
 
     /// A kept picture's bytes with its recipe in them, as a copy leaves the program. The kept file stays as it is.
     func bytesWithRecipe(of id: EntryID) throws(HistoryError) -> [UInt8] {
-        guard let recipe = try recipe(of: id) else { throw .noSuchEntry(id) }
+        guard let recipe = try provenance(of: id) else { throw .noSuchEntry(id) }
         return RecipeCard(recipe).written(into: try bytes(digest: recipe.entry.digest))
     }
 

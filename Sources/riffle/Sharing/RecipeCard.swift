@@ -64,7 +64,7 @@ struct RecipeCard: Codable, Equatable, Sendable {
     var mate: Picture?
     var source: Picture?
 
-    init(_ recipe: Recipe) {
+    init(_ recipe: Provenance) {
         picture = Picture(recipe.entry)
         marks = Marks(
             favourite: recipe.entry.isFavourite, rating: recipe.entry.rating, rejected: recipe.entry.isRejected,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RiffleEngine
 
-@Suite struct RecipeTests {
+@Suite struct SeededParametersTests {
     private let subject = SourceKind(name: .subject, isScenery: false)
     private let drawing = SourceKind(name: .drawing, isScenery: false)
     private let screen = SourceKind(name: .screen, isScenery: false)
@@ -126,19 +126,21 @@ import Testing
         #expect(change > 0.5 && change < 40)
     }
 
-    @Test("pictures of one plan get recipes of their own, and the same seed the same")
-    func recipesDiffer() {
-        let recipes = (0..<50).map {
-            Recipe(seed: $0, strength: 0.8, kind: subject, margins: margins, hasDetail: false)
+    @Test("pictures of one plan get parameters of their own, and the same seed the same")
+    func differ() {
+        let drawn = (0..<50).map {
+            SeededParameters(seed: $0, strength: 0.8, kind: subject, margins: margins, hasDetail: false)
         }
         #expect(
-            recipes
-                == (0..<50).map { Recipe(seed: $0, strength: 0.8, kind: subject, margins: margins, hasDetail: false) })
-        #expect(Set(recipes.map(\.framing.down)).count > 25)
-        #expect((5...45).contains(recipes.count { $0.light != nil }))
+            drawn
+                == (0..<50).map {
+                    SeededParameters(seed: $0, strength: 0.8, kind: subject, margins: margins, hasDetail: false)
+                })
+        #expect(Set(drawn.map(\.framing.down)).count > 25)
+        #expect((5...45).contains(drawn.count { $0.light != nil }))
         let scenery = SourceKind(name: .landscape, isScenery: true)
         let leans = (0..<50).map {
-            Recipe(seed: $0, strength: 0.5, kind: scenery, margins: margins, hasDetail: false).lean
+            SeededParameters(seed: $0, strength: 0.5, kind: scenery, margins: margins, hasDetail: false).lean
         }
         #expect(leans.contains { $0.right > 0.1 } && leans.contains { $0.right < -0.1 })
         #expect(leans.allSatisfy { abs($0.right) <= 0.3 && abs($0.down) <= 0.06 })

@@ -1,5 +1,5 @@
 /// What makes one picture of a plan: all that follows from its seed before anything is drawn.
-struct Recipe: Equatable {
+struct SeededParameters: Equatable {
     let seed: UInt64
     var framing: Reframing
     var lean: Lean
@@ -16,13 +16,16 @@ struct Recipe: Equatable {
     ///   - hasDetail: whether the source is larger than the result.
     init(seed: UInt64, strength: Double, kind: SourceKind, margins: Margins, hasDetail: Bool) {
         self.seed = seed
-        framing = Recipe.framing(seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
+        framing = SeededParameters.framing(
+            seed: seed, strength: strength, kind: kind, margins: margins, hasDetail: hasDetail)
         let amount = min(strength * 2, 1)
         lean = kind.isStructured ? .none : Lean(seed: seed, down: Float(0.06 * amount), right: Float(0.3 * amount))
         var noise = CounterNoise(seed: seed, .recipe)
-        keepsWhole = noise.unit() < Recipe.wholeShare(strength: strength, kind: kind)
+        keepsWhole = noise.unit() < SeededParameters.wholeShare(strength: strength, kind: kind)
         // From the other end than what comes nearer: while there are few of either, a picture changes in one way.
-        if 1 - PictureSeed.place(of: seed) <= Recipe.litShare(strength: strength, kind: kind, isWhole: keepsWhole) {
+        if 1 - PictureSeed.place(of: seed)
+            <= SeededParameters.litShare(strength: strength, kind: kind, isWhole: keepsWhole)
+        {
             light = Light(seed: seed, amount: 0.35 + 0.55 * strength, isGray: kind.isGray, isFlat: kind.isFlat)
         }
     }
