@@ -46,9 +46,11 @@ extension Desk {
             id: waiting.id, name: waiting.name, path: waiting.path, n: waiting.n, backend: waiting.backend)
         job.hasWaited = waiting.request != nil
         jobs.running.append(job)
-        if let order = waiting.order { return .send(waiting.id, order) }
-        guard let request = waiting.request else { preconditionFailure("a request that is neither here nor kept") }
-        return .resume(waiting.id, request, backend: waiting.backend)
+        switch (waiting.order, waiting.request) {
+        case (let order?, _): return .send(waiting.id, order)
+        case (nil, let request?): return .resume(waiting.id, request, backend: waiting.backend)
+        case (nil, nil): preconditionFailure()
+        }
     }
 
     /// Takes a request out of the line: it will not be sent.

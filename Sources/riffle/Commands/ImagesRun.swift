@@ -247,9 +247,12 @@ enum ImagesRun {
     /// - Throws: what is wrong with a request.
     static func check(_ request: ImagesRequest, _ profile: BackendProfile?) throws {
         try check(request.settings, prompt: request.prompt, for: request.operation, profile)
-        let profile = profile ?? .reference
-        if let error = RequestRules.errors(in: request, for: profile, limit: profile.uploadLimit).first {
+        let rules = profile ?? .reference
+        if let error = RequestRules.errors(in: request, for: rules, limit: rules.uploadLimit).first {
             throw Failure(error)
+        }
+        if let profile, !profile.operations.contains(request.operation) {
+            throw BackendError.unsupported(request.operation)
         }
     }
 
@@ -257,7 +260,6 @@ enum ImagesRun {
     static func check(
         _ settings: ImagesSettings, prompt: String?, for operation: ImageOperation, _ profile: BackendProfile?
     ) throws {
-        if let profile, !profile.operations.contains(operation) { throw BackendError.unsupported(operation) }
         if let error = RequestRules.errors(in: settings, for: operation).first { throw Failure(error) }
         let unread = profile?.unread(in: ImagesRequest(operation, prompt: prompt, settings: settings)) ?? []
         if let profile, !unread.isEmpty {
