@@ -50,7 +50,8 @@ struct PlanRun: Sendable {
     ) -> Bool {
         // Pictures of one patch manner are made together, so that no two come out alike.
         if let first = roles.first?.painter as? PatchPainter, roles.allSatisfy({ $0.painter.manner == first.manner }) {
-            let job = plan.patchJob(first.treatment, count: roles.count, seed: plan.seed)
+            var job = plan.patchJob(first.treatment, count: roles.count, seed: plan.seed)
+            job.strength = first.strength(job.strength)
             return PatchRun(job, crew: crew, listener: listener).run()
         }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.

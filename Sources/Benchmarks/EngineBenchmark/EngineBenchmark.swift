@@ -5,10 +5,13 @@ internal import RiffleImage
 /// Prints how long the engine takes for the sizes and counts that people ask for, in milliseconds and in units of one
 /// million patch distances measured in between, which another machine can be compared by.
 ///
-/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or
-/// `EngineBenchmark kernels`, which compares each kernel with plain Swift, `EngineBenchmark cancel`, which tells how long it
-/// goes on when it is to stop, `EngineBenchmark memory`, `EngineBenchmark make`, see `PictureFiles`,
-/// `EngineBenchmark subjects`, see `SubjectFiles`, or `EngineBenchmark kinds PICTURE...`, which tells what pictures are.
+/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or `EngineBenchmark` with one of
+/// - `kernels`: compares each kernel with plain Swift
+/// - `cancel`: how long it goes on when it is to stop
+/// - `memory`: the most that it takes
+/// - `manners [PICTURE...]`: time, memory and cancelling of each manner, see `MannerReport`
+/// - `promises PICTURE...`: what must stay as it is and does, see `PromiseReport`
+/// - `make`, `subjects`, `kinds`: see `PictureFiles`, `SubjectFiles`, `KindReport`
 @main struct EngineBenchmark {
     /// What is timed, with the most units that it should take on two idle cores.
     private static let cases: [(side: Int, count: Int, target: Double)] = [
@@ -18,25 +21,22 @@ internal import RiffleImage
     private static let fillCases: [(side: Int, target: Double)] = [(512, 25), (1024, 62)]
 
     static func main() throws {
-        if CommandLine.arguments.dropFirst().first == "kernels" { return KernelRace(rounds: 101).run() }
-        if CommandLine.arguments.dropFirst().first == "cancel" {
-            return try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
+        let words = Array(CommandLine.arguments.dropFirst())
+        let rest = Array(words.dropFirst())
+        switch words.first {
+        case "kernels": KernelRace(rounds: 101).run()
+        case "cancel": try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
+        case "memory": try MemoryPeak(source: landscape(side: 1024), threads: 2).run()
+        case "make": try PictureFiles(rest)?.run()
+        case "subjects": try SubjectFiles(rest)?.run()
+        case "kinds": try KindReport.run(rest)
+        case "manners": try MannerReport(rest).run()
+        case "promises": try PromiseReport.run(rest)
+        default: try times(words.compactMap { Int($0) })
         }
-        if CommandLine.arguments.dropFirst().first == "make" {
-            try PictureFiles(Array(CommandLine.arguments.dropFirst(2)))?.run()
-            return
-        }
-        if CommandLine.arguments.dropFirst().first == "subjects" {
-            try SubjectFiles(Array(CommandLine.arguments.dropFirst(2)))?.run()
-            return
-        }
-        if CommandLine.arguments.dropFirst().first == "kinds" {
-            return try KindReport.run(Array(CommandLine.arguments.dropFirst(2)))
-        }
-        if CommandLine.arguments.dropFirst().first == "memory" {
-            return try MemoryPeak(source: landscape(side: 1024), threads: 2).run()
-        }
-        let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+    }
+
+    private static func times(_ arguments: [Int]) throws {
         let rounds = max(1, arguments.first ?? 5)
         let threads = max(1, arguments.dropFirst().first ?? 2)
         let source = landscape(side: 1024)
@@ -91,7 +91,7 @@ internal import RiffleImage
     }
 
     /// Sky, ridges and rough ground with trees, drawn by arithmetic: seams and copies come in a photograph's proportions.
-    private static func landscape(side: Int) -> Bitmap {
+    static func landscape(side: Int) -> Bitmap {
         var bytes = [UInt8](repeating: 255, count: side * side * 4)
         var state: UInt32 = 1
         for y in 0..<side {

@@ -40,7 +40,7 @@ struct MemoryPeak {
         print("\(name): \(peak)" + (most.map { " (says at most \(Int($0 / 1e6)))" } ?? ""))
     }
 
-    private static func kilobytes(_ key: String) -> Int {
+    static func kilobytes(_ key: String) -> Int {
         guard let file = fopen("/proc/self/status", "r") else { return 0 }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 256)
@@ -49,5 +49,12 @@ struct MemoryPeak {
             if text.hasPrefix(key) { return text.split(separator: " ").compactMap { Int($0) }.first ?? 0 }
         }
         return 0
+    }
+
+    /// Lets the peak start anew from what the process has now.
+    static func reset() {
+        guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+        fputs("5", file)
+        fclose(file)
     }
 }

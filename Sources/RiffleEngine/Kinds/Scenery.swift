@@ -14,6 +14,11 @@ struct Scenery {
         if even >= 0.88 { return true }
         let gray = GrayBytes(small).plane
         if Scenery.sharpness(gray) <= 0.41, Scenery.lines(gray) <= 1.7 { return true }
+        return isTexture
+    }
+
+    /// Whether the same patches recur all over, as those of moss, gravel and water do.
+    var isTexture: Bool {
         let lab = LabPicture(small.fitted(96))
         return Scenery.shared(lab) >= 0.8 && Scenery.strangeness(lab) <= 0.58
     }

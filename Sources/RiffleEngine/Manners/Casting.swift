@@ -28,47 +28,73 @@ struct Casting {
         return suiting.isEmpty ? [] : (0..<plan.count).map { suiting[$0 % suiting.count] }
     }
 
-    /// The best of the kind's manners, moved a little by the seed, spread over families; nearest first.
+    /// A manner of each idea for the kind, in the seed's order; nearest to the source first.
     private mutating func chosen(_ plan: VariationPlan, study: PictureStudy) -> [any Painter] {
-        let names = plan.mate == nil ? Auto.ranked[study.kind]! : Auto.bred
         var noise = CounterNoise(seed: plan.seed, .casting)
-        let order = names.enumerated().map { rank, name in
-            (rank: Float(rank) - Auto.play * Float(noise.below(1 << 16)) / Float(1 << 16), name: name)
-        }.sorted { $0.rank < $1.rank }
-        let suiting = order.compactMap { place in Painters.all.first { $0.manner.name == place.name } }
-            .filter { suits($0, study) }
-        // Pieces of two pictures rarely make one: only where nothing better is to be had.
-        if suiting.isEmpty, plan.mate != nil { return Array(repeating: PatchPainter.breed, count: plan.count) }
-        let painters = Casting.spread(suiting, count: plan.count) { $0.schemes(of: study) }
+        var ideas: [[any Painter]] = []
+        for names in plan.mate == nil ? Auto.ideas[study.kind]! : Auto.bred {
+            ideas.append(suiting(Auto.shuffled(names, play: Auto.play.manners, &noise), study))
+        }
+        ideas = Auto.shuffled(ideas.filter { !$0.isEmpty }, play: Auto.play.ideas, &noise)
+        var painters = Casting.spread(ideas, count: plan.count) { $0.schemes(of: study) }
+        if painters.isEmpty, plan.mate != nil {
+            // Pieces of two pictures rarely make one: only where nothing better is to be had.
+            return Array(repeating: PatchPainter.breed, count: plan.count)
+        }
+        if painters.count < plan.count, plan.mate == nil {
+            let resort = suiting(Auto.lastResort, study)
+            painters +=
+                painters.isEmpty && !resort.isEmpty
+                ? (0..<plan.count).map { resort[$0 % resort.count] } : Array(resort.prefix(plan.count - painters.count))
+        }
         return painters.sorted { $0.distance < $1.distance }
     }
 
-    /// `count` painters, those in front preferred, as few as can be from one family or alike, each at most as often as it has schemes;
-    /// fewer where that is all there are. One at most is reframed, unless there is nothing else.
-    static func spread(
-        _ painters: [any Painter], count: Int, schemes: (any Painter) -> Int
-    ) -> [any Painter] {
-        let frames = painters.count { $0.manner.family == .frame }
-        var left = painters.map {
-            $0.manner.family == .frame && frames < painters.count ? 1 : max(1, schemes($0))
+    private mutating func suiting(_ names: [String], _ study: PictureStudy) -> [any Painter] {
+        names.compactMap { name in Painters.all.first { $0.manner.name == name } }.filter {
+            isSafe($0, study) && suits($0, study)
         }
-        var chosen: [any Painter] = []
+    }
+
+    /// Whether a manner does no harm where nobody asked for it.
+    private func isSafe(_ painter: any Painter, _ study: PictureStudy) -> Bool {
+        switch painter.manner.family {
+        case .arrange:
+            // Things would come twice, or in halves.
+            return Scenery(study.whole).isTexture
+        case .stage where study.markedSubject == nil && study.kind != .drawing:
+            // An outline that is a little wrong takes half a head along, or leaves the shoulders behind.
+            return !study[Person.self].isLikely && study[SubjectMask.self].quality >= Auto.leastQuality
+        default: return true
+        }
+    }
+
+    /// `count` painters: one of each idea, families used least first, then another of each, and so on; each at most as
+    /// often as it has schemes, and fewer where that is all there are.
+    static func spread(_ ideas: [[any Painter]], count: Int, schemes: (any Painter) -> Int) -> [any Painter] {
+        var left = ideas.map { idea in idea.map { (painter: $0, times: max(1, schemes($0)), made: 0) } }
+        var perIdea = [Int](repeating: 0, count: ideas.count)
         var perFamily: [Manner.Family: Int] = [:]
-        var perManner = [Int](repeating: 0, count: painters.count)
+        var chosen: [any Painter] = []
         while chosen.count < count {
-            let next = painters.indices.filter { left[$0] > 0 }.min { a, b in
-                func cost(_ i: Int) -> (Int, Int, Int) {
-                    let family = painters[i].manner.family
-                    let alike = chosen.count { Auto.areAlike($0.manner, painters[i].manner) }
-                    return (family == .frame ? 1 : 0, 2 * perFamily[family, default: 0] + 4 * perManner[i] + alike, i)
+            // The next manner of each idea: the one made least often.
+            let next = left.enumerated().compactMap { idea, manners in
+                manners.indices.filter { manners[$0].made < manners[$0].times }
+                    .min { manners[$0].made < manners[$1].made }
+                    .map { (idea: idea, manner: $0) }
+            }.min { a, b in
+                func cost(_ place: (idea: Int, manner: Int)) -> (Int, Int, Int) {
+                    let family = left[place.idea][place.manner].painter.manner.family
+                    return (perIdea[place.idea], perFamily[family, default: 0], place.idea)
                 }
                 return cost(a) < cost(b)
             }
             guard let next else { break }
-            left[next] -= 1
-            perManner[next] += 1
-            perFamily[painters[next].manner.family, default: 0] += 1
-            chosen.append(painters[next])
+            let painter = left[next.idea][next.manner].painter
+            left[next.idea][next.manner].made += 1
+            perIdea[next.idea] += 1
+            perFamily[painter.manner.family, default: 0] += 1
+            chosen.append(painter)
         }
         return chosen
     }

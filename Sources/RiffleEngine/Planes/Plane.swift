@@ -84,15 +84,7 @@ final class Plane: @unchecked Sendable {
     /// first pixel.
     @inline(__always)
     func sample(_ x: Float, _ y: Float) -> Float {
-        let cx = min(max(x, 0), Float(width - 1))
-        let cy = min(max(y, 0), Float(height - 1))
-        let (left, top) = (Int(cx), Int(cy))
-        let (fx, fy) = (cx - Float(left), cy - Float(top))
-        let right = min(left + 1, width - 1)
-        let upper = values + top * width
-        let lower = values + min(top + 1, height - 1) * width
-        return (upper[left] * (1 - fx) + upper[right] * fx) * (1 - fy)
-            + (lower[left] * (1 - fx) + lower[right] * fx) * fy
+        Neighbors(x, y, width: width, height: height).value(of: values)
     }
 
     /// The same plane at another size: averaged where it shrinks, linear between pixels where it grows.

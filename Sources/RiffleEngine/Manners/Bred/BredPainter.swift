@@ -33,14 +33,7 @@ struct BredPainter: Painter {
     }
 
     func refusal(of study: PictureStudy) -> String? {
-        if min(study.picture.width, study.picture.height) < SubjectMask.smallestSide {
-            return way == .colors ? nil : "it is too small"
-        }
-        switch study.kind {
-        case .document where way != .colors: return "its marks mean something where they are"
-        case .pixelArt where way != .colors: return "its cells would not stay whole"
-        default: break
-        }
+        if way != .colors, let reason = StageRules.refusal(of: study) { return reason }
         switch way {
         case .colors, .marks: return nil
         case .regions: return study.figure.ground == .scenic ? nil : "it is one thing on a plain ground"

@@ -58,6 +58,16 @@ struct PageMap: Sendable {
         return color
     }
 
+    /// How much ink there is, 0…1, of a colour as it would be on a light page; marks of a pale page count more, or they would
+    /// drown in a dark ground.
+    private func ink(_ color: Lab) -> Float {
+        let t = 1 - color.l
+        let most = 1 - page.dark
+        if page.isDark || most <= 0 { return t }
+        let gain = min(max(4 * (1 - most) / most, 1), 6)
+        return t * gain / (1 + (gain - 1) * max(t, 0))
+    }
+
     /// Tints of dark grounds: blue, warm, green, violet.
     private static let grounds: [(a: Float, b: Float)] = [
         (-0.004, -0.014), (0.008, 0.014), (-0.014, 0.004), (0.012, -0.016),
@@ -65,7 +75,7 @@ struct PageMap: Sendable {
 
     private func darkened(_ color: Lab) -> Lab {
         let floor = 0.27 - 0.16 * depth
-        let l = floor + (0.97 - floor) * (1 - color.l)
+        let l = floor + (0.97 - floor) * ink(color)
         let gray = max(0, 1 - color.chroma / 0.03) * (1 - l) * (0.6 + 0.8 * depth)
         let tint = PageMap.grounds[scheme % PageMap.grounds.count]
         return Lab(l, color.a * 1.05 + tint.a * gray, color.b * 1.05 + tint.b * gray)
@@ -102,7 +112,7 @@ struct PageMap: Sendable {
     }
 
     private func blueprint(_ color: Lab) -> Lab {
-        let t = 1 - color.l
+        let t = ink(color)
         let floor = 0.42 - 0.1 * depth
         let kept = 0.5 - 0.3 * depth
         return Lab(
@@ -111,7 +121,7 @@ struct PageMap: Sendable {
     }
 
     private func chalked(_ color: Lab) -> Lab {
-        let t = 1 - color.l
+        let t = ink(color)
         let floor = 0.38 - 0.1 * depth
         let kept = 0.8 - 0.3 * depth
         return Lab(

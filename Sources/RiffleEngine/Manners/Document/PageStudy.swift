@@ -6,6 +6,8 @@ struct PageStudy: Finding {
     let isDark: Bool
     /// The lowest lightness.
     let darkest: Float
+    /// The lightness under which only one pixel in a hundred lies.
+    let dark: Float
     let ground: Lab
     let families: ColorFamilies
 
@@ -19,7 +21,8 @@ struct PageStudy: Finding {
         let isClear = 2 * shown.count < count / step
         // On clear ground only the marks are seen: light ones are meant for a dark page.
         isDark = isClear ? lightness > 0.6 : lightness < 0.5
-        darkest = shown.map(\.l).min() ?? 0
+        let tones = shown.map(\.l).sorted()
+        (darkest, dark) = (tones.first ?? 0, tones.isEmpty ? 0 : tones[tones.count / 100])
         ground = isClear ? Lab(isDark ? 0 : 1, 0, 0) : Lab(lightness, median(shown.map(\.a)), median(shown.map(\.b)))
         families = ColorFamilies(lab)
     }

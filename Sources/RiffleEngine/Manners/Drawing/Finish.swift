@@ -1,11 +1,16 @@
 internal import RiffleImage
 
 extension PictureStudy {
-    /// A picture of colours in sRGB, 0…1, as a bitmap, with the source's transparency, and its white ground where it has one.
+    /// A picture of colours, with the source's transparency, and its white ground where it has one.
     ///
-    /// - Parameter color: of the pixel at (x, y), red, green and blue.
+    /// - Parameters:
+    ///   - byte: of a value, 0 for black and 1 for white; of values in sRGB where none is given.
+    ///   - color: of the pixel at (x, y), red, green and blue.
     @inline(__always)
-    func bitmap(crew: Crew, _ color: @Sendable (_ x: Int, _ y: Int) -> SIMD4<Float>) -> Bitmap {
+    func bitmap(
+        crew: Crew, byte: @Sendable (Float) -> UInt8 = { UInt8(min(max($0, 0), 1) * 255 + 0.5) },
+        _ color: @Sendable (_ x: Int, _ y: Int) -> SIMD4<Float>
+    ) -> Bitmap {
         let solid = self[SolidSource.self]
         let (width, height) = (solid.lab.width, solid.lab.height)
         var bitmap = Bitmap(width: width, height: height)
@@ -16,9 +21,8 @@ extension PictureStudy {
                     let i = y * width + x
                     var value = color(x, y)
                     if let shown = solid.shown { value = 1 + (value - 1) * shown.values[i] }
-                    value = value.clamped(lowerBound: .zero, upperBound: .one) * 255 + 0.5
                     let p = target.address + 4 * i
-                    (p[0], p[1], p[2]) = (UInt8(value.x), UInt8(value.y), UInt8(value.z))
+                    (p[0], p[1], p[2]) = (byte(value.x), byte(value.y), byte(value.z))
                     p[3] = UInt8(min(max(solid.lab.alpha.values[i], 0), 1) * 255 + 0.5)
                 }
             }

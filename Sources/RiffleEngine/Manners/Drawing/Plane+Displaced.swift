@@ -31,14 +31,6 @@ extension Canvas {
     /// The pixel at a point, linear between pixels; points outside count as the nearest inside.
     @inline(__always)
     func sample(_ x: Float, _ y: Float) -> SIMD4<Float> {
-        let cx = min(max(x, 0), Float(width - 1))
-        let cy = min(max(y, 0), Float(height - 1))
-        let (left, top) = (Int(cx), Int(cy))
-        let (fx, fy) = (cx - Float(left), cy - Float(top))
-        let right = min(left + 1, width - 1)
-        let upper = pixels + top * width
-        let lower = pixels + min(top + 1, height - 1) * width
-        return (upper[left] * (1 - fx) + upper[right] * fx) * (1 - fy)
-            + (lower[left] * (1 - fx) + lower[right] * fx) * fy
+        Neighbors(x, y, width: width, height: height).value(of: pixels)
     }
 }

@@ -18,11 +18,11 @@ extension Plane {
         let (right, bottom) = (Float(width - 1), Float(height - 1))
         crew.rows(height) { y in
             weights.withUnsafeBufferPointer { weights in
-                let (dxs, dys, source) = (field.x.values, field.y.values, self.values)
+                let (dxs, dys) = (field.x.values, field.y.values)
                 let out = result.row(y)
                 for x in 0..<width {
                     let start = y * width + x
-                    var sum = source[start]
+                    var sum = self.values[start]
                     var total: Float = 1
                     for side in 0..<2 {
                         var (px, py) = (Float(x), Float(y))
@@ -32,10 +32,9 @@ extension Plane {
                             px += dx * hop
                             py += dy * hop
                             if px < 0 || py < 0 || px > right || py > bottom { break }
-                            let (column, row) = (Int(px), Int(py))
-                            let i = row * width + column
-                            sum += weights[step] * Plane.between(source, i, column, row, px, py, width, height)
+                            sum += weights[step] * self.sample(px, py)
                             total += weights[step]
+                            let i = Int(py) * width + Int(px)
                             let (cx, cy) = (dxs[i], dys[i])
                             (dx, dy) = cx * dx + cy * dy < 0 ? (-cx, -cy) : (cx, cy)
                         }
@@ -70,10 +69,9 @@ extension Plane {
         wide = wide.map { $0 / sumWide * weight }
         let kernel = zip(narrow, wide).map { $0 - $1 }
         let result = Plane(width: width, height: height)
-        let (right, bottom) = (Float(width - 1), Float(height - 1))
         crew.rows(height) { y in
             kernel.withUnsafeBufferPointer { kernel in
-                let (dxs, dys, source) = (field.x.values, field.y.values, self.values)
+                let (dxs, dys) = (field.x.values, field.y.values)
                 let out = result.row(y)
                 for x in 0..<width {
                     let start = y * width + x
@@ -81,10 +79,7 @@ extension Plane {
                     var (px, py) = (Float(x) - Float(steps) * nx, Float(y) - Float(steps) * ny)
                     var sum: Float = 0
                     for k in 0..<kernel.count {
-                        let (cx, cy) = (min(max(px, 0), right), min(max(py, 0), bottom))
-                        let (column, row) = (Int(cx), Int(cy))
-                        let i = row * width + column
-                        sum += kernel[k] * Plane.between(source, i, column, row, cx, cy, width, height)
+                        sum += kernel[k] * self.sample(px, py)
                         px += nx
                         py += ny
                     }
@@ -104,19 +99,5 @@ extension Plane {
         let contrast = contrast(across: field, sigma: sigma, weight: 0.985, crew: crew)
         let smooth = contrast.smoothed(along: field, sigma: smoothing, reach: 2 * smoothing, crew: crew)
         return smooth.map { $0 < -0.004 ? Portable.tanh(-($0 + 0.004) * 120) : 0 }
-    }
-
-    /// Linear between the four pixels around a point inside the plane whose upper left neighbour is (column, row).
-    @inline(__always)
-    private static func between(
-        _ values: UnsafeMutablePointer<Float>, _ i: Int, _ column: Int, _ row: Int, _ x: Float, _ y: Float,
-        _ width: Int, _ height: Int
-    ) -> Float {
-        let (fx, fy) = (x - Float(column), y - Float(row))
-        let right = column + 1 < width ? 1 : 0
-        let below = row + 1 < height ? width : 0
-        let upper = values[i] + (values[i + right] - values[i]) * fx
-        let lower = values[i + below] + (values[i + below + right] - values[i + below]) * fx
-        return upper + (lower - upper) * fy
     }
 }

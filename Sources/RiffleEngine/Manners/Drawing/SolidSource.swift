@@ -9,6 +9,9 @@ struct SolidSource: Finding {
     /// 0 where the ground is pure white and has to stay so, 1 elsewhere, smooth just inside the edge. Nil: there is none.
     let shown: Plane?
 
+    /// 0…1: what is neither transparent nor the ground that has to stay.
+    var figure: Plane { shown ?? lab.alpha }
+
     /// Paper is left white and without a border, because the ground of the picture is white or transparent.
     var keepsGround: Bool { isCutOut || shown != nil }
 

@@ -4,13 +4,7 @@ internal import RiffleImage
 struct BlueHour: Painter {
     let manner = Manner("blue hour", .light, "in the blue light after sunset")
 
-    func refusal(of study: PictureStudy) -> String? {
-        if let reason = Scene.refusal(of: study) { return reason }
-        let scene = study[Scene.self]
-        if scene.isDark { return "it is already dark" }
-        if scene.mayShowPerson { return "a face may be in it" }
-        return scene.sky < 0.08 ? "it has no sky" : nil
-    }
+    func refusal(of study: PictureStudy) -> String? { Scene.weatherRefusal(of: study) }
 
     func schemes(of study: PictureStudy) -> Int { BlueHour.skies.count }
 

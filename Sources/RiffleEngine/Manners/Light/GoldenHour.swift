@@ -4,9 +4,7 @@ internal import RiffleImage
 struct GoldenHour: Painter {
     let manner = Manner("golden hour", .light, "in the warm light of a sun near the horizon")
 
-    func refusal(of study: PictureStudy) -> String? {
-        Scene.refusal(of: study) ?? (study[Scene.self].isDark ? "it is already dark" : nil)
-    }
+    func refusal(of study: PictureStudy) -> String? { Scene.daylightRefusal(of: study) }
 
     func schemes(of study: PictureStudy) -> Int { 4 }
 
@@ -36,7 +34,9 @@ struct GoldenHour: Painter {
         let broad = luminance.resized(width: max(1, width / 4), height: max(1, height / 4)).blurred(4 * study.unit)
         let sun = SIMD2<Float>(isLeft ? -0.05 : 1.05, sky.share > 0.03 ? 0.34 : 0.12)
         let scale = Float(relief.width) / Float(width)
-        return Relighting(study: study, job: job, share: job.between(0.55, 1.1, 1.35)).picture { x, y, i, color in
+        // Rooms hold no haze.
+        let air: Float = sky.share > 0.03 ? 1 : 0.5
+        return Relighting(study: study, job: job, share: job.between(0.65, 1.3, 1.5)).picture { x, y, i, color in
             let place = SIMD2(Float(x) / Float(width), Float(y) / Float(height))
             let away = (place - sun) * SIMD2(1, 0.9)
             let distance = (away * away).sum().squareRoot()
@@ -45,7 +45,7 @@ struct GoldenHour: Painter {
             let t = Portable.smoothstep(0.35, 1.05, direct)
             var light = color * (cool * (1 - t) + warm * t) * (min(max(direct, 0.12), 2.2) * 1.02)
             let near = Portable.exp(-distance * distance / 0.1764)
-            let haze = (0.1 + 0.42 * depth.values[i]) * near
+            let haze = (0.1 + 0.42 * depth.values[i]) * near * air
             light = light * (1 - 0.45 * haze) + veil * haze
             let share = 0.78 * sky.plane.values[i]
             if share > 0.002 {

@@ -4,9 +4,7 @@ internal import RiffleImage
 struct LowSun: Painter {
     let manner = Manner("low sun", .light, "lit hard from one side by a low sun")
 
-    func refusal(of study: PictureStudy) -> String? {
-        Scene.refusal(of: study) ?? (study[Scene.self].isDark ? "it is already dark" : nil)
-    }
+    func refusal(of study: PictureStudy) -> String? { Scene.daylightRefusal(of: study) }
 
     func schemes(of study: PictureStudy) -> Int { 2 }
 
@@ -17,7 +15,7 @@ struct LowSun: Painter {
         if job.halted() { return nil }
         let (width, scale) = (sky.width, Float(relief.width) / Float(sky.width))
         let (shade, sun) = (SIMD4<Float>(0.70, 0.82, 1.12, 0), SIMD4<Float>(1.22, 0.98, 0.70, 0))
-        let share = job.between(0.6, 1, 1.25)
+        let share = job.between(0.7, 1.25, 1.45)
         return Relighting(study: study, job: job, share: share, glow: (0.8, 0.3)).picture { x, y, i, color in
             let across = Float(x) / Float(width)
             let near = isLeft ? 1 - across : across

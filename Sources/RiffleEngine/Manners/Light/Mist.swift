@@ -5,9 +5,8 @@ struct Mist: Painter {
     let manner = Manner("mist", .light, "in drifting mist that thickens with distance")
 
     func refusal(of study: PictureStudy) -> String? {
-        if let reason = Scene.refusal(of: study) { return reason }
+        if let reason = Scene.daylightRefusal(of: study) { return reason }
         let scene = study[Scene.self]
-        if scene.isDark { return "it is already dark" }
         if !scene.isOutdoors { return "it shows no view into the distance" }
         return scene.mayShowPerson ? "a face may be in it" : nil
     }

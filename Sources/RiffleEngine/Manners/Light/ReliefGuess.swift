@@ -43,15 +43,22 @@ struct ReliefGuess: Finding {
     func lit(from angle: Float, scales: Int = 3, crew: Crew) -> Plane {
         let (sin, cos) = Portable.sinCos(angle)
         let unit = unit
-        let fields =
-            blurred.prefix(scales).map { ($0.scale * unit, $0.plane) }
-            + outline.map { (0.5 * $0.scale * unit, $0.plane) }
+        let fields = blurred.prefix(scales).map { ($0.scale * unit, $0.plane) }
+        let outlines = outline.map { (0.5 * $0.scale * unit, $0.plane) }
         let object = object
         let raw = Plane(like: lightness, crew: crew) { x, y in
             var sum: Float = 0
             for (weight, plane) in fields {
                 let (dx, dy) = plane.gradient(x, y)
-                sum -= (dx * cos + dy * sin) * weight
+                // A great step is the border of two materials, not a fold: lit, it would get a halo.
+                let step = (dx * cos + dy * sin) * weight
+                sum -= step / (1 + step * step / 0.02)
+            }
+            // Where the object is uncertain its outline would lie on the ground beside it, as a dark halo.
+            let sure = Portable.smoothstep(0.5, 0.95, object[x, y])
+            for (weight, plane) in outlines where sure > 0 {
+                let (dx, dy) = plane.gradient(x, y)
+                sum -= (dx * cos + dy * sin) * weight * sure
             }
             return Portable.tanh(6 * sum) * object[x, y]
         }

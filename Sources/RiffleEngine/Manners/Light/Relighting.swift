@@ -71,8 +71,9 @@ struct Relighting {
             return (color - from).clamped(lowerBound: .zero, upperBound: SIMD4(repeating: 3))
         }.blurred(9 * study.unit / 4, crew: crew)
         if job.halted() { return nil }
-        return study.lightBitmap(crew: crew) { x, y in
-            lit.pixels[y * width + x] + bright.sample((Float(x) - 1) / 4, (Float(y) - 1) / 4) * strength
+        return study.bitmap(crew: crew, byte: { SRGB.byte($0) }) { x, y in
+            Relighting.rolled(
+                lit.pixels[y * width + x] + bright.sample((Float(x) - 1) / 4, (Float(y) - 1) / 4) * strength)
         }
     }
 
@@ -87,29 +88,5 @@ struct Relighting {
     static func rolled(_ light: SIMD4<Float>) -> SIMD4<Float> {
         func roll(_ x: Float) -> Float { x < 0.6 ? max(x, 0) : 1 - 0.4 * Portable.exp((0.6 - x) / 0.4) }
         return SIMD4(roll(light.x), roll(light.y), roll(light.z), 0)
-    }
-}
-
-extension PictureStudy {
-    /// A picture of linear light, with the source's transparency, and its white ground where it has one.
-    @inline(__always)
-    func lightBitmap(crew: Crew, _ light: @Sendable (_ x: Int, _ y: Int) -> SIMD4<Float>) -> Bitmap {
-        let solid = self[SolidSource.self]
-        let (width, height) = (solid.lab.width, solid.lab.height)
-        var bitmap = Bitmap(width: width, height: height)
-        bitmap.withMutablePixels { pixels in
-            let target = MutablePointer(pixels.baseAddress!)
-            crew.rows(height) { y in
-                for x in 0..<width {
-                    let i = y * width + x
-                    var value = Relighting.rolled(light(x, y))
-                    if let shown = solid.shown { value = 1 + (value - 1) * shown.values[i] }
-                    let p = target.address + 4 * i
-                    (p[0], p[1], p[2]) = (SRGB.byte(value.x), SRGB.byte(value.y), SRGB.byte(value.z))
-                    p[3] = UInt8(min(max(solid.lab.alpha.values[i], 0), 1) * 255 + 0.5)
-                }
-            }
-        }
-        return bitmap
     }
 }

@@ -44,4 +44,16 @@ struct Scene: Finding {
         case .scene, .structure: return study[Scene.self].isFlat ? "it is drawn, or cut out on one color" : nil
         }
     }
+
+    /// The same for the light of the sun.
+    static func daylightRefusal(of study: PictureStudy) -> String? {
+        refusal(of: study) ?? (study[Scene.self].isDark ? "it is already dark" : nil)
+    }
+
+    /// The same for another sky.
+    static func weatherRefusal(of study: PictureStudy) -> String? {
+        if let reason = daylightRefusal(of: study) { return reason }
+        if study[Scene.self].mayShowPerson { return "a face may be in it" }
+        return study[Scene.self].sky < 0.08 ? "it has no sky" : nil
+    }
 }

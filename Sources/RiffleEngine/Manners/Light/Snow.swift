@@ -4,13 +4,7 @@ internal import RiffleImage
 struct Snow: Painter {
     let manner = Manner("snow", .light, "under fresh snow, with more falling")
 
-    func refusal(of study: PictureStudy) -> String? {
-        if let reason = Scene.refusal(of: study) { return reason }
-        let scene = study[Scene.self]
-        if scene.isDark { return "it is already dark" }
-        if scene.mayShowPerson { return "a face may be in it" }
-        return scene.sky < 0.08 ? "it has no sky" : nil
-    }
+    func refusal(of study: PictureStudy) -> String? { Scene.weatherRefusal(of: study) }
 
     /// By day, and at dusk.
     func schemes(of study: PictureStudy) -> Int { 2 }

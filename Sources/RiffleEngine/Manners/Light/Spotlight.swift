@@ -5,9 +5,8 @@ struct Spotlight: Painter {
     let manner = Manner("stage light", .light, "a spotlight on the subject, the rest in colored dark")
 
     func refusal(of study: PictureStudy) -> String? {
-        if let reason = Scene.refusal(of: study) { return reason }
+        if let reason = Scene.daylightRefusal(of: study) { return reason }
         let scene = study[Scene.self]
-        if scene.isDark { return "it is already dark" }
         if scene.sky >= 0.1, !scene.mayShowPerson || scene.foliage > 0.02 { return "it is under open sky" }
         return scene.subject >= 0.42 ? "its subject fills it" : nil
     }
@@ -37,7 +36,7 @@ struct Spotlight: Painter {
         let soft = subject.resized(width: view.lab.width, height: view.lab.height)
             .guided(by: view.lab.l, radius: max(1, Int(20 * view.unit)), epsilon: 2e-3).map { min(max($0, 0), 1) }
         let scale = Float(relief.width) / Float(width)
-        let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.5, 1, 1.15))
+        let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.65, 1.1, 1.25))
         return Relighting(study: study, job: job, share: share).picture { x, y, _, color in
             let (u, v) = (Float(x) / Float(width), Float(y) / Float(height))
             let (sx, sy) = (Float(x) * scale, Float(y) * scale)

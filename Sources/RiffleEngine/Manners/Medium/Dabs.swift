@@ -16,7 +16,8 @@ struct Dabs: Painter {
     ]
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
-        let scale = study.unit * (study[Person.self].isLikely ? job.between(1, 1.5, 1.9) : job.between(1.1, 2, 2.6))
+        let scale =
+            study.brushUnit * (study[Person.self].isLikely ? job.between(1, 1.5, 1.9) : job.between(1.1, 2, 2.6))
         let layers = Dabs.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale
             return MarkLayer(

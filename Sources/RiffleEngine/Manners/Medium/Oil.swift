@@ -18,7 +18,8 @@ struct Oil: Painter {
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         // Rough strokes suit a face less than anything else.
-        let scale = study.unit * (study[Person.self].isLikely ? job.between(0.9, 1.45, 1.9) : job.between(1, 1.9, 2.4))
+        let scale =
+            study.brushUnit * (study[Person.self].isLikely ? job.between(0.9, 1.35, 1.7) : job.between(1.2, 1.9, 2.4))
         let jitter = job.between(1, 1.6, 1.9)
         let layers = Oil.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale
@@ -29,7 +30,7 @@ struct Oil: Painter {
                 jitter: layer.jitter * jitter, turning: 0.75, hairs: 0.1, dryness: 0.55)
         }
         guard let canvas = Strokes.painted(study, job, layers: layers) else { return nil }
-        let relief = canvas.relief(depth: 1.8, crew: job.crew)
+        let relief = canvas.relief(depth: 1.4, crew: job.crew)
         return study.bitmap(crew: job.crew) { x, y in relief(x, y) }
     }
 }

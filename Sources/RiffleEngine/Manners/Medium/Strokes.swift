@@ -26,21 +26,21 @@ enum Strokes {
         Palette(ground: SIMD4(0.58, 0.36, 0.30, 0)) { color in
             let dark = 1 - color.l
             return Lab(
-                color.l - 0.03 * dark, 0.85 * color.a + 0.02 + 0.015 * dark, (color.b < 0 ? 0.25 : 1) * color.b + 0.035)
+                color.l, 0.95 * color.a + 0.015 + 0.01 * dark, (color.b < 0 ? 0.5 : 1.1) * color.b + 0.025)
         },
         Palette(ground: SIMD4(0.46, 0.50, 0.62, 0)) { color in
             let shade = Portable.smoothstep(0.65, 0.15, color.l) * min(4 * color.l, 1)
             let light = Portable.smoothstep(0.55, 0.95, color.l)
             return Lab(
-                min(0.06 + 0.96 * color.l, 1), 1.2 * color.a + 0.03 * shade,
-                1.2 * color.b - 0.075 * shade + 0.03 * light)
+                min(0.06 + 0.96 * color.l, 1), 1.2 * color.a + 0.015 * shade,
+                1.2 * color.b - 0.05 * shade + 0.03 * light)
         },
     ]
 
     /// A source painted in a palette of the job's scheme, layer by layer; nil when halted.
     static func painted(_ study: PictureStudy, _ job: PaintJob, layers: [MarkLayer]) -> Canvas? {
         let palette = palettes[job.scheme % palettes.count]
-        let source = study.solid.copy()
+        let source = study[PaintersView.self].lab.copy()
         job.crew.rows(source.height) { y in
             for i in y * source.width..<(y + 1) * source.width { source[i] = palette.mixed(source[i]) }
         }
@@ -65,6 +65,38 @@ enum Strokes {
         }
         return canvas
     }
+}
+
+/// The source as a painter looks at it: without grain, details drawn out along the edges, tones over the whole range.
+struct PaintersView: Finding {
+    let lab: LabPicture
+
+    init(of study: PictureStudy) {
+        let (unit, crew) = (study.unit, study.crew)
+        var lab = EdgeKeepingBlur(sigma: 2.2 * unit, edge: 0.08, rounds: 2)(
+            study.solid, crew: crew, halted: study.halted)
+        let field = study[StrokeDirection.self].full
+        func drawn(_ plane: Plane) -> Plane {
+            study.halted() ? plane : plane.smoothed(along: field, sigma: 3 * unit, reach: 5 * unit, crew: crew)
+        }
+        (lab.l, lab.a, lab.b) = (drawn(lab.l), drawn(lab.a), drawn(lab.b))
+        let ends = lab.l.percentiles(1, 99)
+        let gain = min(0.93 / max(ends[1] - ends[0], 0.01), 1.7)
+        lab.l = lab.l.map { l in
+            let stretched = min(max(0.05 + (l - ends[0]) * gain, 0), 1)
+            return l + 0.6 * (stretched - l)
+        }
+        // Painters keep dark pictures in a key that shows on a wall.
+        let middle = min(max(lab.l.percentiles(50)[0], 0.05), 0.9)
+        let key = min(max(Portable.log(0.5) / Portable.log(middle), 0.65), 1)
+        lab.l = lab.l.map { Portable.pow($0, key) }
+        self.lab = lab
+    }
+}
+
+extension PictureStudy {
+    /// The unit of brushes: strokes are seen against the whole picture, also against a long one.
+    var brushUnit: Float { Float(picture.width * picture.height).squareRoot() / 512 }
 }
 
 extension Painters {

@@ -17,12 +17,19 @@ struct Watercolour: Painter {
         /// Added to the density of the darkest wash, for each unit of density.
         let shadow: SIMD4<Float>
         /// How strong the drawing under it is.
-        let drawing: Float
+        var drawing: Float
         let line: SIMD4<Float>
         /// How much of the ground blooms where water ran back.
-        let blooms: Float
+        var blooms: Float
         /// How far washes run, times what is usual.
-        let wetness: Float
+        var wetness: Float
+
+        /// Faces need their drawing, and must not run.
+        var forFaces: Box {
+            var box = self
+            (box.drawing, box.wetness, box.blooms) = (max(drawing, 0.9), min(wetness, 1), 0.6)
+            return box
+        }
     }
 
     private static let boxes = [
@@ -47,7 +54,8 @@ struct Watercolour: Painter {
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         let (unit, crew) = (study.unit, job.crew)
         let importance = study.importance
-        let box = Watercolour.boxes[job.scheme % Watercolour.boxes.count]
+        let style = Watercolour.boxes[job.scheme % Watercolour.boxes.count]
+        let box = study[Person.self].isLikely ? style.forFaces : style
         let (width, height) = (importance.width, importance.height)
         let density = density(study, job, importance)
         if job.halted() { return nil }
@@ -93,10 +101,10 @@ struct Watercolour: Painter {
     private func density(_ study: PictureStudy, _ job: PaintJob, _ importance: Plane) -> Canvas {
         let (unit, crew) = (study.unit, job.crew)
         let lab = study.solid
-        let coarse = EdgeKeepingBlur(sigma: job.between(5, 7, 11) * unit, edge: 0.085)(
+        let coarse = EdgeKeepingBlur(sigma: job.between(3.5, 5, 8) * unit, edge: 0.085)(
             lab, crew: crew, halted: job.halted)
         let fine = EdgeKeepingBlur(sigma: 2.5 * unit, edge: 0.06, rounds: 2)(lab, crew: crew, halted: job.halted)
-        let light = job.between(0.12, 0.22, 0.38)
+        let light = job.between(0.08, 0.15, 0.3)
         let tone = coarse.l.with(fine.l) { $1 * 0.5 + $0 * 0.5 }
         let ends = tone.percentiles(1, 97)
         let range = 1 / max(ends[1] - ends[0], 1e-3)
@@ -104,12 +112,12 @@ struct Watercolour: Painter {
         crew.rows(lab.height) { y in
             for i in y * lab.width..<(y + 1) * lab.width {
                 let matters = importance.values[i]
-                let share = 0.8 * Portable.smoothstep(0.35, 0.8, matters)
+                let share = 0.35 + 0.6 * Portable.smoothstep(0.2, 0.7, matters)
                 let (from, to) = (coarse[i], fine[i])
                 var color = Lab(
                     from.l + (to.l - from.l) * share, 1.3 * (from.a + (to.a - from.a) * share),
                     1.3 * (from.b + (to.b - from.b) * share))
-                color.l = 0.2 + 0.8 * Portable.pow(min(max((color.l - ends[0]) * range, 0), 1), 0.85)
+                color.l = 0.15 + 0.85 * Portable.pow(min(max((color.l - ends[0]) * range, 0), 1), 0.85)
                 color.l += (1 - color.l) * light * (1 - Portable.smoothstep(0.08, 0.45, matters))
                 washed[i] = color
             }
@@ -161,7 +169,7 @@ struct Watercolour: Painter {
             amount += 0.5 * box.blooms * bloomRim.values[i] * ground
             var density = (pigment.pixels[i] + box.tone) * (max(amount, 0) * wash.values[i])
             let pencil =
-                inked.values[i] * Portable.smoothstep(-0.9, 0.5, grain + 0.5) * (0.1 + 0.55 * matters) * box.drawing
+                inked.values[i] * Portable.smoothstep(-0.9, 0.5, grain + 0.5) * (0.25 + 0.5 * matters) * box.drawing
             density += box.line * (0.8 * pencil * (0.25 + 0.75 * wash.values[i]))
             return paper * (1 + 0.01 * grain) * SIMD4.transmitted(density)
         }

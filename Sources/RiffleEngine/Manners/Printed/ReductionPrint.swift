@@ -32,8 +32,10 @@ struct ReductionPrint: Painter {
         let source = study.small
         let carved = study[CarvedSource.self]
         let tones = carved.sharpened(3.5, importance: source.importance)
-        // The subject's tones count most, so that it has all four.
-        let own = tones.percentiles(72, 45, 22, weights: source.importance.map { 0.25 + $0 })
+        // The subject's tones count most, so that it has all four; a ground that stays white does not count.
+        let figure = study[SolidSource.self].figure.resized(width: tones.width, height: tones.height)
+        let own = tones.percentiles(
+            72, 45, 22, weights: source.importance.with(figure) { (0.25 + $0) * max($1, 1e-4) })
         let levels = zip(own, [0.72, 0.46, 0.24] as [Float]).map { 0.5 * $0 + 0.5 * $1 }
         if job.halted() { return nil }
         job.show(CarvedSource.preview(tones, levels: levels, colors: scheme), 0.3)

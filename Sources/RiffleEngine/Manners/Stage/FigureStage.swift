@@ -42,9 +42,9 @@ struct FigureStage {
             return placing(shrink * whole, third, 0.8 * height, false).map { [$0] } ?? []
         case .pair:
             guard !isCut else { return [] }
-            let size = scale(0.43, 0.8, most: 0.9)
+            let size = scale(0.48, 0.86, most: 1)
             let foot = 0.5 * height + high * size / 2
-            let both = [placing(size, 0.27, foot, scheme == 0), placing(size, 0.73, foot, scheme != 0)]
+            let both = [placing(size, 0.255, foot, scheme == 0), placing(size, 0.745, foot, scheme != 0)]
             return both.contains { $0 == nil } ? [] : both.compactMap { $0 }
         case .depth:
             guard !isCut else { return [] }
@@ -65,7 +65,7 @@ struct FigureStage {
 
     func paint(_ move: Move) -> Bitmap? {
         let placings = FigureStage.placings(
-            move, standing, scheme: job.scheme, shrink: job.between(0.72, 0.62, 0.52))
+            move, standing, scheme: job.scheme, shrink: job.between(0.8, 0.7, 0.6))
         guard !placings.isEmpty, !job.halted() else { return nil }
         let canvas = StageCanvas(width: width, height: height, fill: background)
         let isLit = move == .shadow && isShaded
