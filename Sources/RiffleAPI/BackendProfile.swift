@@ -18,6 +18,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var needsPrompt: Set<ImageOperation> = [.edit, .generation]
     /// Sizes that an operation takes; none listed: any.
     public var sizes: [ImageOperation: [ImageSize]]
+    /// True where a request has to name a model.
+    public var needsModel = false
     /// True where it keeps what it made, so that a lost answer can be had again.
     public var keepsResults = false
     /// True where only square pictures can be varied.

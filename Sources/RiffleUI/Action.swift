@@ -63,6 +63,8 @@ package enum Action: Sendable, Equatable {
     case similarityMeasured(PictureID, PictureID, Double)
     case recipeLoaded(Order.Source, Provenance?, EmbeddedRecipe?)
     case recipeRead(Order.Source, EmbeddedRecipe)
+    /// Manners and families that do not suit a picture, each with the end of a sentence that says why.
+    case mannersJudged(Order.Source, [String: String])
     case backendSeen(String, BackendFindings)
     case makersFound(RecipeMakers)
     /// Nothing of the request was sent: it would run a graph that the user has not agreed to.

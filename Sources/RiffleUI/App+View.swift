@@ -14,11 +14,17 @@ extension App {
         }
         if popup?.room != .screen {
             drawHeader(in: &frame)
-            desk.drawPanes(besides: popup?.room.areas ?? [], in: &frame)
+            // On a small screen a panel takes it all.
+            let areas = popup?.room.areas ?? []
+            desk.drawPanes(
+                besides: desk.layout.rect(of: areas) == nil && !areas.isEmpty ? Layout.Area.allCases : areas, in: &frame
+            )
         }
         if let popup {
             let place = place(of: popup)
-            if popup.room.hasFrame { frame.popup(place.rect, title: popup.title(on: desk)) }
+            if popup.room.hasFrame {
+                frame.popup(place.rect, title: popup.title(on: desk), isPane: !popup.room.areas.isEmpty)
+            }
             popup.draw(in: place.room, of: &frame, on: desk)
         }
         if popup?.room != .line { drawHints(in: &frame) }

@@ -43,6 +43,8 @@ package enum Effect: Sendable, Equatable {
     case loadRecipe(Order.Source)
     /// Read what another program made a picture with, for the form.
     case readRecipe(Order.Source)
+    /// Find out which of the engine's manners do not suit a picture.
+    case judgeManners(Order.Source)
     /// Ask a server which workflows and models it has.
     case lookAt(String)
     /// Find out which backends can make more pictures by the recipe in a file.

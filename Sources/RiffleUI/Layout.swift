@@ -6,7 +6,7 @@ package struct Layout: Sendable, Equatable {
     package static let complete = Size(columns: 80, rows: 24)
 
     /// The parts of the main screen.
-    package enum Area: Sendable, Hashable {
+    package enum Area: Sendable, CaseIterable {
         case files, preview, tree, results
     }
 
@@ -54,7 +54,7 @@ package struct Layout: Sendable, Equatable {
         results = Rect(column: 0, row: 1 + upper, columns: size.columns, rows: strip)
     }
 
-    /// What some areas take together; nil where none of them is shown.
+    /// What some areas take together; nil where one of them is not shown.
     func rect(of areas: [Area]) -> Rect? {
         let rects = areas.compactMap { area in
             switch area {
@@ -64,7 +64,7 @@ package struct Layout: Sendable, Equatable {
             case .results: results
             }
         }
-        guard var all = rects.first else { return nil }
+        guard rects.count == areas.count, var all = rects.first else { return nil }
         for rect in rects.dropFirst() {
             let end = (column: max(all.endColumn, rect.endColumn), row: max(all.endRow, rect.endRow))
             (all.column, all.row) = (min(all.column, rect.column), min(all.row, rect.row))

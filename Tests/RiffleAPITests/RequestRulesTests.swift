@@ -46,7 +46,7 @@ import Testing
             n: 0, size: .auto, outputCompression: 101, partialImages: 4, strength: 2, seed: 1)
         #expect(
             RequestRules.errors(in: settings, for: .edit) == [
-                .number(.n, 0, allowed: 1...10), .share(.strength, 2),
+                .share(.strength, 2), .number(.n, 0, allowed: 1...10),
                 .number(.outputCompression, 101, allowed: 0...100), .number(.partialImages, 4, allowed: 0...3),
             ])
         #expect(RequestRules.errors(in: ImagesSettings(n: 10, strength: 0), for: .variation) == [])
@@ -66,7 +66,7 @@ import Testing
         let settings = ImagesSettings(model: "a\u{0}", user: "", manner: ["oil", "\n"])
         #expect(
             RequestRules.errors(in: settings, for: .variation) == [
-                .text(.manner, .empty), .text(.model, .controlCharacter), .text(.user, .empty),
+                .text(.model, .controlCharacter), .text(.manner, .empty), .text(.user, .empty),
             ])
     }
 

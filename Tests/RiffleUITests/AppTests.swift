@@ -21,11 +21,11 @@ struct AppTests {
     @Test("Enter in the form sends once, with the settings remembered and without the seed")
     func sending() {
         var walk = AppWalk()
-        walk.press("v", Key(.up), Key(.up), Key(.up))
-        #expect(walk.app.formFocus == .seed)
+        walk.press("v")
+        walk.go(to: .api(.seed))
         walk.type("42")
         walk.press(Key(.enter))
-        var sent = AppWalk.settings()
+        var sent = ImagesSettings(n: 4)
         sent.seed = 42
         let order = Order(.variation, source: .file(AppWalk.cat), settings: sent)
         sent.seed = nil
@@ -156,7 +156,10 @@ struct AppTests {
         var walk = AppWalk()
         walk.take(.pasted("q"))
         #expect(walk.effects.isEmpty)
-        walk.press("v", Key(.up), Key(.right), Key(.up))
+        walk.press("v")
+        walk.go(to: .backend)
+        walk.press(Key(.right))
+        walk.go(to: .api(.user))
         walk.take(.pasted("ada\u{1b}[2J"))
         #expect(walk.app.formValue(.user) == "ada[2J")
     }
@@ -164,6 +167,7 @@ struct AppTests {
 
 extension App {
     var form: RequestForm? { popup as? RequestForm }
-    var formFocus: RiffleUI.RequestField.ID? { form?.focused.id }
-    func formValue(_ id: RiffleUI.RequestField.ID) -> String? { form?.value(id) }
+    var formFocus: FormField? { form?.fields.focused.id }
+    func formValue(_ field: RequestField) -> String? { form?.value(field) }
+    var formFields: [FormField]? { form?.fields.shown.map(\.id) }
 }

@@ -63,12 +63,10 @@ struct AppWalk {
         -> RequestRecord
     {
         RequestRecord(
-            id: RequestID(id), source: source, settings: AppWalk.settings(n: n), mend: .none,
+            id: RequestID(id), source: source, settings: ImagesSettings(n: n, size: .square(512), strength: 0.5),
+            mend: .none,
             created: morning + Double(id) * 60, state: state)
     }
-
-    /// As the form sets them.
-    static func settings(n: Int = 4) -> ImagesSettings { ImagesSettings(n: n, size: .square(512), strength: 0.5) }
 
     static func variation(_ id: Int64, of request: Int64, place: Int) -> Entry {
         Entry(
@@ -111,6 +109,15 @@ struct AppWalk {
 
     mutating func type(_ text: String) {
         for character in text { take(.key(Key(.character(character)))) }
+    }
+
+    /// Goes to a field of the request form, unfolding the others where it is one of them.
+    mutating func go(to field: FormField) {
+        if app.form?.fields.folded.contains(field) == true {
+            go(to: .more)
+            press(Key(.right))
+        }
+        for _ in 0..<30 where app.formFocus != field { press(Key(.down)) }
     }
 
     /// Sends from the form as it opens, and the request is in the history.

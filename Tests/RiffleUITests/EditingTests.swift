@@ -7,7 +7,7 @@ import Testing
 struct EditingTests {
     /// Every place of the program where text is typed, with the keys that lead there.
     enum Place: CaseIterable {
-        case note, filter, command, saveAs, history, help, backendName
+        case note, filter, command, saveAs, history, help, backendName, prompt, user
 
         func walk() -> AppWalk {
             var walk = AppWalk.grown()
@@ -19,6 +19,12 @@ struct EditingTests {
             case .history: walk.press("H")
             case .help: walk.press("?")
             case .backendName: walk.press("b", "a", Key(.down))
+            case .prompt: walk.press("g")
+            case .user:
+                walk.press("v")
+                walk.go(to: .backend)
+                walk.press(Key(.right))
+                walk.go(to: .api(.user))
             }
             return walk
         }
@@ -30,6 +36,7 @@ struct EditingTests {
             case let history as HistoryList: history.line.text
             case let help as HelpView: help.line.text
             case let form as BackendForm: form.draft.name
+            case let form as RequestForm: form.value(self == .prompt ? .prompt : .user)
             default: nil
             }
         }

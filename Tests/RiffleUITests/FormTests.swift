@@ -12,8 +12,8 @@ struct FormTests {
         walk.type(typed)
         walk.press(Key(.enter))
         #expect(walk.effects.isEmpty)
-        #expect(walk.app.formFocus == .n)
-        #expect(walk.app.form?.focused.complaint?.contains("1 to 10") == true)
+        #expect(walk.app.formFocus == .api(.n))
+        #expect(walk.app.form?.fields.focused.complaint?.contains("1 to 10") == true)
     }
 
     @Test("What costs money is not sent before a person was told: V opens the form, a and A ask, only y says yes")
@@ -39,7 +39,7 @@ struct FormTests {
         for _ in 0..<12 { walk.press(Key(.right)) }
         #expect(walk.app.formValue(.n) == "10")
         walk.press(Key(.down), Key(.right), Key(.right))
-        #expect(walk.app.formValue(.size) == "256x256")
+        #expect(walk.app.formValue(.size) == "512x512")
         walk.press("1")
         #expect(walk.app.formValue(.size) == "1024x1024")
     }
@@ -62,8 +62,9 @@ struct FormTests {
         var walk = AppWalk()
         walk.press("j", "j", "v")
         #expect(walk.app.form?.refusal == nil)
-        walk.press(Key(.up), Key(.right), Key(.enter))
-        #expect(walk.app.formValue(.backend) == "studio")
+        walk.go(to: .backend)
+        walk.press(Key(.right), Key(.enter))
+        #expect(walk.app.form?.backend == "studio")
         #expect(walk.effects.isEmpty)
         #expect(walk.app.form?.refusal == .tooLarge(byteCount: 6_200_000, limit: 4_194_304))
     }
@@ -71,11 +72,13 @@ struct FormTests {
     @Test("A picture that a server finds too large is scaled below its limit, once the person chose that")
     func scaling() {
         var walk = AppWalk()
-        walk.press("j", "j", "v", Key(.up), Key(.right))
-        for _ in 0..<9 where walk.app.formFocus != .scale { walk.press(Key(.down)) }
+        walk.press("j", "j", "v")
+        walk.go(to: .backend)
+        walk.press(Key(.right))
+        walk.go(to: .scale)
         walk.press(Key(.right))
         #expect(walk.app.form?.refusal == nil)
-        #expect(walk.app.view().text.contains("6.2 MB: sent below 4.1 MB, as shown."))
+        #expect(walk.app.view().text.contains("6.2 MB; it will be scaled below 4.1 MB."))
         let shown = PictureID.mended(AppWalk.huge.picture, .none, below: 4_194_304)
         #expect(walk.app.view().placements.contains { $0.picture == shown })
         walk.press(Key(.enter))
@@ -94,10 +97,12 @@ struct FormTests {
         profile.variesByEditing = true
         profile.fields[.variation]?.insert(.prompt)
         walk.take(.backendsChanged([AppWalk.profiles[0], profile], select: nil))
-        walk.press(Key(.escape), "v", Key(.up), Key(.right))
+        walk.press(Key(.escape), "v")
+        walk.go(to: .backend)
+        walk.press(Key(.right))
         #expect(walk.app.view().text.contains("Sent to studio. By editing."))
         #expect(walk.app.form?.prompt == BackendProfile.neutralPrompt)
-        for _ in 0..<9 where walk.app.formFocus != .prompt { walk.press(Key(.up)) }
+        walk.go(to: .api(.prompt))
         walk.type("more otters")
         walk.press(Key(.enter))
         guard case .send(_, let order) = walk.effects.last else {
@@ -133,30 +138,159 @@ struct FormTests {
         walk.press("v", Key(.down), "1")
         #expect(walk.app.formValue(.size) == "1024x1024" && walk.app.form?.enlargedFrom == nil)
         walk.press(Key(.escape), "j", "v")
-        for _ in 0..<9 where walk.app.formFocus != .size { walk.press(Key(.down)) }
+        walk.go(to: .api(.size))
         #expect(walk.app.form?.enlargedFrom == nil)
         walk.press("1")
         #expect(walk.app.form?.enlargedFrom == 768)
-        for _ in 0..<9 where walk.app.formFocus != .backend { walk.press(Key(.down)) }
+        walk.go(to: .backend)
         walk.press(Key(.right))
-        #expect(walk.app.formValue(.backend) == "studio" && walk.app.form?.enlargedFrom == nil)
+        #expect(walk.app.form?.backend == "studio" && walk.app.form?.enlargedFrom == nil)
     }
 
-    @Test("Strength and seed are asked of the engine only")
-    func engineFields() {
+    @Test("A field is there where the backend reads it; what few set is folded away")
+    func shownFields() {
         var walk = AppWalk()
-        walk.press("v", Key(.up), Key(.right))
-        let shown = walk.app.form.map { form in form.fields.filter(form.isShown).map(\.id) } ?? []
-        #expect(shown == [.n, .size, .format, .model, .user, .backend])
+        walk.press("v")
+        #expect(
+            walk.app.formFields
+                == [.api(.strength), .api(.n), .api(.size), .api(.responseFormat), .api(.seed), .backend])
+        walk.go(to: .backend)
+        walk.press(Key(.right))
+        #expect(walk.app.formFields == [.api(.n), .api(.size), .api(.responseFormat), .backend, .more])
+        walk.press(Key(.down), Key(.right))
+        #expect(walk.app.formFields?.suffix(2) == [.api(.model), .api(.user)])
+    }
+
+    @Test("What nobody set is not sent; what is set and the backend does not read is told before")
+    func unset() {
+        var walk = AppWalk()
+        walk.press("v")
+        #expect(walk.app.form?.settings == ImagesSettings(n: 4))
+        walk.go(to: .api(.strength))
+        walk.press(Key(.right), Key(.right))
+        #expect(walk.app.form?.settings == ImagesSettings(n: 4, strength: 0.55))
+        #expect(walk.app.view().text.contains("■■■■■■□□□□ 55 % medium"))
+        walk.go(to: .backend)
+        walk.press(Key(.right))
+        #expect(walk.app.view().text.contains("studio ignores strength; not sent."))
+        #expect(walk.app.form?.settings == ImagesSettings(backend: "studio", n: 4))
+        walk.press(Key(.left))
+        walk.go(to: .api(.strength))
+        walk.press(Key(.backspace))
+        #expect(walk.app.form?.settings == ImagesSettings(n: 4))
     }
 
     @Test("A seed that is no whole number cannot be sent")
     func seed() {
         var walk = AppWalk()
-        walk.press("v", Key(.down), Key(.down), Key(.down))
+        walk.press("v")
+        walk.go(to: .api(.seed))
         walk.type("4x")
         #expect(walk.app.form?.settings == nil)
-        walk.press(Key(.backspace))
+        walk.press(Key(.home), Key(.right), Key(.delete))
         #expect(walk.app.form?.settings?.seed == 4)
+    }
+
+    @Test("A complaint about a folded field unfolds it")
+    func unfolding() throws {
+        var walk = AppWalk()
+        var profile = AppWalk.profiles[1]
+        profile.fields[.variation]?.insert(.steps)
+        walk.take(.backendsChanged([profile], select: nil))
+        walk.press("v")
+        walk.go(to: .api(.steps))
+        walk.type("x")
+        walk.go(to: .more)
+        walk.press(Key(.left))
+        #expect(walk.app.formFields?.contains(.api(.steps)) == false)
+        walk.press(Key(.enter))
+        #expect(walk.effects.isEmpty && walk.app.formFocus == .api(.steps))
+    }
+
+    @Test("A model is offered where the server lists some, and asked for where it needs one; it is asked once")
+    func models() {
+        var walk = AppWalk()
+        walk.press("v")
+        walk.go(to: .backend)
+        walk.press(Key(.right))
+        #expect(walk.effects == [.lookAt("studio")])
+        walk.press(Key(.left), Key(.right))
+        #expect(walk.effects.isEmpty)
+        walk.take(.backendSeen("studio", BackendFindings(models: [ServerModel(id: "sd-turbo")])))
+        walk.go(to: .api(.model))
+        walk.press(Key(.right))
+        #expect(walk.app.form?.settings?.model == "sd-turbo")
+        var needy = AppWalk.profiles[1]
+        needy.needsModel = true
+        walk.press(Key(.escape))
+        walk.take(.backendsChanged([needy], select: nil))
+        walk.press("v")
+        #expect(walk.app.formFields?.contains(.api(.model)) == true)
+    }
+}
+
+@Suite("The list of manners")
+struct MannerTests {
+    private func walk() -> AppWalk {
+        var walk = AppWalk()
+        walk.openManners()
+        walk.press(Key(.escape))
+        return walk
+    }
+
+    private func sent(_ walk: AppWalk) -> [String]? {
+        guard case .send(_, let order)? = walk.effects.last else { return nil }
+        return order.settings.manner
+    }
+
+    @Test("Arrows choose one manner; Space opens the list, picks several, and they are sent in that order")
+    func picking() {
+        var walk = walk()
+        walk.press(Key(.right))
+        #expect(walk.app.form?.settings?.manner == ["light"])
+        walk.press(Key(.left), " ")
+        #expect(walk.effects == [.judgeManners(.file(AppWalk.cat))])
+        walk.press(Key(.down), Key(.down), Key(.down), Key(.down), " ", Key(.up), Key(.up), " ", Key(.enter))
+        #expect(walk.app.context == .form)
+        walk.press(Key(.enter))
+        #expect(sent(walk) == ["linocut", "golden hour"])
+    }
+
+    @Test(
+        "What suits comes first, the others with the reason; text narrows the list; Enter alone takes the row; Esc nothing"
+    )
+    func suiting() {
+        var walk = walk()
+        walk.press(" ")
+        walk.take(.mannersJudged(.file(AppWalk.cat), ["golden hour": "it has no sky"]))
+        #expect(walk.app.form?.picker?.rows.map(\.name) == [nil, "light", "neon", "linocut", "golden hour"])
+        #expect(walk.app.view().text.contains("golden hour  does not suit: it has no sky"))
+        walk.type("lin")
+        walk.press(Key(.home), Key(.delete), .control("k"))
+        walk.type("lino")
+        #expect(walk.app.form?.picker?.rows.map(\.name) == ["linocut"])
+        walk.press(Key(.escape))
+        #expect(walk.app.form?.settings?.manner == [])
+        walk.press(" ")
+        #expect(walk.effects.isEmpty, "the picture was judged already")
+        walk.type("golden")
+        walk.press(Key(.enter))
+        #expect(walk.app.form?.settings?.manner == ["golden hour"])
+        #expect(walk.app.view().text.contains("golden hour does not suit: it has no sky."))
+    }
+}
+
+extension AppWalk {
+    /// Opens the list of manners, of an engine that has four.
+    mutating func openManners() {
+        var engine = AppWalk.profiles[0]
+        engine.fields[.variation]?.insert(.manner)
+        engine.manners = ["light", "golden hour", "neon", "linocut"].map {
+            MannerChoice(name: $0, summary: "about \($0)", isBlend: false)
+        }
+        take(.backendsChanged([engine, AppWalk.profiles[1]], select: nil))
+        press("v")
+        go(to: .api(.manner))
+        press(" ")
     }
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite("Whole screens")
 struct FrameTests {
     enum Screen: String, CaseIterable {
-        case files, forming, tree, form, mend, mask, edit, words, zoom, compare, history, help, recipe, command,
+        case files, forming, tree, form, manners, blend, mend, mask, edit, words, zoom, compare, history, help, recipe,
+            command,
             problem,
             bookmarks, queue, thumbnails, backends, backend
 
@@ -34,6 +35,11 @@ struct FrameTests {
             case .form:
                 walk.press("v")
                 walk.type("5")
+            case .manners:
+                walk.openManners()
+                walk.take(.mannersJudged(.file(AppWalk.cat), ["golden hour": "it has no sky"]))
+                walk.press(Key(.down), " ")
+            case .blend: walk.press("M", "j", "M")
             case .mend: walk.press("j", "v")
             case .mask: walk.press("e", " ", "p", "L", "x", "r")
             case .edit:

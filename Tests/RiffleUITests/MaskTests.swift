@@ -94,12 +94,11 @@ struct MaskTests {
     func fields() {
         var walk = AppWalk()
         walk.press("g")
-        var shown = walk.app.form.map { form in form.fields.filter(form.isShown).map(\.id) } ?? []
-        #expect(shown == [.prompt, .n, .size, .quality, .partialImages, .model, .backend])
-        #expect(walk.app.form?.sizes == ["auto", "1024x1024", "1536x1024"])
+        #expect(walk.app.formFields == [.api(.prompt), .api(.n), .api(.size), .api(.quality), .backend, .more])
+        #expect(walk.app.form?.sizes == ["server default", "1024x1024", "1536x1024"])
         walk.press(Key(.escape), "e", " ", Key(.enter))
-        shown = walk.app.form.map { form in form.fields.filter(form.isShown).map(\.id) } ?? []
-        #expect(shown == [.prompt, .n, .size, .seed, .backend])
+        #expect(
+            walk.app.formFields == [.api(.prompt), .api(.n), .api(.size), .api(.responseFormat), .api(.seed), .backend])
     }
 
     @Test("What was typed before comes back, and what was being typed too")

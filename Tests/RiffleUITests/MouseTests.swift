@@ -89,10 +89,10 @@ struct MouseTests {
         var walk = AppWalk()
         walk.press("v")
         click("Size", of: &walk)
-        #expect(walk.app.formFocus == .size)
-        let before = walk.app.form?.focused.value
+        #expect(walk.app.formFocus == .api(.size))
+        let before = walk.app.form?.fields.focused.value
         click("Size", of: &walk)
-        #expect(walk.app.form?.focused.value != before)
+        #expect(walk.app.form?.fields.focused.value != before)
         click("Seed", of: &walk)
         walk.type("42")
         #expect(walk.app.form?.settings?.seed == 42)

@@ -17,7 +17,7 @@ extension AppWalk {
 @Suite("Recipes of other programs on the screen")
 struct RecipeTests {
     private static let comfy: BackendProfile = {
-        let fields: Set<RiffleAPI.RequestField> = [
+        let fields: Set<RequestField> = [
             .workflow, .model, .prompt, .negativePrompt, .n, .size, .seed, .steps, .strength,
         ]
         var profile = BackendProfile(
@@ -131,8 +131,8 @@ struct RecipeTests {
         ]
         walk.take(.backendSeen("comfy", findings))
         func form() throws -> RequestForm { try #require(walk.app.popup as? RequestForm) }
-        func choices(_ id: RiffleUI.RequestField.ID) throws -> [String] {
-            guard case .choice(let choices, _)? = try form().fields.first(where: { $0.id == id })?.content else {
+        func choices(_ field: RequestField) throws -> [String] {
+            guard case .choice(let choices)? = try form().fields[.api(field)]?.kind else {
                 return []
             }
             return choices

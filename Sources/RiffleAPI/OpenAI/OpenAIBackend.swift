@@ -74,12 +74,16 @@ public struct OpenAIBackend: Backend {
     public var profile: BackendProfile {
         let server = configuration.profile
         var fields = server.fields
+        if let model = configuration.model {
+            for operation in fields.keys { fields[operation] = server.fields(of: operation, model: model) }
+        }
         if variesByEditing { fields[.variation] = fields[.edit] }
         var profile = BackendProfile(
             name: configuration.name, uploadLimit: server.uploadLimit, isLocal: false, operations: server.operations,
             variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt, fields: fields,
             sizes: server.sizes, needsSquare: !variesByEditing, price: configuration.price, isPaid: server.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
+        profile.needsModel = server.needsModel && configuration.model == nil
         profile.concurrency = configuration.concurrency
         return profile
     }

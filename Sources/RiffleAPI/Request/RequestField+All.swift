@@ -76,9 +76,15 @@ extension RequestField {
 
     /// All fields, in the order of a form.
     public static let all: [RequestField] = [
-        image, mask, mate, workflow, prompt, negativePrompt, weight, n, size, manner, strength, seed, steps, cfgScale,
-        sampler, scheduler, quality, background, outputFormat,
-        outputCompression, inputFidelity, stream, partialImages, moderation, style, responseFormat, model, user,
+        image, mask, mate, workflow, model, prompt, negativePrompt, weight, manner, strength, n, size, quality,
+        responseFormat, seed, steps, cfgScale, sampler, scheduler, background, outputFormat, outputCompression,
+        inputFidelity, stream, partialImages, moderation, style, user,
+    ]
+
+    /// Fields that few requests set: a form folds them away.
+    public static let rare: Set<RequestField> = [
+        steps, cfgScale, sampler, scheduler, background, outputFormat, outputCompression, inputFidelity, partialImages,
+        moderation, style, user,
     ]
 
     /// All fields by name, which is the order of the official clients.

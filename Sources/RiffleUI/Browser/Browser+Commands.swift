@@ -62,10 +62,10 @@ extension Desk {
                 left.append(item.name)
                 continue
             }
+            let profile = environment.profiles.first { $0.name == settings.backend }
             var mend = Mend.none
-            if !facts.isSquare { mend = form.mend == .none ? .cropCenter : form.mend }
-            let limit = environment.profiles.first { $0.name == settings.backend }?.uploadLimit
-            let isTooLarge = limit.map { facts.byteCount >= $0 } ?? false
+            if !facts.isSquare, profile?.needsSquare != false { mend = form.mend == .none ? .cropCenter : form.mend }
+            let isTooLarge = (profile?.uploadLimit).map { facts.byteCount >= $0 } ?? false
             guard !isTooLarge || form.below != nil else {
                 left.append(item.name)
                 continue

@@ -9,6 +9,8 @@ package enum Context: String, Sendable, CaseIterable {
     case tree
     case results
     case form
+    /// The list of manners in it.
+    case picker
     case zoom
     /// The picture that a mask is painted on.
     case mask
@@ -40,6 +42,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .tree: "Tree"
         case .results: "Variations"
         case .form: "Request form"
+        case .picker: "Manners"
         case .zoom: "Zoom"
         case .mask: "Mask"
         case .line: "Bottom line"
@@ -63,5 +66,5 @@ package enum Context: String, Sendable, CaseIterable {
     var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
 
     /// Popups in which text is typed.
-    var takesText: Bool { [.form, .line, .history, .backend, .help].contains(self) }
+    var takesText: Bool { [.form, .picker, .line, .history, .backend, .help].contains(self) }
 }

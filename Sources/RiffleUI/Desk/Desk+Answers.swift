@@ -40,7 +40,7 @@ extension Desk {
         case .jobQueued, .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return Outcome(receiveJob(action))
         case .historyLoaded, .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .similarityMeasured,
-            .recipeRead, .backendSeen:
+            .recipeRead, .mannersJudged, .backendSeen:
             // For the popup that asked.
             break
         }

@@ -4,6 +4,8 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
     private var focus = 0
     /// Fields that do not apply at present; what is in them is kept.
     package internal(set) var hidden: Set<ID> = []
+    /// Fields that apply and are not seen at present.
+    package internal(set) var folded: Set<ID> = []
 
     init(_ fields: [InputField<ID>]) { self.fields = fields }
 
@@ -12,19 +14,23 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
     package func value(_ id: ID) -> String { self[id]?.value ?? "" }
 
     /// The fields that are seen.
-    package var shown: [InputField<ID>] { fields.filter { !hidden.contains($0.id) } }
+    package var shown: [InputField<ID>] { fields.filter { isShown($0.id) } }
+
+    package func isShown(_ id: ID) -> Bool {
+        self[id] != nil && !hidden.contains(id) && !folded.contains(id)
+    }
 
     package var focused: InputField<ID> { fields[focus] }
 
     /// The cursor's place among the fields that are seen.
     var shownFocus: Int { shown.firstIndex { $0.id == focused.id } ?? 0 }
 
-    var hasComplaint: Bool { shown.contains { $0.complaint != nil } }
+    var hasComplaint: Bool { fields.contains { $0.complaint != nil } }
 
     // MARK: The cursor
 
     mutating func moveFocus(_ by: Int) {
-        repeat { focus = (focus + by + fields.count) % fields.count } while hidden.contains(focused.id)
+        repeat { focus = (focus + by + fields.count) % fields.count } while !isShown(focused.id)
         fields[focus].isFresh = true
     }
 
@@ -34,9 +40,11 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
         fields[focus].isFresh = true
     }
 
-    /// Goes to the first field that cannot be as it is.
+    /// Goes to the first field that cannot be as it is, and unfolds those that are folded where it is one of them.
     mutating func focusComplaint() {
-        if let field = shown.first(where: { $0.complaint != nil }) { moveFocus(to: field.id) }
+        guard let field = fields.first(where: { $0.complaint != nil }) else { return }
+        if folded.contains(field.id) { folded = [] }
+        moveFocus(to: field.id)
     }
 
     // MARK: Changing
@@ -45,7 +53,14 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
         if let place = fields.firstIndex(where: { $0.id == id }) { change(&fields[place]) }
     }
 
-    /// Says of each field that is seen why it cannot be as it is.
+    /// Puts the fields into another order.
+    mutating func arrange(by rank: (ID) -> Int) {
+        let id = focused.id
+        fields.sort { rank($0.id) < rank($1.id) }
+        focus = fields.firstIndex { $0.id == id } ?? 0
+    }
+
+    /// Says of each field that applies why it cannot be as it is.
     mutating func check(_ complaint: (InputField<ID>) -> String?) {
         for place in fields.indices {
             fields[place].complaint = hidden.contains(fields[place].id) ? nil : complaint(fields[place])
@@ -70,7 +85,7 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
         let shown = shown
         switch deed {
         case .row(let row, _) where shown.indices.contains(row):
-            if shown[row].id == focused.id, focused.isChoice { fields[focus].step(1) }
+            if shown[row].id == focused.id, !focused.isLine { fields[focus].step(1) }
             moveFocus(to: shown[row].id)
         case .wheel(let step, let row?, _) where shown.indices.contains(row):
             moveFocus(to: shown[row].id)
@@ -86,34 +101,35 @@ extension Frame {
     ///
     /// - Parameters:
     ///   - labels: columns of what the fields are called.
-    ///   - text: what is written for a field that is not being typed into.
+    ///   - text: what is written for a field that is not being typed into; nil as any field is written.
     mutating func write<ID>(
-        _ list: FieldList<ID>, labels: Int, in room: Rect, text: (InputField<ID>) -> String = { $0.shownText }
+        _ list: FieldList<ID>, labels: Int, in room: Rect, text: (InputField<ID>) -> String? = { _ in nil }
     ) {
         let shown = list.shown
         let first = max(0, list.shownFocus - room.rows + 1)
         for (offset, field) in shown.dropFirst(first).prefix(room.rows).enumerated() {
             let row = Rect(column: room.column, row: room.row + offset, columns: room.columns, rows: 1)
             mark(row, as: .choice(first + offset))
-            write(field, text(field), isFocused: field.id == list.focused.id, labels: labels, in: row)
+            let text = text(field) ?? field.shownText(hasArrows: hasBoxes)
+            write(field, text, isFocused: field.id == list.focused.id, labels: labels, in: row)
         }
     }
 
     private mutating func write<ID>(
         _ field: InputField<ID>, _ text: String, isFocused: Bool, labels: Int, in row: Rect
     ) {
-        write(isFocused ? "▸" : " ", column: row.column, row: row.row, style: .popupTitle)
-        write(field.label, column: row.column + 2, row: row.row, style: .popup, width: labels)
+        write(isFocused ? "▌" : " ", column: row.column, row: row.row, style: .popupTitle)
+        write(field.label, column: row.column + 1, row: row.row, style: .popup, width: labels)
         let style: Style = field.complaint != nil ? .fieldError : isFocused ? .fieldFocused : .field
         var box = row
-        (box.column, box.columns) = (row.column + labels + 3, max(0, row.columns - labels - 3))
+        (box.column, box.columns) = (row.column + labels + 1, max(0, row.columns - labels - 1))
         fill(box, style: style)
         if isFocused, !hasBoxes { cursor = Point(column: box.column, row: box.row) }
         box = Rect(column: box.column + 1, row: box.row, columns: box.columns - 2, rows: 1)
         let isTyped = if case .text = field.kind { isFocused } else { false }
         let shown = isTyped ? "" : field.complaint.map { "\(text)  \($0)" } ?? text
         write(shown, column: box.column, row: box.row, style: style, width: box.columns)
-        guard isFocused, !field.isChoice else { return }
+        guard isFocused, field.isLine else { return }
         writeTyped(field.line, hint: isTyped ? text : "", in: box, style: style)
     }
 }

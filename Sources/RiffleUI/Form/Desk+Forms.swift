@@ -2,26 +2,27 @@ import RiffleAPI
 
 extension Desk {
     mutating func openForm() -> Outcome {
-        guard let form = makeForm() else { return .stay }
+        guard var form = makeForm() else { return .stay }
         // What another program wrote into a file is begun with; a picture that Riffle made has its own request for that.
         let isOwn = if case .entry(let entry) = subject { entry.request != nil } else { false }
         let reading = form.source.flatMap { isOwn || form.batch > 1 ? nil : Effect.readRecipe($0) }
-        return .open(form, (reading.map { [$0] } ?? []) + form.look.effects)
+        let looking = form.look().effects
+        return .open(form, (reading.map { [$0] } ?? []) + looking)
     }
 
     /// Sends with the last settings, unless the person has to be asked something first.
     mutating func varyAtOnce() -> Outcome {
         guard let form = makeForm() else { return .stay }
         // The form says what it costs.
-        if environment.profiles.first(where: { $0.name == form.value(.backend) })?.isPaid == true { return .open(form) }
-        guard form.objections.isEmpty || form.batch > 1, let effects = send(form) else { return .open(form) }
+        if form.profile?.isPaid == true { return .open(form) }
+        guard !form.asks || form.batch > 1, let effects = send(form) else { return .open(form) }
         return Outcome(effects)
     }
 
     /// Sends what a form asks for, where nothing forbids it; nil otherwise.
     mutating func send(_ form: RequestForm) -> [Effect]? {
         if form.batch > 1 { return form.settings.map { sendBatch(form, $0) } }
-        return form.order.map { send($0) }
+        return form.request.map { send($0) }
     }
 
     private mutating func makeForm() -> RequestForm? {
@@ -30,9 +31,7 @@ extension Desk {
         case .file(let item):
             switch browser.facts[item.path] {
             case .picture(let facts, let objections):
-                return RequestForm(
-                    source: .file(item), facts: facts, objections: objections, settings: recent.settings,
-                    prompt: recent.variationPrompt, backends: environment.backends, profiles: environment.profiles)
+                return makeForm(.file(item), facts, objections, settings: recent.settings)
             case .unreadable(let reason):
                 report(Words.Pictures.cannotBeVaried(item.name, reason))
             case nil: say(Words.Pictures.isBeingRead(item.name))
@@ -44,14 +43,20 @@ extension Desk {
             if focus == .tree, case .request(let id) = tree.cursor, let request = tree.request(id) {
                 start = request.settings
             }
-            return RequestForm(
-                source: .entry(entry, root: root), facts: entry.facts,
-                objections: BackendProfile.reference.objections(to: entry.facts, limit: nil), settings: start,
-                prompt: recent.variationPrompt, backends: environment.backends, profiles: environment.profiles)
+            let objections = BackendProfile.reference.objections(to: entry.facts, limit: nil)
+            return makeForm(.entry(entry, root: root), entry.facts, objections, settings: start)
         case .forming: say(Words.Pictures.isForming)
         case .nothing: say(Words.Pictures.selectOne)
         }
         return nil
+    }
+
+    private func makeForm(
+        _ source: Order.Source, _ facts: PictureFacts?, _ objections: [UploadObjection], settings: ImagesSettings
+    ) -> RequestForm {
+        RequestForm(
+            .variation, source: source, facts: facts, objections: objections, settings: settings,
+            prompt: recent.variationPrompt, profiles: capable(of: .variation))
     }
 
     /// A form for all files that are picked: it stands on one that is not square where there is one, so that it asks.
@@ -69,9 +74,7 @@ extension Desk {
             facts?.byteCount = items.map(\.byteCount).max() ?? known.byteCount
             objections = found.filter { if case .notSquare = $0 { true } else { false } }
         }
-        var form = RequestForm(
-            source: .file(first), facts: facts, objections: objections, settings: recent.settings,
-            prompt: recent.variationPrompt, backends: environment.backends, profiles: environment.profiles)
+        var form = makeForm(.file(first), facts, objections, settings: recent.settings)
         form.batch = items.count
         return form
     }
@@ -100,7 +103,10 @@ extension Desk {
             recent.imageSettings[editor == nil ? .generation : .edit]
             ?? ImagesSettings(backend: recent.settings.backend)
         settings.seed = nil
-        let form = RequestForm(editor: editor, prompt: recent.prompt, settings: settings, profiles: profiles)
-        return .open(form, [.loadPrompts] + form.look.effects)
+        var form = RequestForm(
+            editor == nil ? .generation : .edit, source: editor?.source, editor: editor, facts: editor?.facts,
+            settings: settings, prompt: recent.prompt, profiles: profiles)
+        let looking = form.look().effects
+        return .open(form, [.loadPrompts] + looking)
     }
 }

@@ -49,19 +49,19 @@ extension Desk {
     }
 
     private mutating func openBreedingForm(_ first: Parent, _ second: Parent) -> Outcome {
-        let able = environment.profiles.filter { $0.reads(.mate, for: .variation) }.map(\.name)
+        let able = environment.profiles.filter { $0.reads(.mate, for: .variation) }
         guard !able.isEmpty else {
             report(Words.Pictures.nobodyBreeds)
             return []
         }
         var settings = recent.settings
-        if !able.contains(settings.backend) { settings.backend = able[0] }
+        settings.backend = able.first { $0.name == settings.backend }?.name ?? able[0].name
         let odd = [first, second].first { !$0.isSquare }?.facts
         let objections = odd.map { [UploadObjection.notSquare(width: $0.width, height: $0.height)] } ?? []
         return .open(
             RequestForm(
-                source: first.source, facts: first.facts, objections: objections, settings: settings, backends: able,
-                profiles: environment.profiles, mate: second))
+                .variation, source: first.source, mate: second, facts: first.facts, objections: objections,
+                settings: settings, prompt: nil, profiles: able))
     }
 }
 

@@ -1,10 +1,14 @@
 import RiffleAPI
 
 extension RequestForm: Popup {
-    package var context: Context { .form }
-    package var room: PopupRoom { .box }
+    package var context: Context { picker == nil ? .form : .picker }
+    package var room: PopupRoom { .panes([.preview, .tree]) }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        if picker != nil {
+            performInPicker(command)
+            return .stay
+        }
         switch command {
         case .close:
             // What was typed is there again the next time.
@@ -12,51 +16,53 @@ extension RequestForm: Popup {
             return .close
         case .send:
             if let effects = desk.send(self) { return .closeAll(effects) }
-            focusComplaint()
-        case .nextField: moveFocus(1)
-        case .previousField: moveFocus(-1)
-        case .nextChoice: edit { $0.step(1) }
-        case .previousChoice: edit { $0.step(-1) }
-        case .eraseBackward: edit { $0.erase(all: false) }
-        case .eraseWord: edit { $0.eraseWord() }
-        case .eraseField: edit { $0.erase(all: true) }
+            complain()
         case .earlier: recall(1, of: desk.recent.prompts)
         case .later: recall(-1, of: desk.recent.prompts)
-        default: break
+        default: change { _ = $0.perform(command) }
         }
-        return look
+        return look()
     }
 
     /// Has the chosen backend looked at, where that was not done yet.
-    var look: Outcome { unseenBackend.map { [.lookAt($0)] } ?? .stay }
+    mutating func look() -> Outcome {
+        guard let name = unseenBackend else { return .stay }
+        asked.insert(name)
+        return [.lookAt(name)]
+    }
 
     package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
         switch action {
         case .backendSeen(let name, let findings):
             take(findings, of: name)
-            if name == value(.backend) { take(desk.environment.choices[name]) }
+            if name == backend { take(desk.environment.choices[name]) }
         case .recipeRead(let source, let recipe) where source == self.source: take(recipe)
+        case .mannersJudged(let source, let refusals) where source == self.source: take(refusals: refusals)
         default: break
         }
         return .stay
     }
 
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
-        edit { field in text.forEach { field.type($0) } }
-        return .stay
+        if picker != nil {
+            picker?.type(text)
+        } else if fields.focused.id == .api(.manner) {
+            if text == [" "] { return openPicker() }
+        } else {
+            change { $0.type(text) }
+        }
+        return look()
     }
 
     package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
-        switch deed {
-        case .row(let shown, _):
-            let before = focused.id
-            moveFocus(toShown: shown)
-            if focused.id == before, case .choice = focused.content { edit { $0.step(1) } }
-        case .wheel(let step, let shown?, _):
-            moveFocus(toShown: shown)
-            edit { $0.step(-step) }
-        default: return wheel(deed, on: &desk)
+        if picker != nil {
+            if picker?.point(deed) == true { performInPicker(.accept) }
+            return .stay
         }
-        return .stay
+        var isTaken = false
+        change { isTaken = $0.point(deed) }
+        return isTaken ? look() : wheel(deed, on: &desk)
     }
+
+    package mutating func layOut(in room: Size, on desk: Desk) { picker?.list.page = max(1, room.rows - 2) }
 }

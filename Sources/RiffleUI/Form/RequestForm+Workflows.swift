@@ -2,76 +2,80 @@ import RiffleAPI
 
 /// What a server was seen to have, and what the picture was made with, as far as the form offers them.
 extension RequestForm {
-    /// Fields that a recipe fills.
-    private static let recipeFields: [RequestField.ID] = [
-        .prompt, .negativePrompt, .steps, .cfgScale, .sampler, .scheduler,
-    ]
-
-    static func samplingFields(_ settings: ImagesSettings) -> [RequestField] {
-        func text(_ id: RequestField.ID, _ value: String?) -> RequestField {
-            RequestField(id: id, content: .text(value ?? "", placeholder: Words.Form.ownModel))
-        }
-        return [
-            text(.negativePrompt, settings.negativePrompt), text(.steps, settings.steps.map(String.init)),
-            text(.cfgScale, settings.cfgScale.map(Words.number)), text(.sampler, settings.sampler),
-            text(.scheduler, settings.scheduler),
-        ]
-    }
-
-    static func workflowField(_ settings: ImagesSettings) -> RequestField {
-        let chosen = settings.workflow.map { [Words.Form.name(ofWorkflow: $0)] } ?? []
-        return RequestField(
-            id: .workflow, content: .choice([left] + chosen, selected: chosen.isEmpty ? 0 : 1))
-    }
-
-    /// Whether the backend's workflows and models can be asked for.
+    /// Whether the backend's workflows can be asked for.
     var offersWorkflows: Bool { profile?.keepsResults == true }
 
-    /// The backend that has to be looked at before its workflows can be offered; nil where that was done.
-    var unseenBackend: String? { offersWorkflows && seen?.backend != value(.backend) ? value(.backend) : nil }
+    /// The backend that has to be asked for its workflows and models; nil where that was done. A paid one may list
+    /// hundreds of models for other work, so its model is typed.
+    var unseenBackend: String? {
+        guard let profile, !profile.isLocal, offersWorkflows || !profile.isPaid, reads(.model), !asked.contains(backend)
+        else { return nil }
+        return backend
+    }
 
     /// Offers what a backend was seen to have.
     mutating func take(_ findings: BackendFindings, of backend: String) {
-        guard backend == value(.backend) else { return }
-        seen = SeenBackend(backend: backend, findings: findings)
+        seen[backend] = findings
+        guard backend == self.backend else { return }
         let able = findings.workflows.filter { $0.operations.contains(operation) }.map(\.name)
         let own = operation == .variation && recipe?.graph != nil ? [Words.Form.ownWorkflow] : []
-        offer([RequestForm.left] + own + able, in: .workflow)
-        if !findings.models.isEmpty { offer([RequestForm.left] + findings.models.map(\.id), in: .model) }
-        recheck()
+        offer(own + able, in: .workflow)
+        if !findings.models.isEmpty { offer(findings.models.map(\.id), in: .model) }
+        check()
+    }
+
+    /// What was chosen from another backend's lists is not this one's.
+    mutating func forgetOffers() {
+        for field in [RequestField.workflow, .model] where fields[.api(field)]?.isChoice == true {
+            if let line = InputField(field, in: ImagesSettings(), prompt: "") { fields.edit(.api(field)) { $0 = line } }
+        }
+        if let findings = seen[backend] { take(findings, of: backend) }
+    }
+
+    /// Makes a field a choice of these; what it has stays, where it is among them or leads nowhere else.
+    private mutating func offer(_ choices: [String], in field: RequestField) {
+        fields.edit(.api(field)) { line in
+            let now = line.texts.isEmpty || choices.contains(line.value) ? [] : [line.value]
+            line.set(choices: [Words.Form.open(field)] + choices + now)
+        }
     }
 
     /// Goes on with what was chosen at the backend before, where nothing else is chosen.
     mutating func take(_ choice: ServerChoice?) {
-        for (id, value) in [(RequestField.ID.workflow, choice?.workflow), (.model, choice?.model)] {
-            if let value, self.value(id) == RequestForm.left { choose(value, in: id) }
+        for (field, value) in [(RequestField.workflow, choice?.workflow), (.model, choice?.model)] {
+            guard let value, fields[.api(field)]?.texts.isEmpty == true else { continue }
+            fields.edit(.api(field)) { $0.choose(value) }
         }
-        recheck()
+        check()
     }
 
-    /// Begins with what the picture was made with, where the user has not said otherwise.
     mutating func take(_ recipe: EmbeddedRecipe) {
         self.recipe = recipe
+        begin(with: recipe)
+        if let findings = seen[backend] { take(findings, of: backend) }
+        check()
+    }
+
+    /// Begins with what the picture was made with, where the backend reads it and the user has not said otherwise.
+    mutating func begin(with recipe: EmbeddedRecipe) {
         var settings = ImagesSettings(negativePrompt: recipe.negativePrompt, steps: recipe.steps, cfgScale: recipe.cfg)
         (settings.sampler, settings.scheduler) = (recipe.sampler, recipe.scheduler)
-        for id in Self.recipeFields where value(id).isEmpty {
-            let text = id == .prompt ? recipe.prompt : id.apiField.flatMap { $0.text(in: settings) }
-            if let text { set(text.replacing("\n", with: " "), in: id) }
+        for field in RequestField.all where reads(field) && value(field).isEmpty {
+            let line = InputField(field, in: settings, prompt: recipe.prompt ?? "")
+            if let text = line?.texts.first { fields.edit(.api(field)) { $0.set(text.replacing("\n", with: " ")) } }
         }
-        if recipe.graph != nil, operation == .variation {
-            offer([RequestForm.left, Words.Form.ownWorkflow], in: .workflow)
-            // Its graph has all of this already: what the fields show is what is in it.
-            if value(.workflow) == RequestForm.left { choose(Words.Form.ownWorkflow, in: .workflow) }
-        }
-        if let seen { take(seen.findings, of: seen.backend) }
-        recheck()
+        guard recipe.graph != nil, operation == .variation, reads(.workflow) else { return }
+        // Its graph has all of this already: what the fields show is what is in it.
+        let isOpen = fields[.api(.workflow)]?.texts.isEmpty == true
+        offer([Words.Form.ownWorkflow], in: .workflow)
+        if isOpen { fields.edit(.api(.workflow)) { $0.choose(Words.Form.ownWorkflow) } }
     }
 
     /// A line on what is chosen: where the settings come from, or what the workflow does.
     var workflowNote: String? {
-        guard isShown(.workflow) else { return nil }
+        guard fields.isShown(.api(.workflow)) else { return nil }
         if value(.workflow) == Words.Form.ownWorkflow { return Words.Form.fromRecipe }
-        return seen?.findings.workflows.first { $0.name == value(.workflow) }.flatMap {
+        return seen[backend]?.workflows.first { $0.name == value(.workflow) }.flatMap {
             $0.title.isEmpty ? nil : "\($0.title)."
         }
     }
@@ -86,10 +90,4 @@ package struct ServerChoice: Sendable, Equatable, Codable {
         self.workflow = workflow
         self.model = model
     }
-}
-
-/// What a backend was seen to have when the form asked.
-struct SeenBackend: Sendable, Equatable {
-    var backend: String
-    var findings: BackendFindings
 }

@@ -1,7 +1,9 @@
 extension Frame {
     /// Row `index` of a list in a popup: the selected one has a mark, and the text cursor where there are no boxes.
-    mutating func writeChoice(_ text: String, _ index: Int, row: Int, in room: Rect, isSelected: Bool) {
-        let style: Style = isSelected ? .selection : .popup
+    mutating func writeChoice(
+        _ text: String, _ index: Int, row: Int, in room: Rect, isSelected: Bool, style: Style = .popup
+    ) {
+        let style: Style = isSelected ? .selection : style
         let line = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
         fill(line, style: style)
         mark(line, as: .choice(index))

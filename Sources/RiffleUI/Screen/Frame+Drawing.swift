@@ -69,10 +69,12 @@ extension Frame {
     }
 
     /// Draws the frame of a popup and fills it.
-    package mutating func popup(_ rect: Rect, title: String) {
+    ///
+    /// - Parameter isPane: whether it takes the place of panes, whose neighbours share its edges.
+    package mutating func popup(_ rect: Rect, title: String, isPane: Bool = false) {
         // What is behind a popup takes no clicks while it is open.
         mark(Rect(column: 0, row: 0, columns: size.columns, rows: size.rows), as: .cover)
-        fill(rect, style: .popup)
+        fill(isPane ? rect.inset() : rect, style: .popup)
         box(rect, title: title, style: .popupBorder, titleStyle: .popupTitle)
         // Where nobody sees it open, the text cursor leads there.
         if !hasBoxes { cursor = Point(column: rect.column + 1, row: min(rect.row + 1, size.rows - 1)) }

@@ -204,7 +204,7 @@ extension Words {
         /// Under the form's fields: what came of asking, or what Enter does.
         static func verdict(of form: BackendForm) -> (text: String, isBad: Bool) {
             if let complaint = form.fields.focused.complaint { return (complaint, true) }
-            if form.fields.hasComplaint { return ("Mend the marked field.", true) }
+            if form.fields.hasComplaint { return (Words.Form.hasComplaint, true) }
             switch form.state {
             case .notAsked: return ("Enter writes it into the configuration, ^T asks it first.", false)
             case .asking: return ("Asking…", false)

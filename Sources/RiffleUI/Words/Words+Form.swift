@@ -3,30 +3,49 @@ import RiffleAPI
 /// What is read in the request form.
 extension Words {
     enum Form {
-        static let newSeed = "a new one each time"
-        static let ownModel = "the backend's own"
-        static let nobody = "none"
-        /// The choice that leaves a field to the backend, and the one that asks for no unfinished pictures.
+        static let backend = "Backend"
+        static let squareBy = "Make square"
+        static let tooLarge = "Too large"
+        static let more = "More…"
+        /// The choices that leave a field to the backend.
         static let auto = "auto"
         static let serverDefault = "server default"
-        static let noStream = "no"
+        static let asSource = "as source"
+        static let none = "none"
+        static let neededModel = "the server needs one"
         static let promptHint = "what to make; ^P brings earlier ones"
-        static let noPrompt = "say what to make"
+        static let noPrompt = "describe it first"
         static let noSeed = "a whole number up to \(UInt64.max), or empty"
-        static let nothingPainted = "Nothing is painted: Esc goes back to paint what is to change."
-        static let isSilent = "Say what to make."
-        static let hasComplaint = "Mend the marked field before sending."
-        static let madeHere = "Made here from the picture's own patches."
-        static let filledHere = "Filled from around; the words are only kept."
+        static let nothingPainted = "Nothing is painted. Esc goes back to paint what is to change."
+        static let describeChange = "Describe the change, then Enter sends it."
+        static let describePicture = "Describe the picture, then Enter sends it."
+        static let hasComplaint = "Fix the highlighted field."
+        static let filledHere = "Filled from the surroundings, free; the engine ignores the prompt."
         static let ownWorkflow = "this picture's own"
         static let fromRecipe = "Set as the picture was made."
+        static let lessHint = "← folds these away"
+        static let spaceLists = "Space lists all, those that suit first, and picks several."
+        static let autoManner = "chosen for the picture, nearest first"
+        static let typeToFind = "type to filter; Space picks several"
+        static let judging = "finding out what suits the picture…"
+        static let fromPrompt = "Pictures from a prompt"
+
+        /// What stands in a field that is not set.
+        static func open(_ field: RequestField) -> String {
+            switch field {
+            case .workflow, .manner, .model: auto
+            case .seed: "new each time"
+            case .user, .negativePrompt, .partialImages: none
+            default: serverDefault
+            }
+        }
 
         /// As the choices of the form have it.
         static func name(ofWorkflow name: String) -> String { name == WorkflowName.own ? ownWorkflow : name }
 
-        static let fromWords = "Pictures from words"
-
         static func variations(of name: String) -> String { "Variations of \(name)" }
+
+        static func blend(_ first: String, _ second: String) -> String { "Blend of \(first) and \(second)" }
 
         static func edit(of name: String) -> String { "Edit of \(name)" }
 
@@ -40,33 +59,80 @@ extension Words {
             "\(value) is not from \(range.lowerBound) to \(range.upperBound)"
         }
 
-        static func share(_ percent: String) -> String { "\(percent) % of the second" }
+        /// `■■■■■□□□□□`
+        private static func bar(_ percent: String) -> String {
+            let full = min(10, ((Int(percent) ?? 0) + 5) / 10)
+            return String(repeating: "■", count: full) + String(repeating: "□", count: 10 - full)
+        }
 
-        /// A strength with the word that the command line takes for it: `50 %  medium`.
-        static func strength(_ percent: String) -> String {
+        /// `A ■■■■■□□□□□ B 50 %`: the share of the second picture.
+        static func weight(_ percent: String, hasGlyphs: Bool) -> String {
+            hasGlyphs ? "A \(bar(percent)) B  \(percent) %" : "\(percent) % of B"
+        }
+
+        /// A strength with the word that the command line takes for it: `■■■■■□□□□□ 50 % medium`.
+        static func strength(_ percent: String, hasGlyphs: Bool) -> String {
             let word =
                 switch Int(percent) ?? 0 {
                 case ..<38: "subtle"
                 case ..<65: "medium"
                 default: "bold"
                 }
-            return "\(percent) %  \(word)"
+            return hasGlyphs ? "\(bar(percent)) \(percent) % \(word)" : "\(percent) %, \(word)"
         }
 
-        static func sentAsPNG(_ kind: String?) -> String { "\(kind ?? "No PNG"): sent as a PNG, as shown." }
+        static func notSet(isLocal: Bool, hasGlyphs: Bool) -> String {
+            let word = isLocal ? "auto, medium" : "default"
+            return hasGlyphs ? "\(bar("")) \(word)" : word
+        }
 
-        static func sentSquare(width: Int, height: Int) -> String { "\(width)×\(height) is not square: sent as shown." }
+        /// The line that opens the fields behind it: those that are set with what is in them.
+        static func folded(_ fields: [InputField<FormField>]) -> String {
+            let set = fields.filter { !$0.texts.isEmpty }.map { "\($0.label) \($0.value)" }
+            let others = fields.filter(\.texts.isEmpty).map { $0.label.lowercased() }
+            return "→ " + (set + others).joined(separator: ", ")
+        }
+
+        // MARK: What sending means
+
+        /// What is done to a picture before it is sent.
+        ///
+        /// - Parameter name: begins each sentence where there are two pictures.
+        static func sent(_ facts: PictureFacts, _ mend: Mend, below limit: Int?, name: String?) -> [String] {
+            let name = name.map { "\($0): " } ?? ""
+            var notes: [String] = []
+            if let limit {
+                notes.append("\(name)\(Words.bytes(facts.byteCount)); it will be scaled below \(Words.bytes(limit)).")
+            }
+            if facts.format != .png { notes.append("\(name)\(facts.kind); it will be sent as PNG.") }
+            if mend != .none {
+                let how = mend == .pad ? "padded" : "cropped"
+                notes.append("\(name)\(facts.width)×\(facts.height) is not square; it will be \(how) as shown.")
+            }
+            return notes
+        }
 
         /// What becomes of a picture that is too large, in the order in which it is offered.
         static func scalings(below limit: Int) -> [String] { ["not sent", "scale below \(Words.bytes(limit))"] }
 
-        static func sentScaled(_ byteCount: Int, below limit: Int) -> String {
-            "\(Words.bytes(byteCount)): sent below \(Words.bytes(limit)), as shown."
+        static func enlarged(from side: Int) -> String {
+            "The picture is smaller than the size: made at \(side), then enlarged."
         }
 
-        static func enlarged(from side: Int) -> String { "Smaller than the size: varied at \(side), enlarged." }
+        static func madeHere(isBlend: Bool) -> String {
+            "Made by the built-in engine\(isBlend ? " from both pictures" : ""), free."
+        }
+
+        /// Why a manner is not for the picture, in the list and under the fields.
+        static func unsuited(_ reason: String) -> String { "does not suit: \(reason)" }
+
+        static func unsuited(_ manner: String, _ reason: String) -> String { "\(manner) does not suit: \(reason)." }
 
         static func sent(to backend: String) -> String { "Sent to \(backend)." }
+
+        static func ignored(_ fields: [RequestField], by backend: String) -> String {
+            "\(backend) ignores \(Words.list(fields.map { $0.label.lowercased() })); not sent."
+        }
 
         static func ahead(_ requests: Int) -> String { requests == 0 ? "" : " \(requests) ahead in its queue." }
 
@@ -76,35 +142,9 @@ extension Words {
         static func isPaid(_ backend: String, _ cost: String) -> String { "\(backend) is paid: \(cost)." }
     }
 
-    static func label(of field: RequestField.ID) -> String {
-        switch field {
-        case .backend: "Backend"
-        case .model: "Model"
-        case .n: "Pictures"
-        case .size: "Size"
-        case .format: "Format"
-        case .user: "User"
-        case .manner: "Manner"
-        case .strength: "Strength"
-        case .seed: "Seed"
-        case .mend: "Square by"
-        case .scale: "Too large"
-        case .weight: "Share"
-        case .prompt: "Prompt"
-        case .quality: "Quality"
-        case .background: "Background"
-        case .outputFormat: "File kind"
-        case .outputCompression: "Compression"
-        case .inputFidelity: "Fidelity"
-        case .partialImages: "Stream"
-        case .moderation: "Moderation"
-        case .style: "Style"
-        case .workflow: "Workflow"
-        case .negativePrompt: "Without"
-        case .steps: "Steps"
-        case .cfgScale: "Cfg"
-        case .sampler: "Sampler"
-        case .scheduler: "Schedule"
-        }
+    /// `a`, `a and b`, `a, b and c`.
+    static func list(_ words: [String]) -> String {
+        words.count < 2
+            ? words.joined() : "\(words.dropLast().joined(separator: ", ")) and \(words.last!)"
     }
 }

@@ -35,6 +35,19 @@ struct EngineBackend: Backend {
             + manners.map { MannerChoice(name: $0.name, summary: $0.summary, isBlend: isBlend) }
     }
 
+    /// Why manners do not suit a picture, by name; a family where none of its manners does.
+    func refusals(of picture: Bitmap) async -> [String: String] {
+        await withTaskExecutorPreference(threads) {
+            let reasons = Dictionary(
+                Engine.refusals(for: picture).map { ($0.manner.name, $0.reason) }, uniquingKeysWith: { one, _ in one })
+            let families = Manner.Family.allCases.filter { family in
+                let manners = Manner.all.filter { $0.family == family }
+                return manners.count > 1 && manners.allSatisfy { reasons[$0.name] != nil }
+            }
+            return reasons.merging(families.map { ($0.rawValue, "none of them does") }) { own, _ in own }
+        }
+    }
+
     func make(
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts {

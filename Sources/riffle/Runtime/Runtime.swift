@@ -179,6 +179,7 @@ final class Runtime {
         case .loadRecipe(let source): loadRecipe(of: source)
         case .findMakers(let source, let purpose): findMakers(for: source, purpose)
         case .readRecipe(let source): readRecipe(of: source)
+        case .judgeManners(let source): judgeManners(for: source)
         case .lookAt(let name): lookAt(name)
         case .approveGraph(let hash): approveGraph(hash)
         case .saveCopy(let picture, let entry, let path): saveCopy(of: picture, entry, to: path)

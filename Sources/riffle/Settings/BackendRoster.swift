@@ -40,6 +40,7 @@ final class BackendRoster {
     }
 
     var client: ImagesClient { backends.client }
+    var engine: EngineBackend { backends.engine }
     /// In the order a person chooses from.
     var profiles: [BackendProfile] { backends.all.map(\.profile) }
     var names: [String] { backends.names }
