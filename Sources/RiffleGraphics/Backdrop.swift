@@ -1,20 +1,31 @@
-import RiffleImage
+public import RiffleImage
 
-/// What shows through transparent parts where a person wants to see that they are: squares in two greys.
+/// Two colours of the squares that show through what is transparent.
+public struct CheckerColors: Sendable, Hashable {
+    public var light: Pixel
+    public var dark: Pixel
+
+    public init(light: Pixel, dark: Pixel) {
+        self.light = light
+        self.dark = dark
+    }
+}
+
+/// What shows through transparent parts: squares in two colours.
 struct Checkerboard {
     /// Drawn pixels of a square's sides.
     let width: Int
     let height: Int
+    let colors: CheckerColors
 
     /// About 8 screen pixels a side: many squares behind an icon, and more than one for each cell.
     static let side = 8.0
-    static let light = Pixel(red: 0x99, green: 0x99, blue: 0x99)
-    static let dark = Pixel(red: 0x66, green: 0x66, blue: 0x66)
 
     /// - Parameter fit: tells how many screen pixels a drawn pixel is wide and high.
-    init(fit: PictureFit) {
+    init(fit: PictureFit, colors: CheckerColors) {
         width = max(1, Int(Checkerboard.side / fit.screenWidth + 0.5))
         height = max(1, Int(Checkerboard.side / fit.screenHeight + 0.5))
+        self.colors = colors
     }
 
     /// Whether the square at a drawn pixel is a light one.
@@ -22,12 +33,20 @@ struct Checkerboard {
 }
 
 extension Bitmap {
+    private var isOpaque: Bool {
+        withPixels { pixels in
+            for i in stride(from: 3, to: pixels.count, by: 4) where pixels[i] != 255 { return false }
+            return true
+        }
+    }
+
     /// The bitmap laid over a checkerboard. The result is opaque.
     ///
     /// - Complexity: O(pixels).
     func composited(on board: Checkerboard) -> Bitmap {
-        let onLight = composited(on: Checkerboard.light)
-        var result = composited(on: Checkerboard.dark)
+        guard !isOpaque else { return self }
+        let onLight = composited(on: board.colors.light)
+        var result = composited(on: board.colors.dark)
         let width = width
         onLight.withPixels { light in
             result.withMutablePixels { out in

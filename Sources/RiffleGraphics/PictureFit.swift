@@ -87,8 +87,8 @@ extension PixelSource {
         let part = try resized(
             from: source, width: fit.width, height: fit.height, filter: filter, space: options.scaling)
         let opaque =
-            options.checkerboard
-            ? part.composited(on: Checkerboard(fit: fit)) : part.composited(on: options.background)
+            options.checkers.map { part.composited(on: Checkerboard(fit: fit, colors: $0)) }
+            ?? part.composited(on: options.background)
         return magnification > PictureFit.largestEnlargement ? opaque.withPixelGrid(fit) : opaque
     }
 }

@@ -7,8 +7,8 @@ public struct PreviewOptions: Sendable, Hashable {
     public var cell: CellSize
     /// What shows through where the picture is transparent. Its alpha is ignored.
     public var background: Pixel
-    /// Whether a checkerboard shows through instead.
-    public var checkerboard: Bool
+    /// A checkerboard of these colours shows through instead; nil: the background.
+    public var checkers: CheckerColors?
     /// What colours are averaged in when the picture is scaled.
     public var scaling: BlendSpace
     /// How much of the picture is sent.
@@ -30,14 +30,14 @@ public struct PreviewOptions: Sendable, Hashable {
 
     public init(
         method: GraphicsMethod, cell: CellSize = .assumed, background: Pixel = Pixel(red: 0, green: 0, blue: 0),
-        checkerboard: Bool = false, scaling: BlendSpace = .linear, fidelity: Fidelity = .fine,
+        checkers: CheckerColors? = nil, scaling: BlendSpace = .linear, fidelity: Fidelity = .fine,
         maximumSixel: PixelSize? = nil, dither: Dither? = nil, margin: CellColor = .terminalDefault,
         sliceBytes: Int = 32 * 1024, passthrough: Passthrough = .none, byteBudget: Int? = nil
     ) {
         self.method = method
         self.cell = cell
         self.background = background
-        self.checkerboard = checkerboard
+        self.checkers = checkers
         self.scaling = scaling
         self.fidelity = fidelity
         self.maximumSixel = maximumSixel

@@ -2,12 +2,13 @@ import GRDB
 package import RiffleAPI
 
 extension HistoryStore {
-    /// The root entry of a picture that a person chose: the one that has this path and these bytes, or a new one.
+    /// The root entry of a picture that a person chose: the one that has these bytes, or a new one.
     ///
     /// The bytes are kept too, so the tree keeps its root when the file changes or goes.
     ///
     /// - Parameters:
-    ///   - originPath: The file's absolute path, compared byte by byte.
+    ///   - originPath: The file's absolute path, compared byte by byte. A source with the same bytes from elsewhere is
+    ///     the same source; where its own file is gone, it moves here.
     ///   - words: What else requests that grow from it are found by.
     package func source(
         bytes: [UInt8], facts: PictureFacts, originPath: String, words: String? = nil
@@ -20,9 +21,28 @@ extension HistoryStore {
                 try db.bringBack(known.id)
                 return known
             }
+            if let known = try db.first(Query.sameSource, [digest.text], but: faulty) {
+                if known.originPath.map({ PosixFile.size($0) == nil }) ?? true {
+                    try db.execute(
+                        sql: "UPDATE entry SET originPath = ? WHERE id = ?", arguments: [originPath, known.id.value])
+                }
+                return try db.existing(known.id, but: faulty)
+            }
             let id = try db.insertEntry(
                 picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
             try db.execute(sql: "UPDATE entry SET words = ? WHERE id = ?", arguments: [words, id.value])
+            return try db.existing(id, but: faulty)
+        }
+    }
+
+    /// The picture of the trees that a file is, or else a new source, whose bytes are not kept: the file is the user's,
+    /// and only said to be good or bad. They are kept once something is made from it.
+    package func mention(digest: String, facts: PictureFacts, originPath: String) throws(HistoryError) -> Entry {
+        if let known = try place(digest: digest, path: originPath) { return known }
+        let digest = try Digest(digest)
+        return try writing { db in
+            let id = try db.insertEntry(
+                picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
             return try db.existing(id, but: faulty)
         }
     }
@@ -37,11 +57,12 @@ extension HistoryStore {
     ///   - idempotencyKey: The name under which a server is sent it.
     ///   - engine: Version of the built-in engine where it makes the pictures.
     ///   - isPending: Whether it is sent later: `start(_:)` says when. Otherwise it runs.
+    ///   - created: When it was made, where that was before; seconds since 1970.
     /// - Throws: `noSuchEntry`.
     package func begin(
         _ operation: ImageOperation = .variation, source: EntryID?, prompt: String? = nil, settings: ImagesSettings,
         mask: (bytes: [UInt8], facts: PictureFacts)? = nil, mate: EntryID? = nil, mend: Mend, below: Int? = nil,
-        idempotencyKey: String? = nil, engine: String?, isPending: Bool = false
+        idempotencyKey: String? = nil, engine: String?, isPending: Bool = false, created: Double? = nil
     ) throws(HistoryError) -> RequestRecord {
         let state: RequestState = isPending ? .pending : .running
         let digest = mask.map { Digest(of: $0.bytes) }
@@ -64,7 +85,7 @@ extension HistoryStore {
                 try keepStill(mask.bytes, as: digest)
                 maskRow = try db.pictureRow(digest, facts: mask.facts)
             }
-            let created = now()
+            let created = created ?? now()
             try db.execute(
                 sql: """
                     INSERT INTO request (source, root, kind, prompt, backend, settings, mask, mate, mend, below,

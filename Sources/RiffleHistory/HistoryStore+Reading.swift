@@ -111,6 +111,13 @@ extension HistoryStore {
         }
     }
 
+    /// The requests from words alone that were made at a moment.
+    package func requests(fromWordsAt created: Double) throws(HistoryError) -> [RequestRecord] {
+        try reading {
+            try $0.cachedStatement(sql: Query.requestsFromWordsAt).all([created], as: RequestRecord.self, but: faulty)
+        }
+    }
+
     /// A request with its pictures; nil where there is none.
     package func request(_ id: RequestID) throws(HistoryError) -> (record: RequestRecord, entries: [Entry])? {
         try reading { db in
@@ -169,20 +176,31 @@ extension HistoryStore {
     ) throws(HistoryError) -> [RequestSummary] {
         try reading { db in
             var marks: [Query.PictureMark] = []
+            if search.isUnseen { marks.append(.unseen) }
+            if search.isRejected { marks.append(.rejected) }
             if search.isFavourite { marks.append(.favourite) }
             if search.rating > 0 { marks.append(.rated(atLeast: search.rating)) }
             let words = search.match
             let sql: String
             if words != nil {
-                sql = Query.summariesFound(where: marks.map { $0.ofRequest("search.rowid") }.joined(separator: " "))
-            } else if let mark = marks.last {
+                sql = Query.summariesFound(
+                    where: search.condition("request", now: now())
+                        + marks.map { $0.ofRequest("search.rowid") }.joined(separator: " "))
+            } else if let mark = marks.last, mark.index != nil {
                 // Where both are asked for, the rarer mark leads and the other is looked up.
                 sql = Query.summariesMarked(
-                    mark, where: marks.dropLast().map { $0.ofRequest("asked.id") }.joined(separator: " "))
+                    mark,
+                    where: search.condition("asked", now: now())
+                        + marks.dropLast().map { $0.ofRequest("asked.id") }.joined(separator: " "))
             } else {
-                sql = Query.summaries
+                sql = Query.summaries(
+                    where: search.condition("request", now: now())
+                        + marks.map { $0.ofRequest("request.id") }.joined(separator: " "))
             }
             let statement = try db.cachedStatement(sql: sql)
+            let (answers, trail) = (
+                try db.cachedStatement(sql: Query.answers), try db.cachedStatement(sql: Query.trail)
+            )
             var found: [RequestSummary] = []
             var before = last?.value ?? .max
             // Less than a page says that there is no more: faulty rows are made up for.
@@ -190,7 +208,16 @@ extension HistoryStore {
                 let wanted = limit - found.count
                 let page: (values: [RequestSummary], count: Int, last: Int64?) = try statement.page(
                     words.map { [$0, before, wanted] } ?? [before, wanted], but: faulty)
-                found += page.values
+                for var summary in page.values {
+                    let all = try answers.all([summary.id.value], as: Entry.self, but: faulty)
+                    summary.pictures = search.pictures(of: all.sorted { $0.index < $1.index })
+                    // It has pictures, and none of them is meant.
+                    if search.isNarrow, summary.pictures.isEmpty, !all.isEmpty { continue }
+                    if let source = summary.record.source {
+                        summary.trail = try trail.all([source.value]) { try $0.next() }
+                    }
+                    found.append(summary)
+                }
                 guard page.count == wanted, let end = page.last else { break }
                 before = end
             }

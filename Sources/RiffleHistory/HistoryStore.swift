@@ -60,11 +60,28 @@ package actor HistoryStore {
         folder.path(of: try Digest(digest))
     }
 
-    /// The bytes of a kept picture, checked against their digest.
+    /// The file that holds a picture: the kept one, or where the bytes were not kept the user's own.
+    ///
+    /// - Throws: `notADigest`.
+    package nonisolated func readablePath(digest: String) throws(HistoryError) -> String {
+        let kept = try path(digest: digest)
+        guard PosixFile.size(kept) == nil else { return kept }
+        let paths = try onDatabase {
+            try pool.read { try String.fetchAll($0, sql: Query.pathsOf, arguments: [digest]) }
+        }
+        return paths.first { PosixFile.size($0) != nil } ?? kept
+    }
+
+    /// The bytes of a picture, checked against their digest.
     ///
     /// - Throws: `notADigest`, `pictureMissing`, `pictureDamaged`.
     package func bytes(digest: String) throws(HistoryError) -> [UInt8] {
-        try folder.bytes(of: try Digest(digest))
+        let wanted = try Digest(digest)
+        let path = try readablePath(digest: digest)
+        guard path != folder.path(of: wanted) else { return try folder.bytes(of: wanted) }
+        let bytes = try PosixFile.read(path)
+        guard Digest(of: bytes) == wanted else { throw .pictureMissing(path: path) }
+        return bytes
     }
 
     /// A number that differs from an earlier one when another store or process changed the tree in between.
@@ -85,7 +102,7 @@ package actor HistoryStore {
         try onDatabase { try pool.write(body) }
     }
 
-    private func onDatabase<Value>(_ access: () throws -> Value) throws(HistoryError) -> Value {
+    private nonisolated func onDatabase<Value>(_ access: () throws -> Value) throws(HistoryError) -> Value {
         do {
             return try access()
         } catch {

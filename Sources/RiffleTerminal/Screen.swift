@@ -70,8 +70,8 @@ package final class Screen {
         capabilities.windowChanged(
             columns: window.size.columns, rows: window.size.rows, pixelWidth: window.pixelWidth,
             pixelHeight: window.pixelHeight)
-        pictures = Pictures(capabilities: capabilities, choice: options.graphics)
-        _ = pictures.refresh(background: presenter.background)
+        pictures = Pictures(capabilities: capabilities, choice: options.graphics, isCheckered: options.isCheckered)
+        _ = pictures.refresh(background: presenter.background, checkers: theme.checkers)
         terminal.makeRaw()
         FatalSignals.arm(descriptor: terminal.descriptor, restoring: givingBack, settings: terminal.original)
     }
@@ -163,8 +163,8 @@ package final class Screen {
     }
 
     /// Shows a checkerboard through what is transparent, or the terminal's own background again.
-    package func toggleCheckerboard() {
-        pictures.toggleCheckerboard()
+    package func setCheckerboard(_ isOn: Bool) {
+        pictures.isCheckered = isOn
         previewOptionsMayHaveChanged()
     }
 
@@ -173,7 +173,7 @@ package final class Screen {
 
     /// Makes previews anew where they would come out otherwise now.
     func previewOptionsMayHaveChanged() {
-        guard pictures.refresh(background: presenter.background) else { return }
+        guard pictures.refresh(background: presenter.background, checkers: theme.checkers) else { return }
         presenter.forgetPreviews()
         incoming.addOnce(.capabilitiesChanged)
         setNeedsDrawing()

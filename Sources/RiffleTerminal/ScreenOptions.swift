@@ -10,11 +10,14 @@ package struct ScreenOptions: Sendable {
     package var noColor: Bool
     /// Whether the terminal is to tell of the mouse; what it selects by itself then takes Shift.
     package var hasMouse: Bool
+    /// Whether a checkerboard shows through what is transparent, in place of the terminal's background.
+    package var isCheckered: Bool
 
     package init(
         theme: Theme = .builtin, graphics: GraphicsChoice = .auto, environment: [String: String],
-        noColor: Bool = false, hasMouse: Bool = false
+        noColor: Bool = false, hasMouse: Bool = false, isCheckered: Bool = true
     ) {
+        self.isCheckered = isCheckered
         self.hasMouse = hasMouse
         self.theme = theme
         self.graphics = graphics

@@ -24,7 +24,14 @@ package enum Action: Sendable, Equatable {
     /// A folder was bookmarked, or its bookmark was taken away.
     case bookmarked(String, isSet: Bool)
     case factsRead([String: FileFacts])
-    case lineageLoaded(path: String, [Lineage])
+    /// A file turned out to be damaged when it was decoded.
+    case damageFound(path: String, Problem)
+    /// The trees that a file belongs to; `place` is the picture that it is.
+    case lineageLoaded(path: String, [Lineage], place: EntryID? = nil)
+    /// What the history knows of files and folders by their paths, and how many pictures nobody has looked at.
+    case standingsRead([String: FileStanding], unseen: Int)
+    /// The next picture that nobody has looked at, and the file that its tree grew from; nil where there is none.
+    case unseenFound(UnseenPicture?, path: String?)
     case wordsLoaded(RequestID, Lineage?)
     /// What was asked for in words before, newest first.
     case promptsLoaded([String])
@@ -40,6 +47,10 @@ package enum Action: Sendable, Equatable {
     /// A picture is on disk and in the history.
     case variationArrived(JobID, Entry)
     case jobEnded(JobID, RequestState, Problem?)
+    /// The message of this serial number had its time.
+    case noticeExpired(Int)
+    /// The time of day, in seconds since 1970.
+    case clockRead(Double)
     /// A second went by while jobs run.
     case ticked
 

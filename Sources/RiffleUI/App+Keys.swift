@@ -1,10 +1,6 @@
 extension App {
     mutating func take(_ key: Key) -> [Effect] {
-        // What was cut at the screen's edge can be read in full, a problem long after it too.
-        if case .info(let text) = desk.notices.current, popup == nil, isProblemDetail(key) {
-            return follow(.open(ProblemView(problem: Problem(title: text))))
-        }
-        desk.notices.current = nil
+        desk.notices.keyPressed()
         // What arrived under the cursor has been seen once someone is there who presses a key.
         let seen = popup == nil ? desk.markSeen() : []
         if let command = desk.environment.keymap.command(for: key, in: context) {
@@ -17,10 +13,6 @@ extension App {
             return seen + type([character])
         }
         return seen
-    }
-
-    private func isProblemDetail(_ key: Key) -> Bool {
-        desk.environment.keymap.command(for: key, in: context)?.name == .problemDetail
     }
 
     /// A key that means nothing here, but something in another pane.
@@ -42,7 +34,7 @@ extension App {
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
         case .cycleGraphics: return [.cycleGraphics]
-        case .toggleCheckerboard: return [.toggleCheckerboard]
+        case .toggleCheckerboard: return desk.toggleCheckerboard()
         default: break
         }
         if let last = popups.indices.last {

@@ -6,7 +6,7 @@ extension App {
         let target = view().target(at: mouse.point)
         switch mouse.deed {
         case .press(let clicks):
-            desk.notices.current = nil
+            desk.notices.keyPressed()
             isQuitting = false
             dragged = mouse.point
             return target.map { press(on: $0, at: mouse.point, isDouble: clicks == 2) } ?? []

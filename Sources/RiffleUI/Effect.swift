@@ -10,7 +10,11 @@ package enum Effect: Sendable, Equatable {
     case toggleBookmark(String)
     /// Read the headers of these files.
     case readFacts([FileItem])
-    /// Load the trees that were grown from a file.
+    /// Find out what the history knows of these files and folders, and how many pictures nobody has looked at.
+    case identify([FileItem])
+    /// Look for the next picture that nobody has looked at, in any tree.
+    case findUnseen(after: EntryID?)
+    /// Load the trees that a file belongs to.
     case loadLineage(path: String)
     /// Load the tree of a request from words alone.
     case loadWords(RequestID)
@@ -27,6 +31,8 @@ package enum Effect: Sendable, Equatable {
     case loadPrompts
     case cancel(JobID)
     case mark([Node], Mark)
+    /// Say something about files of the user's.
+    case markFiles([FileItem], Mark)
     case undo
     case redo
     /// Ask what emptying the trash would free.
@@ -79,7 +85,9 @@ package enum Effect: Sendable, Equatable {
     case repaint
     case suspend
     case cycleGraphics
-    case toggleCheckerboard
+    case setCheckerboard(Bool)
+    /// Remember how the screen is to be.
+    case rememberLooks(Looks)
     /// Have the terminal tell of the mouse, or leave it to itself.
     case setMouse(Bool)
     /// Show a theme; one that was chosen is kept for the next time.

@@ -5,6 +5,9 @@ package struct Layout: Sendable, Equatable {
     /// From here on all panes are shown together.
     package static let complete = Size(columns: 80, rows: 24)
 
+    /// Columns of the narrowest pane, its frame included, and of the preview.
+    private static let (leastPane, leastPreview) = (16, 22)
+
     /// The parts of the main screen.
     package enum Area: Sendable, CaseIterable {
         case files, preview, tree, results
@@ -14,16 +17,16 @@ package struct Layout: Sendable, Equatable {
     package var preview: Rect?
     package var tree: Rect?
     package var results: Rect?
-    /// The row of notices, above the hints.
-    package var bar: Int
+    /// The row of messages, above the hints; nil where the screen is too low for one of its own.
+    package var message: Int?
     package var hints: Int
 
     /// - Parameter isWide: the files take the preview's room, where they have the keys.
-    package init(size: Size, focus: Pane, isMaximised: Bool, isWide: Bool = false) {
+    package init(size: Size, focus: Pane, isMaximised: Bool, isWide: Bool = false, looks: Looks = Looks()) {
         let isWide = isWide && focus == .files
-        bar = 0
         hints = size.rows - 1
-        let body = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        message = size.rows >= 10 ? hints - 1 : nil
+        let body = Rect(column: 0, row: 1, columns: size.columns, rows: (message ?? hints) - 1)
         guard size.columns >= Layout.complete.columns, size.rows >= Layout.complete.rows, !isMaximised else {
             switch focus {
             case .files:
@@ -43,8 +46,13 @@ package struct Layout: Sendable, Equatable {
         }
         let strip = max(8, min(body.rows * 3 / 10, 18))
         let upper = body.rows - strip
-        let left = max(26, min(size.columns / 4, 46))
-        let right = max(23, min(size.columns / 5, 38))
+        // The preview keeps twenty columns, and the others as many as can be read.
+        let most = size.columns - Layout.leastPreview - Layout.leastPane
+        let left = max(Layout.leastPane, min(min(48, 26 + (size.columns - 80) / 5) + looks.filesWidth, most))
+        let right = max(
+            Layout.leastPane,
+            min(min(45, 26 + (size.columns - 80) * 3 / 10) + looks.treeWidth, size.columns - Layout.leastPreview - left)
+        )
         // Neighbours share the line between them.
         files = Rect(column: 0, row: 1, columns: isWide ? size.columns - right + 1 : left, rows: upper + 1)
         if !isWide {
@@ -99,7 +107,9 @@ package struct ThumbnailLayout: Sendable, Equatable {
 
 extension Desk {
     package var layout: Layout {
-        Layout(size: display.size, focus: focus, isMaximised: display.isMaximised, isWide: browser.showsThumbnails)
+        Layout(
+            size: display.size, focus: focus, isMaximised: display.isMaximised, isWide: browser.showsThumbnails,
+            looks: looks)
     }
 
     /// How the thumbnails lie in the files pane; nil where there is the list.
@@ -119,7 +129,10 @@ extension Desk {
             browser.list.stride = 1
             browser.list.page = max(1, files.inset().rows)
         }
-        if let tree = layout.tree { self.tree.list.page = max(1, tree.inset().rows) }
+        if let room = layout.tree?.inset() {
+            let hasWay = hiddenGenerations(columns: room.columns) > 0
+            tree.list.page = max(1, room.rows - (hasWay ? 1 : 0))
+        }
         if let results = layout.results {
             self.results.columns = grid(in: results.inset().size).columns
         }

@@ -7,6 +7,8 @@ package struct Moment: Sendable, Equatable {
     package let day: Int
     package let hour: Int
     package let minute: Int
+    /// Days since 1970.
+    package let dayNumber: Int
 
     /// - Parameters:
     ///   - seconds: seconds since 1970, UTC.
@@ -21,6 +23,7 @@ package struct Moment: Sendable, Equatable {
             rest += 86_400
             days -= 1
         }
+        dayNumber = days
         hour = rest / 3600
         minute = rest / 60 % 60
         let shifted = days + 719_468
@@ -38,6 +41,12 @@ package struct Moment: Sendable, Equatable {
     package var time: String { "\(Moment.padded(hour)):\(Moment.padded(minute))" }
     /// `2026-11-21`
     package var date: String { "\(year)-\(Moment.padded(month))-\(Moment.padded(day))" }
+
+    /// `Mon`
+    package var weekday: String {
+        // The first of 1970 was a Thursday.
+        ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(dayNumber % 7 + 7) % 7]
+    }
 
     private static func padded(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
 }

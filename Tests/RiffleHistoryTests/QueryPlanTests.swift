@@ -12,8 +12,10 @@ import Testing
         "no question reads a table through",
         arguments: [
             Query.entry, Query.source, Query.sources, Query.answer, Query.root, Query.treeRequests, Query.treeEntries,
-            Query.summaries, Query.running, Query.request, Query.answers, Query.same, Query.requestsFrom,
-            Query.requestsFromWords, Query.entriesFromWords, Query.prompts, Query.pending,
+            Query.summaries(), Query.trail, Query.running, Query.request, Query.answers, Query.same, Query.requestsFrom,
+            Query.requestsFromWords, Query.entriesFromWords, Query.requestsFromWordsAt, Query.prompts, Query.pending,
+            Query.sameSource, Query.digestOfFile, Query.pictureOfSize, Query.pathsOf, Query.madeInFolder,
+            Query.nextUnseen,
         ])
     func searches(sql: String) async throws {
         let plan = try await plan(of: sql)
@@ -29,7 +31,7 @@ import Testing
 
     @Test("a page of the history takes no more than its own rows, counted in indices")
     func page() async throws {
-        let plan = try await plan(of: Query.summaries)
+        let plan = try await plan(of: Query.summaries())
         #expect(plan.first == "SEARCH request USING INTEGER PRIMARY KEY (rowid<?)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") })
         let counts = plan.filter { $0.hasPrefix("SEARCH made") }

@@ -1,4 +1,5 @@
 import RiffleAPI
+import Synchronization
 import Testing
 
 @testable import RiffleHistory
@@ -80,11 +81,66 @@ import Testing
         #expect(try await found("cat") == [3, 1])
     }
 
+    @Test(
+        "days, kinds, strengths and manners narrow the search, and of a request the pictures that are meant are shown")
+    func filters() async throws {
+        // Monday, 30 November 2026, noon in UTC; the days are those of the machine's own time.
+        let noon = 1_796_040_000.0
+        let clock = Clock(noon)
+        let store = try HistoryStore(
+            directory: directory.path, owner: .current, isAlive: { _ in true }, now: { clock.time })
+        func found(_ text: String) async throws -> [Int64] {
+            try await store.requests(HistorySearch(text), before: nil, limit: 10).map(\.id.value)
+        }
+        let source = try await store.source()
+        for days in [40.0, 6, 1, 0] {
+            clock.time = noon - days * 86_400
+            _ = try await store.begin(source, settings: ImagesSettings(strength: days == 6 ? 0.8 : 0.5))
+        }
+        let edit = try await store.begin(.edit, source: source.id, settings: ImagesSettings(), mend: .none, engine: nil)
+        #expect(try await found("today") == [edit.id.value, 4])
+        #expect(try await found("yesterday") == [3])
+        #expect(try await found("last week cat") == [3, 2])
+        #expect(try await found("october") == [1])
+        #expect(try await found("strength:bold") == [2])
+        #expect(try await found("kind:edit") == [5])
+        #expect(try await found("kind:variation last month") == [1])
+        for (place, manner) in ["oil", "ink wash", "oil"].enumerated() {
+            let image = ArrivedImage(bytes: picture(place + 1), manner: manner)
+            _ = try await store.keep(image, facts: facts, request: edit.id, index: place)
+        }
+        let oil = try await store.requests(HistorySearch("manner:oil"), before: nil, limit: 9)
+        #expect(oil.map { $0.pictures.map(\.index) } == [[0, 2]])
+        #expect(
+            try await store.requests(HistorySearch("ink cat"), before: nil, limit: 9)[0].pictures.map(\.index) == [1])
+        #expect(try await store.requests(HistorySearch("cat"), before: nil, limit: 9)[0].pictures.count == 3)
+        try await store.mark([.entry(oil[0].pictures[1].id)], .rejected(true))
+        #expect(
+            try await store.requests(HistorySearch("is:rejected"), before: nil, limit: 9)[0].pictures.map(\.index) == [
+                2
+            ])
+        let below = try await store.begin(oil[0].pictures[1])
+        #expect(try await store.requests(before: nil, limit: 1).first?.trail == [2])
+        #expect(try await found("is:running").first == below.id.value)
+    }
+
     @Test("a search pages backwards as the whole history does")
     func pages() async throws {
         let source = try await store.source()
         for _ in 0..<5 { _ = try await store.begin(source) }
         let page = try await store.requests(HistorySearch("cat"), before: RequestID(4), limit: 2)
         #expect(page.map(\.id.value) == [3, 2])
+    }
+}
+
+/// A clock that a test sets.
+private final class Clock: Sendable {
+    private let seconds: Mutex<Double>
+
+    init(_ seconds: Double) { self.seconds = Mutex(seconds) }
+
+    var time: Double {
+        get { seconds.withLock { $0 } }
+        set { seconds.withLock { $0 = newValue } }
     }
 }

@@ -169,11 +169,12 @@ extension PresenterTests {
         let all = ["quadrants", "sextants", "octants", "braille", "letters", "half blocks mono"]
         #expect(names == all + ["sixel 256", "kitty direct", "iTerm2", start])
 
-        screen.toggleCheckerboard()
-        let board = driven.sent()
-        #expect(board.contains("153;153;153") && !first.contains("153;153;153"))
-        screen.toggleCheckerboard()
-        #expect(!driven.sent().contains("153;153;153"))
+        // The theme's ground with a little of its text's colour, which is there from the start.
+        #expect(first.contains("74;74;74"))
+        screen.setCheckerboard(false)
+        #expect(!driven.sent().contains("74;74;74"))
+        screen.setCheckerboard(true)
+        #expect(driven.sent().contains("74;74;74"))
         driven.close()
     }
 }

@@ -162,7 +162,9 @@ import Testing
         arguments: [
             ("riffle-dark", 4.5), ("riffle-light", 4.5), ("high-contrast", 7), ("paper", 7), ("nord", 4.5),
             ("gruvbox", 4.5), ("solarized-dark", 4.5), ("solarized-light", 4.5), ("colour-blind", 4.5),
-            ("colour-blind-light", 4.5),
+            ("colour-blind-light", 4.5), ("catppuccin-mocha", 4.5), ("catppuccin-latte", 4.5), ("tokyo-night", 4.5),
+            ("dracula", 4.5), ("rose-pine", 4.5), ("rose-pine-dawn", 4.5), ("everforest", 4.5),
+            ("everforest-light", 4.5), ("kanagawa", 4.5),
         ])
     func contrast(name: String, least: Double) throws {
         let theme = try Theme.load(path: "\(Self.themes)/\(name).toml").theme

@@ -53,9 +53,11 @@ struct AheadTests {
     @Test("A key asks for the checkerboard on the main screen and in the zoom")
     func checkerboard() {
         var walk = AppWalk()
+        var looks = Looks()
+        looks.hasCheckerboard = false
         walk.press("B")
-        #expect(walk.effects == [.toggleCheckerboard])
+        #expect(walk.effects == [.setCheckerboard(false), .rememberLooks(looks)])
         walk.press(Key(.enter), "B")
-        #expect(walk.effects == [.toggleCheckerboard])
+        #expect(walk.effects == [.setCheckerboard(true), .rememberLooks(Looks())])
     }
 }

@@ -14,7 +14,8 @@ struct AppTests {
         #expect(app.browser.selected == AppWalk.cat)
         #expect(
             effects == [
-                .readFacts([AppWalk.cat, AppWalk.wide, AppWalk.huge]), .loadLineage(path: AppWalk.cat.path),
+                .readFacts([AppWalk.cat, AppWalk.wide, AppWalk.huge]), .identify(Array(AppWalk.items.dropFirst())),
+                .loadLineage(path: AppWalk.cat.path),
             ])
     }
 

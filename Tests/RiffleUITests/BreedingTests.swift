@@ -24,7 +24,7 @@ struct BreedingTests {
         walk.take(.jobStarted(JobID(1), record, root: AppWalk.root))
         let row = walk.app.tree.rows.firstIndex { $0.node == .request(RequestID(9)) }!
         walk.take(.jobEnded(JobID(1), .finished, nil))
-        #expect(walk.app.desk.text(ofRow: row).hasSuffix(" × 4 n4"), "a narrow pane cuts the settings first")
+        #expect(walk.app.desk.text(ofRow: row).contains(" × 4 · 4"), "a narrow pane cuts the settings first")
         walk.press("A")
         guard case .send(_, let again) = walk.effects.last else {
             Issue.record("it was not bred again")

@@ -101,6 +101,22 @@ struct TypingTests {
         #expect(HistorySearch("is:fav rating:3 dog") == HistorySearch(words: ["dog"], isFavourite: true, rating: 3))
         #expect(HistorySearch("\"* OR").match == "\"or\"*")
         #expect(HistorySearch("rating:").match == nil)
+        #expect(HistorySearch("is:favorite") == HistorySearch("is:favourite"))
+        #expect(HistorySearch("Last week oil").period == .lastWeek)
+        #expect(HistorySearch("last oil").words == ["last", "oil"])
+        #expect(HistorySearch("manner:golden-hour").match == "manner : \"golden\"* AND manner : \"hour\"*")
+    }
+
+    @Test(
+        "A filter that is none is named, one that is still being typed is not",
+        arguments: [
+            ("colour:red", "colour: is no filter; there are is:, rating:, manner:, strength: or kind:"),
+            ("rating:9", "rating:9 is no rating: 1 to 5 stars, and better"),
+            ("kind:song", "kind:song is no kind: variation, edit, generation or blend"),
+        ])
+    func faults(text: String, fault: String) {
+        #expect(HistorySearch(text).fault == fault)
+        #expect(HistorySearch("is:f kind: rating: kind:ed").fault == nil)
     }
 
     @Test("Help shows what is typed for, by key, words or name")
@@ -164,10 +180,10 @@ struct TypingTests {
     @Test("A key of another pane tells where it works, and a message that is cut can be read in full")
     func elsewhere() {
         var walk = AppWalk()
-        walk.press("f")
-        #expect(walk.app.view().text.contains("f works in Tree, Variations: mark as favourite"))
+        walk.press("F")
+        #expect(walk.app.view().text.contains("F works in Tree: show no rejects"))
         walk.take(.noticed(String(repeating: "word ", count: 30) + "end"))
-        #expect(walk.app.view().text.contains("…  (! shows more)"))
+        #expect(walk.app.view().text.contains("…  ! shows all"))
         walk.press("!")
         #expect(walk.app.view().text.contains("word end"))
     }

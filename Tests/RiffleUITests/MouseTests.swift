@@ -53,9 +53,9 @@ struct MouseTests {
                     {
                         var entry = AppWalk.variation(12, of: 7, place: 1); entry.isSeen = true; return entry
                     }()))
-        click("├ 1", of: &walk)
+        click("│ 1", of: &walk)
         #expect(walk.app.tree.cursor == .entry(EntryID(11)))
-        click("├ 1", of: &walk, clicks: 2)
+        click("│ 1", of: &walk, clicks: 2)
         #expect(walk.app.context == .zoom)
         let middle = Point(column: 40, row: 12)
         walk.take(.mouse(Mouse(.wheelUp, at: middle)))

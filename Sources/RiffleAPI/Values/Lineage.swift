@@ -32,6 +32,12 @@ public struct RequestSummary: Sendable, Hashable, Identifiable {
     /// Pictures that arrived.
     public var arrived: Int
     public var favourites: Int
+    /// These pictures, as far as they are searched for, by their place.
+    public var pictures: [Entry] = []
+    /// The places of the pictures that lead from the root to the one it was made from, itself included.
+    public var trail: [Int] = []
+    /// The root's file as it is called now; nil where it is not there.
+    public var path: String?
 
     public var id: RequestID { record.id }
 

@@ -22,6 +22,12 @@ enum Query {
         WHERE entry.request IS NULL AND entry.originPath = ? AND picture.digest = ?
         """
 
+    /// Sources with one content, wherever they were read from, newest first.
+    static let sameSource = """
+        SELECT \(Entry.columns) FROM picture JOIN entry ON entry.picture = picture.id
+        WHERE picture.digest = ? AND entry.request IS NULL AND entry.deleted IS NULL ORDER BY entry.id DESC
+        """
+
     /// Sources read from one path, newest first.
     static let sources = """
         SELECT \(Entry.columns) FROM \(pictures)
@@ -55,6 +61,10 @@ enum Query {
         ORDER BY id
         """
 
+    static let requestsFromWordsAt = """
+        SELECT \(RequestRecord.columns) FROM request WHERE created = ? AND source IS NULL AND deleted IS NULL
+        """
+
     static let entriesFromWords = """
         SELECT \(Entry.columns) FROM request JOIN entry ON entry.request = request.id
         JOIN picture ON picture.id = entry.picture
@@ -81,9 +91,21 @@ enum Query {
         """
 
     /// Requests before an id, newest first, a page of them.
-    static let summaries = """
+    static func summaries(where condition: String = "") -> String {
+        """
         \(summary) FROM request \(roots)
-        WHERE request.id < ? AND request.deleted IS NULL ORDER BY request.id DESC LIMIT ?
+        WHERE request.id < ? AND request.deleted IS NULL \(condition) ORDER BY request.id DESC LIMIT ?
+        """
+    }
+
+    /// The places of the pictures above one, from the root's children down to itself.
+    static let trail = """
+        WITH RECURSIVE above(id, depth) AS (
+            VALUES (?, 0)
+            UNION ALL SELECT request.source, depth + 1 FROM above JOIN entry ON entry.id = above.id
+                JOIN request ON request.id = entry.request WHERE request.source IS NOT NULL)
+        SELECT entry.position FROM above JOIN entry ON entry.id = above.id WHERE entry.request IS NOT NULL
+        ORDER BY depth DESC
         """
 
     /// As above, of those that the full-text index finds. CROSS JOIN keeps the index in front: it gives its rows newest
@@ -100,7 +122,7 @@ enum Query {
     /// page is cut before anything else of a request is read.
     static func summariesMarked(_ mark: PictureMark, where condition: String = "") -> String {
         """
-        WITH marked AS (SELECT DISTINCT entry.request AS id FROM entry INDEXED BY \(mark.index)
+        WITH marked AS (SELECT DISTINCT entry.request AS id FROM entry INDEXED BY \(mark.index ?? "")
             CROSS JOIN request AS asked ON asked.id = entry.request
             WHERE \(mark.condition("entry")) AND entry.request < ? AND asked.deleted IS NULL \(condition)
             ORDER BY entry.request DESC LIMIT ?)
@@ -111,13 +133,15 @@ enum Query {
 
     /// Marks that requests can be searched by.
     enum PictureMark {
-        case favourite
+        case favourite, rejected, unseen
         case rated(atLeast: Int)
 
-        var index: String {
+        /// The index that gives the requests of marked pictures in order; nil where there is none.
+        var index: String? {
             switch self {
             case .favourite: "entry_favourite"
             case .rated: "entry_rating"
+            case .rejected, .unseen: nil
             }
         }
 
@@ -125,6 +149,8 @@ enum Query {
         func condition(_ table: String) -> String {
             switch self {
             case .favourite: "\(table).favourite = 1 AND \(table).deleted IS NULL"
+            case .rejected: "\(table).rejected = 1 AND \(table).deleted IS NULL"
+            case .unseen: "\(table).seen = 0 AND \(table).deleted IS NULL"
             case .rated(let least):
                 "\(table).rating > 0 AND \(table).rating >= \(least) AND \(table).deleted IS NULL"
             }
@@ -161,4 +187,47 @@ enum Query {
         """
 
     static let running = "SELECT id, ownerProcess, ownerStart, ownerBoot FROM request WHERE state = 'running'"
+
+    // MARK: Files
+
+    static let digestOfFile =
+        "SELECT digest FROM file WHERE device = ? AND inode = ? AND byteCount = ? AND modified = ?"
+
+    /// Where files with a content were seen.
+    static let pathsOf = """
+        SELECT entry.originPath FROM picture JOIN entry ON entry.picture = picture.id
+            WHERE picture.digest = ?1 AND entry.originPath IS NOT NULL
+        UNION ALL SELECT path FROM file WHERE digest = ?1
+        """
+
+    static let pictureOfSize = "SELECT 1 FROM picture WHERE byteCount = ? LIMIT 1"
+
+    /// How many pictures were made from a file, by its content or its path, and how many of them nobody has seen.
+    static let madeFromFile = """
+        WITH RECURSIVE below(id, isMade) AS (
+            SELECT entry.id, 0 FROM picture JOIN entry ON entry.picture = picture.id
+                WHERE picture.digest = ?1 AND entry.deleted IS NULL
+            UNION SELECT id, 0 FROM entry WHERE request IS NULL AND originPath = ?2 AND deleted IS NULL
+            UNION SELECT made.id, 1 FROM below JOIN request ON request.source = below.id
+                JOIN entry AS made ON made.request = request.id WHERE made.deleted IS NULL)
+        SELECT count(*), count(*) FILTER (WHERE entry.seen = 0)
+        FROM (SELECT DISTINCT id FROM below WHERE isMade) AS made JOIN entry ON entry.id = made.id
+        """
+
+    /// The same of all files whose path is in a range.
+    static let madeInFolder = """
+        SELECT count(*), count(*) FILTER (WHERE made.seen = 0)
+        FROM entry AS chosen JOIN request ON request.root = chosen.id JOIN entry AS made ON made.request = request.id
+        WHERE chosen.request IS NULL AND chosen.originPath >= ? AND chosen.originPath < ?
+            AND chosen.deleted IS NULL AND made.deleted IS NULL
+        """
+
+    static let unseenCount = """
+        SELECT count(*) FROM entry INDEXED BY entry_unseen WHERE seen = 0 AND deleted IS NULL
+        """
+
+    static let nextUnseen = """
+        SELECT \(Entry.columns) FROM entry INDEXED BY entry_unseen JOIN picture ON picture.id = entry.picture
+        WHERE entry.seen = 0 AND entry.deleted IS NULL AND entry.id > ? ORDER BY entry.id LIMIT 1
+        """
 }

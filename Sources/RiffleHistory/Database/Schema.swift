@@ -27,6 +27,7 @@ enum Schema {
             try db.execute(sql: Search.table)
             try db.execute(sql: Search.fill)
         }
+        migrator.registerMigration("v7", foreignKeyChecks: .immediate) { try $0.execute(sql: files) }
         return migrator
     }
 
@@ -232,4 +233,24 @@ enum Schema {
     /// v6: what a source is found by beside its name: the prompt, the model and the rest of the recipe that another
     /// program wrote into its file. Null where there is none, and for sources of an earlier version.
     private static let recipes = "ALTER TABLE entry ADD COLUMN words TEXT;"
+
+    /// v7: which picture a file of the user's holds, so that it is hashed once however often it is looked at.
+    ///
+    /// - `digest`: of its bytes without Riffle's own recipe. `modified`: nanoseconds since 1970. `path`: where it was
+    ///   seen last.
+    private static let files = """
+        CREATE TABLE file (
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            byteCount INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            digest TEXT NOT NULL,
+            path TEXT NOT NULL,
+            PRIMARY KEY (device, inode)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX file_digest ON file(digest);
+        CREATE INDEX picture_size ON picture(byteCount);
+        CREATE INDEX entry_unseen ON entry(id) WHERE seen = 0 AND deleted IS NULL;
+        CREATE INDEX request_created ON request(created);
+        """
 }

@@ -17,10 +17,12 @@ struct Pictures {
     private var sharpened: Set<Placement> = []
     /// What the person asks for.
     private var choice: GraphicsChoice
-    private var isCheckered = false
+    /// Whether a checkerboard shows through what is transparent.
+    var isCheckered: Bool
     private var lastKey: ContinuousClock.Instant?
 
-    init(capabilities: Capabilities, choice: GraphicsChoice) {
+    init(capabilities: Capabilities, choice: GraphicsChoice, isCheckered: Bool) {
+        self.isCheckered = isCheckered
         self.capabilities = capabilities
         self.choice = choice
         options = capabilities.previewOptions(preferring: choice)
@@ -30,11 +32,13 @@ struct Pictures {
 
     /// Takes over what previews come out best with now. False where that is what it was.
     ///
-    /// - Parameter background: of the cells around pictures.
-    mutating func refresh(background: CellColor) -> Bool {
+    /// - Parameters:
+    ///   - background: of the cells around pictures.
+    ///   - checkers: the theme's.
+    mutating func refresh(background: CellColor, checkers: CheckerColors) -> Bool {
         var new = capabilities.previewOptions(preferring: choice)
         new.margin = background
-        new.checkerboard = isCheckered
+        new.checkers = isCheckered ? checkers : nil
         // Kitty's pieces are cut when the picture is made, and put together again for lines that take more; those of a
         // sixel are cut when they are sent, unless the line takes it as it was made.
         if case .kitty = new.method { new.sliceBytes = 4096 }
@@ -69,8 +73,6 @@ struct Pictures {
         let now = capabilities.method(preferring: choice)
         choice = others.first { capabilities.method(preferring: $0) != now } ?? choice
     }
-
-    mutating func toggleCheckerboard() { isCheckered.toggle() }
 
     // MARK: Looks
 

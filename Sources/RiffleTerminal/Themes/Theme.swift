@@ -1,4 +1,5 @@
 import RiffleGraphics
+import RiffleImage
 package import RiffleUI
 
 /// Which colours and attributes every `Style` has.
@@ -29,6 +30,25 @@ package struct Theme: Sendable, Equatable {
         for style in Style.allCases { paints[style] = Self.resolve(style, in: entries) }
     }
 
+    /// The squares behind what is transparent: the ground with a little of the text's colour in it, far enough from black
+    /// in a dark theme, and from white in a light one, for ink of either to be seen.
+    var checkers: CheckerColors {
+        let text = self[.text]
+        let (dark, light) = (Pixel(red: 28, green: 28, blue: 28), Pixel(red: 255, green: 255, blue: 255))
+        let isDark = appearance == .dark
+        let ground = text.background.pixel ?? (isDark ? dark : light)
+        let ink =
+            text.foreground.pixel
+            ?? (isDark ? Pixel(red: 208, green: 208, blue: 208) : Pixel(red: 48, green: 48, blue: 48))
+        func mixed(_ share: Int) -> Pixel {
+            func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Int(a) * (100 - share) + Int(b) * share) / 100) }
+            return Pixel(
+                red: mix(ground.red, ink.red), green: mix(ground.green, ink.green), blue: mix(ground.blue, ink.blue))
+        }
+        return isDark
+            ? CheckerColors(light: mixed(26), dark: mixed(17)) : CheckerColors(light: mixed(13), dark: mixed(23))
+    }
+
     package subscript(style: Style) -> Paint {
         paints[style] ?? Paint()
     }
@@ -53,5 +73,12 @@ extension Style {
         if self == .text { return nil }
         guard let dot = rawValue.lastIndex(of: ".") else { return .text }
         return Style(rawValue: String(rawValue[..<dot])) ?? .text
+    }
+}
+
+extension CellColor {
+    /// Nil for what only the terminal knows.
+    fileprivate var pixel: Pixel? {
+        if case .rgb(let red, let green, let blue) = self { Pixel(red: red, green: green, blue: blue) } else { nil }
     }
 }

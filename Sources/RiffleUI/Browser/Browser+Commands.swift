@@ -7,7 +7,12 @@ extension Desk {
         case .openParentFolder:
             guard browser.folder != "/" else { return [] }
             return [.list(folder: Path.parent(browser.folder), select: browser.folder)]
-        case .close: return Outcome(filterFiles(""))
+        case .close:
+            guard browser.picked.isEmpty else {
+                browser.picked = []
+                return .stay
+            }
+            return Outcome(filterFiles(""))
         case .fileOrder: browser.turnOrder()
         case .hiddenFiles:
             browser.toggleHidden()
@@ -16,6 +21,7 @@ extension Desk {
         case .filesBelow: return Outcome(toggleBelow())
         case .bookmark: return [.toggleBookmark(browser.folder)]
         case .pick: browser.togglePick()
+        case .pickToHere, .pickAll, .invertPicks: return Outcome(pickFiles(command))
         case .thumbnails:
             browser.showsThumbnails.toggle()
             layOut()

@@ -28,36 +28,57 @@ extension Desk {
         let mark = isSelected ? "▌" : browser.picked.contains(item.path) ? "✓" : " "
         frame.write(mark, column: room.column, row: row, style: style)
         if isSelected { point(at: row, in: room, pane: .files, of: &frame) }
-        let verdict = verdict(of: item, columns: room.columns)
-        var end = room.endColumn
-        if !verdict.text.isEmpty {
-            end -=
-                1
-                + frame.write(
-                    verdict.text, endColumn: room.endColumn, row: row, style: isSelected ? style : verdict.style,
-                    width: room.columns / 2 + 4)
-        }
         let name = item.kind == .folder ? item.name + "/" : item.name
-        let columns = end - room.column - 2
+        if environment.isPlain {
+            let sentence = ([name] + Words.Files.state(of: item, standing(of: item), isPicked: isPicked(item)))
+            frame.write(
+                DisplayText.safe(sentence.joined(separator: ", ")), column: room.column + 2, row: row, style: style,
+                width: room.columns - 2)
+            return
+        }
+        var end = room.endColumn
+        for part in parts(of: item, columns: room.columns) {
+            let shown = isSelected ? style : part.style
+            frame.write(part.text, endColumn: end, row: row, style: shown, width: part.columns)
+            end -= part.columns
+        }
+        let columns = end - room.column - 3
         // Of a way to a file its end tells most.
-        let shown = DisplayText.fitted(DisplayText.safe(name), to: columns, keepingEnd: browser.below != nil)
+        let shown =
+            browser.below == nil
+            ? DisplayText.fittedName(DisplayText.safe(name), to: columns)
+            : DisplayText.fitted(DisplayText.safe(name), to: columns, keepingEnd: true)
         frame.write(shown, column: room.column + 2, row: row, style: style, width: columns)
     }
 
-    /// What the right side of a row says: size, dimensions and whether the API would take the file,
-    /// as much as there is room for.
-    private func verdict(of item: FileItem, columns: Int) -> (text: String, style: Style) {
-        guard item.kind == .picture else { return ("", .text) }
+    /// What stands right of a name, from the right: the mark, the number of variations, and where there is room what is
+    /// known of the file. All of it stands in columns that do not shift.
+    private func parts(of item: FileItem, columns: Int) -> [(text: String, columns: Int, style: Style)] {
+        let standing = standing(of: item)
+        let (mark, style) = mark(of: standing)
+        let count = standing.variations > 0 ? Words.Files.count(standing.variations) : ""
+        var parts: [(text: String, columns: Int, style: Style)] = [(mark, 2, style), (count, 4, .dim)]
+        guard item.kind == .picture else { return parts }
         switch browser.facts[item.path] {
-        case nil: return ("", .dim)
-        case .unreadable(let reason): return (reason, .error)
-        case .picture(let facts, let objections):
-            let word = objections.first.map(Words.short) ?? Words.Files.acceptable
-            let style: Style = objections.isEmpty ? .success : .warning
-            if columns >= 40 {
-                return ("\(Words.bytes(facts.byteCount)) \(Words.dimensions(facts)) \(word)", style)
-            }
-            return columns >= 30 || objections.isEmpty ? ("\(Words.dimensions(facts)) \(word)", style) : (word, style)
+        case .unreadable(let reason) where columns >= 44: parts.append((reason + "  ", 20, .dim))
+        case .unreadable(let reason): parts.append((reason + " ", min(columns / 2, reason.count + 2), .dim))
+        case .picture(let facts, _) where columns >= 44:
+            parts.append((Words.bytes(facts.byteCount) + "  ", 9, .dim))
+            parts.append((Words.pixels(facts), 11, .dim))
+        case .picture, nil: break
         }
+        return parts
     }
+
+    private func mark(of standing: FileStanding) -> (String, Style) {
+        if standing.unseen > 0 { return ("●", .accent) }
+        guard let entry = standing.entry else { return ("", .dim) }
+        if entry.isFavourite { return ("★", .favourite) }
+        if entry.isRejected { return ("✗", .dim) }
+        return entry.rating > 0 ? ("\(entry.rating)", .favourite) : ("", .dim)
+    }
+
+    func standing(of item: FileItem) -> FileStanding { browser.standings[item.path] ?? FileStanding() }
+
+    private func isPicked(_ item: FileItem) -> Bool { browser.picked.contains(item.path) }
 }

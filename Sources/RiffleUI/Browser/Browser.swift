@@ -1,4 +1,4 @@
-import RiffleAPI
+package import RiffleAPI
 
 /// In what order files are listed. Folders always come first, by name.
 package enum FileOrder: String, Sendable, CaseIterable {
@@ -15,6 +15,10 @@ package struct Browser: Sendable, Equatable {
     /// True until the folder's first listing has come.
     package internal(set) var isLoading = true
     package internal(set) var facts: [String: FileFacts] = [:]
+    /// What is wrong with damaged files, by path.
+    package internal(set) var damage: [String: Problem] = [:]
+    /// What the history knows of files and folders, by path.
+    package internal(set) var standings: [String: FileStanding] = [:]
     package internal(set) var list = ListCursor()
     /// Part of the names that are shown; empty for all.
     package private(set) var filter = ""
@@ -22,6 +26,8 @@ package struct Browser: Sendable, Equatable {
     package private(set) var showsHidden = false
     /// Paths of files that the next request is for, in place of the one under the cursor.
     package internal(set) var picked: Set<String> = []
+    /// The file that was picked last, from which a range goes.
+    private var anchor: String?
     package private(set) var pictureCount = 0
     /// Whether the pictures are shown in place of their names.
     package internal(set) var showsThumbnails = false
@@ -62,11 +68,15 @@ package struct Browser: Sendable, Equatable {
                 var versions: [String: UInt64] = [:]
                 for item in all where facts[item.path] != nil { versions[item.path] = item.version }
                 for item in items {
-                    if let version = versions[item.path], version != item.version { facts[item.path] = nil }
+                    guard let version = versions[item.path], version != item.version else { continue }
+                    facts[item.path] = nil
+                    standings[item.path] = nil
                 }
             }
         } else {
             facts = [:]
+            standings = [:]
+            damage = [:]
             filter = ""
             picked = []
         }
@@ -99,7 +109,25 @@ package struct Browser: Sendable, Equatable {
     mutating func togglePick() {
         guard let item = selected, item.kind == .picture else { return list.move(to: list.index + 1) }
         if picked.remove(item.path) == nil { picked.insert(item.path) }
+        anchor = item.path
         list.move(to: list.index + 1)
+    }
+
+    /// Picks every picture from the last one that was picked to the selected one.
+    mutating func pickToHere() {
+        let start = anchor.flatMap { path in items.firstIndex { $0.path == path } } ?? list.index
+        for item in items[min(start, list.index)...max(start, list.index)] where item.kind == .picture {
+            picked.insert(item.path)
+        }
+        anchor = selected?.path
+    }
+
+    /// Picks every picture that is shown.
+    mutating func pickAll() { picked = Set(items.lazy.filter { $0.kind == .picture }.map(\.path)) }
+
+    mutating func invertPicks() {
+        let before = picked
+        picked = Set(items.lazy.filter { $0.kind == .picture && !before.contains($0.path) }.map(\.path))
     }
 
     /// - Complexity: O(files), and for another order than by name O(files log files).
@@ -126,11 +154,14 @@ package struct Browser: Sendable, Equatable {
         list.move(to: path.flatMap { path in items.firstIndex { $0.path == path } } ?? start)
     }
 
+    /// What the window shows.
+    package var visible: ArraySlice<FileItem> { items[list.visible(rows: max(list.page / list.stride, 1))] }
+
     /// Pictures near the cursor whose header was not read yet.
-    var unread: [FileItem] {
-        let visible = list.visible(rows: max(list.page / list.stride, 1))
-        return items[visible].filter { $0.kind == .picture && facts[$0.path] == nil }
-    }
+    var unread: [FileItem] { visible.filter { $0.kind == .picture && facts[$0.path] == nil } }
+
+    /// Files and folders near the cursor of which it was not asked yet what the history knows.
+    var unidentified: [FileItem] { visible.filter { $0.name != ".." && standings[$0.path] == nil } }
 
     /// What is left out or in another order, in the pane's title.
     var words: String {

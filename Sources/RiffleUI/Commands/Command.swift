@@ -43,6 +43,9 @@ package enum CommandName: String, Sendable, CaseIterable {
     case foldAll = "fold-all"
     case unfoldAll = "unfold-all"
     case pick
+    case pickToHere = "pick-to-here"
+    case pickAll = "pick-all"
+    case invertPicks = "invert-picks"
     case cycleFilter = "next-filter"
     case nextSibling = "next-sibling"
     case previousSibling = "previous-sibling"
@@ -78,6 +81,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case filesBelow = "files-below"
     case thumbnails
     case larger, smaller
+    case wider, narrower
     case bookmark, bookmarks
     case queue
     case cancelAll = "cancel-all"

@@ -58,7 +58,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .backends: Words.Backends.title
         case .backend: "Backend form"
         case .help: "Help"
-        case .problem: "Message"
+        case .problem: "Messages"
         }
     }
 

@@ -48,7 +48,9 @@ extension CompareView: Popup {
 
     private mutating func zoom(_ command: CommandName, on desk: Desk) {
         let size = desk.display.size
-        let room = Size(columns: mode == .beside ? (size.columns - 1) / 2 : size.columns, rows: size.rows - 3)
+        let room = Size(
+            columns: mode == .beside ? (size.columns - 1) / 2 : size.columns,
+            rows: (desk.layout.message ?? desk.layout.hints) - 2)
         var zoom = ZoomView(picture: right.picture, title: "", facts: nil)
         zoom.viewport = viewport
         zoom.perform(command, fit: desk.display.fit(width: right.width ?? 1, height: right.height ?? 1, in: room))
@@ -107,7 +109,11 @@ extension Desk {
                 return CompareView(left: side(parent), right: side(entry))
             }
             return firstResult.map { CompareView(left: side(entry), right: side($0)) }
-        case .file(let item): return firstResult.map { CompareView(left: side(item), right: side($0)) }
+        case .file(let item):
+            if let entry = fileEntry, let parent = tree.parent(of: .entry(entry.id)).flatMap(tree.entry) {
+                return CompareView(left: side(parent), right: side(entry))
+            }
+            return firstResult.map { CompareView(left: side(item), right: side($0)) }
         case .forming, .nothing: return nil
         }
     }

@@ -11,17 +11,26 @@ extension Desk {
             return Outcome(readUnread())
         case .graphicsChanged(let name): display.graphics = name
         case .cellMeasured(let cell): display.cell = cell
+        case .clockRead(let seconds): clock = seconds
+        case .noticeExpired(let serial): notices.expire(serial)
         case .themeChanged(let name): display.theme = name
         case .failed(let problem): report(problem)
         case .noticed(let text): say(text)
         case .folderChanged(let folder): return folder == browser.folder && !browser.isLoading ? [readAgain] : []
         case .listed, .listingFailed, .factsRead: return Outcome(receiveListing(action))
+        case .damageFound(let path, let problem):
+            browser.facts[path] = .unreadable(Words.Files.damaged)
+            browser.damage[path] = problem
         case .foundBelow(let folder, let items, let state):
             return Outcome(take(found: items, below: folder, state))
         case .bookmarksLoaded(let folders): return BookmarkList.open(folders, on: &self)
         case .bookmarked(let folder, let isSet):
             say(Words.Files.bookmarked(Path.abbreviated(folder, home: environment.home), isSet: isSet))
-        case .lineageLoaded(let path, let lineages): return Outcome(show(lineages, of: path))
+        case .lineageLoaded(let path, let lineages, let place): return Outcome(show(lineages, of: path, place))
+        case .standingsRead(let standings, let unseen):
+            browser.standings.merge(standings) { _, new in new }
+            self.unseen = unseen
+        case .unseenFound(let found, let path): return Outcome(show(found, from: path))
         case .wordsLoaded(let id, let lineage):
             guard id == tree.words else { return .stay }
             tree.show(lineage, ofWords: id)
@@ -53,7 +62,7 @@ extension Desk {
             let before = browser.selected
             browser.show(items, in: folder, select: select)
             if let select, browser.selected?.path != select {
-                if case .request = destination {
+                if destination != nil {
                     say(Words.Files.gone(Path.name(select)))
                     return readUnread()
                 }
@@ -72,8 +81,8 @@ extension Desk {
     }
 
     func readUnread() -> [Effect] {
-        let items = browser.unread
-        return items.isEmpty ? [] : [.readFacts(items)]
+        let (unread, unidentified) = (browser.unread, browser.unidentified)
+        return (unread.isEmpty ? [] : [.readFacts(unread)]) + (unidentified.isEmpty ? [] : [.identify(unidentified)])
     }
 
     /// The tree and the strip follow the file that is selected.
@@ -91,9 +100,15 @@ extension Desk {
 
     // MARK: Trees
 
-    private mutating func show(_ lineages: [Lineage], of path: String) -> [Effect] {
+    private mutating func show(_ lineages: [Lineage], of path: String, _ place: EntryID?) -> [Effect] {
         guard path == tree.path else { return [] }
-        tree.show(lineages, of: path)
+        let isNew = tree.rows.isEmpty
+        tree.show(lineages, of: path, place: place)
+        // A copy of a picture that was made opens at that picture.
+        if isNew, destination == nil, let place, tree.entry(place)?.request != nil {
+            tree.select(.entry(place))
+            followTree()
+        }
         return settleTree()
     }
 
@@ -113,6 +128,10 @@ extension Desk {
         case .node(let node):
             tree.select(node)
             followTree()
+        case .picture(let id):
+            tree.select(.entry(id))
+            followTree()
+            focus = .tree
         case nil:
             if results.request.flatMap({ tree.request($0) }) == nil { results.show(tree.newestRequest?.id) }
         }
@@ -127,6 +146,33 @@ extension Desk {
         tree.show([], of: path)
         results.show(nil)
         return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
+    }
+
+    /// Leads to a picture in its tree.
+    ///
+    /// - Parameter path: the file that the tree grew from; nil where that is not known.
+    mutating func reveal(_ entry: Entry, root: Entry?, path: String?) -> [Effect] {
+        destination = .picture(entry.id)
+        results.show(nil)
+        if let path {
+            tree.show([], of: path)
+            return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
+        }
+        guard let words = root?.request else {
+            destination = nil
+            return []
+        }
+        tree.show(nil, ofWords: words)
+        return [.loadWords(words)]
+    }
+
+    private mutating func show(_ found: UnseenPicture?, from path: String?) -> [Effect] {
+        guard let found else {
+            say(Words.Tree.nothingUnseen)
+            return []
+        }
+        say(Words.Tree.unseen(found.count - 1))
+        return reveal(found.entry, root: found.root, path: path)
     }
 
     mutating func reveal(_ request: RequestID, growingFromWords words: RequestID) -> [Effect] {

@@ -11,6 +11,7 @@ extension Desk {
             display.isMaximised.toggle()
             layOut()
             return Outcome(readUnread())
+        case .wider, .narrower: return Outcome(widen(by: command == .wider ? 2 : -2))
         case .varyAgain: return varyAtOnce()
         case .cancelRequest:
             let shown = results.request
@@ -38,9 +39,31 @@ extension Desk {
         case .tree: if performInTree(command) { followTree() }
         case .results:
             layOut()
-            if results.perform(command, count: slots.count) { followResults() }
+            if command == .pick {
+                if case .entry(let entry) = subject { tree.togglePick(.entry(entry.id)) }
+                _ = results.perform(.moveRight, count: slots.count)
+                followResults()
+            } else if results.perform(command, count: slots.count) {
+                followResults()
+            } else {
+                pickResults(command)
+            }
         }
         return Outcome(markSeen())
+    }
+
+    /// Picks among the pictures of the strip.
+    private mutating func pickResults(_ command: CommandName) {
+        let all = slots.compactMap { slot -> Node? in
+            if case .arrived(let entry) = slot { .entry(entry.id) } else { nil }
+        }
+        switch command {
+        case .pickToHere: tree.pickToHere()
+        case .pickAll: tree.picked.formUnion(all)
+        case .invertPicks: tree.picked.formSymmetricDifference(all)
+        case .close: tree.picked = []
+        default: break
+        }
     }
 
     private mutating func moveFocus(_ by: Int) {

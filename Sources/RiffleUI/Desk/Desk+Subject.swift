@@ -13,6 +13,18 @@ extension Desk {
         browser.selected.map { $0.kind == .picture ? .file($0) : .nothing } ?? .nothing
     }
 
+    /// The picture of the tree that the selected file is, once that is known.
+    var fileEntry: Entry? {
+        guard case .file(let item) = fileSubject, item.path == tree.path else { return nil }
+        return tree.place.flatMap(tree.entry)
+    }
+
+    /// The picture of the tree that is looked at, be it as a file.
+    var currentEntry: Entry? {
+        if case .entry(let entry) = subject { return entry }
+        return focus == .files ? fileEntry : nil
+    }
+
     package var subject: Subject {
         switch focus {
         case .files: return fileSubject
@@ -65,6 +77,12 @@ extension Desk {
 
     /// How a picture of the tree is called: the way to it from the file it grew from, `cat.png › 2 › 1 ★ 4/5`.
     package func title(of entry: Entry) -> String {
+        let marks = entry.originPath == nil ? Words.marks(entry) : ""
+        return way(to: entry) + (marks.isEmpty ? "" : " " + marks)
+    }
+
+    /// The same without its marks.
+    func way(to entry: Entry) -> String {
         if let path = entry.originPath { return Path.name(path) }
         var places: [String] = []
         var next: Entry? = entry
@@ -76,8 +94,7 @@ extension Desk {
         }
         let words = top.request.flatMap(tree.request)?.prompt.map { Words.quoted($0, columns: 24) } ?? ""
         let root = next?.originPath.map(Path.name) ?? words
-        let marks = Words.marks(entry)
-        return ([root] + places.reversed()).joined(separator: " › ") + (marks.isEmpty ? "" : " " + marks)
+        return ([root] + places.reversed()).joined(separator: " › ")
     }
 
     /// A picture among those of its request, `2`; where several were made from the same picture with the time of its

@@ -10,11 +10,16 @@ package struct Desk: Sendable, Equatable {
     /// The pane that has the keys while no popup has them.
     package internal(set) var focus: Pane = .files
     package internal(set) var jobs = Jobs()
+    /// Pictures in any tree that nobody has looked at.
+    package internal(set) var unseen = 0
     package internal(set) var notices = Notices()
     package internal(set) var recent: Recent
+    /// The time of day, in seconds since 1970; a minute late at most.
+    package internal(set) var clock = 0.0
     /// Where the cursor goes once the tree that was asked for is there.
     var destination: Destination?
     package internal(set) var environment: Environment
+    package internal(set) var looks: Looks
 
     /// A place in a tree that is being loaded.
     enum Destination: Sendable, Equatable {
@@ -22,6 +27,8 @@ package struct Desk: Sendable, Equatable {
         case request(RequestID)
         /// What an undo brought back.
         case node(Node)
+        /// A picture that was looked for, to be looked at.
+        case picture(EntryID)
     }
 
     /// What is known of the screen.
@@ -55,6 +62,8 @@ package struct Desk: Sendable, Equatable {
         package var hasMouse: Bool
         /// What was chosen last at each server; it changes while the program runs.
         package var choices: [String: ServerChoice] = [:]
+        /// How the screen was when the program ended.
+        package var looks = Looks()
 
         package init(
             home: String, zone: Int, backends: [String], profiles: [BackendProfile] = [], themes: [String] = [],
@@ -75,32 +84,22 @@ package struct Desk: Sendable, Equatable {
         display = Display(size: size)
         recent = Recent(settings: settings, variationPrompt: prompt)
         self.environment = environment
+        looks = environment.looks
         browser = Browser(folder: folder)
         layOut()
     }
+
+    /// The day that it is, in days since 1970 of the person's own time.
+    var today: Int { Moment(seconds: clock, offset: environment.zone).dayNumber }
 
     /// The context of the pane with the keys, whatever covers it.
     var paneContext: Context { focus == .files && browser.showsThumbnails ? .thumbnails : focus.context }
 
     // MARK: Saying something
 
-    mutating func say(_ text: String) { notices.current = .info(text) }
+    mutating func say(_ text: String) { notices.show(.info(text), at: clock) }
 
-    mutating func report(_ problem: Problem) {
-        notices.current = .problem(problem)
-        notices.lastProblem = problem
-    }
-}
-
-/// What is said in one line above the hints, until the next key.
-package struct Notices: Sendable, Equatable {
-    package enum Notice: Sendable, Equatable {
-        case info(String)
-        case problem(Problem)
-    }
-
-    package internal(set) var current: Notice?
-    package internal(set) var lastProblem: Problem?
+    mutating func report(_ problem: Problem) { notices.show(.problem(problem), at: clock) }
 }
 
 /// What was chosen, typed and painted last: what the next form, line or mask begins with.

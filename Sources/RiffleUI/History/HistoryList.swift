@@ -1,21 +1,29 @@
 package import RiffleAPI
 
-/// The History view: all requests ever made, newest first, or those that are searched for, loaded a page at a time.
-package struct HistoryList: ListPopup {
+/// The History view: all pictures ever made, newest first, or those that are searched for, loaded a page at a time; and
+/// the requests that made none.
+package struct HistoryList: Popup {
     package internal(set) var line = LineEdit()
     package private(set) var items: [RequestSummary] = []
-    package internal(set) var list = ListCursor()
+    /// What can be selected, in order.
+    package private(set) var cells: [HistoryCell] = []
+    package internal(set) var index = 0
+    /// The cells in rows under the headings of days; set by whoever lays the screen out.
+    var layout = HistoryLayout()
+    /// Whether it is a list of names in place of pictures; nil: as the screen's size suggests.
+    var showsNames: Bool?
     /// True when the oldest request is among `items`.
     package private(set) var isComplete = false
     private(set) var isLoading = true
 
     package var context: Context { .history }
-    package var room: PopupRoom { .box }
-    var choosing: CommandName { .open }
+    package var room: PopupRoom { .screen }
 
     package var search: HistorySearch { HistorySearch(line.text) }
 
-    package var selected: RequestSummary? { items.indices.contains(list.index) ? items[list.index] : nil }
+    package var selected: HistoryCell? { cells.indices.contains(index) ? cells[index] : nil }
+
+    func summary(of cell: HistoryCell) -> RequestSummary { items[cell.item] }
 
     static func open(on desk: inout Desk) -> Outcome {
         var history = HistoryList()
@@ -26,14 +34,25 @@ package struct HistoryList: ListPopup {
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
         case .close: return .close
-        case .open: return selected.map { .closeAll(desk.reveal($0)) } ?? .stay
+        case .open: return selected.map { .closeAll(desk.reveal(summary(of: $0), $0.picture)) } ?? .stay
+        case .nextMode: showsNames = !layout.showsNames
         default:
-            if let outcome = move(command, on: &desk) { return outcome }
-            return searching { $0.perform(command) }
+            guard let moved = layout.index(after: command, from: index) else {
+                return searching { $0.perform(command) }
+            }
+            index = max(0, min(moved, cells.count - 1))
+            return Outcome(nextPage())
         }
+        return .stay
     }
 
-    mutating func moved(on desk: inout Desk) -> Outcome { Outcome(nextPage()) }
+    package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
+        guard case .row(let row, let isDouble) = deed, cells.indices.contains(row) else {
+            return wheel(deed, on: &desk)
+        }
+        index = row
+        return isDouble ? perform(.open, key: nil, on: &desk) : .stay
+    }
 
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
         searching { line in text.forEach { line.type($0) } }
@@ -55,9 +74,12 @@ package struct HistoryList: ListPopup {
     /// Adds a page of what is searched for; one that does not follow the last is dropped.
     private mutating func add(_ page: [RequestSummary], after last: RequestID?, isComplete: Bool) {
         guard last == nil || last == items.last?.id else { return }
-        items = last == nil ? page : items + page
-        list.count = items.count
-        if last == nil { list.move(to: 0) }
+        if last == nil { (items, cells, index) = ([], [], 0) }
+        for summary in page {
+            let pictures = summary.pictures.map { HistoryCell(item: items.count, picture: $0) }
+            cells += pictures.isEmpty ? [HistoryCell(item: items.count, picture: nil)] : pictures
+            items.append(summary)
+        }
         self.isComplete = isComplete
         isLoading = false
     }
@@ -70,22 +92,44 @@ package struct HistoryList: ListPopup {
 
     /// Asks for older requests when the cursor comes near the end.
     private mutating func nextPage() -> [Effect] {
-        guard !isComplete, !isLoading, let last = items.last, list.index + 2 * list.page >= items.count
-        else { return [] }
+        guard !isComplete, !isLoading, let last = items.last, index + 100 >= cells.count else { return [] }
         isLoading = true
         return [.loadHistory(search, before: last.id)]
     }
 
-    package mutating func layOut(in room: Size, on desk: Desk) { list.page = max(1, room.rows - 1) }
+    package mutating func layOut(in room: Size, on desk: Desk) {
+        let isWide = room.columns >= Layout.complete.columns && room.rows >= 20
+        let names = showsNames ?? (!isWide || desk.environment.isPlain)
+        // Above it are the title and the search, below it what is known of the selected one.
+        let room = Size(columns: room.columns, rows: max(1, room.rows - 3))
+        let top = layout.top
+        layout = HistoryLayout(days: cells.map { day(of: $0, on: desk) }, showsNames: names, in: room)
+        layout.show(index, from: top)
+    }
+
+    private func day(of cell: HistoryCell, on desk: Desk) -> Int {
+        Moment(seconds: items[cell.item].record.created, offset: desk.environment.zone).dayNumber
+    }
+}
+
+/// Something that can be selected in the history: a picture, or a request without one.
+package struct HistoryCell: Sendable, Equatable {
+    /// Place of its request among the items.
+    package var item: Int
+    package var picture: Entry?
 }
 
 extension Desk {
     /// Leads from a line of the history to its place in the tree, in the folder of its source.
-    fileprivate mutating func reveal(_ summary: RequestSummary) -> [Effect] {
-        guard let path = summary.root?.originPath else {
+    fileprivate mutating func reveal(_ summary: RequestSummary, _ picture: Entry?) -> [Effect] {
+        let path = summary.path ?? summary.root?.originPath
+        guard let path else {
             // It began with words: with this request, or with the one that made the picture at the root.
-            return reveal(summary.id, growingFromWords: summary.root?.request ?? summary.id)
+            let effects = reveal(summary.id, growingFromWords: summary.root?.request ?? summary.id)
+            if let picture { destination = .picture(picture.id) }
+            return effects
         }
-        return reveal(summary.id, growingFrom: path)
+        guard let picture else { return reveal(summary.id, growingFrom: path) }
+        return reveal(picture, root: summary.root, path: path)
     }
 }

@@ -12,7 +12,7 @@ extension Desk {
         .generate: { $0.openGenerationForm() },
         .help: { .open(HelpView(place: $0.paneContext)) },
         .note: { $0.askForNote() },
-        .problemDetail: { $0.showLastProblem() },
+        .problemDetail: MessageList.open,
         .queue: RequestQueue.open,
         .showHistory: HistoryList.open,
         .slideshow: ZoomView.openSlideshow,

@@ -4,6 +4,7 @@ package import RiffleAPI
 package struct Prompt: Popup {
     package enum Purpose: Sendable, Equatable {
         case note([Node])
+        case noteOnFiles([FileItem])
         case saveAs(PictureID, EntryID?)
         case export(Node)
         case filterFiles
@@ -19,7 +20,7 @@ package struct Prompt: Popup {
         self.purpose = purpose
         switch purpose {
         case .saveAs, .export: line = LineEdit(text, isPath: true)
-        case .note, .filterFiles: line = LineEdit(text)
+        case .note, .noteOnFiles, .filterFiles: line = LineEdit(text)
         }
     }
 
@@ -46,6 +47,7 @@ package struct Prompt: Popup {
     private func answer(on desk: inout Desk) -> [Effect] {
         switch purpose {
         case .note(let nodes): desk.mark(nodes, .note(line.text))
+        case .noteOnFiles(let items): desk.mark(items, .note(line.text))
         case .saveAs(let picture, let entry): desk.save(picture, entry, as: line.text)
         case .export(let node): desk.export(node, to: line.text)
         case .filterFiles: desk.filterFiles(line.text)

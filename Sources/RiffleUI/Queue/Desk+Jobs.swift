@@ -112,11 +112,14 @@ extension Desk {
             // Withdrawn, or its turn has come meanwhile.
             guard let place = jobs.waiting.firstIndex(where: { $0.id == id }) else { return [] }
             jobs.waiting[place].request = record.id
-            return show(record, root: root, isWanted: !jobs.waiting[place].yields)
+            let waiting = jobs.waiting[place]
+            return show(record, root: root, of: waiting.path, isWanted: !waiting.yields)
         case .jobStarted(let id, let record, let root):
             guard let place = jobs.running.firstIndex(where: { $0.id == id }) else { return [] }
             jobs.running[place].request = record.id
-            guard jobs.running[place].hasWaited else { return show(record, root: root, isWanted: true) }
+            guard jobs.running[place].hasWaited else {
+                return show(record, root: root, of: jobs.running[place].path, isWanted: true)
+            }
             tree.update(record.id) { $0.state = record.state }
         case .progressed(let id, let picture, let fraction):
             changeSlot(id, picture) { $0.fraction = fraction }
@@ -139,8 +142,12 @@ extension Desk {
 
     /// Adds a request to the tree that is shown, if it belongs there.
     ///
-    /// - Parameter isWanted: Whether its strip is shown too: somebody waits for it.
-    private mutating func show(_ record: RequestRecord, root: Entry?, isWanted: Bool) -> [Effect] {
+    /// - Parameters:
+    ///   - path: The file that it is of.
+    ///   - isWanted: Whether its strip is shown too: somebody waits for it.
+    private mutating func show(
+        _ record: RequestRecord, root: Entry?, of path: String?, isWanted: Bool
+    ) -> [Effect] {
         guard let root else {
             guard isWanted else { return [] }
             // Pictures from words: their tree is shown in place of the file's.
@@ -151,7 +158,10 @@ extension Desk {
             return []
         }
         let isOfFile = root.originPath != nil && root.originPath == tree.path
-        guard isOfFile || tree.root(of: root.id) != nil else { return [] }
+        guard isOfFile || tree.root(of: root.id) != nil else {
+            // The file turned out to be a picture of a tree that is not loaded.
+            return path != nil && path == tree.path ? reloadTree() : []
+        }
         tree.add(record, root: root)
         if isWanted {
             results.show(record.id)
@@ -184,6 +194,14 @@ extension Desk {
         } else if state == .cancelled {
             say(Words.Requests.cancelled(arrived: job.arrived, waiting: jobs.waiting.count))
         }
+    }
+
+    /// What runs and how far it is: `cat.png 60 % · dog.png 00:12`.
+    var runningText: String {
+        jobs.running.map { job in
+            let percent = Int(nearest: (job.fraction * 100).rounded(.down))
+            return "\(job.name) \(percent > 0 ? "\(percent) %" : Words.Requests.waiting(seconds: job.elapsed))"
+        }.joined(separator: " · ")
     }
 
     /// The job to cancel: the one whose strip is shown, else the newest.

@@ -8,11 +8,19 @@ extension Desk {
         case .file(let item):
             switch browser.facts[item.path] {
             case .picture(let facts, _):
-                room = drawPane("\(item.name)  \(Words.facts(facts))", nil, in: rect, of: &frame)
+                let place = fileEntry.flatMap { $0.request == nil ? nil : "= \(title(of: $0))" }
+                let parts = [item.name, place, Words.facts(facts)].compactMap { $0 }
+                room = drawPane(parts.joined(separator: "  "), nil, in: rect, of: &frame)
                 frame.place(item.picture, in: room)
             case .unreadable(let reason):
                 room = drawPane(item.name, nil, in: rect, of: &frame)
-                write("\(Words.Screen.noPicture): \(reason)", in: room, of: &frame, style: .error)
+                let text = browser.damage[item.path]?.line ?? "\(Words.Screen.noPicture): \(reason)"
+                for (offset, line) in DisplayText.wrapped(text, to: max(1, room.columns - 2)).prefix(room.rows)
+                    .enumerated()
+                {
+                    frame.write(
+                        line, column: room.column + 1, row: room.row + offset, style: .error, width: room.columns - 2)
+                }
             case nil:
                 room = drawPane(item.name, nil, in: rect, of: &frame)
             }

@@ -44,7 +44,9 @@ extension Desk {
         let label = rowStyle(isSelected: isSelected, in: .results, otherwise: .dim)
         let picture = Rect(
             column: cell.column + 1, row: cell.row + 1, columns: cell.columns - 2, rows: cell.rows - 1)
-        var text = isSelected ? "▌\(place + 1)" : " \(place + 1)"
+        var mark = isSelected ? "▌" : " "
+        if case .arrived(let entry) = slot, tree.picked.contains(.entry(entry.id)), !isSelected { mark = "✓" }
+        var text = "\(mark)\(place + 1)"
         switch slot {
         case .arrived(let entry):
             if let manner = entry.manner { text += " \(manner)" }

@@ -33,9 +33,13 @@ package enum DisplayText {
 
     /// The text cut to `width` columns; what was cut is told by `…`. With `keepingEnd` the front is cut,
     /// as for paths.
-    package static func fitted(_ text: String, to width: Int, keepingEnd: Bool = false) -> String {
+    ///
+    /// - Parameter isCut: whether something was cut off before, which is told in any case.
+    package static func fitted(
+        _ text: String, to width: Int, keepingEnd: Bool = false, isCut: Bool = false
+    ) -> String {
         guard width > 0 else { return "" }
-        guard columns(of: text) > width else { return text }
+        guard isCut || columns(of: text) > width else { return text }
         var room = width - 1
         var kept: [Character] = []
         for character in keepingEnd ? Array(text.reversed()) : Array(text) {
@@ -45,6 +49,16 @@ package enum DisplayText {
             kept.append(character)
         }
         return keepingEnd ? "…" + String(kept.reversed()) : String(kept) + "…"
+    }
+
+    /// A file's name cut in the middle: its last five characters before the ending tell files of one series apart.
+    package static func fittedName(_ name: String, to width: Int) -> String {
+        guard columns(of: name) > width else { return name }
+        let dot = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? $0 : nil } ?? name.endIndex
+        let end = String(name[..<dot].suffix(5) + name[dot...])
+        let room = width - columns(of: end)
+        guard room > 3 else { return fitted(name, to: width) }
+        return fitted(String(name.dropLast(end.count)), to: room, isCut: true) + end
     }
 
     /// The text with blanks after it, so that it takes at least `width` columns.

@@ -44,7 +44,7 @@ extension Desk {
 
     mutating func performSharing(_ command: CommandName) -> Outcome {
         if command == .recipe, let failure {
-            return .open(ProblemView(problem: Problem(title: failure)))
+            return .open(MessageList(own: Problem(title: failure)))
         }
         guard let (picture, name) = sharable else {
             say(Words.Pictures.selectOne)

@@ -3,9 +3,7 @@ import RiffleAPI
 extension Desk {
     /// The node that a command is for when none are picked: the picture that is looked at, or the tree's request.
     var currentNode: Node? {
-        if focus == .tree { return tree.cursor }
-        if case .entry(let entry) = subject { return .entry(entry.id) }
-        return nil
+        focus == .tree ? tree.cursor : currentEntry.map { .entry($0.id) }
     }
 
     /// The nodes that a command is for: those that are picked, else the current one.
@@ -23,15 +21,21 @@ extension Desk {
         switch command {
         case .undo: return [.undo]
         case .redo: return [.redo]
-        case .favourite: return Outcome(toggle(\.isFavourite) { .favourite($0) })
-        case .reject: return Outcome(toggle(\.isRejected) { .rejected($0) })
-        case .rate:
-            guard case .character(let digit) = key?.code, let stars = digit.wholeNumberValue else { return [] }
-            return Outcome(rate(stars))
+        case .favourite, .reject, .rate:
+            if focus == .files { return Outcome(markFiles(command, key)) }
+            return Outcome(markEntries(command, key))
         case .delete: return delete()
         case .prune: return prune()
         case .emptyTrash: return [.weighTrash]
         default: return nil
+        }
+    }
+
+    private mutating func markEntries(_ command: CommandName, _ key: Key?) -> [Effect] {
+        switch command {
+        case .favourite: toggle(\.isFavourite) { .favourite($0) }
+        case .reject: toggle(\.isRejected) { .rejected($0) }
+        default: key?.digit.map { rate($0) } ?? []
         }
     }
 
@@ -60,6 +64,7 @@ extension Desk {
     }
 
     mutating func askForNote() -> Outcome {
+        if focus == .files { return askForNoteOnFiles() }
         guard let first = targets.first else {
             say(Words.Marks.noNote)
             return .stay
@@ -74,7 +79,7 @@ extension Desk {
 
     private mutating func delete() -> Outcome {
         let nodes = targets
-        guard !nodes.isEmpty else {
+        guard !nodes.isEmpty, focus != .files else {
             say(Words.Marks.noDeletion)
             return []
         }
@@ -137,10 +142,7 @@ extension Desk {
     mutating func mark(_ nodes: [Node], _ mark: Mark) -> [Effect] {
         for node in nodes {
             switch (node, mark) {
-            case (.entry(let id), .favourite(let isSet)): tree.update(id) { $0.isFavourite = isSet }
-            case (.entry(let id), .rating(let stars)): tree.update(id) { $0.rating = stars }
-            case (.entry(let id), .rejected(let isSet)): tree.update(id) { $0.isRejected = isSet }
-            case (.entry(let id), .note(let text)): tree.update(id) { $0.note = text }
+            case (.entry(let id), _): tree.update(id) { $0.take(mark) }
             case (.request(let id), .note(let text)): tree.update(id) { $0.note = text }
             default: break
             }
@@ -157,7 +159,11 @@ extension Desk {
             say(Words.Marks.deleted(pictures))
         } else {
             if tree.filter.isOn { tree.setFilter(tree.filter) }
-            if nodes.count > 1 { say("\(Words.phrase(mark)): \(Words.count(nodes.count, "picture"))") }
+            if nodes.count > 1 {
+                say("\(Words.phrase(mark)): \(Words.count(nodes.count, "picture"))")
+            } else if let entry = nodes.first.flatMap(entry) {
+                say("\(way(to: entry)): \(Words.phrase(mark).lowercased())")
+            }
         }
         return [.mark(nodes, mark)]
     }

@@ -21,8 +21,12 @@ extension Desk {
         case .foldAll: tree.foldAll(true)
         case .unfoldAll: tree.foldAll(false)
         case .pick:
-            if tree.picked.remove(node) == nil { tree.picked.insert(node) }
+            tree.togglePick(node)
             tree.list.move(to: tree.list.index + 1)
+        case .pickToHere: tree.pickToHere()
+        case .pickAll: tree.picked = Set(tree.pictures)
+        case .invertPicks: tree.picked = Set(tree.pictures).subtracting(tree.picked)
+        case .close: tree.picked = []
         case .cycleFilter: cycleFilter()
         default: tree.list.perform(command)
         }
@@ -46,7 +50,7 @@ extension Desk {
 
     /// Commands that lead from a picture to one that is related, wherever the focus is; nil when it is none of these.
     mutating func performWalk(_ command: CommandName) -> Outcome? {
-        let current: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
+        let current = currentEntry?.id
         let found: EntryID?
         let otherwise: String
         switch command {
@@ -61,7 +65,9 @@ extension Desk {
             otherwise = Words.Tree.noFavourite
         case .nextNew:
             found = tree.next(forward: true) { !$0.isSeen }
-            otherwise = Words.Tree.nothingNew
+            guard found != nil else { return [.findUnseen(after: current)] }
+            otherwise = Words.Tree.nothingUnseen
+            say(Words.Tree.unseen(max(0, unseen - 1)))
         default: return nil
         }
         guard let found else {
@@ -80,7 +86,8 @@ extension Desk {
     mutating func repeatRequest(exactly: Bool) -> Outcome {
         var picture: Entry?
         if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
-        if focus == .files || (picture != nil && picture?.request == nil) { return moreLikeThis(exactly: exactly) }
+        if focus == .files { picture = fileEntry }
+        if picture?.request == nil, focus == .files || picture != nil { return moreLikeThis(exactly: exactly) }
         let id: RequestID? = if case .request(let id) = currentNode { id } else { picture?.request }
         guard let request = id.flatMap(tree.request) else {
             say(Words.Tree.notAsked)

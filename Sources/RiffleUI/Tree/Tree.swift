@@ -10,6 +10,8 @@ package struct Tree: Sendable, Equatable {
     package internal(set) var path: String?
     /// The request from words alone that the tree is of; nil where it is of a file.
     package internal(set) var words: RequestID?
+    /// The picture of the tree that the file is.
+    package private(set) var place: EntryID?
     /// Newest first: a file that changed over time has several.
     package private(set) var roots: [Node] = []
     package private(set) var rows: [TreeRow] = []
@@ -17,6 +19,8 @@ package struct Tree: Sendable, Equatable {
     /// Nodes that the next command is for, in place of the one under the cursor.
     package internal(set) var picked: Set<Node> = []
     package private(set) var filter = TreeFilter()
+    /// The node that was picked last, from which a range goes.
+    private var anchor: Node?
     private var entries: [EntryID: Entry] = [:]
     private var requests: [RequestID: RequestRecord] = [:]
     /// Pictures of other trees that something here was bred with.
@@ -121,16 +125,16 @@ package struct Tree: Sendable, Equatable {
 
     // MARK: Changing
 
-    package mutating func show(_ lineages: [Lineage], of path: String) {
+    package mutating func show(_ lineages: [Lineage], of path: String, place: EntryID? = nil) {
         let isSame = path == self.path && words == nil
-        (self.path, words) = (path, nil)
+        (self.path, words, self.place) = (path, nil, place)
         take(lineages, keepingPlace: isSame)
     }
 
     /// Shows what began with words; nil where it is all in the trash.
     package mutating func show(_ lineage: Lineage?, ofWords id: RequestID) {
         let isSame = id == words
-        (path, words) = (nil, id)
+        (path, words, place) = (nil, id, nil)
         take(lineage.map { [$0] } ?? [], keepingPlace: isSame)
     }
 
@@ -229,6 +233,25 @@ package struct Tree: Sendable, Equatable {
         picked.subtract(gone)
         rebuild(keeping: next)
     }
+
+    // MARK: Picking
+
+    mutating func togglePick(_ node: Node) {
+        if picked.remove(node) == nil { picked.insert(node) }
+        anchor = node
+    }
+
+    /// Picks every picture from the last node that was picked to the cursor.
+    mutating func pickToHere() {
+        let start = anchor.flatMap { rowOf[$0] } ?? list.index
+        for row in rows[min(start, list.index)...max(start, list.index)] {
+            if case .entry = row.node { picked.insert(row.node) }
+        }
+        anchor = cursor
+    }
+
+    /// The pictures that are shown.
+    var pictures: [Node] { rows.map(\.node).filter { if case .entry = $0 { true } else { false } } }
 
     mutating func setFolded(_ node: Node, _ isFolded: Bool) {
         guard !children(of: node).isEmpty, folded.contains(node) != isFolded else { return }

@@ -6,6 +6,7 @@ extension Words {
         static let title = "Files"
         static let reading = "reading…"
         static let none = "no PNGs in here"
+        static let damaged = "damaged"
         static let folder = "folder"
         static let folderAbove = "the folder above"
         static let hiddenToo = "hidden too"
@@ -14,13 +15,30 @@ extension Words {
         static let readingBelow = "Reading all folders below; r shows this one alone again"
         static let bookmarks = "Bookmarks"
         static let noBookmarks = "No bookmarks yet: m bookmarks the folder that is shown"
-        static let acceptable = "ok"
+        /// At most three columns: `12`, `999`, `2k+`.
+        static func count(_ variations: Int) -> String {
+            variations < 1000 ? "\(variations)" : "\(min(9, variations / 1000))k+"
+        }
+
+        /// What is known of a row, as a sentence goes on after its name.
+        static func state(of item: FileItem, _ standing: FileStanding, isPicked: Bool) -> [String] {
+            var parts = item.kind == .folder && item.name != ".." ? [folder] : []
+            if standing.variations > 0 { parts.append(Words.count(standing.variations, "variation")) }
+            if standing.unseen > 0 { parts.append(standing.unseen == standing.variations ? "unseen" : "some unseen") }
+            if isPicked { parts.append("picked") }
+            if let entry = standing.entry { parts += Words.markWords(entry) }
+            return parts
+        }
 
         static func noneWith(_ part: String) -> String { "no name has “\(part)”" }
 
         static func reading(folders: Int) -> String { "reading… \(folders) folders" }
 
         static func picked(_ count: Int) -> String { "\(count) picked" }
+
+        static func pickedNow(_ count: Int) -> String {
+            count == 0 ? "Nothing picked" : "\(Words.count(count, "picture")) picked · Esc unpicks"
+        }
 
         static func order(_ order: FileOrder) -> String {
             switch order {

@@ -10,7 +10,7 @@ extension Words {
 
         static func label(of purpose: Prompt.Purpose) -> String {
             switch purpose {
-            case .note: "Note:"
+            case .note, .noteOnFiles: "Note:"
             case .saveAs: "Save a copy as:"
             case .export: "Export the branch as folder, sheet.png or page.html:"
             case .filterFiles: "Files with:"

@@ -4,9 +4,11 @@ extension Words {
         static let tooSmall = "Too small:"
         static let program = "riffle"
         static let problem = "Problem"
-        static let showsMore = "(! shows more)"
-        static let showsMoreBriefly = "(!)"
-        static let noProblem = "No problem so far"
+        static let showsMore = "! shows all"
+        static let checkerboardOn = "Checkerboard on: it shows where a picture is transparent"
+        static let checkerboardOff = "Checkerboard off"
+        static let noWider = "This pane cannot be made wider or narrower here"
+        static let noMessages = "No messages yet"
         static let theme = "Theme"
         static let more = "↓ more"
         static let typeToFind = "type to find"
@@ -26,6 +28,8 @@ extension Words {
         static let emptyFolder = ["No PNG in this folder.", "Enter opens a folder, ← the one above."]
 
         static func tooSmall(columns: Int, rows: Int) -> String { "\(columns)×\(rows), needs 20×6" }
+
+        static func unseen(_ count: Int, isPlain: Bool) -> String { isPlain ? "\(count) unseen" : "● \(count) unseen" }
 
         static func keys(of place: String) -> String { "Keys: \(place)" }
 

@@ -10,12 +10,35 @@ extension Words {
         static let noParent = "This is where it all began"
         static let noSibling = "No other picture of this request on that side"
         static let noFavourite = "No other favourite in this tree"
-        static let nothingNew = "Nothing new in this tree"
+        static let nothingUnseen = "No unseen picture in any tree"
         static let notAsked = "Only what was made by a request can be asked for again: v asks for the first time"
         static let mateIsGone = "Its other parent is gone: it cannot be bred again"
 
-        static func title(picked: Int, _ filter: TreeFilter) -> String {
+        static let edit = "edit"
+
+        /// `generation 3, request, today 09:12 · 4, 60 %`
+        static func sentence(
+            generation: Int, _ text: String, _ end: (text: String, style: Style), isPicked: Bool
+        ) -> String {
+            let state = end.text.trimmed
+            let parts = generation == 0 ? [text] : ["generation \(generation)", text]
+            return (parts + (state.isEmpty ? [] : [state]) + (isPicked ? ["picked"] : [])).joined(separator: ", ")
+        }
+
+        static func sentence(of entry: Entry) -> String {
+            "picture \(entry.index + 1)" + (entry.manner.map { ", \($0)" } ?? "")
+        }
+
+        static func sentence(of request: RequestRecord, time: String) -> String {
+            let what = request.operation == .variation ? "request" : request.operation.rawValue
+            let parts = ["\(what) \(time)", Words.count(request.settings.count, "picture")]
+            let strength = request.settings.strength.map { ["strength \(Words.strength($0))"] } ?? []
+            return (parts + strength + [request.settings.backend]).joined(separator: ", ")
+        }
+
+        static func title(of name: String?, picked: Int, _ filter: TreeFilter) -> String {
             var parts = [Context.tree.title]
+            if let name, picked == 0, !filter.isOn { parts.append(name) }
             if picked > 0 { parts.append(Files.picked(picked)) }
             if filter.isOn { parts.append(words(of: filter)) }
             return parts.joined(separator: "  ")
@@ -31,6 +54,10 @@ extension Words {
             if filter.rating > 0 { parts.append("\(filter.rating)/5 and better") }
             if filter.hidesRejects { parts.append("no rejects") }
             return parts.joined(separator: ", ")
+        }
+
+        static func unseen(_ left: Int) -> String {
+            left == 0 ? "The last unseen picture" : "\(left) more unseen · N goes to the next"
         }
 
         static func noSeed(_ backend: String) -> String {
@@ -73,13 +100,22 @@ extension Words {
     }
 
     enum History {
-        static let isEmpty = "No request was made yet: v on a picture makes one."
-        static let noneFound = "No request has all of these words."
-        static let searchHint = "file, note, model, day … is:favourite rating:3"
+        static let isEmpty = "Nothing made yet: v on a picture makes variations."
+        static let noneFound = "Nothing found."
+        static let searchHint = "cat  manner:oil  yesterday  is:favourite  rating:4"
         /// In place of a file's name.
         static let fromWords = "from words"
         static let bred = "bred of two"
 
+        static func count(_ pictures: Int, isComplete: Bool) -> String {
+            isComplete ? Words.count(pictures, "picture") : "\(pictures)+ pictures"
+        }
+
         static func seed(_ seed: UInt64) -> String { "seed \(seed)" }
     }
+}
+
+extension String {
+    /// Without blanks at either end.
+    fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
 }

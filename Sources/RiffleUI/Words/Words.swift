@@ -16,6 +16,9 @@ package enum Words {
         facts.isSquare ? "\(facts.width)²" : "\(facts.width)×\(facts.height)"
     }
 
+    /// `1024×768`
+    static func pixels(_ facts: PictureFacts) -> String { "\(facts.width)×\(facts.height)" }
+
     /// Everything known of a picture in one line: `1024×1024 RGBA 1.8 MB`.
     package static func facts(_ facts: PictureFacts) -> String {
         "\(facts.width)×\(facts.height) \(facts.kind) \(bytes(facts.byteCount))"
@@ -107,6 +110,27 @@ package enum Words {
         return marks.joined(separator: " ")
     }
 
+    /// The last columns of a row: rating, favourite or rejected, unseen, each in its place.
+    static func rowMarks(_ entry: Entry) -> String {
+        (entry.rating > 0 ? "\(entry.rating)" : " ") + (entry.isFavourite ? "★" : entry.isRejected ? "✗" : " ")
+            + (entry.isSeen ? " " : "●")
+    }
+
+    /// The same as words.
+    static func plainMarks(_ entry: Entry) -> String {
+        (markWords(entry) + (entry.isSeen ? [] : ["unseen"])).joined(separator: ", ")
+    }
+
+    /// What was said of a picture, in words.
+    static func markWords(_ entry: Entry) -> [String] {
+        var words: [String] = []
+        if entry.rating > 0 { words.append("rating \(entry.rating)") }
+        if entry.isFavourite { words.append("favourite") }
+        if entry.isRejected { words.append("rejected") }
+        if !entry.note.isEmpty { words.append("has a note") }
+        return words
+    }
+
     package static func name(_ mark: Mark.Kind) -> String {
         switch mark {
         case .favourite: "favourite"
@@ -120,8 +144,8 @@ package enum Words {
     /// What a mark of several pictures is told as.
     package static func phrase(_ mark: Mark) -> String {
         switch mark {
-        case .favourite(let isSet): isSet ? "Favourites" : "No longer favourites"
-        case .rating(let stars): stars == 0 ? "Rating taken away" : "Rated \(stars)/5"
+        case .favourite(let isSet): isSet ? "Favourite" : "No longer favourite"
+        case .rating(let stars): stars == 0 ? "No rating" : "Rating \(stars)"
         case .rejected(let isSet): isSet ? "Rejected" : "No longer rejected"
         case .note: "Noted"
         case .trashed(let isSet): isSet ? "In the trash" : "Brought back"
@@ -166,6 +190,39 @@ package enum Words {
         if hundredths % 10 == 0 { return "\(hundredths / 100).\(hundredths / 10 % 10)" }
         return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10)"
     }
+
+    /// A strength by its name, or as a number where it has none.
+    static func strength(_ value: Double) -> String {
+        switch value {
+        case 0.2: "subtle"
+        case 0.5: "medium"
+        case 0.8: "bold"
+        default: decimal(value)
+        }
+    }
+
+    /// A day as one speaks of it: `today`, `yesterday`, `Mon 23 Nov`, `12 Oct`, `12 Oct 2025`.
+    static func day(_ number: Int, today: Int) -> String {
+        let date = Moment(seconds: Double(number) * 86_400, offset: 0)
+        let short = "\(date.day) \(months[date.month - 1])"
+        switch today - number {
+        case 0: return "today"
+        case 1: return "yesterday"
+        case 2...6: return "\(date.weekday) \(short)"
+        default:
+            let thisYear = Moment(seconds: Double(today) * 86_400, offset: 0).year
+            return date.year == thisYear ? short : "\(short) \(date.year)"
+        }
+    }
+
+    /// The same in one word where it is of the last week: `Mon`.
+    static func shortDay(_ number: Int, today: Int) -> String {
+        (2...6).contains(today - number)
+            ? Moment(seconds: Double(number) * 86_400, offset: 0).weekday
+            : day(number, today: today)
+    }
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `$0.04`, `0.04 EUR`: money with at least two decimals, four where a cent is too coarse.
     package static func money(_ price: Price) -> String {

@@ -29,7 +29,7 @@ extension ZoomView: Popup {
         case .moveLeft where isFit: return Outcome(show(-1, on: &desk))
         case .moveRight where isFit: return Outcome(show(1, on: &desk))
         default:
-            let room = Size(columns: desk.display.size.columns, rows: desk.display.size.rows - 2)
+            let room = Size(columns: desk.display.size.columns, rows: (desk.layout.message ?? desk.layout.hints) - 1)
             perform(command, fit: desk.display.fit(width: facts?.width ?? 1, height: facts?.height ?? 1, in: room))
             return .stay
         }

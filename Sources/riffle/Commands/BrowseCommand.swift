@@ -50,12 +50,13 @@ struct BrowseCommand: ParsableCommand {
             throw Failure(error, path: places.settingsFile)
         }
         try UIActor.assumeIsolated {
+            let looks = LastLooks(places: places).load() ?? Looks()
             let screen: Screen
             do throws(ScreenError) {
                 screen = try Screen(
                     options: ScreenOptions(
                         theme: chosen.theme, graphics: graphics ?? settings.graphics, environment: environment,
-                        hasMouse: settings.mouse))
+                        hasMouse: settings.mouse, isCheckered: looks.hasCheckerboard))
             } catch {
                 throw Failure(error)
             }
@@ -66,6 +67,7 @@ struct BrowseCommand: ParsableCommand {
             var surroundings = Desk.Environment(
                 home: places.home, zone: zoneOffset(), backends: roster.names, profiles: roster.profiles,
                 themes: chosen.known, keymap: keymap, isPlain: plain, hasMouse: settings.mouse)
+            surroundings.looks = looks
             surroundings.choices = ServerChoices(places: places).load()
             let app = App(
                 folder: folder, size: screen.size, settings: last, prompt: known?.prompt,

@@ -35,7 +35,10 @@ struct HistoryCommand: ParsableCommand {
 struct HistoryListCommand: TaskCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List requests, newest first.")
 
-    @Argument(help: "Beginnings of words of file, note, prompt, backend, model or day; is:favourite, rating:3.")
+    @Argument(
+        help:
+            "Beginnings of words of file, note, prompt, manner, backend or model; yesterday, last week, november; is:favourite, rating:3, manner:oil, strength:bold, kind:edit."
+    )
     var words: [String] = []
 
     @Option(help: "The most that are listed.")
@@ -59,9 +62,10 @@ struct HistoryListCommand: TaskCommand {
     }
 
     func perform() async throws {
+        let search = HistorySearch(words.joined(separator: " "))
+        if let fault = search.fault { throw Failure(fault, remedy: "correct the filter", code: .usage) }
         let history = try await Places().openRecoveredHistory()
-        let found = try await history.requests(
-            HistorySearch(words.joined(separator: " ")), before: nil, limit: limit)
+        let found = try await history.requests(search, before: nil, limit: limit)
         if json {
             try PrintedJSON.write(
                 found.map { summary in
@@ -230,8 +234,13 @@ struct HistoryImportCommand: TaskCommand {
             guard ImageFormat(magicOf: bytes) == .png else {
                 throw Failure("\(file) is no PNG", remedy: "import PNGs", code: .data)
             }
-            let (entry, isPlaced) = try await history.adopt(bytes, from: Files.resolved(file) ?? file)
-            let place = isPlaced ? "in its place" : "as a source: what it was made from is not here"
+            let (entry, adoption) = try await history.adopt(bytes, from: Files.resolved(file) ?? file)
+            let place =
+                switch adoption {
+                case .known: "already in the history"
+                case .placed: "in its place"
+                case .source: "as a source: what it was made from is not here"
+                }
             HistoryCommand.printLines([["p\(entry.id.value)", file, place]])
         }
     }

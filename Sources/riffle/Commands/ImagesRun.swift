@@ -178,7 +178,8 @@ enum ImagesRun {
                         let number = String(entry.index + 1)
                         let zeros = String(repeating: "0", count: max(0, String(work.count).count - number.count))
                         do {
-                            paths[entry.index] = try write(image.bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
+                            let bytes = try await history.bytesWithRecipe(of: entry.id)
+                            paths[entry.index] = try write(bytes, to: "\(out)/\(stem)-\(zeros)\(number)")
                         } catch {
                             failure = failure ?? error
                         }

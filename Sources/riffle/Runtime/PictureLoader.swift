@@ -198,7 +198,7 @@ actor PictureLoader {
         case .file(let path, _): return path
         case .kept(let digest):
             do throws(HistoryError) {
-                return try history.path(digest: digest)
+                return try history.readablePath(digest: digest)
             } catch {
                 throw Failure(error)
             }

@@ -24,15 +24,16 @@ struct RequestInput: Sendable {
         let original: [UInt8]
         switch source {
         case .file(let item):
+            let bytes: [UInt8]
             do throws(FileError) {
-                original = try Files.read(item.path)
+                bytes = try Files.read(item.path)
             } catch {
                 throw Failure(reading: error)
             }
-            recipe = EmbeddedRecipe(in: original)
-            self.source = try await history.source(
-                bytes: original, facts: PictureFacts(of: original), originPath: item.path, words: recipe?.words)
-            root = self.source
+            recipe = EmbeddedRecipe(in: bytes)
+            (self.source, root) = try await history.picture(of: bytes, from: item.path, words: recipe?.words)
+            // Riffle's own recipe is nobody's business but the file's.
+            original = PNG.removing(RecipeCard.keyword, from: bytes)
             name = item.name
         case .entry(let entry, let top):
             original = try await history.bytes(digest: entry.digest)

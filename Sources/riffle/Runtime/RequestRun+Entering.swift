@@ -46,12 +46,12 @@ extension RequestRun {
     @concurrent static func enter(
         _ request: ImagesRequest, originPath: String?, for profile: BackendProfile?, history: HistoryStore
     ) async throws -> RequestRun {
-        var source: Entry?
+        var picture: (entry: Entry, root: Entry)?
         if let first = request.images.first, let originPath {
-            source = try await history.source(
-                bytes: first.bytes, facts: PictureFacts(of: first.bytes), originPath: originPath)
+            picture = try await history.picture(of: first.bytes, from: originPath)
         }
-        return try await enter(request, source: source, root: source, for: profile, history: history)
+        return try await enter(
+            request, source: picture?.entry, root: picture?.root, for: profile, history: history)
     }
 
     private static func enter(

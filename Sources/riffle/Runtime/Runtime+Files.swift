@@ -113,16 +113,6 @@ extension Runtime {
     @concurrent private nonisolated static func facts(of items: [FileItem]) async -> [String: FileFacts] {
         Dictionary(items.map { ($0.path, PictureFile.facts(of: $0)) }) { first, _ in first }
     }
-
-    func loadLineage(_ path: String) {
-        Task {
-            do throws(HistoryError) {
-                take(.lineageLoaded(path: path, try await history.lineage(path: path)))
-            } catch {
-                take(.failed(Failure(error).problem))
-            }
-        }
-    }
 }
 
 /// What the reading of all folders below one reads.

@@ -21,8 +21,11 @@ extension Runtime {
             await before?.value
             do {
                 try await work(history)
+                identifyShown()
             } catch let error as HistoryError {
                 take(.failed(Failure(error).problem))
+            } catch let failure as Failure {
+                take(.failed(failure.problem))
             } catch {
                 take(.failed(Problem(title: "the history failed (\(type(of: error)))")))
             }
@@ -84,8 +87,25 @@ extension Runtime {
     func loadHistory(_ search: HistorySearch, _ before: RequestID?) {
         let page = 200
         askHistory { history in
-            let found = try await history.requests(search, before: before, limit: page)
+            var found = try await history.requests(search, before: before, limit: page)
+            var paths: [EntryID: String] = [:]
+            for place in found.indices {
+                guard let root = found[place].root, root.request == nil else { continue }
+                if paths[root.id] == nil { paths[root.id] = try await history.currentPath(of: root) ?? root.originPath }
+                found[place].path = paths[root.id]
+            }
             return .historyLoaded(search, after: before, found, isComplete: found.count < page)
+        }
+    }
+
+    /// Tells the time once a minute: today is yesterday after midnight.
+    func watchClock() {
+        take(.clockRead(Double(time(nil))))
+        Task { [weak self] in
+            while self != nil {
+                try? await Task.sleep(for: .seconds(60))
+                self?.take(.clockRead(Double(time(nil))))
+            }
         }
     }
 
@@ -96,7 +116,10 @@ extension Runtime {
             while self != nil {
                 try? await Task.sleep(for: .milliseconds(500))
                 guard let count = try? await history.changeCount() else { continue }
-                if let known, count != known { self?.take(.historyChanged) }
+                if let known, count != known {
+                    self?.take(.historyChanged)
+                    self?.identifyShown()
+                }
                 known = count
             }
         }

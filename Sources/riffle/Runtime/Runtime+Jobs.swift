@@ -53,6 +53,7 @@ extension Runtime {
             case .kept(let entry, let image):
                 if let pixels = image.pixels { await loader.keep(pixels, digest: entry.digest) }
                 take(.variationArrived(job, entry))
+                identifyShown()
             }
         }
         if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.description).joined(separator: "; "))) }

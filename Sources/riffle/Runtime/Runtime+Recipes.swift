@@ -10,7 +10,10 @@ extension Runtime {
         Task { [history] in
             do {
                 var recipe: Provenance?
-                if case .entry(let entry, _) = source { recipe = try await history.provenance(of: entry.id) }
+                switch source {
+                case .entry(let entry, _): recipe = try await history.provenance(of: entry.id)
+                case .file(let item): recipe = try await Runtime.recipe(ofFile: item.path, history: history)
+                }
                 let embedded =
                     recipe?.request == nil ? try await Runtime.embeddedRecipe(of: source, history: history) : nil
                 take(.recipeLoaded(source, recipe, embedded))
@@ -18,6 +21,19 @@ extension Runtime {
                 take(.failed(Failure(any: error, backend: "the history").problem))
             }
         }
+    }
+
+    /// The recipe of the picture that a file is, or else the one that Riffle wrote into the file.
+    @concurrent private nonisolated static func recipe(
+        ofFile path: String, history: HistoryStore
+    ) async throws -> Provenance? {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Files.read(path) } catch { throw Failure(reading: error) }
+        let digest = try await FileMatcher.digest(of: bytes, in: history)
+        if let entry = try await history.place(digest: digest, path: path) {
+            return try await history.provenance(of: entry.id)
+        }
+        return RecipeCard(in: bytes)?.provenance
     }
 
     /// Tells the form what a picture was made with; a file that cannot be read has no recipe.

@@ -18,7 +18,7 @@ extension Runtime {
         switch picture {
         case .file(let path, _): path
         case .mended(let original, _, _): path(of: original)
-        case .kept(let digest): try? history.path(digest: digest)
+        case .kept(let digest): try? history.readablePath(digest: digest)
         case .partial, .compared, .masked: nil
         }
     }

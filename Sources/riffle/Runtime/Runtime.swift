@@ -18,6 +18,8 @@ final class Runtime {
     let places: Places
     private var previews: PreviewStore!
     private var needsFrame = true
+    /// The message that was told last.
+    private var told = 0
     private let theme: String
     /// Nobody chose a theme: dark or light is told from the terminal.
     var followsBackground: Bool
@@ -29,6 +31,11 @@ final class Runtime {
     var walking = Walk(folder: "", withHidden: false)
     /// Something changed while they were read: they are read once more.
     var walksAgain = false
+    /// The tree of the file that was selected last is being loaded.
+    var lineage: Task<Void, Never>?
+    /// Files of which is asked what the history knows, by path, and who is about to.
+    var unidentified: [String: FileItem] = [:]
+    var identification: Task<Void, Never>?
     /// The last change of the history that was begun: each waits for the one before.
     var lastChange: Task<Void, Never>?
     /// Requests that wait, as they are entered into the history, one after the other.
@@ -69,6 +76,7 @@ final class Runtime {
         take(.graphicsChanged(screen.graphicsName))
         take(.themeChanged(theme))
         measureCell()
+        watchClock()
         watchHistory()
         if let complaint { take(.failed(complaint)) }
         screen.run { [self] event in handle(event) }
@@ -103,9 +111,21 @@ final class Runtime {
     /// Takes in an action and has its effects performed; the frame follows when the queue is drained.
     func take(_ action: Action) {
         let effects = app.update(action)
+        if app.desk.notices.serial != told { expire(app.desk.notices.serial) }
         needsFrame = true
         perform(effects)
         if case .jobEnded = action, isDetached, app.desk.jobs.running.isEmpty { end() }
+    }
+
+    /// How long a message stays.
+    private static let messageTime = Duration.seconds(4)
+
+    private func expire(_ serial: Int) {
+        told = serial
+        Task { [weak self] in
+            try? await Task.sleep(for: Runtime.messageTime)
+            self?.take(.noticeExpired(serial))
+        }
     }
 
     private func present() {
@@ -137,9 +157,8 @@ final class Runtime {
     }
 
     private func previewFailed(_ picture: PictureID, _ failure: Failure) {
-        if case .file(let path, _) = picture {
-            take(.factsRead([path: .unreadable("damaged")]))
-        }
+        // A damaged file is no alarm: its row and its preview say so.
+        if case .file(let path, _) = picture { return take(.damageFound(path: path, failure.problem)) }
         take(.failed(failure.problem))
     }
 
@@ -157,6 +176,8 @@ final class Runtime {
         case .toggleBookmark(let folder): toggleBookmark(folder)
         case .readFacts(let items): readFacts(items)
         case .loadLineage(let path): loadLineage(path)
+        case .identify(let items): identify(items)
+        case .findUnseen(let entry): findUnseen(after: entry)
         case .loadWords(let request): askHistory { .wordsLoaded(request, try await $0.lineage(words: request)) }
         case .loadPrompts: askHistory { .promptsLoaded(try await $0.prompts(limit: 100)) }
         case .send(let job, let order): send(job, order)
@@ -168,6 +189,7 @@ final class Runtime {
         case .cancel(let job):
             Task { await client.cancel(job) }
         case .mark(let nodes, let mark): store { try await $0.mark(nodes, mark) }
+        case .markFiles(let items, let mark): markFiles(items, mark)
         case .undo: askHistory { .undone(try await $0.undo(), isRedo: false) }
         case .redo: askHistory { .undone(try await $0.redo(), isRedo: true) }
         case .weighTrash: askHistory { .trashWeighed(try await $0.trash()) }
@@ -201,7 +223,10 @@ final class Runtime {
             try? ServerChoices(places: places).save(choice, for: backend)
         case .repaint: screen.repaint()
         case .suspend: screen.suspend()
-        case .toggleCheckerboard: screen.toggleCheckerboard()
+        case .setCheckerboard(let isOn): screen.setCheckerboard(isOn)
+        case .rememberLooks(let looks):
+            // Losing them costs a few keys the next time.
+            try? LastLooks(places: places).save(looks)
         case .setMouse(let isOn): screen.setMouse(isOn)
         case .cycleGraphics:
             screen.cycleGraphics()

@@ -142,3 +142,34 @@ extension RecipeCard.Picture {
             bytes: entry.facts.byteCount, path: entry.originPath)
     }
 }
+
+extension RecipeCard {
+    /// What the card tells, of a picture that is not in the history. Ids are those of the history it comes from.
+    var provenance: Provenance {
+        func entry(_ picture: Picture) -> Entry {
+            Entry(
+                id: EntryID(picture.id ?? 0), request: nil, index: 0, digest: picture.sha256,
+                facts: PictureFacts(
+                    width: picture.width, height: picture.height, byteCount: picture.bytes, kind: ""),
+                originPath: picture.path, created: 0, isSeen: true)
+        }
+        let own = Entry(
+            id: EntryID(picture.id ?? 0), request: request.map { RequestID($0.id) }, index: request?.place ?? 0,
+            digest: picture.sha256, facts: entry(picture).facts, originPath: picture.path,
+            created: request?.created ?? 0, isFavourite: marks.favourite, isSeen: true, rating: marks.rating,
+            isRejected: marks.rejected, note: marks.note, seed: seed, manner: manner)
+        var recipe = Provenance(entry: own, parent: parent.map(entry), mate: mate.map(entry), root: source.map(entry))
+        recipe.request = request.map { request in
+            RequestRecord(
+                id: RequestID(request.id), operation: request.kind, source: parent?.id.map { EntryID($0) },
+                settings: request.settings, mend: request.mend, created: request.created, state: .finished,
+                prompt: request.prompt, note: request.note, mask: request.mask,
+                idempotencyKey: request.idempotencyKey)
+        }
+        recipe.engine = request?.engine
+        recipe.serverRequest = request?.serverRequest
+        recipe.cost = request?.dollars.map { Price(amount: $0, currency: request?.currency ?? "USD") }
+        recipe.duration = request?.seconds
+        return recipe
+    }
+}

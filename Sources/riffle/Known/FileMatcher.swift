@@ -1,0 +1,125 @@
+import Glibc
+import RiffleAPI
+import RiffleHistory
+import RiffleImage
+import RiffleUI
+
+/// Finds out which picture of the history a file holds: by its bytes without Riffle's recipe, and where another program
+/// wrote it anew with its recipe, by its pixels.
+///
+/// A file is read whole only where it can be one of the history's: it carries a recipe, or has the size of a kept
+/// picture. What came out is remembered until the file changes.
+struct FileMatcher: Sendable {
+    let history: HistoryStore
+    /// In bytes; larger files are taken for none of the history's.
+    private static let largest = 256 << 20
+    /// Bytes at either end of a file in which a recipe is looked for: Riffle puts it in front of the last chunk, and other
+    /// programs move it to the front.
+    private static let edge = 1 << 16
+
+    /// SHA-256 of each file's picture by its path, without those of files that are none of the history's or cannot be
+    /// read. Ends early when the task is cancelled.
+    func digests(of paths: [String]) async throws(HistoryError) -> [String: String] {
+        var digests: [String: String] = [:]
+        var found: [HistoryStore.KnownFile] = []
+        for path in paths where !Task.isCancelled {
+            guard let stamp = FileStamp(of: path), stamp.byteCount <= Self.largest else { continue }
+            if let known = try await history.digest(of: stamp) {
+                digests[path] = known
+                continue
+            }
+            guard try await isCandidate(path, byteCount: stamp.byteCount), let bytes = try? Files.read(path) else {
+                continue
+            }
+            let digest = try await FileMatcher.digest(of: bytes, in: history)
+            digests[path] = digest
+            // It may have changed while it was read.
+            if FileStamp(of: path) == stamp { found.append(.init(stamp: stamp, path: path, digest: digest)) }
+        }
+        try await history.remember(found)
+        return digests
+    }
+
+    /// The picture of the trees that a file is; it becomes one of them where it was none.
+    @concurrent func entry(of item: FileItem) async throws -> Entry {
+        if let digest = try await digests(of: [item.path])[item.path],
+            let known = try await history.place(digest: digest, path: item.path)
+        {
+            return known
+        }
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Files.read(item.path) } catch { throw Failure(reading: error) }
+        let plain = PNG.removing(RecipeCard.keyword, from: bytes)
+        let digest = HistoryStore.digest(of: plain)
+        if let stamp = FileStamp(of: item.path) {
+            try await history.remember([.init(stamp: stamp, path: item.path, digest: digest)])
+        }
+        guard plain == bytes else {
+            // With a recipe of another history in it, the file is not the bytes that it stands for.
+            return try await history.source(bytes: plain, facts: PictureFacts(of: plain), originPath: item.path)
+        }
+        return try await history.mention(
+            digest: digest, facts: PictureFacts(of: bytes), originPath: item.path)
+    }
+
+    private func isCandidate(_ path: String, byteCount: Int) async throws(HistoryError) -> Bool {
+        if try await history.hasPicture(byteCount: byteCount) { return true }
+        return FileMatcher.hasRecipe(path, byteCount: byteCount)
+    }
+
+    /// SHA-256 of the picture that bytes hold, as the history has it.
+    static func digest(of bytes: [UInt8], in history: HistoryStore) async throws(HistoryError) -> String {
+        let plain = HistoryStore.digest(of: PNG.removing(RecipeCard.keyword, from: bytes))
+        guard let card = RecipeCard(in: bytes), card.picture.sha256 != plain,
+            let kept = try? await history.bytes(digest: card.picture.sha256)
+        else {
+            // Imported by an earlier Riffle with its recipe in it.
+            let whole = HistoryStore.digest(of: bytes)
+            return try await history.entries(digest: whole).isEmpty ? plain : whole
+        }
+        guard try await history.entries(digest: plain).isEmpty, let own = try? Picture.decode(bytes),
+            let other = try? Picture.decode(kept), own.width == other.width, own.height == other.height,
+            own.bytes == other.bytes
+        else { return plain }
+        return card.picture.sha256
+    }
+
+    private static func hasRecipe(_ path: String, byteCount: Int) -> Bool {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        let starts: Set<Int> = [0, max(0, byteCount - edge)]
+        return starts.contains { start in
+            let bytes = [UInt8](unsafeUninitializedCapacity: edge) { buffer, count in
+                count = max(0, pread(file, buffer.baseAddress, edge, off_t(start)))
+            }
+            return bytes.contains(RecipeCard.keyword)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether an `iTXt` chunk with this keyword begins in it.
+    fileprivate func contains(_ keyword: String) -> Bool {
+        let head = Array("iTXt\(keyword)\0".utf8)
+        return withUnsafeBufferPointer { bytes in
+            guard bytes.count >= head.count else { return false }
+            // The first letter alone leaves little to be compared.
+            return (0...bytes.count - head.count).contains { start in
+                bytes[start] == head[0] && head.indices.allSatisfy { bytes[start + $0] == head[$0] }
+            }
+        }
+    }
+}
+
+extension FileStamp {
+    /// Nil where there is no such regular file.
+    init?(of path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        self.init(
+            device: Int64(bitPattern: UInt64(status.st_dev)), inode: Int64(bitPattern: UInt64(status.st_ino)),
+            byteCount: Int(status.st_size),
+            modified: Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec))
+    }
+}
