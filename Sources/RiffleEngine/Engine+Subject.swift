@@ -12,9 +12,21 @@ extension Engine {
     }
 
     /// The subject of a picture; nil where none can be made out.
+    /// - Parameter isCancelled: asked often, from any thread; once it is true the answer is nil.
     /// - Complexity: bounded, whatever the picture's size, but for one pass over its pixels.
-    public static func subject(of picture: Bitmap, threads: Int = 1) -> FoundSubject? {
-        let study = PictureStudy(picture, width: picture.width, height: picture.height, crew: Crew(threads: threads))
+    public static func subject(
+        of picture: Bitmap, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) -> FoundSubject? {
+        let study = PictureStudy(
+            picture, width: picture.width, height: picture.height, crew: Crew(threads: threads), halted: isCancelled)
+        if let figure = CutSubject.plainFigure(study) {
+            let region = Mask(figure.alpha, above: 0.5)
+            if region.isEmpty { return nil }
+            let isSure = CutSubject.isMovable(region)
+            return FoundSubject(
+                mask: region.mask(width: picture.width, height: picture.height), quality: isSure ? 2 : 0, isSure: isSure
+            )
+        }
         let found = study[SubjectMask.self]
         return found.region.map { region in
             FoundSubject(

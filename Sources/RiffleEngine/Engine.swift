@@ -19,12 +19,23 @@ public struct Engine: Sendable {
         PictureStudy(picture, width: picture.width, height: picture.height).kind
     }
 
+    /// What the picture is, judged by its pixels, and by what of them, in a few words.
+    /// - Complexity: O(pixels).
+    public static func judgement(of picture: Bitmap) -> (kind: PictureKind, reason: String) {
+        let verdict = KindRules(picture).verdict
+        return (verdict.kind, verdict.reason)
+    }
+
     /// The manners that do not suit the picture, with why; all others do.
-    public static func refusals(for picture: Bitmap, kind: PictureKind? = nil) -> [Refusal] {
+    ///
+    /// - Parameter subject: as large as the picture and opaque where its subject is; nil: the engine looks for it.
+    public static func refusals(
+        for picture: Bitmap, kind: PictureKind? = nil, subject: Bitmap? = nil
+    ) -> [Refusal] {
         let scale = min(1, 512 / Double(max(picture.width, picture.height)))
         let study = PictureStudy(
             picture, width: max(1, Int(Double(picture.width) * scale)),
-            height: max(1, Int(Double(picture.height) * scale)), kind: kind)
+            height: max(1, Int(Double(picture.height) * scale)), subject: subject, kind: kind)
         return Painters.all.compactMap { painter in
             painter.refusal(of: study).map { Refusal(manner: painter.manner, reason: $0) }
         }

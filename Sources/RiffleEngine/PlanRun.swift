@@ -34,19 +34,41 @@ struct PlanRun: Sendable {
                     mate.picture, width: plan.width, height: plan.height, crew: crew, halted: isCancelled),
                 weight: Float(mate.weight))
         }
-        let casting = Casting(plan, study: study, mate: mate?.study)
-        let manners = casting.roles.map(\.painter.manner)
-        let listener = listener { manners[$0] }
+        var casting = Casting(plan, study: study, mate: mate?.study)
+        let manners = Slots<Manner>(count: plan.count)
+        let listener = listener { manners[$0]! }
         if listener.halted() { return nil }
-        return paint(casting.roles, study: study, mate: mate, listener: listener) ? casting.refusals : nil
+        if let first = casting.first {
+            manners[0] = first.painter.manner
+            // A person sees the first picture while the subject, which other manners need, is still looked for.
+            let completed = Slots<Casting>(count: 1)
+            crew.perform(2) { [casting] part in
+                if part == 0 {
+                    paint(first, number: 0, study: study, mate: nil, crew: .alone, listener: listener)
+                } else {
+                    var whole = casting
+                    whole.complete()
+                    completed[0] = whole
+                }
+            }
+            casting = completed[0]!
+        } else {
+            casting.complete()
+        }
+        if listener.halted() { return nil }
+        for (number, role) in casting.roles.enumerated() { manners[number] = role.painter.manner }
+        let painted = casting.first == nil ? 0 : 1
+        return paint(casting.roles, from: painted, study: study, mate: mate, listener: listener)
+            ? casting.refusals : nil
     }
 
     private func listener(_ manner: @escaping @Sendable (Int) -> Manner) -> Listener {
         Listener(isCancelled: isCancelled, manner: manner, report: report)
     }
 
+    /// - Parameter start: how many of the pictures are painted already.
     private func paint(
-        _ roles: [Casting.Role], study: PictureStudy, mate: PaintJob.Mate?, listener: Listener
+        _ roles: [Casting.Role], from start: Int, study: PictureStudy, mate: PaintJob.Mate?, listener: Listener
     ) -> Bool {
         // Pictures of one patch manner are made together, so that no two come out alike.
         if let first = roles.first?.painter as? PatchPainter, roles.allSatisfy({ $0.painter.manner == first.manner }) {
@@ -55,8 +77,11 @@ struct PlanRun: Sendable {
             return PatchRun(job, crew: crew, listener: listener).run()
         }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
-        let alone = roles.count - roles.count % crew.threads
-        crew.perform(alone) { paint(roles[$0], number: $0, study: study, mate: mate, crew: .alone, listener: listener) }
+        let alone = roles.count - (roles.count - start) % crew.threads
+        crew.perform(alone - start) { place in
+            let number = start + place
+            paint(roles[number], number: number, study: study, mate: mate, crew: .alone, listener: listener)
+        }
         for number in alone..<roles.count {
             paint(roles[number], number: number, study: study, mate: mate, crew: crew, listener: listener)
         }

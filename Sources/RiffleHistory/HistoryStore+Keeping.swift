@@ -51,7 +51,7 @@ extension HistoryStore {
     ///
     /// - Parameters:
     ///   - source: The picture it is made from, brought back where it lies in the trash; nil for words alone.
-    ///   - mask: The mask of an edit as a file, which is kept with the request.
+    ///   - mask: The mask of an edit, or of a variation's subject, as a file, which is kept with the request.
     ///   - mate: The other parent of pictures that are blended from two.
     ///   - below: Its picture is sent with fewer bytes than this.
     ///   - idempotencyKey: The name under which a server is sent it.
@@ -161,7 +161,7 @@ extension HistoryStore {
     }
 
     /// Inside a transaction: keeps the file again where another process emptied the trash since it was kept.
-    private func keepStill(_ bytes: [UInt8], as digest: Digest) throws(HistoryError) {
+    func keepStill(_ bytes: [UInt8], as digest: Digest) throws(HistoryError) {
         if !folder.has(digest, byteCount: bytes.count) { try folder.keep(bytes, as: digest) }
     }
 
@@ -221,7 +221,7 @@ extension Database {
     }
 
     /// Row id of the picture with this digest, made where there is none; the facts first written stay.
-    fileprivate func pictureRow(_ digest: Digest, facts: PictureFacts) throws -> Int64 {
+    func pictureRow(_ digest: Digest, facts: PictureFacts) throws -> Int64 {
         let known = "SELECT id FROM picture WHERE digest = ?"
         if let row = try Int64.fetchOne(self, sql: known, arguments: [digest.text]) { return row }
         try execute(

@@ -71,6 +71,10 @@ package enum Action: Sendable, Equatable {
     case draftAnswered(BackendDraft, BackendItem.State)
     /// The configuration has other backends now; `select` is the one that the cursor is to be on.
     case backendsChanged([BackendProfile], select: String?)
+    /// What was said of a picture, the marks of its subject, and what the engine takes it for.
+    case hintsLoaded(Order.Source, PictureHints, marks: [MaskSketch.Step], judged: StatedKind)
+    /// The subject that marks show; nil where they show none.
+    case subjectFound(PictureID, by: [MaskSketch.Step], FoundSubject?)
     case similarityMeasured(PictureID, PictureID, Double)
     case recipeLoaded(Order.Source, Provenance?, EmbeddedRecipe?)
     case recipeRead(Order.Source, EmbeddedRecipe)

@@ -41,6 +41,12 @@ package enum Effect: Sendable, Equatable {
     case markSeen([EntryID])
     /// Load requests that are searched for, older than this one; nil starts with the newest.
     case loadHistory(HistorySearch, before: RequestID?)
+    /// Look up what was said of a picture, and judge its kind.
+    case loadHints(Order.Source, PictureID)
+    /// Find the subject that marks show; without marks, what the engine takes for it.
+    case findSubject(PictureID, MaskSketch)
+    /// Remember what is said of a picture; a kind that is nil stays.
+    case keepHints(Order.Source, PictureID, kind: StatedKind?, SubjectChange)
     /// Measure how alike two pictures are.
     case measure(PictureID, PictureID)
     /// Have a second's tick for as long as something counts seconds.

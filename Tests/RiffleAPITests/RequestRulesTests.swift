@@ -34,7 +34,7 @@ import Testing
         let mask = UploadImage(bytes: samplePNG(width: 32), fileName: "m.png")
         #expect(
             errors(edit { $0.mask = mask }) == [
-                .maskSize(width: 32, height: 64, pictureWidth: 64, pictureHeight: 64)
+                .maskSize(.mask, width: 32, height: 64, pictureWidth: 64, pictureHeight: 64)
             ])
         #expect(errors(edit { $0.images[0].bytes = [1, 2, 3] }) == [.notAPicture])
         #expect(errors(edit(), limit: 96) == [.image(.tooLarge(byteCount: 96, limit: 96))])

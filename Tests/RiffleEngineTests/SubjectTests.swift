@@ -11,6 +11,12 @@ import Testing
         #expect(likeness(found.mask, Drawing.ballMask(width: 320, height: 240)) > 0.93)
     }
 
+    @Test func aFigureOnAClearGroundIsItsSubject() throws {
+        let disc = Drawing.disc(side: 160)
+        let found = try #require(Engine.subject(of: disc))
+        #expect(found.isSure && found.mask[80, 100].alpha > 127 && found.mask[4, 4].alpha == 0)
+    }
+
     @Test func whatHasNoSubjectIsNotSure() {
         for picture in [Drawing.bricks(side: 200), Drawing.emblem(side: 200), Drawing.landscape(side: 200)] {
             #expect(Engine.subject(of: picture)?.isSure != true)
@@ -27,8 +33,11 @@ import Testing
         func point(_ x: Double, _ y: Double) -> SubjectMarks.Point { SubjectMarks.Point(x: x, y: y) }
         for (x, other) in [(0.25, 0.75), (0.75, 0.25)] {
             let marks = SubjectMarks(
-                box: (x - 0.22, 0.1, x + 0.22, 0.9), subject: [[point(x - 0.08, 0.5), point(x + 0.08, 0.5)]],
-                ground: [[point(other, 0.3), point(other, 0.7)]])
+                box: (x - 0.22, 0.1, x + 0.22, 0.9),
+                lines: [
+                    .init([point(x - 0.08, 0.5), point(x + 0.08, 0.5)]),
+                    .init([point(other, 0.3), point(other, 0.7)], isSubject: false),
+                ])
             let mask = try #require(Engine.subject(of: picture, marks: marks))
             #expect(likeness(mask, Drawing.ballMask(width: 300, height: 200, at: x)) > 0.85)
         }
@@ -38,8 +47,25 @@ import Testing
         let picture = Drawing.ball(width: 100, height: 100)
         #expect(Engine.subject(of: picture, marks: SubjectMarks()) == nil)
         #expect(Engine.subject(of: picture, marks: SubjectMarks(box: (0.5, 0.5, 0.5, 0.9))) == nil)
-        let line = [SubjectMarks.Point(x: 0.1, y: 0.1), SubjectMarks.Point(x: 0.9, y: 0.1)]
-        #expect(Engine.subject(of: picture, marks: SubjectMarks(ground: [line])) == nil)
+    }
+
+    /// The brush over a part of the subject takes it away, and over the ground adds it; what is drawn last counts.
+    @Test func marksCorrectWhatIsFound() throws {
+        let picture = Drawing.ball(width: 320, height: 240)
+        func stroke(_ x: Double, _ y: Double, isSubject: Bool) -> SubjectMarks.Line {
+            .init([.init(x: x - 0.02, y: y), .init(x: x + 0.02, y: y)], radius: 0.05, isSubject: isSubject)
+        }
+        let (inside, outside) = ((x: 0.42, y: 0.36), (x: 0.85, y: 0.8))
+        let marks = SubjectMarks(lines: [stroke(inside.x, inside.y, isSubject: false)])
+        let corrected = try #require(Engine.subject(of: picture, marks: marks))
+        #expect(corrected[Int(inside.x * 320), Int(inside.y * 240)].alpha < 128)
+        #expect(corrected[Int(0.42 * 320), Int(0.58 * 240)].alpha > 127)
+        let both = SubjectMarks(lines: [
+            stroke(0.42, 0.5, isSubject: true), stroke(outside.x, outside.y, isSubject: false),
+            stroke(outside.x, outside.y, isSubject: true),
+        ])
+        let added = try #require(Engine.subject(of: picture, marks: both))
+        #expect(added[Int(outside.x * 320), Int(outside.y * 240)].alpha > 127)
     }
 
     /// Of all 512 ways to part nine pixels none is cheaper.

@@ -11,6 +11,7 @@ internal import RiffleImage
 /// - `memory`: the most that it takes
 /// - `manners [PICTURE...]`: time, memory and cancelling of each manner, see `MannerReport`
 /// - `promises PICTURE...`: what must stay as it is and does, see `PromiseReport`
+/// - `first ROUNDS THREADS PICTURE...`: how long until something is seen, see `FirstPicture`
 /// - `make`, `subjects`, `kinds`: see `PictureFiles`, `SubjectFiles`, `KindReport`
 @main struct EngineBenchmark {
     /// What is timed, with the most units that it should take on two idle cores.
@@ -27,6 +28,7 @@ internal import RiffleImage
         case "kernels": KernelRace(rounds: 101).run()
         case "cancel": try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
         case "memory": try MemoryPeak(source: landscape(side: 1024), threads: 2).run()
+        case "first": try FirstPicture(rest)?.run()
         case "make": try PictureFiles(rest)?.run()
         case "subjects": try SubjectFiles(rest)?.run()
         case "kinds": try KindReport.run(rest)

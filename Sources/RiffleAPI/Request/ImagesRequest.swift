@@ -7,6 +7,8 @@ public struct ImagesRequest: Sendable, Equatable {
     public var mask: UploadImage?
     /// The other parent, of pictures that are blended from two. An extension of Riffle's own engine and server.
     public var mate: UploadImage?
+    /// As large as the picture of a variation: white where its subject is, or opaque where it has clear parts. An extension.
+    public var subject: UploadImage?
     /// Which operations need one is in the backend's profile.
     public var prompt: String?
     public var settings: ImagesSettings
@@ -17,12 +19,14 @@ public struct ImagesRequest: Sendable, Equatable {
 
     public init(
         _ operation: ImageOperation, images: [UploadImage] = [], mask: UploadImage? = nil, mate: UploadImage? = nil,
-        prompt: String? = nil, settings: ImagesSettings = ImagesSettings(), idempotencyKey: String? = nil
+        subject: UploadImage? = nil, prompt: String? = nil, settings: ImagesSettings = ImagesSettings(),
+        idempotencyKey: String? = nil
     ) {
         self.operation = operation
         self.images = images
         self.mask = mask
         self.mate = mate
+        self.subject = subject
         self.prompt = prompt
         self.settings = settings
         self.idempotencyKey = idempotencyKey

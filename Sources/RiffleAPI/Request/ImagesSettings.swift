@@ -50,6 +50,8 @@ public struct ImagesSettings: Sendable, Hashable {
     public var workflow: String?
     /// Names of the manners to make the pictures in; empty: the engine chooses. An extension.
     public var manner: [String]
+    /// What the picture is; nil: what was stated of it before, else what the engine judges. An extension.
+    public var kind: StatedKind?
     /// The mate's share of each picture, 0…1. An extension.
     public var weight: Double?
 
@@ -60,7 +62,7 @@ public struct ImagesSettings: Sendable, Hashable {
         partialImages: Int? = nil, moderation: String? = nil, style: String? = nil, strength: Double? = nil,
         seed: UInt64? = nil, negativePrompt: String? = nil, steps: Int? = nil, cfgScale: Double? = nil,
         sampler: String? = nil, scheduler: String? = nil, workflow: String? = nil, manner: [String] = [],
-        weight: Double? = nil
+        kind: StatedKind? = nil, weight: Double? = nil
     ) {
         self.backend = backend
         self.model = model
@@ -86,6 +88,7 @@ public struct ImagesSettings: Sendable, Hashable {
         self.scheduler = scheduler
         self.workflow = workflow
         self.manner = manner
+        self.kind = kind
         self.weight = weight
     }
 

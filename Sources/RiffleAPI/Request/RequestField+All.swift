@@ -7,6 +7,12 @@ extension RequestField {
     public static let mate = RequestField(
         "mate", .picture, "Second", "A second PNG: the pictures are blended from both. For backends that can.",
         in: [.variation])
+    public static let subject = RequestField(
+        "subject", .picture, "Subject",
+        """
+        A mask as large as the picture, white where its subject is, or opaque where the mask has clear parts. Remembered for the \
+        picture; none forgets it. For backends that have manners.
+        """, in: [.variation])
     public static let prompt = RequestField(
         "prompt", .prompt, "Prompt",
         "What to make. Variations: for backends that read it. The built-in engine needs none.",
@@ -19,6 +25,12 @@ extension RequestField {
     public static let manner = RequestField(
         "manner", \.manner, "Manner",
         "A manner to make pictures in, by name; can be repeated. For backends that have manners.", in: [.variation])
+    public static let kind = RequestField(
+        "kind", \.kind, .choice(StatedKind.allCases.map(\.rawValue)), "Kind",
+        """
+        What the picture is: document, drawing, pixel art, scene or structure. Remembered for the picture; auto forgets it. \
+        For backends that have manners.
+        """, in: [.variation])
     public static let strength = RequestField(
         "strength", \.strength, .share, "Strength",
         "How far from the picture: subtle, medium, bold, or 0 to 1. For backends that read it.",
@@ -76,7 +88,8 @@ extension RequestField {
 
     /// All fields, in the order of a form.
     public static let all: [RequestField] = [
-        image, mask, mate, workflow, model, prompt, negativePrompt, weight, manner, strength, n, size, quality,
+        image, mask, mate, subject, workflow, model, prompt, negativePrompt, weight, manner, kind, strength, n, size,
+        quality,
         responseFormat, seed, steps, cfgScale, sampler, scheduler, background, outputFormat, outputCompression,
         inputFidelity, stream, partialImages, moderation, style, user,
     ]

@@ -55,6 +55,10 @@ public enum RequestRules {
                 if !profile.reads(.mate, for: .variation) { errors.append(.notTaken(.mate)) }
                 errors += profile.objections(to: mate.bytes, limit: limit).map(ValidationError.mate)
             }
+            if let subject = request.subject {
+                if !profile.reads(.subject, for: .variation) { errors.append(.notTaken(.subject)) }
+                errors += sizeErrors(of: subject, as: .subject, for: image)
+            }
         case .edit:
             if !imageCounts.contains(request.images.count) {
                 errors.append(.imageCount(request.images.count, allowed: imageCounts))
@@ -66,16 +70,23 @@ public enum RequestRules {
                     errors.append(.notAPicture)
                 }
             }
-            if let mask = request.mask.flatMap({ PNGSignature.size(of: $0.bytes) }),
-                let picture = request.images.first.flatMap({ PNGSignature.size(of: $0.bytes) }), mask != picture
-            {
-                errors.append(
-                    .maskSize(
-                        width: mask.width, height: mask.height, pictureWidth: picture.width,
-                        pictureHeight: picture.height))
+            if let mask = request.mask, let image = request.images.first {
+                errors += sizeErrors(of: mask, as: .mask, for: image)
             }
         }
         return errors
+    }
+
+    private static func sizeErrors(
+        of mask: UploadImage, as field: RequestField, for image: UploadImage
+    ) -> [ValidationError] {
+        guard let own = PNGSignature.size(of: mask.bytes), let picture = PNGSignature.size(of: image.bytes),
+            own != picture
+        else { return [] }
+        return [
+            .maskSize(
+                field, width: own.width, height: own.height, pictureWidth: picture.width, pictureHeight: picture.height)
+        ]
     }
 }
 

@@ -15,10 +15,12 @@ public enum ValidationError: Error, Sendable, Hashable {
     /// The backend cannot do what this field asks for.
     case notTaken(RequestField)
     case imageCount(Int, allowed: ClosedRange<Int>)
-    /// The mask is of another size than the picture.
-    case maskSize(width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
+    /// A mask is of another size than the picture.
+    case maskSize(RequestField, width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
     /// The mask says nothing that could be done.
     case mask(MaskFault)
+    /// The mask of the subject shows nothing, or everything.
+    case noSubject
     /// The engine does not make such a picture in this manner; the reason is the end of a sentence.
     case unsuited(manner: String, reason: String)
     /// The manner is for pictures of two parents.

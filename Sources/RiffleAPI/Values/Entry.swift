@@ -91,8 +91,11 @@ public struct RequestRecord: Sendable, Hashable, Identifiable {
     /// Why it failed, in one line; nil otherwise.
     public var message: String?
     public let prompt: String?
-    /// SHA-256 of the kept mask of an edit; nil where there was none.
+    /// SHA-256 of the kept mask of an edit, or of the subject of a variation; nil where there was none.
     public let mask: String?
+    /// The same, of an edit alone and of a variation alone.
+    public var editMask: String? { operation == .variation ? nil : mask }
+    public var subjectMask: String? { operation == .variation ? mask : nil }
     /// The other parent, of pictures that were blended from two.
     public let mate: EntryID?
     /// The name under which a server was sent it, and is sent it again; nil for the engine's.

@@ -34,6 +34,7 @@ extension ImagesRequest {
         switch field {
         case .mask: mask = picture
         case .mate: mate = picture
+        case .subject: subject = picture
         default: images.append(picture)
         }
     }

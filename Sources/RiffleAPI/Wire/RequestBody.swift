@@ -21,6 +21,9 @@ package enum RequestBody {
         for image in request.images { parts.append(file(image, name: name)) }
         if let mask = request.mask { parts.append(file(mask, name: RequestField.mask.name)) }
         if let mate = request.mate, fields.contains(.mate) { parts.append(file(mate, name: RequestField.mate.name)) }
+        if let subject = request.subject, fields.contains(.subject) {
+            parts.append(file(subject, name: RequestField.subject.name))
+        }
         return parts
     }
 

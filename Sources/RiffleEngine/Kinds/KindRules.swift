@@ -8,6 +8,8 @@ final class KindRules {
     struct Verdict: Equatable {
         var kind: PictureKind
         var lattice: CellLattice?
+        /// What it was told by, in a few words.
+        var reason: String
     }
 
     private let source: OpaqueSource
@@ -29,11 +31,15 @@ final class KindRules {
     init(_ bitmap: Bitmap) { source = OpaqueSource(bitmap) }
 
     var verdict: Verdict {
-        if min(source.bitmap.width, source.bitmap.height) < KindRules.smallestSide { return Verdict(kind: .drawing) }
+        if min(source.bitmap.width, source.bitmap.height) < KindRules.smallestSide {
+            return Verdict(kind: .drawing, reason: "it is too small to tell")
+        }
         if let verdict = onLattice { return verdict }
-        if isDocument { return Verdict(kind: .document) }
-        if isDrawing { return Verdict(kind: .drawing) }
-        return Verdict(kind: Scenery(small).isScene(even: steps.even) ? .scene : .structure)
+        if let reason = documentReason { return Verdict(kind: .document, reason: reason) }
+        if isDrawing { return Verdict(kind: .drawing, reason: "areas of flat colour") }
+        return Scenery(small).isScene(even: steps.even)
+            ? Verdict(kind: .scene, reason: "no flat areas; detail spread about, few long straight lines")
+            : Verdict(kind: .structure, reason: "no flat areas; detail in one place, or long straight lines")
     }
 
     /// Transparent anywhere that counts.
@@ -41,21 +47,29 @@ final class KindRules {
 
     private var onLattice: Verdict? {
         if let cells = CellLattice.whole(lattices), cells.pitch >= (cells.isRough ? 4 : 3) || isPlain(cells) {
-            if colors.count <= 2, !isClear || isCode { return Verdict(kind: .document) }
+            if colors.count <= 2, !isClear || isCode {
+                return Verdict(kind: .document, reason: "whole cells of two colours, as a code has")
+            }
             if colors.cells90 <= 256 {
-                return Verdict(kind: hasText(cells) || isCode ? .document : .pixelArt, lattice: cells)
+                return hasText(cells) || isCode
+                    ? Verdict(kind: .document, lattice: cells, reason: "letters or a code in whole cells")
+                    : Verdict(kind: .pixelArt, lattice: cells, reason: "whole cells of few colours")
             }
         }
         let bitmap = source.bitmap
         if max(bitmap.width, bitmap.height) <= 128, colors.count > 2, source.soft == 0, letters.inLines < 6,
             colors.count <= 16 || (colors.count <= 64 && steps.sharp > 0.1 && steps.middle <= 0.2 * steps.sharp)
         {
-            return Verdict(kind: .pixelArt, lattice: CellLattice(pitch: 1, left: 0, top: 0, isRough: false))
+            return Verdict(
+                kind: .pixelArt, lattice: CellLattice(pitch: 1, left: 0, top: 0, isRough: false),
+                reason: "small, and of few colours")
         }
         guard (3...64).contains(colors.count), steps.equal >= 0.3, source.soft < 0.01, letters.inLines < 40,
             colors.count <= 16 || steps.sharp > 2 * steps.middle
         else { return nil }
-        return CellLattice.broken(lattices).map { Verdict(kind: .pixelArt, lattice: $0) }
+        return CellLattice.broken(lattices).map {
+            Verdict(kind: .pixelArt, lattice: $0, reason: "cells of few colours")
+        }
     }
 
     /// Cells of two pixels could be chance where there are many colours.
@@ -71,8 +85,14 @@ final class KindRules {
         return letters.inLines >= 40 && letters.cover >= 0.03
     }
 
-    private var isDocument: Bool {
-        isText || isLabelled || isRuled || isChart || isCode || isScan
+    /// What shows that it is a document; nil where nothing does.
+    private var documentReason: String? {
+        if isText { return "letters in lines" }
+        if isLabelled { return "marks of one height, like labels or small print" }
+        if isRuled { return "ruled lines" }
+        if isChart { return "the shapes of a chart" }
+        if isCode { return "a code" }
+        return isScan ? "thin ink on paper" : nil
     }
 
     /// Letters that stand in lines.

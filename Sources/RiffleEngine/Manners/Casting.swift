@@ -11,38 +11,73 @@ struct Casting {
     /// The manners that were asked for, or would have been chosen, and do not suit, with why.
     private(set) var refusals: [Refusal] = []
 
-    private let mate: PictureStudy?
+    /// The first picture, where it is the same whatever the source's subject is: it can be painted while that is looked for.
+    private(set) var first: Role?
 
+    private let plan: VariationPlan
+    private let study: PictureStudy
+    private let mate: PictureStudy?
+    /// What was asked so far.
+    private var isSuiting: [Manner: Bool] = [:]
+
+    /// Finds the first picture's manner; `complete` finds the others.
+    ///
     /// - Parameters:
     ///   - study: of the plan's source.
     ///   - mate: of the other parent, where there is one.
     init(_ plan: VariationPlan, study: PictureStudy, mate: PictureStudy? = nil) {
-        self.mate = mate
-        let painters = plan.manners.isEmpty ? chosen(plan, study: study) : asked(plan, study: study)
-        assign(painters, plan: plan, study: study)
+        (self.plan, self.study, self.mate) = (plan, study, mate)
+        guard mate == nil, let painter = plan.manners.isEmpty ? nearest() : plan.manners.first.map(Painters.of),
+            !Casting.needsSubject(painter), !(painter is PatchPainter), suits(painter)
+        else { return }
+        first = role(painter, picture: 0, attempt: 0)
     }
 
+    mutating func complete() { assign(plan.manners.isEmpty ? all() : asked()) }
+
     /// The manners that were asked for and suit, in turn.
-    private mutating func asked(_ plan: VariationPlan, study: PictureStudy) -> [any Painter] {
-        let suiting = plan.manners.map(Painters.of).filter { suits($0, study) }
+    private mutating func asked() -> [any Painter] {
+        let suiting = plan.manners.map(Painters.of).filter { suits($0) }
         return suiting.isEmpty ? [] : (0..<plan.count).map { suiting[$0 % suiting.count] }
     }
 
-    /// A manner of each idea for the kind, in the seed's order; nearest to the source first.
-    private mutating func chosen(_ plan: VariationPlan, study: PictureStudy) -> [any Painter] {
-        var noise = CounterNoise(seed: plan.seed, .casting)
-        var ideas: [[any Painter]] = []
-        for names in plan.mate == nil ? Auto.ideas[study.kind]! : Auto.bred {
-            ideas.append(suiting(Auto.shuffled(names, play: Auto.play.manners, &noise), study))
+    /// As `chosen`, with the first picture where it is.
+    private mutating func all() -> [any Painter] {
+        var painters = chosen(.asked)
+        if let first = first?.painter, painters.first?.manner != first.manner {
+            if !painters.isEmpty {
+                painters.remove(at: painters.firstIndex { $0.manner == first.manner } ?? painters.count - 1)
+            }
+            painters.insert(first, at: 0)
         }
-        ideas = Auto.shuffled(ideas.filter { !$0.isEmpty }, play: Auto.play.ideas, &noise)
-        var painters = Casting.spread(ideas, count: plan.count) { $0.schemes(of: study) }
+        return painters
+    }
+
+    /// The manner that comes first both if all the manners that need the subject suit and if none of them does.
+    private mutating func nearest() -> (any Painter)? {
+        guard let first = chosen(.none).first, chosen(.all).first?.manner == first.manner else { return nil }
+        return first
+    }
+
+    /// Which of the manners that need the subject suit.
+    private enum Staged { case asked, all, none }
+
+    /// Finding the subject takes longer than all else that manners are refused for.
+    private static func needsSubject(_ painter: any Painter) -> Bool { painter.manner.family == .stage }
+
+    /// A manner of each idea for the kind, in the seed's order; nearest to the source first.
+    private mutating func chosen(_ staged: Staged) -> [any Painter] {
+        var noise = CounterNoise(seed: plan.seed, .casting)
+        let kind = plan.mate == nil ? Auto.ideas[study.kind]! : Auto.bred
+        let named = kind.map { Auto.shuffled($0, play: Auto.play.manners, &noise) }
+        let ideas = Auto.shuffled(named, play: Auto.play.ideas, &noise).map { suiting($0, staged) }
+        var painters = Casting.spread(ideas.filter { !$0.isEmpty }, count: plan.count) { $0.schemes(of: study) }
         if painters.isEmpty, plan.mate != nil {
             // Pieces of two pictures rarely make one: only where nothing better is to be had.
             return Array(repeating: PatchPainter.breed, count: plan.count)
         }
         if painters.count < plan.count, plan.mate == nil {
-            let resort = suiting(Auto.lastResort, study)
+            let resort = suiting(Auto.lastResort, staged)
             painters +=
                 painters.isEmpty && !resort.isEmpty
                 ? (0..<plan.count).map { resort[$0 % resort.count] } : Array(resort.prefix(plan.count - painters.count))
@@ -50,14 +85,20 @@ struct Casting {
         return painters.sorted { $0.distance < $1.distance }
     }
 
-    private mutating func suiting(_ names: [String], _ study: PictureStudy) -> [any Painter] {
-        names.compactMap { name in Painters.all.first { $0.manner.name == name } }.filter {
-            isSafe($0, study) && suits($0, study)
+    private mutating func suiting(_ names: [String], _ staged: Staged) -> [any Painter] {
+        var painters: [any Painter] = []
+        for painter in names.compactMap({ name in Painters.all.first { $0.manner.name == name } }) {
+            if Casting.needsSubject(painter), staged != .asked {
+                if staged == .all { painters.append(painter) }
+            } else if isSafe(painter), suits(painter) {
+                painters.append(painter)
+            }
         }
+        return painters
     }
 
     /// Whether a manner does no harm where nobody asked for it.
-    private func isSafe(_ painter: any Painter, _ study: PictureStudy) -> Bool {
+    private func isSafe(_ painter: any Painter) -> Bool {
         switch painter.manner.family {
         case .arrange:
             // Things would come twice, or in halves.
@@ -99,30 +140,33 @@ struct Casting {
         return chosen
     }
 
-    private mutating func suits(_ painter: any Painter, _ study: PictureStudy) -> Bool {
+    private mutating func suits(_ painter: any Painter) -> Bool {
+        if let known = isSuiting[painter.manner] { return known }
         let reason = mate.map { painter.refusal(of: study, mate: $0) } ?? painter.refusal(of: study)
-        guard let reason else { return true }
-        let refusal = Refusal(manner: painter.manner, reason: reason)
-        if !refusals.contains(refusal) { refusals.append(refusal) }
-        return false
+        isSuiting[painter.manner] = reason == nil
+        if let reason { refusals.append(Refusal(manner: painter.manner, reason: reason)) }
+        return reason == nil
     }
 
     /// Gives each picture a seed of its own, and each of one manner another scheme while there are any.
-    private mutating func assign(_ painters: [any Painter], plan: VariationPlan, study: PictureStudy) {
+    private mutating func assign(_ painters: [any Painter]) {
         var used: [Manner: Set<Int>] = [:]
         for (picture, painter) in painters.enumerated() {
-            let count = max(1, painter.schemes(of: study))
             var taken = used[painter.manner, default: []]
-            if taken.count >= count { taken = [] }
-            func role(_ attempt: Int) -> Role {
-                let seed = PictureSeed.seed(plan.seed, picture: picture, attempt: attempt)
-                return Role(painter: painter, scheme: Casting.scheme(of: seed, count: count), seed: seed)
+            if taken.count >= max(1, painter.schemes(of: study)) { taken = [] }
+            var chosen = role(painter, picture: picture, attempt: 0)
+            for attempt in 1..<64 where taken.contains(chosen.scheme) {
+                chosen = role(painter, picture: picture, attempt: attempt)
             }
-            let tries = (0..<64).lazy.map(role)
-            let role = tries.first { !taken.contains($0.scheme) } ?? role(0)
-            used[painter.manner] = taken.union([role.scheme])
-            roles.append(role)
+            used[painter.manner] = taken.union([chosen.scheme])
+            roles.append(chosen)
         }
+    }
+
+    private func role(_ painter: any Painter, picture: Int, attempt: Int) -> Role {
+        let seed = PictureSeed.seed(plan.seed, picture: picture, attempt: attempt)
+        return Role(
+            painter: painter, scheme: Casting.scheme(of: seed, count: max(1, painter.schemes(of: study))), seed: seed)
     }
 
     /// A picture's scheme follows from its seed alone, so that it can be made again.

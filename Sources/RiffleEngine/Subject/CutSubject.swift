@@ -43,7 +43,7 @@ struct CutSubject: Finding {
     }
 
     /// What is shown on a clear ground or on an even one of one colour.
-    private static func plainFigure(_ study: PictureStudy) -> Figure? {
+    static func plainFigure(_ study: PictureStudy) -> Figure? {
         let figure = study.figure
         switch figure.ground {
         case .scenic: return nil
@@ -58,7 +58,7 @@ struct CutSubject: Finding {
     }
 
     /// Whether what is shown is one thing that can be moved about: not a plot, a card or a scatter.
-    private static func isMovable(_ shown: Mask) -> Bool {
+    static func isMovable(_ shown: Mask) -> Bool {
         let parts = ConnectedParts(shown).parts
         guard let largest = parts.max(by: { $0.area < $1.area }) else { return false }
         let area = parts.reduce(0) { $0 + $1.area }

@@ -36,14 +36,24 @@ struct SubjectMask: Finding {
     static let smallestSide = 64
 
     /// The contour once more in a larger view, within a band around the first.
-    static func refined(_ region: Mask, picture: Bitmap, halted: () -> Bool) -> Mask {
+    ///
+    /// - Parameters:
+    ///   - certain: what belongs to the subject whatever it looks like; of any size, as is
+    ///   - excluded: what does not.
+    static func refined(
+        _ region: Mask, picture: Bitmap, certain: Mask? = nil, excluded: Mask? = nil, halted: () -> Bool
+    ) -> Mask {
         let view = SubjectView(picture, side: refinedSide)
         let first = region.plane.resized(width: view.width, height: view.height)
         let large = Mask(first, above: 0.5)
         let band = 0.03 * Float(max(view.width, view.height))
         let guess = first.blurred(band / 2).map { min(max($0, 0.1), 0.9) }
+        let inside = certain?.resized(width: view.width, height: view.height)
+        let outside = excluded?.resized(width: view.width, height: view.height)
+        let kept = inside.map { large.shrunk(band).union($0) } ?? large.shrunk(band)
         let cut = SubjectCut(
-            view: view, seed: 1, rounds: 2, certain: large.shrunk(band), excluded: large.grown(band).inverted)
+            view: view, seed: 1, rounds: 2, certain: outside.map(kept.subtracting) ?? kept,
+            excluded: outside.map { large.grown(band).inverted.union($0) } ?? large.grown(band).inverted)
         return cut.run(guess, halted: halted)?.cleaned(keeping: 0.1) ?? large
     }
 }

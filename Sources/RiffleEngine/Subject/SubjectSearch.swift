@@ -154,13 +154,17 @@ struct SubjectSearch {
 
     /// The subject once more, with all that lies outside its own box for certain ground.
     private func again(_ guess: SubjectGuess, view: SubjectView, cues: SubjectCues) -> SubjectGuess? {
-        let (columns, rows) = guess.region.box
-        let (across, down) = (Int(0.035 * Float(view.width)), Int(0.035 * Float(view.height)))
-        let box = Mask(width: view.width, height: view.height) { x, y in
+        inside(SubjectSearch.box(around: guess.region), view: view, cues: cues, lines: nil)
+    }
+
+    /// The box of a region and a little more.
+    static func box(around region: Mask) -> Mask {
+        let (columns, rows) = region.box
+        let (across, down) = (Int(0.035 * Float(region.width)), Int(0.035 * Float(region.height)))
+        return Mask(width: region.width, height: region.height) { x, y in
             x >= columns.lowerBound - across && x < columns.upperBound + across && y >= rows.lowerBound - down
                 && y < rows.upperBound + down
         }
-        return inside(box, view: view, cues: cues, lines: nil)
     }
 
     /// The subject that lies in a box.

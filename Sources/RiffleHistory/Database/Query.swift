@@ -178,6 +178,31 @@ enum Query {
                 UNION SELECT mask FROM request WHERE deleted IS NOT NULL AND mask IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.picture = picture.id AND entry.deleted IS NULL)
             AND NOT EXISTS (SELECT 1 FROM request WHERE request.mask = picture.id AND request.deleted IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM hint WHERE hint.subject = picture.id)
+        """
+
+    // MARK: Hints
+
+    static let hints = """
+        SELECT kind, (SELECT digest FROM picture WHERE picture.id = hint.subject), marks FROM hint WHERE digest = ?
+        """
+
+    /// Digests of a picture, of the one it was made from, and so on up to the source.
+    static let ancestors = """
+        WITH RECURSIVE above(id, step) AS (
+            VALUES (?, 0)
+            UNION ALL SELECT request.source, step + 1 FROM above JOIN entry ON entry.id = above.id
+                JOIN request ON request.id = entry.request WHERE request.source IS NOT NULL)
+        SELECT picture.digest FROM above JOIN entry ON entry.id = above.id JOIN picture ON picture.id = entry.picture
+        ORDER BY step
+        """
+
+    /// The digest of a mask that nothing needs any more.
+    static let looseMask = """
+        SELECT digest FROM picture WHERE id = ?
+            AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.picture = picture.id)
+            AND NOT EXISTS (SELECT 1 FROM request WHERE request.mask = picture.id)
+            AND NOT EXISTS (SELECT 1 FROM hint WHERE hint.subject = picture.id)
         """
 
     /// Requests that were not sent yet, the oldest first; the index holds none but these.

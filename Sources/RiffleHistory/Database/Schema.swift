@@ -28,6 +28,7 @@ enum Schema {
             try db.execute(sql: Search.fill)
         }
         migrator.registerMigration("v7", foreignKeyChecks: .immediate) { try $0.execute(sql: files) }
+        migrator.registerMigration("v8", foreignKeyChecks: .immediate) { try $0.execute(sql: hints) }
         return migrator
     }
 
@@ -252,5 +253,19 @@ enum Schema {
         CREATE INDEX picture_size ON picture(byteCount);
         CREATE INDEX entry_unseen ON entry(id) WHERE seen = 0 AND deleted IS NULL;
         CREATE INDEX request_created ON request(created);
+        """
+
+    /// v8: what a person said of a picture, wherever it is in the trees, or nowhere.
+    ///
+    /// - `digest`: of the picture. `kind`: see `StatedKind`. `subject`: the mask of its subject, in no tree.
+    /// - `marks`: what the mask was made from, see `PictureHints`.
+    private static let hints = """
+        CREATE TABLE hint (
+            digest TEXT PRIMARY KEY,
+            kind TEXT,
+            subject INTEGER REFERENCES picture(id),
+            marks TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX hint_subject ON hint(subject) WHERE subject IS NOT NULL;
         """
 }

@@ -20,6 +20,7 @@ extension ImagesRequest {
         for image in images { hasher.combine(image.bytes) }
         hasher.combine(mask?.bytes)
         hasher.combine(mate?.bytes)
+        hasher.combine(subject?.bytes)
         return hasher.finalize()
     }
 

@@ -15,8 +15,9 @@ extension ValidationError {
         case .notTaken(let field): "'\(field.name)' is not taken by this server's backend."
         case .imageCount(0, _): "'image' is a required property"
         case .imageCount(let count, let allowed): allowed.message(count, .image)
-        case .maskSize(let width, let height, let pictureWidth, let pictureHeight):
-            "The mask must be as large as the image, \(pictureWidth)x\(pictureHeight), but is \(width)x\(height)."
+        case .maskSize(let field, let width, let height, let pictureWidth, let pictureHeight):
+            "The \(field) must be as large as the image, \(pictureWidth)x\(pictureHeight), but is \(width)x\(height)."
+        case .noSubject: "The subject must be white, or opaque, in a part of the mask."
         case .mask(.opaque): "The mask must be transparent where the image is to be edited."
         case .mask(.clear): "The mask must leave some of the image."
         case .notAPicture: "Uploaded image must be a PNG, JPEG, WebP or GIF."

@@ -14,6 +14,8 @@ package enum Context: String, Sendable, CaseIterable {
     case zoom
     /// The picture that a mask is painted on.
     case mask
+    /// The picture whose subject is shown.
+    case subject
     /// A line at the bottom of the screen.
     case line
     /// Text that is being typed, in the bottom line, a field or a search.
@@ -45,6 +47,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .picker: "Manners"
         case .zoom: "Zoom"
         case .mask: "Mask"
+        case .subject: Words.Subjects.title
         case .line: "Bottom line"
         case .text: "Text fields"
         case .confirmation: "Question"

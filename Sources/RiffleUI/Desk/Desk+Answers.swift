@@ -49,7 +49,7 @@ extension Desk {
         case .jobQueued, .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return Outcome(receiveJob(action))
         case .historyLoaded, .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .similarityMeasured,
-            .recipeRead, .mannersJudged, .backendSeen:
+            .recipeRead, .mannersJudged, .backendSeen, .hintsLoaded, .subjectFound:
             // For the popup that asked.
             break
         }

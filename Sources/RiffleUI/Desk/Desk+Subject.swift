@@ -68,7 +68,7 @@ extension Desk {
 
     // MARK: Names
 
-    func name(of source: Order.Source) -> String {
+    package func name(of source: Order.Source) -> String {
         switch source {
         case .file(let item): item.name
         case .entry(let entry, _): title(of: entry)

@@ -11,7 +11,8 @@ extension MaskEditor: Popup {
         return .open(editor)
     }
 
-    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+    /// Carries out a command that moves or changes the brush, or paints.
+    mutating func draw(_ command: CommandName, key: Key?) {
         switch command {
         case .moveLeft: move(x: -1, y: 0, pace(of: key))
         case .moveRight: move(x: 1, y: 0, pace(of: key))
@@ -23,6 +24,13 @@ extension MaskEditor: Popup {
         case .eraser: toggleEraser()
         case .brushSmaller: size(by: -1)
         case .brushLarger: size(by: 1)
+        case .zoomIn, .zoomOut, .zoomFit: zoom(command)
+        default: break
+        }
+    }
+
+    package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        switch command {
         case .growMask: grow(true)
         case .shrinkMask: grow(false)
         case .invertMask: take(.invert)
@@ -31,7 +39,6 @@ extension MaskEditor: Popup {
         case .undo: if !undo() { desk.say(Words.Marks.nothingToUndo) }
         case .redo: if !redo() { desk.say(Words.Marks.nothingToRedo) }
         case .squareBy: if !turnMend() { desk.say(Words.Masks.isSquare) }
-        case .zoomIn, .zoomOut, .zoomFit: zoom(command)
         case .accept:
             desk.recent.mask = self
             return desk.openEditForm(self)
@@ -40,7 +47,7 @@ extension MaskEditor: Popup {
             desk.recent.mask = self
             if !sketch.isEmpty { desk.say(Words.Masks.isKept) }
             return .close
-        default: break
+        default: draw(command, key: key)
         }
         return .stay
     }
@@ -85,6 +92,11 @@ extension Desk {
             report(Words.nobodyMakes(.edit))
             return nil
         }
+        return brush()
+    }
+
+    /// A brush over the picture that is looked at; nil where there can be none, which is told.
+    mutating func brush() -> MaskEditor? {
         let editor: MaskEditor
         switch subject {
         case .file(let item):

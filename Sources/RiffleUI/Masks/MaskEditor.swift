@@ -161,6 +161,18 @@ package struct MaskEditor: Sendable, Equatable {
         return held
     }
 
+    /// Goes on with marks that were made before.
+    mutating func begin(with steps: [MaskSketch.Step]) { sketch.steps = steps }
+
+    /// Begins anew; false where there is nothing to clear.
+    @discardableResult
+    mutating func clear() -> Bool {
+        guard !sketch.steps.isEmpty else { return false }
+        sketch.steps = []
+        undone = []
+        return true
+    }
+
     mutating func toggleEraser() { erases.toggle() }
 
     mutating func size(by step: Int) { brush = min(max(brush + step, 0), MaskEditor.brushes.count - 1) }

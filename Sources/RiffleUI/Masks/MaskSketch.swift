@@ -3,7 +3,7 @@
 /// Steps rather than pixels, so that it stays small, is compared quickly and is undone by leaving out the last.
 public struct MaskSketch: Sendable, Hashable {
     /// A pixel of the picture, from its top left corner.
-    public struct Spot: Sendable, Hashable {
+    public struct Spot: Sendable, Hashable, Codable {
         public var x: Int
         public var y: Int
 
@@ -14,7 +14,7 @@ public struct MaskSketch: Sendable, Hashable {
     }
 
     /// One thing a person did. What erases takes away, all else adds.
-    public enum Step: Sendable, Hashable {
+    public enum Step: Sendable, Hashable, Codable {
         /// A round brush was drawn from spot to spot.
         case stroke([Spot], radius: Int, erases: Bool)
         /// Two corners, both inside.

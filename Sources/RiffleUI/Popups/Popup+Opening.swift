@@ -15,6 +15,7 @@ extension Desk {
         .problemDetail: MessageList.open,
         .queue: RequestQueue.open,
         .showHistory: HistoryList.open,
+        .showSubject: SubjectEditor.open,
         .slideshow: ZoomView.openSlideshow,
         .themes: ThemePicker.open,
         .vary: { $0.openForm() },

@@ -78,7 +78,7 @@ extension Desk {
             recent.prompt = order.prompt ?? ""
             return effects
         }
-        settings.weight = nil
+        (settings.weight, settings.kind) = (nil, nil)
         (recent.settings, recent.variationPrompt, recent.mate) = (settings, order.prompt, nil)
         return effects + [.remember(settings, prompt: order.prompt)]
     }

@@ -16,6 +16,16 @@ package struct Order: Sendable, Equatable {
         case kept(digest: String)
     }
 
+    /// Where comes from what a person said of the picture: its kind, where the settings have none, and its subject.
+    package enum Hints: Sendable, Equatable {
+        /// The history keeps it with the picture.
+        case known
+        /// A request that is repeated, with the mask of the subject by its SHA-256.
+        case repeated(subject: String?)
+        /// A file, which is kept with the picture from now on; nil forgets the subject.
+        case given(subject: [UInt8]?)
+    }
+
     /// The other parent, of pictures that are blended from two.
     package struct Mate: Sendable, Equatable {
         package var source: Source
@@ -34,6 +44,7 @@ package struct Order: Sendable, Equatable {
     /// The picture is scaled to fewer bytes than this, with the user's consent; nil: it is sent as large as it is.
     package var below: Int?
     package var mask: Mask
+    package var hints: Hints
     package var mate: Mate?
     package var prompt: String?
     package var settings: ImagesSettings
@@ -42,6 +53,7 @@ package struct Order: Sendable, Equatable {
 
     package init(
         _ operation: ImageOperation, source: Source? = nil, mend: Mend = .none, below: Int? = nil, mask: Mask = .none,
+        hints: Hints = .known,
         mate: Mate? = nil, prompt: String? = nil, settings: ImagesSettings, idempotencyKey: String? = nil
     ) {
         self.operation = operation
@@ -49,6 +61,7 @@ package struct Order: Sendable, Equatable {
         self.mend = mend
         self.below = below
         self.mask = mask
+        self.hints = hints
         self.mate = mate
         self.prompt = prompt
         self.settings = settings

@@ -64,6 +64,8 @@ public enum PictureID: Sendable, Hashable {
     indirect case compared(PictureID, PictureID, Comparison)
     /// A picture with what is painted on it as its mask.
     indirect case masked(PictureID, MaskSketch)
+    /// A picture with its subject shown.
+    indirect case subject(PictureID, SubjectSketch)
 }
 
 /// How two pictures are shown in one.

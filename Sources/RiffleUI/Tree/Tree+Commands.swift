@@ -95,7 +95,8 @@ extension Desk {
         }
         var order = Order(
             request.operation, mend: request.mend, below: request.below,
-            mask: request.mask.map { .kept(digest: $0) } ?? .none, prompt: request.prompt, settings: request.settings)
+            mask: request.editMask.map { .kept(digest: $0) } ?? .none, prompt: request.prompt,
+            settings: request.settings)
         if let source = request.source {
             guard let entry = tree.entry(source), let root = tree.root(of: source) else {
                 say(Words.Tree.notAsked)
@@ -113,9 +114,11 @@ extension Desk {
         }
         let profile = environment.profiles.first { $0.name == order.settings.backend }
         if !exactly {
-            order.settings.seed = nil
+            // Of the subject and the kind holds what is said of the picture now.
+            (order.settings.seed, order.settings.kind) = (nil, nil)
         } else {
             order.idempotencyKey = request.keyForAnotherTry
+            if request.operation == .variation { order.hints = .repeated(subject: request.subjectMask) }
             if let seed = picture?.seed {
                 // The one picture, by the seed that made it.
                 (order.settings.n, order.settings.seed) = (1, seed)

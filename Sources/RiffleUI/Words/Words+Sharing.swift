@@ -93,7 +93,8 @@ extension Provenance {
         add("backend", settings.backend)
         add("model", settings.model)
         add("prompt", request.prompt)
-        add("mask", request.mask)
+        add("mask", request.editMask)
+        add("subject", request.subjectMask)
         // The number of pictures, the model, the share and the seed stand elsewhere.
         for field in RiffleAPI.RequestField.all where ![.n, .model, .weight, .seed].contains(field) {
             add(

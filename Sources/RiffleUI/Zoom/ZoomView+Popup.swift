@@ -17,7 +17,7 @@ extension ZoomView: Popup {
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
         case .close: return .close
-        case .vary, .edit, .breed, .compare: return .perform(command)
+        case .vary, .edit, .breed, .compare, .showSubject: return .perform(command)
         case .favourite, .reject, .rate:
             let outcome = desk.performMark(command, key: key) ?? .stay
             // The title tells it.

@@ -15,6 +15,9 @@ struct CreateVariationCommand: TaskCommand {
     @Option(name: .customLong("with"), help: ArgumentHelp(stringLiteral: RequestField.mate.help))
     var mate: String?
 
+    @Option(help: ArgumentHelp(stringLiteral: RequestField.subject.help))
+    var subject: String?
+
     @Option(help: "Makes a picture square that is not: crop-centre, crop-start, crop-end or pad.")
     var square: Mend?
 
@@ -35,6 +38,7 @@ struct CreateVariationCommand: TaskCommand {
             if mate != nil, let profile, !profile.reads(.mate, for: .variation) {
                 throw Failure(BackendError.invalid([.notTaken(.mate)]), backend: profile.name)
             }
+            let hints = try subjectHints(for: profile)
             let inputs = try InputPictures(image + (mate.map { [$0] } ?? []))
             let other =
                 try mate == nil
@@ -45,7 +49,7 @@ struct CreateVariationCommand: TaskCommand {
             return try inputs.items.prefix(image.count).map { item in
                 let order = Order(
                     .variation, source: .file(item), mend: try mend(for: item, profile: profile),
-                    below: scaleDown ? profile?.uploadLimit : nil, mate: other, prompt: request.prompt,
+                    below: scaleDown ? profile?.uploadLimit : nil, hints: hints, mate: other, prompt: request.prompt,
                     settings: settings)
                 var work = ImagesRun.Work(
                     name: item.name, count: settings.count, format: settings.responseFormat,
@@ -60,6 +64,21 @@ struct CreateVariationCommand: TaskCommand {
                 return work
             }
         }
+    }
+
+    /// The subject that was given, or none.
+    private func subjectHints(for profile: BackendProfile?) throws -> Order.Hints {
+        guard let subject else { return .known }
+        if let profile, !profile.reads(.subject, for: .variation) {
+            throw Failure(BackendError.invalid([.notTaken(.subject)]), backend: profile.name)
+        }
+        guard image.count == 1 else {
+            throw Failure(
+                "--subject is given with \(image.count) pictures", remedy: "give each picture its own command",
+                code: .usage)
+        }
+        if subject == "none" { return .given(subject: nil) }
+        do throws(FileError) { return .given(subject: try Files.read(subject)) } catch { throw Failure(reading: error) }
     }
 
     /// What makes the picture acceptable, if it has to be made so and may be.

@@ -2,26 +2,45 @@ import ArgumentParser
 import Glibc
 import RiffleAPI
 import RiffleEngine
+import RiffleHistory
 import RiffleImage
 import RiffleUI
 
 /// `riffle manners [PICTURE]`: the ways the built-in engine makes variations, and which of them suit a picture.
-struct MannersCommand: ParsableCommand {
+struct MannersCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "manners", abstract: "List the manners that the built-in engine makes variations in.",
-        discussion: "With a picture: what kind it is, and why the manners that do not suit it do not.")
+        discussion: """
+            With a picture: what kind it is and how that was decided, its subject, and why the manners that do not suit it \
+            do not.
+            """)
 
     @Argument(help: "A picture.")
     var picture: String?
 
-    func run() throws {
+    func perform() async throws {
         var reasons: [Manner: String] = [:]
         var lines: [String] = []
         if let picture {
             let bitmap = try PictureFile.decode(picture).bitmap
-            let kind = Engine.kind(of: bitmap)
-            lines.append("\(Escaper.terminal.escaped(picture)): \(kind.words)")
-            for refusal in Engine.refusals(for: bitmap, kind: kind) { reasons[refusal.manner] = refusal.reason }
+            let hints = try await MannersCommand.hints(of: picture)
+            let judged = Engine.judgement(of: bitmap)
+            let stated = hints.kind.flatMap(PictureKind.init)
+            let how =
+                stated == nil
+                ? "judged by its pixels: \(judged.reason)" : "as you said; its pixels look like \(judged.kind.words)"
+            lines.append("\(Escaper.terminal.escaped(picture)): \((stated ?? judged.kind).words) (\(how))")
+            if hints.kind == nil, judged.kind == .document { lines.append("  No mark in a document is moved.") }
+            var subject: Bitmap?
+            if let digest = hints.subject {
+                let history = try Places().openHistory()
+                subject = try Picture.decode(try await history.bytes(digest: digest))
+                lines.append(
+                    "  Subject: marked by you, \(Words.Subjects.share(subject?.opaqueShare ?? 0)) of the picture")
+            }
+            for refusal in Engine.refusals(for: bitmap, kind: stated ?? judged.kind, subject: subject) {
+                reasons[refusal.manner] = refusal.reason
+            }
         }
         let width = Manner.all.map(\.name.count).max() ?? 0
         for family in Manner.Family.allCases {
@@ -35,18 +54,11 @@ struct MannersCommand: ParsableCommand {
         }
         writeAll((lines.joined(separator: "\n") + "\n").utf8, to: STDOUT_FILENO)
     }
-}
 
-extension PictureKind {
-    /// In a person's words.
-    var words: String {
-        switch self {
-        case .document: "a document: no mark in it is moved"
-        case .drawing: "a drawing"
-        case .pixelArt: "pixel art"
-        case .scene: "a scene"
-        case .structure: "a picture of something"
-        }
+    private static func hints(of path: String) async throws -> PictureHints {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Files.read(path) } catch { throw Failure(reading: error) }
+        return try await Places().openHistory().hints(of: bytes)
     }
 }
 

@@ -10,10 +10,14 @@ extension BackendError {
         case .strengthNotANumber: self = .invalid([.share(.strength, .nan)])
         case .countOutOfRange(let n): self = .invalid([.number(.n, n, allowed: RequestRules.counts)])
         case .sizeOutOfRange(let width, let height): self = .invalid([.size(.pixels(width: width, height: height))])
-        case .maskDiffers(let width, let height, let sourceWidth, let sourceHeight),
-            .subjectDiffers(let width, let height, let sourceWidth, let sourceHeight):
+        case .maskDiffers(let width, let height, let sourceWidth, let sourceHeight):
             self = .invalid([
-                .maskSize(width: width, height: height, pictureWidth: sourceWidth, pictureHeight: sourceHeight)
+                .maskSize(.mask, width: width, height: height, pictureWidth: sourceWidth, pictureHeight: sourceHeight)
+            ])
+        case .subjectDiffers(let width, let height, let sourceWidth, let sourceHeight):
+            self = .invalid([
+                .maskSize(
+                    .subject, width: width, height: height, pictureWidth: sourceWidth, pictureHeight: sourceHeight)
             ])
         case .mannerNeedsMate(let manner): self = .invalid([.needsMate(manner: manner.name)])
         case .nothingSuits(let refusals):

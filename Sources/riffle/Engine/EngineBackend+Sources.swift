@@ -17,7 +17,11 @@ extension EngineBackend {
     /// Decodes a source, and tells the size of results: the one asked for, or the source's shape.
     ///
     /// A PNG of more than twice the result's size is averaged down while it is read, so that it is never whole in memory.
-    static func decode(_ bytes: [UInt8], size: ImageSize?) throws -> (Source, size: (width: Int, height: Int)) {
+    ///
+    /// - Parameter kind: what the picture is; nil: that is judged.
+    static func decode(
+        _ bytes: [UInt8], size: ImageSize?, kind: PictureKind? = nil
+    ) throws -> (Source, size: (width: Int, height: Int)) {
         let asked = try pixels(size)
         let longest = asked.map { max($0.width, $0.height) } ?? documentSide
         let source: Source
@@ -33,7 +37,7 @@ extension EngineBackend {
             let picture = try decode(bytes)
             source = Source(picture: picture, longest: max(picture.width, picture.height))
         }
-        return (source, asked ?? ownSize(of: source.picture))
+        return (source, asked ?? ownSize(of: source.picture, kind: kind))
     }
 
     private static func picture(_ reader: PNGReader, longest: Int) throws(PNGError) -> Bitmap {
@@ -44,10 +48,10 @@ extension EngineBackend {
         return try reader.resized(from: whole, width: size.width, height: size.height, filter: .area, space: .encoded)
     }
 
-    private static func ownSize(of picture: Bitmap) -> (width: Int, height: Int) {
+    private static func ownSize(of picture: Bitmap, kind: PictureKind?) -> (width: Int, height: Int) {
         let longest = max(picture.width, picture.height)
         var wanted = usualSide
-        if longest > wanted, Engine.kind(of: picture) == .document { wanted = min(longest, documentSide) }
+        if longest > wanted, (kind ?? Engine.kind(of: picture)) == .document { wanted = min(longest, documentSide) }
         return scaled(picture.width, picture.height, longest: wanted)
     }
 
@@ -56,6 +60,18 @@ extension EngineBackend {
         return (
             max(1, Int((Double(width) * scale).rounded())), max(1, Int((Double(height) * scale).rounded()))
         )
+    }
+
+    /// The mask of a subject, as large as the source was decoded.
+    static func mask(_ subject: UploadImage, for source: Bitmap) throws -> Bitmap {
+        let whole = try decode(subject.bytes)
+        do throws(ValidationError) {
+            let mask = try whole.subjectMask()
+            let isWhole = mask.width == source.width && mask.height == source.height
+            return isWhole ? mask : mask.resized(width: source.width, height: source.height)
+        } catch {
+            throw BackendError.invalid([error])
+        }
     }
 
     static func decode(_ bytes: [UInt8]) throws -> Bitmap {

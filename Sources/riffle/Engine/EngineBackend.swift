@@ -15,7 +15,7 @@ struct EngineBackend: Backend {
         var profile = BackendProfile(
             name: ImagesSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
             fields: [
-                .variation: [.n, .size, .responseFormat, .manner, .strength, .seed, .mate, .weight],
+                .variation: [.n, .size, .responseFormat, .manner, .kind, .strength, .seed, .mate, .weight, .subject],
                 .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
             ])
         profile.needsPrompt = []
@@ -85,11 +85,18 @@ struct EngineBackend: Backend {
     ) throws -> [AnswerNote] {
         let settings = request.settings
         let manners = try manners(settings.manner)
-        let (source, size) = try decode(image.bytes, size: settings.size)
+        let kind = settings.kind.flatMap(PictureKind.init)
+        let (source, size) = try decode(image.bytes, size: settings.size, kind: kind)
         var ownSide = source.longest
         var plan = VariationPlan(
             source: source.picture, count: settings.count, width: size.width, height: size.height,
-            strength: settings.strength ?? 0.5, seed: settings.seed ?? .random(in: 0...(1 << 53)), manners: manners)
+            strength: settings.strength ?? 0.5, seed: settings.seed ?? .random(in: 0...(1 << 53)), manners: manners,
+            kind: kind)
+        var hints = settings.kind.map { " kind=\"\($0)\"" } ?? ""
+        if let subject = request.subject {
+            plan.subject = try mask(subject, for: source.picture)
+            hints += " subject=\(HistoryStore.digest(of: subject.bytes))"
+        }
         var parents = ""
         if let mate = request.mate {
             let weight = settings.weight ?? 0.5
@@ -98,7 +105,7 @@ struct EngineBackend: Backend {
             ownSide = max(ownSide, other.longest)
             parents = " mate=\(HistoryStore.digest(of: mate.bytes)) weight=\(weight)"
         }
-        let recipe = "strength=\(plan.strength) " + sizeNote(size, ownSide: ownSide) + parents
+        let recipe = "strength=\(plan.strength) " + sizeNote(size, ownSide: ownSide) + hints + parents
         let made = Counter()
         let refusals: [Refusal]
         do throws(EngineError) {

@@ -12,10 +12,6 @@ extension Bitmap {
         var made = self
         let (width, height) = (width, height)
         made.withMutablePixels { pixels in
-            func set(_ place: Int, _ level: UInt8) {
-                for channel in 0..<3 { pixels[place * 4 + channel] = level }
-                pixels[place * 4 + 3] = 255
-            }
             mask.painted.withUnsafeBufferPointer { painted in
                 for y in 0..<height {
                     for x in 0..<width where painted[y * width + x] == 1 {
@@ -26,7 +22,7 @@ extension Bitmap {
                             || y >= grain && painted[place - grain * width] == 0
                             || y + grain < height && painted[place + grain * width] == 0
                         if isEdge {
-                            set(place, 255)
+                            pixels.set(place, 255)
                             continue
                         }
                         // A tint of 3/8 with stripes of 5/8.
@@ -39,6 +35,15 @@ extension Bitmap {
                     }
                 }
             }
+        }
+        made.draw(pointer, grain: grain, scale: scale)
+        return made
+    }
+
+    /// Draws the brush, or the rectangle that was begun, in black and white.
+    mutating func draw(_ pointer: MaskSketch.Pointer?, grain: Int, scale: Double) {
+        let (width, height) = (width, height)
+        withMutablePixels { pixels in
             switch pointer {
             case .brush(let spot, let radius):
                 let (cx, cy) = ((Double(spot.x) + 0.5) * scale, (Double(spot.y) + 0.5) * scale)
@@ -49,9 +54,9 @@ extension Bitmap {
                         let (dx, dy) = (Double(x) + 0.5 - cx, Double(y) + 0.5 - cy)
                         let distance = (dx * dx + dy * dy).squareRoot() - inner
                         if distance >= 0, distance < Double(grain) {
-                            set(y * width + x, 255)
+                            pixels.set(y * width + x, 255)
                         } else if distance >= Double(grain), distance < Double(2 * grain) {
-                            set(y * width + x, 0)
+                            pixels.set(y * width + x, 0)
                         }
                     }
                 }
@@ -63,12 +68,19 @@ extension Bitmap {
                 for y in top...max(top, bottom) {
                     for x in left...max(left, right) {
                         let depth = min(x - left, right - x, y - top, bottom - y)
-                        if depth < 2 * grain { set(y * width + x, depth < grain ? 255 : 0) }
+                        if depth < 2 * grain { pixels.set(y * width + x, depth < grain ? 255 : 0) }
                     }
                 }
             case nil: break
             }
         }
-        return made
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Makes a pixel grey and opaque.
+    func set(_ place: Int, _ level: UInt8) {
+        for channel in 0..<3 { self[place * 4 + channel] = level }
+        self[place * 4 + 3] = 255
     }
 }

@@ -93,10 +93,16 @@ extension Failure {
             self.init(
                 count == 0 ? "no picture was given" : "\(count) pictures are given",
                 remedy: "give \(allowed.lowerBound) to \(allowed.upperBound)", code: .usage)
-        case .maskSize(let width, let height, let pictureWidth, let pictureHeight):
+        case .maskSize(let field, let width, let height, let pictureWidth, let pictureHeight):
+            let mask = field == .mask ? "mask" : "mask of the \(field)"
             self.init(
-                "the mask is \(width)×\(height), and the picture \(pictureWidth)×\(pictureHeight)",
+                "the \(mask) is \(width)×\(height), and the picture \(pictureWidth)×\(pictureHeight)",
                 remedy: "make the mask as large as the picture", code: .data)
+        case .noSubject:
+            self.init(
+                "the mask of the subject is all of one kind",
+                remedy: "make it white where the subject is, and black elsewhere",
+                code: .data)
         case .mask(.opaque):
             self.init(
                 "nothing is transparent that could be filled",

@@ -27,20 +27,9 @@ struct MaskCanvas: Sendable {
 
     /// - Parameter options: tell how large the pixels of the screen are.
     func preview(_ sketch: MaskSketch, in placement: Placement, options: PreviewOptions) -> Preview {
-        let viewport = placement.viewport
-        let scale = Double(bitmap.width) / Double(max(1, sketch.width))
-        let shown = options.method.isMosaic ? (2, 3) : (options.cell.width, options.cell.height)
-        let fit = max(
-            Double(bitmap.width) / Double(placement.rect.columns * shown.0),
-            Double(bitmap.height) / Double(placement.rect.rows * shown.1))
-        // Screen pixels a picture pixel, at this size of the picture.
-        let zoom = viewport.scale.map { $0 / scale }
-        let coarse = options.method.isMosaic ? Double(options.cell.width) / 2 : 1
-        let grain = max(1, Int((zoom.map { coarse / $0 } ?? fit).rounded()))
-        let composed = bitmap.masked(by: raster, pointer: sketch.pointer, grain: grain, scale: scale)
-        return Preview(
-            of: composed, columns: placement.rect.columns, rows: placement.rect.rows, scale: zoom, x: viewport.x,
-            y: viewport.y, options: options)
+        let look = MaskLook(of: bitmap, sketchWidth: sketch.width, in: placement, options: options)
+        return look.preview(
+            of: bitmap.masked(by: raster, pointer: sketch.pointer, grain: look.grain, scale: look.scale))
     }
 
     @concurrent static func made(_ picture: PictureID, _ whole: Bitmap, _ sketch: MaskSketch) async -> MaskCanvas {

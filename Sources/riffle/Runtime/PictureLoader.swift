@@ -1,4 +1,5 @@
 import RiffleAPI
+import RiffleEngine
 import RiffleGraphics
 import RiffleHistory
 import RiffleImage
@@ -25,6 +26,9 @@ actor PictureLoader {
     /// The picture whose mask is shown.
     private var canvas: MaskCanvas?
 
+    /// The picture whose subject is shown.
+    private var subject: SubjectCanvas?
+
     private struct Slot: Hashable {
         var job: JobID
         var picture: Int
@@ -35,6 +39,9 @@ actor PictureLoader {
     /// Nothing is made after the task has been cancelled; nil then.
     func preview(of placement: Placement, options: PreviewOptions) async throws(Failure) -> Preview? {
         if case .masked(let under, let sketch) = placement.picture {
+            return try await preview(of: under, with: sketch, in: placement, options: options)
+        }
+        if case .subject(let under, let sketch) = placement.picture {
             return try await preview(of: under, with: sketch, in: placement, options: options)
         }
         let picture = try await picture(placement.picture)
@@ -73,6 +80,47 @@ actor PictureLoader {
         self.canvas = next
         return preview
     }
+
+    private func preview(
+        of picture: PictureID, with sketch: SubjectSketch, in placement: Placement, options: PreviewOptions
+    ) async throws(Failure) -> Preview? {
+        var canvas = try await subjectCanvas(picture)
+        if case .kept(let digest) = sketch.mask, canvas.kept?.digest != digest {
+            canvas.keep(try await whole(.kept(digest: digest)), digest)
+            subject?.kept = canvas.kept
+        }
+        return await canvas.preview(sketch, in: placement, options: options)
+    }
+
+    private func subjectCanvas(_ picture: PictureID) async throws(Failure) -> SubjectCanvas {
+        if let subject, subject.picture == picture { return subject }
+        let made = await SubjectCanvas.made(picture, try await whole(picture))
+        if subject?.picture != picture { subject = made }
+        return made
+    }
+
+    /// The subject that marks show, or that the engine finds without; nil where there is none, or when cancelled.
+    func findSubject(of picture: PictureID, by marks: MaskSketch) async throws(Failure) -> FoundSubject? {
+        let canvas = try await subjectCanvas(picture)
+        guard let found = await canvas.search(by: marks) else { return nil }
+        if !Task.isCancelled { subject?.found = found }
+        return FoundSubject(share: found.mask.opaqueShare, isSure: found.isSure)
+    }
+
+    /// The subject that was found last by these marks, as large as the picture.
+    func foundSubject(of picture: PictureID, by marks: MaskSketch) -> Bitmap? {
+        guard let subject, subject.picture == picture, let found = subject.found, found.steps == marks.steps else {
+            return nil
+        }
+        return found.mask.resized(width: subject.wholeWidth, height: subject.wholeHeight)
+    }
+
+    /// What the engine takes a picture for.
+    func kind(of picture: PictureID) async throws(Failure) -> StatedKind {
+        await Self.kind(of: try await whole(picture))
+    }
+
+    @concurrent private static func kind(of bitmap: Bitmap) async -> StatedKind { StatedKind(Engine.kind(of: bitmap)) }
 
     /// How alike two pictures are, 0…1.
     func similarity(_ first: PictureID, _ second: PictureID) async throws(Failure) -> Double {
@@ -188,7 +236,8 @@ actor PictureLoader {
                 return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
             }
             return .bitmap(try PictureFile.asSent(path, mend: mend, below: limit))
-        case .file, .kept, .compared, .masked, .partial: throw Failure("the picture is no file", code: .software)
+        case .file, .kept, .compared, .masked, .subject, .partial:
+            throw Failure("the picture is no file", code: .software)
         }
     }
 
@@ -202,7 +251,7 @@ actor PictureLoader {
             } catch {
                 throw Failure(error)
             }
-        case .mended, .compared, .masked, .partial: return nil
+        case .mended, .compared, .masked, .subject, .partial: return nil
         }
     }
 

@@ -27,6 +27,9 @@ extension RequestRun {
             case .painted(let sketch): request.mask = try mask(of: drawn(sketch, over: read))
             case .kept(let digest): request.mask = mask(of: try await history.bytes(digest: digest))
             }
+            if profile?.reads(.subject, for: order.operation) == true {
+                try await request.take(order.hints, of: read, mend: order.mend, history: history)
+            }
             input = read
         }
         var mate: Entry?
@@ -70,11 +73,14 @@ extension RequestRun {
         }
         let record = try await history.begin(
             request.operation, source: source?.id, prompt: request.prompt, settings: request.settings,
-            mask: request.mask.map { ($0.bytes, PictureFacts(of: $0.bytes)) }, mate: mate?.id, mend: mend,
+            mask: (request.mask ?? request.subject).map { ($0.bytes, PictureFacts(of: $0.bytes)) }, mate: mate?.id,
+            mend: mend,
             below: below, idempotencyKey: request.idempotencyKey, engine: isLocal ? Engine.version : nil,
             isPending: isPending)
         return RequestRun(record: record, root: root, request: request, history: history)
     }
+
+    static func subject(of bytes: [UInt8]) -> UploadImage { UploadImage(bytes: bytes, fileName: "subject.png") }
 
     static func mask(of bytes: [UInt8]) -> UploadImage { UploadImage(bytes: bytes, fileName: "mask.png") }
 

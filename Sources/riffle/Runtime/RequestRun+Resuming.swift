@@ -17,7 +17,8 @@ extension RequestRun {
             request.images = [UploadImage(bytes: input.bytes, fileName: input.name)]
             root = input.root
         }
-        if let digest = record.mask { request.mask = mask(of: try await history.bytes(digest: digest)) }
+        if let digest = record.editMask { request.mask = mask(of: try await history.bytes(digest: digest)) }
+        if let digest = record.subjectMask { request.subject = subject(of: try await history.bytes(digest: digest)) }
         if let other = record.mate, let entry = try await history.entry(other) {
             let mend: Mend = entry.facts.isSquare ? .none : .cropCenter
             let parent = try await RequestInput(kept: other, mend: mend, history: history)

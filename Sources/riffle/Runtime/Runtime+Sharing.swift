@@ -19,7 +19,7 @@ extension Runtime {
         case .file(let path, _): path
         case .mended(let original, _, _): path(of: original)
         case .kept(let digest): try? history.readablePath(digest: digest)
-        case .partial, .compared, .masked: nil
+        case .partial, .compared, .masked, .subject: nil
         }
     }
 

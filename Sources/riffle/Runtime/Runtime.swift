@@ -41,6 +41,8 @@ final class Runtime {
     /// Requests that wait, as they are entered into the history, one after the other.
     var queued: [JobID: Task<RequestID, any Error>] = [:]
     var lastQueued: Task<RequestID, any Error>?
+    /// The subject that is being looked for.
+    var subjectSearch: Task<Void, Never>?
     /// The terminal is gone and running requests are carried to their end without it.
     private var isDetached = false
 
@@ -196,6 +198,10 @@ final class Runtime {
         case .emptyTrash: askHistory { .noticed(Words.Told.emptied(try await $0.emptyTrash())) }
         case .markSeen(let entries): store { try await $0.markSeen(entries) }
         case .loadHistory(let search, let before): loadHistory(search, before)
+        case .loadHints(let source, let picture): loadHints(of: source, picture)
+        case .findSubject(let picture, let marks): findSubject(of: picture, by: marks)
+        case .keepHints(let source, let picture, let kind, let change):
+            keepHints(of: source, picture, kind: kind, change)
         case .measure(let first, let second): measure(first, second)
         case .tick: startTicker()
         case .loadRecipe(let source): loadRecipe(of: source)

@@ -31,7 +31,7 @@ struct RecipeCard: Codable, Equatable, Sendable {
         var settings: ImagesSettings
         var mend: Mend
         var prompt: String?
-        /// SHA-256 of an edit's mask.
+        /// SHA-256 of the mask of an edit, or of a variation's subject.
         var mask: String?
         // Only in cards of format 1, which are corrected when they are read.
         var image: ImagesSettings?

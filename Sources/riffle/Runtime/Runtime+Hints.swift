@@ -1,0 +1,97 @@
+import Foundation
+import RiffleAPI
+import RiffleHistory
+import RiffleImage
+import RiffleTerminal
+import RiffleUI
+
+/// What a person says of pictures: their subjects and kinds.
+extension Runtime {
+    func loadHints(of source: Order.Source, _ picture: PictureID) {
+        Task { [history, loader] in
+            do {
+                let hints = try await history.hints(of: source)
+                let marks = hints.marks.flatMap {
+                    try? JSONDecoder().decode([MaskSketch.Step].self, from: Data($0.utf8))
+                }
+                let judged = try await loader.kind(of: picture)
+                take(.hintsLoaded(source, hints, marks: marks ?? [], judged: judged))
+            } catch {
+                take(.failed(Failure(any: error, backend: "the history").problem))
+            }
+        }
+    }
+
+    /// Only the newest marks are looked at.
+    func findSubject(of picture: PictureID, by marks: MaskSketch) {
+        subjectSearch?.cancel()
+        subjectSearch = Task { [loader] in
+            do throws(Failure) {
+                let found = try await loader.findSubject(of: picture, by: marks)
+                guard !Task.isCancelled else { return }
+                take(.subjectFound(picture, by: marks.steps, found))
+            } catch {
+                take(.failed(error.problem))
+            }
+        }
+    }
+
+    func keepHints(of source: Order.Source, _ picture: PictureID, kind: StatedKind?, _ change: SubjectChange) {
+        Task { [history, loader] in
+            do {
+                let entry = try await history.entry(of: source)
+                var share: Double?
+                switch change {
+                case .none: break
+                case .forgotten: try await history.setSubject(nil, of: entry)
+                case .found(let sketch):
+                    guard let mask = await loader.foundSubject(of: picture, by: sketch) else { return }
+                    let marks = sketch.steps.isEmpty ? nil : try JSONEncoder().encode(sketch.steps)
+                    try await history.setSubject(
+                        PNG.encode(mask, hasAlpha: true), marks: marks.map { String(decoding: $0, as: UTF8.self) },
+                        of: entry)
+                    share = mask.opaqueShare
+                }
+                if let kind { try await history.setKind(kind, of: entry.digest) }
+                let name = app.desk.name(of: source)
+                take(
+                    .noticed(
+                        Words.Subjects.kept(name, kind: kind, share: share, isForgotten: change == .forgotten)))
+            } catch {
+                take(.failed(Failure(any: error, backend: "the history").problem))
+            }
+        }
+    }
+}
+
+extension HistoryStore {
+    /// What was said of a picture.
+    func hints(of source: Order.Source) async throws -> PictureHints {
+        switch source {
+        case .entry(let entry, _): return try hints(of: entry.id)
+        case .file(let item): return try hints(of: try Self.bytes(of: item))
+        }
+    }
+
+    /// What was said of a picture by its bytes; where it is one of the trees, of what it was made from too.
+    func hints(of bytes: [UInt8]) throws -> PictureHints {
+        let digest = HistoryStore.digest(of: bytes)
+        return try entries(digest: digest).first.map { try hints(of: $0.id) } ?? hints(of: digest)
+    }
+
+    /// A picture in the trees; a file becomes a source where it is none.
+    func entry(of source: Order.Source) async throws -> Entry {
+        switch source {
+        case .entry(let entry, _): return entry
+        case .file(let item):
+            let bytes = try Self.bytes(of: item)
+            return try self.source(
+                bytes: bytes, facts: PictureFacts(of: bytes), originPath: item.path,
+                words: EmbeddedRecipe(in: bytes)?.words)
+        }
+    }
+
+    private static func bytes(of item: FileItem) throws -> [UInt8] {
+        do throws(FileError) { return try Files.read(item.path) } catch { throw Failure(reading: error) }
+    }
+}
