@@ -3,7 +3,8 @@ public import RiffleImage
 /// Makes variations of a picture: other pictures of the same thing, each in a manner with a name; no model, no network, no
 /// files.
 public struct Engine: Sendable {
-    /// Name of the algorithm and its parameters; changes whenever some plan's output does.
+    /// Name of the algorithm and its parameters. A release in which some plan's output differs from the last one's has
+    /// another; what it made before is then repeated by its older manners, or the program says that it cannot be.
     public static let version = "manners-1"
 
     /// Largest side of a result.

@@ -72,8 +72,7 @@ struct PlanRun: Sendable {
     ) -> Bool {
         // Pictures of one patch manner are made together, so that no two come out alike.
         if let first = roles.first?.painter as? PatchPainter, roles.allSatisfy({ $0.painter.manner == first.manner }) {
-            var job = plan.patchJob(first.treatment, count: roles.count, seed: plan.seed)
-            job.strength = first.strength(job.strength)
+            let job = plan.patchJob(first.treatment, count: roles.count, seed: plan.seed)
             return PatchRun(job, crew: crew, listener: listener).run()
         }
         // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.

@@ -21,7 +21,7 @@ struct MemoryPeak {
             let plan = VariationPlan(source: source, count: count, side: side, strength: 0.5, seed: 1)
             // See `Engine.variations`.
             let pixels = Double(side * side)
-            var most = 20 * pixels + 30 * pixels * Double(threads) + 4e6
+            var most = 20 * pixels + (30 + 240) * pixels * Double(threads) + 4e6
             if source.width > side { most += Double(4 * source.width * source.width + 16 * source.width * side) }
             try measure("\(side) px n=\(count)", most: most) {
                 try Engine.variations(of: plan, threads: threads, isCancelled: { false }, report: { _ in })

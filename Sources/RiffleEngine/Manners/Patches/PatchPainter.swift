@@ -19,11 +19,6 @@ struct PatchPainter: Painter {
     /// What fills of a hole are called.
     static let fill = Manner("filled", .arrange, "a hole filled from its surroundings")
 
-    /// The strength that pieces are moved with: below nearly the most the scene stays the same one.
-    func strength(_ asked: Double) -> Double {
-        manner.family == .arrange && treatment == .rearranged ? 0.6 + 0.4 * min(asked / 0.5, 1) : asked
-    }
-
     /// Every seed moves the pieces elsewhere.
     func schemes(of study: PictureStudy) -> Int { 64 }
 
@@ -50,7 +45,7 @@ struct PatchPainter: Painter {
         let work = PatchRun.Job(
             source: study.original, mate: job.mate.map { .init(picture: $0.study.original, weight: Double($0.weight)) },
             width: study.width, height: study.height, count: 1,
-            strength: strength(Double(job.strength)), seed: job.seed, treatment: treatment)
+            strength: Double(job.strength), seed: job.seed, treatment: treatment)
         return PatchRun(work, crew: job.crew, listener: listener).run() ? result[0] : nil
     }
 }

@@ -1,0 +1,59 @@
+import RiffleImage
+import Testing
+
+@testable import RiffleEngine
+
+/// Which manners the engine chooses by itself.
+@Suite struct CastingTests {
+    private static func painter(_ name: String) -> any Painter { Painters.all.first { $0.manner.name == name }! }
+
+    private func manners(_ plan: VariationPlan) -> [Manner] {
+        let study = PictureStudy(
+            plan.source, width: plan.width, height: plan.height, subject: plan.subject, kind: plan.kind)
+        return Casting(plan, study: study).roles.map(\.painter.manner)
+    }
+
+    @Test("every manner of the table exists, and stands in it once")
+    func table() {
+        for (kind, ideas) in Auto.ideas {
+            let names = ideas.flatMap { $0 } + Auto.lastResort
+            #expect(Set(names).count == names.count, "\(kind)")
+            for name in names { #expect(Manner.named(name).count == 1, "\(name)") }
+        }
+    }
+
+    @Test("four pictures are four ideas, nearest first, whatever the seed", arguments: 1...12)
+    func fourIdeas(seed: UInt64) {
+        let plan = VariationPlan(
+            source: Drawing.landscape(side: 256), count: 4, width: 256, height: 256, strength: 0.5, seed: seed,
+            kind: .structure)
+        let made = manners(plan)
+        let ideas = Auto.ideas[.structure]!
+        #expect(Set(made.map { manner in ideas.firstIndex { $0.contains(manner.name) } }).count == 4)
+        let distances = made.map { Self.painter($0.name).distance }
+        #expect(distances == distances.sorted())
+    }
+
+    @Test("other seeds bring other manners")
+    func seedsDiffer() {
+        let all = (1...12).map { seed in
+            manners(
+                VariationPlan(
+                    source: Drawing.landscape(side: 128), count: 4, width: 128, height: 128, strength: 0.5,
+                    seed: UInt64(seed), kind: .structure))
+        }
+        #expect(Set(all).count >= 6)
+    }
+
+    @Test("ideas come once before any comes twice, families used least first, and no manner beyond its schemes")
+    func spread() {
+        let ideas = [["oil", "dabs"], ["linocut"], ["low sun"], ["engraving"]].map { $0.map(Self.painter) }
+        func names(_ count: Int, schemes: Int) -> [String] {
+            Casting.spread(ideas, count: count) { _ in schemes }.map(\.manner.name)
+        }
+        #expect(names(2, schemes: 1) == ["oil", "low sun"])
+        #expect(names(4, schemes: 1) == ["oil", "low sun", "linocut", "engraving"])
+        #expect(names(9, schemes: 1) == ["oil", "low sun", "linocut", "engraving", "dabs"])
+        #expect(names(10, schemes: 2).count == 10)
+    }
+}
