@@ -40,6 +40,7 @@ let package = Package(
     targets: [
         // C libraries and kernels
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CBundled"),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
         .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -48,6 +49,7 @@ let package = Package(
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"])]),
         .target(name: "CKernels", cSettings: cLoops),
+        .target(name: "CUnicodeData"),
 
         // Pixels
         .target(
@@ -108,13 +110,14 @@ let package = Package(
         .target(name: "RiffleUI", dependencies: ["RiffleAPI"], swiftSettings: strict),
         .target(
             name: "RiffleTerminal",
-            dependencies: ["CNcurses", "RiffleUI", "RiffleGraphics", "TOMLKit"],
+            dependencies: ["CBundled", "CNcurses", "RiffleUI", "RiffleGraphics", "TOMLKit"],
             swiftSettings: strict),
 
         .executableTarget(
             name: "riffle",
             dependencies: [
-                "CMemory", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
+                "CBundled", "CMemory", "CUnicodeData", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP",
+                "RiffleHistory", "RiffleImage",
                 "RiffleServer", "RiffleTerminal", "RiffleUI", "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -43,6 +43,8 @@ public enum AnswerNote: Sendable, Hashable {
     case sizeChanged(asked: ImageSize, sent: ImageSize)
     /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of its longer side.
     case enlarged(from: Int)
+    /// The engine enlarged by a filter, as it was asked to.
+    case resampled
     /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
     case unvaried
     case fewerPictures(asked: Int, came: Int)
@@ -66,6 +68,7 @@ extension AnswerNote: CustomStringConvertible {
         case .madeByEditing(let prompt): "the server has no variations; the picture was edited with “\(prompt)”"
         case .sizeChanged(let asked, let sent): "the server does not make \(asked); it was asked for \(sent)"
         case .enlarged(let side): "the picture has \(side) pixels on its longer side and was enlarged"
+        case .resampled: "the built-in engine enlarges by a filter: it adds no detail"
         case .unvaried: "the picture is of one color or too small to vary; it came out as it was"
         case .fewerPictures(let asked, let came): "\(came) of \(asked) pictures came"
         case .morePictures(let asked, let came): "\(came) pictures came, \(asked) were requested; all are kept"

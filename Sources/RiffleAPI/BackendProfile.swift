@@ -22,6 +22,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var needsModel = false
     /// True where it keeps what it made, so that a lost answer can be had again.
     public var keepsResults = false
+    /// True where it enlarges pictures, by the workflow `upscale`.
+    public var upscales = false
     /// True where only square pictures can be varied.
     public var needsSquare: Bool
     /// What pictures can be made in, families before their manners; empty where the backend has none.
@@ -81,6 +83,10 @@ public struct BackendProfile: Sendable, Hashable {
 
     /// The fields of the reference's variations.
     public static let variationFields: Set<RequestField> = [.model, .n, .size, .responseFormat, .user]
+
+    /// Asks an editing model to fill the margins of an extended picture.
+    public static let extensionPrompt =
+        "Extend this image beyond its edges: continue the scene, in the same style, light and perspective."
 
     /// Asks an editing model for a variation and nothing in particular.
     public static let neutralPrompt =

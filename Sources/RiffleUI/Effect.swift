@@ -66,6 +66,8 @@ package enum Effect: Sendable, Equatable {
     /// Copy a picture to a path of the person's, made absolute; nothing there is replaced. One of the tree takes its
     /// recipe along.
     case saveCopy(PictureID, EntryID?, to: String)
+    /// Copy pictures into a folder, which is remembered. None takes the place of another file.
+    case collect([PictureCopy], folder: String)
     case export(ExportOrder)
     /// Have the terminal put a text on the clipboard.
     case copy(String, what: String)

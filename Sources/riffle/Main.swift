@@ -10,8 +10,12 @@ import Synchronization
 enum Main {
     static func main() {
         Log.start()
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        // The argument parser's own scripts complete no files.
+        if arguments.first == "--generate-completion-script" { arguments[0] = "completions" }
         do {
-            var command = try RiffleCommand.parseAsRoot()
+            if arguments.first == Completion.option { return try Completion.answer(Array(arguments.dropFirst())) }
+            var command = try RiffleCommand.parseAsRoot(arguments)
             if let command = command as? any TaskCommand {
                 try runInTask(command)
             } else {
@@ -25,11 +29,11 @@ enum Main {
             report(failure)
             exit(failure.code.rawValue)
         } catch {
-            // The help that was asked for is our own text; a complaint repeats what was typed, or what a shell found.
             let code = RiffleCommand.exitCode(for: error)
-            if code.isSuccess { RiffleCommand.exit(withError: error) }
-            for line in RiffleCommand.fullMessage(for: error).split(separator: "\n") {
-                writeAll("\(Escaper.terminal.escaped(String(line)))\n".utf8, to: STDERR_FILENO)
+            if code.isSuccess {
+                writeAll("\(HelpText.complete(RiffleCommand.fullMessage(for: error)))\n".utf8, to: STDOUT_FILENO)
+            } else if !(error is ExitCode) {
+                report(Failure(error, arguments: arguments))
             }
             exit(code.rawValue)
         }

@@ -18,11 +18,12 @@ private let rooms: [String: Set<String>] = [
     "RiffleHistory": ["RiffleAPI", "GRDB", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"],
     "RiffleUI": ["RiffleAPI"],
     "RiffleTerminal": [
-        "CNcurses", "RiffleUI", "RiffleGraphics", "RiffleImage", "TOMLKit", "FoundationEssentials", "Glibc",
+        "CBundled", "CNcurses", "RiffleUI", "RiffleGraphics", "RiffleImage", "TOMLKit", "FoundationEssentials", "Glibc",
         "Synchronization",
     ],
     "riffle": [
-        "CMemory", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
+        "CBundled", "CMemory", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory",
+        "RiffleImage",
         "RiffleServer",
         "RiffleTerminal", "RiffleUI", "TOMLKit", "ArgumentParser", "Logging", "Foundation", "FoundationEssentials",
         "Glibc", "Dispatch", "Synchronization",

@@ -40,6 +40,22 @@ struct SDAPITests {
         #expect(pictures.map(\.seed) == [UInt64(seed), UInt64(seed) + 1])
     }
 
+    @Test("upscaling sends the picture to an upscaler, twice as large where no size is asked for")
+    func upscaling() async throws {
+        let (path, said, _) = try await exchange {
+            $0.events(
+                of: sampleRequest(
+                    settings: sampleSettings {
+                        $0.workflow = WorkflowName.upscale
+                        $0.size = nil
+                    }))
+        }
+        #expect(path == "/sdapi/v1/extra-batch-images")
+        #expect(said["upscaling_resize"] == .number(2) && said["upscaler_1"] == .string("R-ESRGAN 4x+"))
+        let picture: [String: JSONValue] = ["data": .string(base64(samplePNG())), "name": .string("picture.png")]
+        #expect(said["imageList"] == .array([.object(picture)]))
+    }
+
     @Test("with a seed the pictures share it and differ by their subseeds")
     func subseeds() async throws {
         let (_, said, pictures) = try await exchange {

@@ -82,10 +82,14 @@ extension ProgramTests {
             arguments: [
                 (["images", "create-variation", "--image", "gone.png"], 66, "gone.png cannot be read"),
                 (["images", "create-variation", "--image", "text.png"], 65, "no picture"),
-                (["images", "create-variation", "--image", "cut.png"], 65, "cut.png is damaged and cannot be decoded"),
+                (["images", "create-variation", "--image", "cut.png"], 65, "cut.png: it ends after"),
+                (
+                    ["images", "create-variation", "--image", "wide.png", "--base-url", "http://127.0.0.1:1"], 65,
+                    "wide.png: it ends after"
+                ),
                 (
                     ["images", "create-variation", "--image", "cat.png", "--with", "cut.png"], 65,
-                    "cat.png or cut.png is damaged"
+                    "cut.png: it ends after"
                 ),
                 (["images", "create-variation", "--image", "cat.png", "--n", "11"], 64, "n is 11"),
                 (["images", "create-variation", "--image", "cat.png", "--strength", "1.5"], 64, "strength is 1.5"),
@@ -105,12 +109,33 @@ extension ProgramTests {
                 (["photo.jpg"], 65, "photo.jpg is not named as a PNG"),
                 ([".", "--theme", "gone"], 64, "no theme gone"),
                 (["serve", "--port", "70000"], 64, "port is 70000"),
+                (["--smaples"], 64, "there is no option --smaples: did you mean --samples?"),
+                (["preveiw", "cat.png"], 64, "there is no command preveiw: did you mean preview?"),
+                (["docter"], 66, "did you mean riffle doctor?"),
+                (["images", "creat-variation", "--image", "cat.png"], 64, "did you mean create-variation?"),
+                (["preview", "--graphics", "sixle", "cat.png"], 64, "--graphics cannot be sixle: did you mean sixel?"),
+                (["preview", "--size", "big", "cat.png"], 64, "--size cannot be big: the room to fit a picture into"),
+                (["preview"], 64, "FILES is missing: see riffle preview --help"),
+                (["images", "create-variation", "--image"], 64, "--image needs a value"),
+                (["images", "create-variation", "--image", "cat.png", "--json=3"], 64, "--json takes no value"),
+                (
+                    ["images", "create-variation", "--image", "cat.png", "--manner", "linoct"], 64,
+                    "did you mean linocut?"
+                ),
+                ([".", "--theme", "nrod"], 64, "did you mean nord?"),
+                (["images", "upscale", "--image", "cat.png", "--scale", "9"], 64, "--scale cannot be 9"),
+                (["images", "extend", "--image", "cat.png", "--side", "squre"], 64, "did you mean square?"),
+                (["images", "extend", "--image", "cat.png", "--side", "square"], 64, "cat.png is square already"),
+                (["preview", "-", "-"], 64, "- is given twice"),
+                (["preview", "-"], 65, "standard input is empty"),
             ])
         func badInput(arguments: [String], code: Int32, words: String) async throws {
             let riffle = try RiffleProcess()
             try riffle.add("cat.png")
             let whole = try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png"))
             try whole.prefix(20_000).write(to: URL(filePath: riffle.pictures + "/cut.png"))
+            let wide = PNG.encode(Bitmap(width: 600, height: 200, bytes: .init(repeating: 7, count: 600 * 200 * 4)))
+            try Data(wide.dropLast(40)).write(to: URL(filePath: riffle.pictures + "/wide.png"))
             try Data("text".utf8).write(to: URL(filePath: riffle.pictures + "/text.png"))
             try whole.write(to: URL(filePath: riffle.pictures + "/photo.jpg"))
             let outcome = try await riffle.run(arguments)
@@ -131,6 +156,95 @@ extension ProgramTests {
             #expect(outcome.code == ExitStatus.noInput.rawValue)
             #expect(outcome.errors.contains("gone.png cannot be read"))
             #expect(!alone.output.isEmpty && outcome.output == alone.output)
+        }
+
+        @Test("Several pictures are several requests in order; a bad one is named and does not stop the others")
+        func severalPictures() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            try riffle.add("hills.png")
+            let cut = try Data(contentsOf: URL(filePath: riffle.pictures + "/cat.png")).prefix(20_000)
+            try cut.write(to: URL(filePath: riffle.pictures + "/cut.png"))
+            let images = ["images", "create-variation", "--size", "64x64", "--out", "out", "--image"]
+            let outcome = try await riffle.run(images + ["hills.png", "gone.png", "cut.png", "--image", "cat.png"])
+            #expect(outcome.code == ExitStatus.noInput.rawValue)
+            #expect(outcome.output == "out/hills-1.png\nout/cat-1.png\n")
+            let lines = outcome.errors.split(separator: "\n")
+            #expect(lines.count == 4, "\(outcome.errors)")
+            for (line, words) in zip(
+                lines,
+                ["hills.png: 1 picture", "gone.png cannot be read", "cut.png: it ends after", "cat.png: 1 picture"])
+            {
+                #expect(line.contains(words))
+            }
+            let bad = try await riffle.run(
+                ["images", "create-variation", "--out", "none", "--image", "gone.png", "cut.png"])
+            #expect(bad.code == 66 && bad.errors.split(separator: "\n").count == 2, "\(bad.errors)")
+            #expect(!FileManager.default.fileExists(atPath: riffle.pictures + "/none"))
+        }
+
+        @Test("Standard input and pipes are read like files")
+        func streams() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let program = RiffleProcess.executable
+            let preview = "\(program) preview --graphics half --size 20x10"
+            let file = try await riffle.run("/bin/bash", ["-c", "\(preview) cat.png"])
+            #expect(file.code == 0 && !file.output.isEmpty)
+            for line in ["\(preview) - < cat.png", "cat cat.png | \(preview) -", "\(preview) <(cat cat.png)"] {
+                let outcome = try await riffle.run("/bin/bash", ["-c", line])
+                #expect(outcome.code == 0 && outcome.output == file.output, "\(line): \(outcome.errors)")
+            }
+            let made = try await riffle.run(
+                "/bin/bash",
+                [
+                    "-c",
+                    "\(program) images create-variation --size 64x64 --out out --image <(cat cat.png) - < cat.png",
+                ])
+            #expect(made.code == 0 && made.output == "out/pipe-1.png\nout/stdin-1.png\n", "\(made.errors)")
+            let kind = try await riffle.run("/bin/bash", ["-c", "\(program) manners <(cat cat.png) | head -1"])
+            #expect(kind.code == 0 && kind.output.contains("/dev/fd/"), "\(kind.errors)")
+        }
+
+        @Test("Pictures are enlarged and extended as requests, by the engine with what it has")
+        func enlarging() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("valley.png")
+            func size(_ name: String) throws -> [Int] {
+                let header = try PNGHeader(
+                    parsing: Array(Data(contentsOf: URL(filePath: "\(riffle.pictures)/\(name)"))))
+                return [header.width, header.height]
+            }
+            let source = try size("valley.png")
+            let larger = try await riffle.run(
+                ["images", "upscale", "--image", "valley.png", "--scale", "3", "--out", "out"])
+            #expect(larger.code == 0 && larger.errors.contains("enlarges by a filter"), "\(larger.errors)")
+            #expect(try size("out/valley-1.png") == source.map { 3 * $0 })
+            let wider = try await riffle.run(
+                ["images", "extend", "--image", "valley.png", "--side", "square", "--seed", "3", "--out", "square"])
+            #expect(wider.code == 0, "\(wider.errors)")
+            #expect(try size("square/valley-1.png") == [source[0], source[0]])
+            let made = try PNG.decode(
+                [UInt8](Data(contentsOf: URL(filePath: "\(riffle.pictures)/square/valley-1.png"))))
+            let original = try PNG.decode([UInt8](Data(contentsOf: URL(filePath: riffle.pictures + "/valley.png"))))
+            let top = (source[0] - source[1]) / 2
+            #expect(made.cropped(x: 0, y: top, width: source[0], height: source[1]).bytes == original.bytes)
+            let list = try await riffle.run(["history", "list"])
+            #expect(list.output.split(separator: "\n").count == 2)
+        }
+
+        @Test("Help wraps at the width of the terminal, and shows what opening a folder takes")
+        func help() async throws {
+            let riffle = try RiffleProcess()
+            for columns in [60, 100] {
+                let outcome = try await riffle.run(["--help"], adding: ["COLUMNS": "\(columns)"])
+                #expect(outcome.code == 0)
+                for words in ["[DIR|FILE]", "--samples", "--theme", "SUBCOMMANDS:"] {
+                    #expect(outcome.output.contains(words))
+                }
+                let widest = outcome.output.split(separator: "\n").map(\.count).max() ?? 0
+                #expect(widest <= columns && widest > columns - 15, "\(outcome.output)")
+            }
         }
 
         @Test("A history that cannot be written is one clear line")

@@ -17,7 +17,7 @@ struct ConfigurationFileTests {
         folder = FileManager.default.temporaryDirectory.appending(path: "riffle-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder + "/config/riffle", withIntermediateDirectories: true)
         file = ConfigurationFile(
-            places: Places(environment: ["HOME": folder, "XDG_CONFIG_HOME": folder + "/config"], executable: "/x"))
+            places: Places(environment: ["HOME": folder, "XDG_CONFIG_HOME": folder + "/config"]))
     }
 
     private func draft(_ name: String) -> BackendDraft {

@@ -76,7 +76,7 @@ struct FolderTests {
     @Test("Bookmarks are kept, any path, and a damaged file is told and left as it is")
     func bookmarks() throws {
         let scratch = try Scratch(["x"])
-        let places = Places(environment: ["XDG_STATE_HOME": scratch.path, "HOME": "/"], executable: "/bin/riffle")
+        let places = Places(environment: ["XDG_STATE_HOME": scratch.path, "HOME": "/"])
         let bookmarks = Bookmarks(places: places)
         #expect(try bookmarks.load() == [])
         #expect(try bookmarks.toggle("/b\nline") == true)

@@ -125,7 +125,8 @@ extension ProgramTests {
                 (["images", "generate", "--prompt", " "], 64, "the prompt is empty"),
                 (["images", "edit", "--prompt", "x", "--image", "gone.png"], 66, "gone.png cannot be read"),
                 (["images", "generate", "--prompt", "x", "--partial-images", "2"], 64, "--stream"),
-                (variation + ["--image", "-", "--image", "-"], 65, "standard input is empty"),
+                (variation + ["--image", "-", "--image", "-"], 64, "- is given twice"),
+                (["images", "create-variation", "--image", "-"], 65, "standard input is empty"),
             ]
             for (arguments, code, words) in cases {
                 let outcome = try await riffle.run(arguments)

@@ -34,7 +34,7 @@ struct SettingsTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "riffle-test-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let last = LastSettings(
-            places: Places(environment: ["HOME": folder, "XDG_STATE_HOME": folder], executable: "/x"))
+            places: Places(environment: ["HOME": folder, "XDG_STATE_HOME": folder]))
         try last.save(ImagesSettings(strength: 0.25), prompt: nil)
         #expect(last.load()?.settings.strength == 0.25)
         let path = folder + "/riffle/last-request.json"
@@ -70,15 +70,10 @@ struct SettingsTests {
     @Test("Places follow the XDG variables, and ignore relative ones")
     func places() {
         let places = Places(
-            environment: ["HOME": "/home/ada", "XDG_DATA_HOME": "/data", "XDG_STATE_HOME": "state"],
-            executable: "/home/ada/riffle/.build/release/riffle")
+            environment: ["HOME": "/home/ada", "XDG_DATA_HOME": "/data", "XDG_STATE_HOME": "state"])
         #expect(places.data == "/data/riffle")
         #expect(places.state == "/home/ada/.local/state/riffle")
-        #expect(
-            places.themeFolders == [
-                "/home/ada/.config/riffle/themes", "/home/ada/riffle/.build/share/riffle/themes",
-                "/home/ada/riffle/themes",
-            ])
+        #expect(places.themeFolders == ["/home/ada/.config/riffle/themes"])
     }
 
     @Test("A theme of the configuration that is none is told and does without; one that is asked for is refused")

@@ -56,7 +56,7 @@ extension ProgramTests {
                 ["doctor", "--json"], ["one", "two\u{9b}31m"], ["--nothing\u{9b}31m\u{202e}"],
                 ["history", "show", "\u{9b}"],
             ] {
-                let outcome = try await riffle.run(arguments, adding: ["RIFFLE_DATA": "/\u{9b}31m"])
+                let outcome = try await riffle.run(arguments)
                 #expect(raw(outcome.output + outcome.errors) == nil, "\(arguments)")
             }
             let shown = try await riffle.run(["history", "show", "1", "--json"])

@@ -12,7 +12,7 @@ import Testing
         "no question reads a table through",
         arguments: [
             Query.entry, Query.source, Query.sources, Query.answer, Query.root, Query.treeRequests, Query.treeEntries,
-            Query.summaries(), Query.trail, Query.running, Query.request, Query.answers, Query.same, Query.requestsFrom,
+            Query.summaries(), Query.running, Query.request, Query.answers, Query.same, Query.requestsFrom,
             Query.requestsFromWords, Query.entriesFromWords, Query.requestsFromWordsAt, Query.prompts, Query.pending,
             Query.sameSource, Query.digestOfFile, Query.pictureOfSize, Query.pathsOf, Query.madeInFolder,
             Query.nextUnseen,

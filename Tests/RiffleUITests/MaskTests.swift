@@ -175,7 +175,7 @@ struct MaskTests {
         walk.take(.cellMeasured(Size(columns: 10, rows: 20)))
         walk.press("e")
         let editor = self.editor(walk)!
-        let room = Rect(column: 0, row: 1, columns: 80, rows: 22)
+        let room = Rect(column: 0, row: 1, columns: 80, rows: 21)
         let cell = Size(columns: 10, rows: 20)
         // 440 pixels high and wide, from column 18 on.
         #expect(editor.spot(at: Point(column: 40, row: 12), in: room, cell: cell) == Spot(x: 523, y: 535))

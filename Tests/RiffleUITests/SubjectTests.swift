@@ -69,7 +69,7 @@ struct SubjectTests {
     @Test("The same again is made with the subject that it was made with, new ones with what is said now")
     func repeating() throws {
         var walk = AppWalk()
-        var settings = AppWalk.settings(n: 1)
+        var settings = ImagesSettings(n: 1)
         (settings.kind, settings.seed) = (.document, 3)
         let request = RequestRecord(
             id: RequestID(7), source: AppWalk.root.id, settings: settings, mend: .none, created: AppWalk.morning,

@@ -15,6 +15,7 @@ extension ComfyBackend: Backend {
         profile.monthlyLimit = configuration.monthlyLimit
         profile.concurrency = configuration.concurrency
         profile.keepsResults = true
+        profile.upscales = true
         return profile
     }
 

@@ -85,6 +85,8 @@ public enum WorkflowName {
     public static let own = "own"
     /// What the picture was made with, made again with another seed: its graph, or its settings on A1111's kin.
     public static let recipe = "recipe"
+    /// Enlarges the picture, on every backend that upscales.
+    public static let upscale = "upscale"
     /// Stands before the hash of a graph from a server's history.
     public static let history = "history:"
 

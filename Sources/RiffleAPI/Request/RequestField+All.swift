@@ -89,15 +89,14 @@ extension RequestField {
     /// All fields, in the order of a form.
     public static let all: [RequestField] = [
         image, mask, mate, subject, workflow, model, prompt, negativePrompt, weight, manner, kind, strength, n, size,
-        quality,
-        responseFormat, seed, steps, cfgScale, sampler, scheduler, background, outputFormat, outputCompression,
-        inputFidelity, stream, partialImages, moderation, style, user,
+        quality, responseFormat, seed, steps, cfgScale, sampler, scheduler, background, outputFormat,
+        outputCompression, inputFidelity, stream, partialImages, moderation, style, user,
     ]
 
     /// Fields that few requests set: a form folds them away.
     public static let rare: Set<RequestField> = [
-        steps, cfgScale, sampler, scheduler, background, outputFormat, outputCompression, inputFidelity, partialImages,
-        moderation, style, user,
+        kind, steps, cfgScale, sampler, scheduler, background, outputFormat, outputCompression, inputFidelity,
+        partialImages, moderation, style, user,
     ]
 
     /// All fields by name, which is the order of the official clients.

@@ -35,6 +35,7 @@ public struct SDAPIBackend: Backend {
                 .generation: Self.fields,
             ], price: configuration.price, isPaid: configuration.profile.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
+        profile.upscales = true
         profile.concurrency = configuration.concurrency
         return profile
     }
@@ -69,6 +70,11 @@ struct SDAPIWork: Sendable {
     let settings: ImagesSettings
     /// The pictures have one seed and differ by their subseeds.
     let sharesSeed: Bool
+    /// How many times the picture is enlarged; nil where it is drawn anew.
+    let scale: Double?
+
+    /// An upscaler that all of them bring along.
+    private static let usualUpscaler = "R-ESRGAN 4x+"
 
     /// How far the subseeds carry them apart, 0…1.
     private static let subseedStrength = 0.3
@@ -89,11 +95,16 @@ struct SDAPIWork: Sendable {
         size = settings.size?.pixels ?? source.flatMap { PNGSignature.size(of: $0) }
         // Seeds are 32 bits there, and the last of a request has to be one too.
         seed = (settings.seed ?? .random(in: 0...UInt64(UInt32.max))) % (1 << 32 - 16)
-        sharesSeed = request.operation == .variation && settings.seed != nil && count > 1
+        let isUpscaling = settings.workflow == WorkflowName.upscale
+        let width = isUpscaling ? source.flatMap { PNGSignature.size(of: $0)?.width } : nil
+        let wanted = settings.size?.pixels?.width
+        scale = isUpscaling ? width.map { max(1, Double(wanted ?? 2 * $0) / Double($0)) } ?? 2 : nil
+        sharesSeed = request.operation == .variation && settings.seed != nil && count > 1 && !isUpscaling
     }
 
     /// The request's JSON. The seed is named, so that it is known which picture has which.
     var json: [UInt8] {
+        if let scale, let source { return upscaling(source, by: scale) }
         var members: [(String, String)] = [
             ("prompt", JSONText.quoted(prompt)), ("seed", "\(seed)"), ("subseed", "\(sharesSeed ? Int64(seed) : -1)"),
             ("subseed_strength", "\(sharesSeed ? Self.subseedStrength : 0)"),
@@ -126,19 +137,33 @@ struct SDAPIWork: Sendable {
     }
 }
 
+extension SDAPIWork {
+    /// Source: `modules/api/models.py`, `ExtrasBatchImagesRequest`.
+    private func upscaling(_ source: [UInt8], by scale: Double) -> [UInt8] {
+        let upscaler = JSONText.quoted(settings.model ?? Self.usualUpscaler)
+        let picture = "{\"data\":\"\(Data(source).base64EncodedString())\",\"name\":\"picture.png\"}"
+        return Array(
+            "{\"resize_mode\":0,\"upscaling_resize\":\(scale),\"upscaler_1\":\(upscaler),\"imageList\":[\(picture)]}"
+                .utf8)
+    }
+
+    /// What is asked, below `/sdapi/v1`.
+    var endpoint: String { scale != nil ? "extra-batch-images" : source == nil ? "txt2img" : "img2img" }
+}
+
 extension Call {
     init(_ work: SDAPIWork, configuration: OpenAIBackend.Configuration) {
         let address = configuration.address
         var request = HTTPRequest(
             method: .post, scheme: address.scheme, authority: address.authority,
-            path: address.path + (work.source == nil ? "/sdapi/v1/txt2img" : "/sdapi/v1/img2img"),
+            path: address.path + "/sdapi/v1/" + work.endpoint,
             headerFields: configuration.fields(accept: "application/json"))
         request.headerFields[.contentType] = "application/json"
         self.init(request: request, body: work.json, count: work.count)
         pictureNames = ["images"]
         // A shared seed and a subseed are more than one number can say.
         seeds =
-            work.sharesSeed
+            work.sharesSeed || work.scale != nil
             ? [:] : Dictionary(uniqueKeysWithValues: (0..<max(0, work.count)).map { ($0, work.seed + UInt64($0)) })
         // What such a server says beside its pictures repeats the request.
         keepsUnknown = false

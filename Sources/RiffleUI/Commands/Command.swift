@@ -8,7 +8,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case maximise
     case vary
     case varyAgain = "vary-again"
-    case edit, generate, breed
+    case edit, generate, breed, upscale, extend
     case paint, pen, rectangle, eraser
     case brushSmaller = "brush-smaller"
     case brushLarger = "brush-larger"
@@ -76,6 +76,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case goToSource = "go-to-source"
     case slideshow, recipe
     case saveAs = "save-as"
+    case collect
     case copyPath = "copy-path"
     case export
     case filterFiles = "filter-files"

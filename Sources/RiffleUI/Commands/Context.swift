@@ -11,6 +11,8 @@ package enum Context: String, Sendable, CaseIterable {
     case form
     /// The list of manners in it.
     case picker
+    /// The form that enlarges or extends a picture.
+    case enlarge
     case zoom
     /// The picture that a mask is painted on.
     case mask
@@ -45,6 +47,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .results: "Variations"
         case .form: "Request form"
         case .picker: "Manners"
+        case .enlarge: "Upscale and extend"
         case .zoom: "Zoom"
         case .mask: "Mask"
         case .subject: Words.Subjects.title
@@ -69,5 +72,5 @@ package enum Context: String, Sendable, CaseIterable {
     var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
 
     /// Popups in which text is typed.
-    var takesText: Bool { [.form, .picker, .line, .history, .backend, .help].contains(self) }
+    var takesText: Bool { [.form, .picker, .enlarge, .line, .history, .backend, .help].contains(self) }
 }

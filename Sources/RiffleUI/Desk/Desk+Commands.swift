@@ -28,6 +28,7 @@ extension Desk {
         case .repeatExactly: return repeatRequest(exactly: true)
         case .fetchAgain: return [.fetchAgain]
         case .recipe, .saveAs, .copyPath, .openOutside: return performSharing(command)
+        case .collect: return collect()
         default: return performMark(command, key: key) ?? performWalk(command) ?? performInPane(command)
         }
         return Outcome(markSeen())

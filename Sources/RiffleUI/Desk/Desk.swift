@@ -60,6 +60,8 @@ package struct Desk: Sendable, Equatable {
         package var isPlain: Bool
         /// Whether the mouse is taken notice of from the start.
         package var hasMouse: Bool
+        /// The folder that pictures were copied to last; nil: none yet.
+        package var folder: String?
         /// What was chosen last at each server; it changes while the program runs.
         package var choices: [String: ServerChoice] = [:]
         /// How the screen was when the program ended.

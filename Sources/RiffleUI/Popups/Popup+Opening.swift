@@ -8,6 +8,7 @@ extension Desk {
         .compare: CompareView.open,
         .edit: MaskEditor.open,
         .export: { $0.askForExport() },
+        .extend: { $0.openEnlargeForm(.extend) },
         .filterFiles: { .open(Prompt(.filterFiles, text: $0.browser.filter)) },
         .generate: { $0.openGenerationForm() },
         .help: { .open(HelpView(place: $0.paneContext)) },
@@ -18,6 +19,7 @@ extension Desk {
         .showSubject: SubjectEditor.open,
         .slideshow: ZoomView.openSlideshow,
         .themes: ThemePicker.open,
+        .upscale: { $0.openEnlargeForm(.upscale) },
         .vary: { $0.openForm() },
         .zoom: ZoomView.open,
     ]

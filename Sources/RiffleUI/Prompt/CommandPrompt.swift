@@ -26,7 +26,7 @@ package struct CommandPrompt: Popup {
         return .stay
     }
 
-    private static let takesPath: [CommandName] = [.open, .saveAs, .export]
+    private static let takesPath: [CommandName] = [.open, .saveAs, .collect, .export]
 
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
         text.forEach { line.type($0) }
@@ -96,6 +96,7 @@ package struct CommandPrompt: Popup {
         case .rate, .selectResult: return .perform(name, key: Key(.character(argument.first!)))
         case .themes: return .close([.setTheme(argument, isChoice: true)])
         case .open: return .close(desk.open(argument))
+        case .collect: return .close(desk.collect(desk.copies, in: argument))
         case .note, .saveAs, .export, .filterFiles:
             // They ask for a line, which is here already.
             let asked = desk.perform(name, key: nil)

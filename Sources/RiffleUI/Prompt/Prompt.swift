@@ -6,6 +6,8 @@ package struct Prompt: Popup {
         case note([Node])
         case noteOnFiles([FileItem])
         case saveAs(PictureID, EntryID?)
+        /// The folder that these are copied to, and the next ones too.
+        case collect([PictureCopy])
         case export(Node)
         case filterFiles
     }
@@ -19,7 +21,7 @@ package struct Prompt: Popup {
     init(_ purpose: Purpose, text: String = "") {
         self.purpose = purpose
         switch purpose {
-        case .saveAs, .export: line = LineEdit(text, isPath: true)
+        case .saveAs, .collect, .export: line = LineEdit(text, isPath: true)
         case .note, .noteOnFiles, .filterFiles: line = LineEdit(text)
         }
     }
@@ -47,6 +49,7 @@ package struct Prompt: Popup {
     private func answer(on desk: inout Desk) -> [Effect] {
         switch purpose {
         case .note(let nodes): desk.mark(nodes, .note(line.text))
+        case .collect(let copies): desk.collect(copies, in: line.text)
         case .noteOnFiles(let items): desk.mark(items, .note(line.text))
         case .saveAs(let picture, let entry): desk.save(picture, entry, as: line.text)
         case .export(let node): desk.export(node, to: line.text)

@@ -64,6 +64,8 @@ extension Desk {
     mutating func remember(_ order: Order) -> [Effect] {
         var settings = order.settings
         settings.seed = nil
+        // The kind of a picture is remembered with the picture.
+        settings.kind = nil
         // A graph of one picture is no other's.
         if WorkflowName.isPictures(settings.workflow) { settings.workflow = nil }
         let profile = environment.profiles.first { $0.name == settings.backend }

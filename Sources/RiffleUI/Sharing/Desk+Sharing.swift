@@ -1,26 +1,28 @@
-import RiffleAPI
+package import RiffleAPI
 
 extension Desk {
     /// The picture that is looked at, and a name for a copy of it.
     private var sharable: (picture: PictureID, name: String)? {
         switch subject {
         case .file(let item): return (item.picture, copyName(of: item.name))
-        case .entry(let entry):
-            var places: [String] = []
-            var next: Entry? = entry
-            while let step = next, step.originPath == nil {
-                places.append("\(step.index + 1)")
-                next = tree.parent(of: .entry(step.id)).flatMap(tree.entry)
-            }
-            let root = next?.originPath.map(Path.name) ?? "picture.png"
-            if places.isEmpty { return (.kept(digest: entry.digest), copyName(of: root)) }
-            let stem = root.lowercased().hasSuffix(".png") ? String(root.dropLast(4)) : root
-            return (
-                .kept(digest: entry.digest),
-                ([stem] + places.reversed()).joined(separator: "-") + ".\(entry.facts.format.fileExtension)"
-            )
+        case .entry(let entry): return copy(of: entry)
         case .forming, .nothing: return nil
         }
+    }
+
+    /// A picture of the tree, and a name that says where it is in it: `cat-2-1.png`.
+    private func copy(of entry: Entry) -> (picture: PictureID, name: String) {
+        var places: [String] = []
+        var next: Entry? = entry
+        while let step = next, step.originPath == nil {
+            places.append("\(step.index + 1)")
+            next = tree.parent(of: .entry(step.id)).flatMap(tree.entry)
+        }
+        let root = next?.originPath.map(Path.name) ?? "picture.png"
+        if places.isEmpty { return (.kept(digest: entry.digest), copyName(of: root)) }
+        let stem = root.lowercased().hasSuffix(".png") ? String(root.dropLast(4)) : root
+        let name = ([stem] + places.reversed()).joined(separator: "-")
+        return (.kept(digest: entry.digest), "\(name).\(entry.facts.format.fileExtension)")
     }
 
     /// A name for a copy beside the file itself: `cat-copy.png`.
@@ -52,7 +54,7 @@ extension Desk {
         }
         switch command {
         case .saveAs:
-            let folder = Path.abbreviated(browser.folder, home: environment.home)
+            let folder = Path.abbreviated(environment.folder ?? browser.folder, home: environment.home)
             let entry: EntryID? = if case .entry(let entry) = subject { entry.id } else { nil }
             return .open(Prompt(.saveAs(picture, entry), text: Path.joined(folder, name)))
         case .copyPath:
@@ -65,6 +67,46 @@ extension Desk {
         default: break
         }
         return []
+    }
+
+    /// The pictures that `collect` is for: those that are picked, else the one that is looked at.
+    var copies: [PictureCopy] {
+        if focus == .files {
+            let items = browser.pickedItems
+            if !items.isEmpty {
+                return items.map { PictureCopy(picture: $0.picture, entry: nil, name: Path.name($0.path)) }
+            }
+            if case .file(let item) = subject {
+                return [PictureCopy(picture: item.picture, entry: nil, name: Path.name(item.path))]
+            }
+        }
+        var entries = targets.compactMap { node in if case .entry(let id) = node { tree.entry(id) } else { nil } }
+        if entries.isEmpty, case .entry(let entry) = subject { entries = [entry] }
+        return entries.map { entry in
+            let (picture, name) = copy(of: entry)
+            return PictureCopy(picture: picture, entry: entry.id, name: entry.originPath.map(Path.name) ?? name)
+        }
+    }
+
+    /// Sends pictures to the remembered folder; asks for it the first time.
+    mutating func collect() -> Outcome {
+        let copies = self.copies
+        guard !copies.isEmpty else {
+            say(Words.Pictures.selectOne)
+            return .stay
+        }
+        guard let folder = environment.folder else {
+            let start = Path.abbreviated(browser.folder, home: environment.home)
+            return .open(Prompt(.collect(copies), text: start))
+        }
+        return [.collect(copies, folder: folder)]
+    }
+
+    mutating func collect(_ copies: [PictureCopy], in folder: String) -> [Effect] {
+        guard !folder.isEmpty, !copies.isEmpty else { return [] }
+        let folder = absolute(folder)
+        environment.folder = folder
+        return [.collect(copies, folder: folder)]
     }
 
     /// Asks where the branch under the cursor is to go.
@@ -108,4 +150,12 @@ extension Desk {
         if path.hasPrefix("~/") { return environment.home + path.dropFirst() }
         return path.hasPrefix("/") ? path : Path.joined(browser.folder, path)
     }
+}
+
+/// A picture that is to be copied into a folder.
+package struct PictureCopy: Sendable, Equatable {
+    package var picture: PictureID
+    /// Of the tree: its recipe goes with it. Nil for a file of the person's.
+    package var entry: EntryID?
+    package var name: String
 }

@@ -34,6 +34,7 @@ extension Words {
         static func open(_ field: RequestField) -> String {
             switch field {
             case .workflow, .manner, .model: auto
+            case .kind: "remembered or judged"
             case .seed: "new each time"
             case .user, .negativePrompt, .partialImages: none
             default: serverDefault

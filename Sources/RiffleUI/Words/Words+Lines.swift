@@ -12,6 +12,7 @@ extension Words {
             switch purpose {
             case .note, .noteOnFiles: "Note:"
             case .saveAs: "Save a copy as:"
+            case .collect(let copies): "Copy \(count(copies.count, "picture")) to the folder:"
             case .export: "Export the branch as folder, sheet.png or page.html:"
             case .filterFiles: "Files with:"
             }

@@ -28,6 +28,10 @@ extension Words {
 
         package static func saved(as path: String) -> String { "Saved as \(path)" }
 
+        package static func collected(_ pictures: Int, in folder: String) -> String {
+            "Copied \(count(pictures, "picture")) to \(folder)"
+        }
+
         package static func exporting(_ pictures: Int) -> String { "Exporting \(count(pictures, "picture"))…" }
 
         package static func exported(_ pictures: Int, as kind: ExportOrder.Kind, to path: String) -> String {
@@ -104,7 +108,15 @@ extension Provenance {
         add("seed", (entry.seed ?? settings.seed).map { "\($0)" })
         add("made in", entry.manner)
         add("engine", engine)
-        if request.mend != .none { add("square by", Words.name(request.mend)) }
+        switch request.mend {
+        case .none: break
+        case .extend(let margins):
+            let sides = [
+                ("left", margins.left), ("right", margins.right), ("top", margins.top), ("bottom", margins.bottom),
+            ]
+            add("extended", sides.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
+        default: add("square by", Words.name(request.mend))
+        }
         add("sent as", request.idempotencyKey)
         add("server's id", serverRequest)
         add("took", duration.map { "\(Int(nearest: $0)) s" })

@@ -80,6 +80,7 @@ package enum Words {
         case .cropStart: "crop from the start"
         case .cropEnd: "crop from the end"
         case .pad: "pad with transparency"
+        case .extend: "extend"
         }
     }
 
@@ -159,7 +160,11 @@ package enum Words {
 
     /// A request in a tree row: `n4 512 0.5`, `edit n2 “no wires”`, `n1 “an otter”`.
     package static func asked(_ request: RequestRecord) -> String {
-        switch request.operation {
+        if case .extend = request.mend { return "extend n\(request.settings.count)" }
+        if request.settings.workflow == WorkflowName.upscale {
+            return "upscale" + (request.settings.size.map { " \(short($0))" } ?? "")
+        }
+        return switch request.operation {
         case .variation: settings(request.settings)
         case .edit: "edit " + count(request.settings, withPrompt: request.prompt)
         case .generation: count(request.settings, withPrompt: request.prompt)

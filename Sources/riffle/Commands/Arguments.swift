@@ -23,6 +23,7 @@ extension Fidelity: ExpressibleByArgument {
         }
     }
 }
+extension Margins.Side: ExpressibleByArgument {}
 extension Mend: ExpressibleByArgument {}
 extension ServerPreset: ExpressibleByArgument {}
 

@@ -12,7 +12,9 @@ struct BrowseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "browse", abstract: "Open a folder or a picture on the full screen (the default).")
 
-    @Argument(help: "A folder, or a PNG to start on; without it the folder you are in.")
+    @Argument(
+        help: ArgumentHelp(
+            "A folder, or a PNG to start on; without it the folder you are in.", valueName: "DIR|FILE"))
     var path: String?
 
     @Flag(help: "Open the bundled sample pictures.")
@@ -65,10 +67,11 @@ struct BrowseCommand: ParsableCommand {
             last.backend =
                 server.chosen ?? (roster.names.contains(last.backend) ? last.backend : ImagesSettings.builtin)
             var surroundings = Desk.Environment(
-                home: places.home, zone: zoneOffset(), backends: roster.names, profiles: roster.profiles,
+                home: places.home, zone: LocalTime.offset, backends: roster.names, profiles: roster.profiles,
                 themes: chosen.known, keymap: keymap, isPlain: plain, hasMouse: settings.mouse)
             surroundings.looks = looks
             surroundings.choices = ServerChoices(places: places).load()
+            surroundings.folder = LastFolder(places: places).load()
             let app = App(
                 folder: folder, size: screen.size, settings: last, prompt: known?.prompt,
                 environment: surroundings)
@@ -92,13 +95,16 @@ struct BrowseCommand: ParsableCommand {
     private func start(_ places: Places) throws -> (folder: String, select: String?) {
         var wanted = path ?? "."
         if samples {
-            guard let folder = places.samples else {
-                throw Failure("the sample pictures are not installed", remedy: "name a folder", code: .noInput)
-            }
-            wanted = folder
+            wanted = places.samples
+            try Samples.write(to: wanted)
         }
         guard let resolved = Files.resolved(wanted) else {
-            throw Failure(reading: FileError(path: wanted, errno: errno))
+            var failure = Failure(reading: FileError(path: wanted, errno: errno))
+            let commands = RiffleCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+            if let near = Suggestion.nearest(to: wanted, among: commands) {
+                failure.problem.remedy = "did you mean riffle \(near)?"
+            }
+            throw failure
         }
         var status = stat()
         guard stat(resolved, &status) == 0 else { throw Failure(reading: FileError(path: wanted, errno: errno)) }
@@ -121,13 +127,5 @@ struct BrowseCommand: ParsableCommand {
                 remedy: "riffle preview shows it; save it as .png to vary it", code: .data)
         }
         return (Path.parent(resolved), resolved)
-    }
-
-    /// Seconds to add to UTC for the time of the place this runs in.
-    private func zoneOffset() -> Int {
-        var now = time(nil)
-        var parts = tm()
-        localtime_r(&now, &parts)
-        return parts.tm_gmtoff
     }
 }

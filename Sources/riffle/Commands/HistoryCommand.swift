@@ -29,7 +29,7 @@ struct HistoryCommand: ParsableCommand {
     }
 
     /// Seconds to add to UTC for the time of the place this runs in.
-    static var zone: Int { TimeZone.current.secondsFromGMT() }
+    static var zone: Int { LocalTime.offset }
 }
 
 struct HistoryListCommand: TaskCommand {

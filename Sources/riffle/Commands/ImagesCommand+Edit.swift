@@ -8,7 +8,9 @@ struct EditCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Make pictures out of others, by a prompt and perhaps a mask.")
 
-    @Option(help: "A picture; - reads standard input. Several make one request, the first is edited.")
+    @Option(
+        parsing: .upToNextOption,
+        help: "A picture; - reads standard input. Several make one request, the first is edited.")
     var image: [String]
 
     @Option(help: ArgumentHelp(stringLiteral: RequestField.mask.help))
@@ -25,10 +27,11 @@ struct EditCommand: TaskCommand {
     func perform() async throws {
         try await ImagesRun.perform(server: server, output: output) { backend, profile in
             var request = try fields.request(backend: backend)
-            let inputs = try InputPictures(image)
-            let given = try inputs.items.map { try upload($0.path, name: $0.name) }
+            try GivenFile.checkStreams(image + [mask].compactMap { $0 })
+            let inputs = try image.map { try InputPicture($0) }
+            let given = try inputs.map { UploadImage(bytes: try $0.file.read(), fileName: $0.item.name) }
             request.images = try given.map { try mended($0, for: request.settings, profile) }
-            request.mask = try mask.map { try upload($0, name: Path.name($0)) }
+            request.mask = try mask.map { UploadImage(bytes: try GivenFile($0).read(), fileName: Path.name($0)) }
             // A mask follows the picture that it fitted; one of another size is a mistake, and told.
             if scaleDown, let mask = request.mask, let first = request.images.first, fits(mask, given[0]) {
                 request.mask?.bytes = try changed(mask) { mask throws(PictureError) in
@@ -36,7 +39,7 @@ struct EditCommand: TaskCommand {
                 }
             }
             try ImagesRun.check(request, profile)
-            return [ImagesRun.Work(request, of: inputs, profile)]
+            return [ImagesRun.Attempt(request, of: inputs, profile)]
         }
     }
 
@@ -75,14 +78,6 @@ struct EditCommand: TaskCommand {
             throw Failure(error, file: image.fileName)
         }
     }
-
-    private func upload(_ path: String, name: String) throws -> UploadImage {
-        do throws(FileError) {
-            return UploadImage(bytes: try Files.read(path), fileName: name)
-        } catch {
-            throw Failure(reading: error)
-        }
-    }
 }
 
 /// `riffle images generate`.
@@ -98,21 +93,22 @@ struct GenerateCommand: TaskCommand {
         try await ImagesRun.perform(server: server, output: output) { backend, profile in
             let request = try fields.request(backend: backend)
             try ImagesRun.check(request, profile)
-            return [ImagesRun.Work(request, of: nil, profile)]
+            return [ImagesRun.Attempt(request, of: [], profile)]
         }
     }
 }
 
-extension ImagesRun.Work {
+extension ImagesRun.Attempt {
     /// A request that is ready, with the pictures that it was made of.
-    fileprivate init(_ request: ImagesRequest, of inputs: InputPictures?, _ profile: BackendProfile?) {
-        let first = inputs?.items.first
-        self.init(
+    fileprivate init(_ request: ImagesRequest, of inputs: [InputPicture], _ profile: BackendProfile?) {
+        let first = inputs.first?.item
+        let work = ImagesRun.Work(
             name: first?.name ?? "image", count: request.settings.count, format: request.settings.responseFormat,
             pictures: (request.images + [request.mask].compactMap { $0 }).map(\.fileName),
             foreign: WorkflowName.isForeign(request.settings.workflow) ? request : nil, inputs: inputs
         ) { history in
             try await RequestRun.enter(request, originPath: first?.path, for: profile, history: history)
         }
+        self.init(work.name) { work }
     }
 }

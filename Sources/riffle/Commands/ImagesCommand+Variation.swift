@@ -7,7 +7,9 @@ struct CreateVariationCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "create-variation", abstract: "Make variations of a square PNG.")
 
-    @Option(help: "The PNG; - reads standard input. Several are asked for one after another.")
+    @Option(
+        parsing: .upToNextOption,
+        help: "The picture; - reads standard input. Several are several requests, one after another.")
     var image: [String]
 
     @OptionGroup var fields: FieldOptions<VariationEndpoint>
@@ -38,30 +40,35 @@ struct CreateVariationCommand: TaskCommand {
             if mate != nil, let profile, !profile.reads(.mate, for: .variation) {
                 throw Failure(BackendError.invalid([.notTaken(.mate)]), backend: profile.name)
             }
+            try GivenFile.checkStreams(image + [mate, subject].compactMap { $0 })
+            let second = try mate.map { try InputPicture($0) }
+            let other = try second.map { second in
+                Order.Mate(source: .file(second.item), mend: try mend(for: second.item, profile: profile))
+            }
             let hints = try subjectHints(for: profile)
-            let inputs = try InputPictures(image + (mate.map { [$0] } ?? []))
-            let other =
-                try mate == nil
-                ? nil
-                : inputs.items.last.map { item in
-                    Order.Mate(source: .file(item), mend: try mend(for: item, profile: profile))
+            return image.map { name in
+                ImagesRun.Attempt(name) {
+                    let picture = try InputPicture(name)
+                    let item = picture.item
+                    let order = Order(
+                        .variation, source: .file(item), mend: try mend(for: item, profile: profile),
+                        below: scaleDown ? profile?.uploadLimit : nil, hints: hints, mate: other,
+                        prompt: request.prompt, settings: settings)
+                    var work = ImagesRun.Work(
+                        name: item.name, count: settings.count, format: settings.responseFormat,
+                        pictures: [item.name] + [second?.item.name].compactMap { $0 },
+                        inputs: [picture] + [second].compactMap { $0 }
+                    ) { history in
+                        try picture.check()
+                        try second?.check()
+                        return try await RequestRun.enter(order, for: profile, history: history)
+                    }
+                    if WorkflowName.isForeign(settings.workflow) {
+                        work.foreign = request
+                        work.foreign?.graph = (try? Files.read(item.path)).flatMap { EmbeddedRecipe(in: $0)?.graph }
+                    }
+                    return work
                 }
-            return try inputs.items.prefix(image.count).map { item in
-                let order = Order(
-                    .variation, source: .file(item), mend: try mend(for: item, profile: profile),
-                    below: scaleDown ? profile?.uploadLimit : nil, hints: hints, mate: other, prompt: request.prompt,
-                    settings: settings)
-                var work = ImagesRun.Work(
-                    name: item.name, count: settings.count, format: settings.responseFormat,
-                    pictures: [item.name] + inputs.items.dropFirst(image.count).map(\.name), inputs: inputs
-                ) { history in
-                    try await RequestRun.enter(order, for: profile, history: history)
-                }
-                if WorkflowName.isForeign(settings.workflow) {
-                    work.foreign = request
-                    work.foreign?.graph = (try? Files.read(item.path)).flatMap { EmbeddedRecipe(in: $0)?.graph }
-                }
-                return work
             }
         }
     }
@@ -78,7 +85,7 @@ struct CreateVariationCommand: TaskCommand {
                 code: .usage)
         }
         if subject == "none" { return .given(subject: nil) }
-        do throws(FileError) { return .given(subject: try Files.read(subject)) } catch { throw Failure(reading: error) }
+        return .given(subject: try GivenFile(subject).read())
     }
 
     /// What makes the picture acceptable, if it has to be made so and may be.
@@ -92,7 +99,10 @@ struct CreateVariationCommand: TaskCommand {
                 switch objection {
                 case .notSquare where square != nil: break
                 case .notPNG: ImagesRun.say("\(item.name) is a \(facts.kind): it is sent as a PNG")
-                default: throw Failure(objection)
+                default:
+                    // A file that is cut off has one fault that matters.
+                    _ = try PictureFile.decode(item.path)
+                    throw Failure(objection, whose: item.name)
                 }
             }
             return facts.isSquare ? .none : square ?? .none

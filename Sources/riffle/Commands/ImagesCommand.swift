@@ -9,6 +9,8 @@ struct ImagesCommand: ParsableCommand {
             written. Everything is in the history too.
             """,
         subcommands: [
-            CreateVariationCommand.self, EditCommand.self, GenerateCommand.self, BackendsCommand.self,
+            CreateVariationCommand.self, EditCommand.self, GenerateCommand.self, UpscaleCommand.self,
+            ExtendCommand.self,
+            BackendsCommand.self,
         ])
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
 internal import CMemory
-import FoundationEssentials
 import Glibc
 import RiffleAPI
 import RiffleHTTP
 import RiffleHistory
+import RiffleImage
 import RiffleUI
 
 /// Where the pictures of a command go.
@@ -27,64 +27,26 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// The pictures that a command was given, those of standard input as a file for as long as this lives.
-final class InputPictures: Sendable {
-    let items: [FileItem]
-    private let folder: String?
+/// A picture that a command was given.
+struct InputPicture: Sendable {
+    let item: FileItem
+    let file: GivenFile
 
-    init(_ names: [String]) throws {
-        var items: [FileItem] = []
-        var folder: String?
-        for name in names {
-            var path = name
-            if name == "-" {
-                guard folder == nil else {
-                    throw Failure("- is given twice", remedy: "standard input is one picture", code: .usage)
-                }
-                let made = FileManager.default.temporaryDirectory.path + "/riffle-\(UUID().uuidString)"
-                guard mkdir(made, 0o700) == 0 else { throw Failure(writing: FileError(path: made, errno: errno)) }
-                folder = made
-                path = made + "/stdin.png"
-                try InputPictures.saveStandardInput(to: path)
-            }
-            guard let resolved = Files.resolved(path) else {
-                throw Failure(reading: FileError(path: name, errno: errno))
-            }
-            let found = Folder.item(Path.name(resolved), in: Path.parent(resolved), anyName: true)
-            guard let item = found, item.kind == .picture else {
-                throw Failure("\(name) is no file", remedy: "name a picture", code: .noInput)
-            }
-            items.append(item)
+    init(_ name: String) throws(Failure) {
+        let file = try GivenFile(name)
+        guard let resolved = Files.resolved(file.path) else {
+            throw Failure(reading: FileError(path: name, errno: errno))
         }
-        self.items = items
-        self.folder = folder
+        let found = Folder.item(Path.name(resolved), in: Path.parent(resolved), anyName: true)
+        guard let item = found, item.kind == .picture else {
+            throw Failure("\(name) is a folder", remedy: "name a picture file", code: .noInput)
+        }
+        self.file = file
+        self.item = item
     }
 
-    deinit {
-        if let folder { try? FileManager.default.removeItem(atPath: folder) }
-    }
-
-    private static func saveStandardInput(to path: String) throws {
-        let limit = 256 << 20
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 20)
-        while bytes.count <= limit {
-            let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-        }
-        guard !bytes.isEmpty, bytes.count <= limit else {
-            throw Failure(
-                bytes.isEmpty ? "standard input is empty" : "standard input has more than \(Words.bytes(limit))",
-                remedy: "give it one picture", code: .data)
-        }
-        do throws(FileError) {
-            try Files.write(bytes, to: path)
-        } catch {
-            throw Failure(writing: error)
-        }
-    }
+    /// Checks that all of the picture is there: a server would be sent half of one.
+    func check() throws(Failure) { _ = try file.decode() }
 }
 
 /// Carries out what an `images` command asks for, and prints the answers.
@@ -100,14 +62,32 @@ enum ImagesRun {
         /// Would run a graph that somebody else made; nil where it does not.
         var foreign: ImagesRequest?
         /// Kept until the request has been sent.
-        var inputs: InputPictures?
+        var inputs: [InputPicture] = []
         var begin: @Sendable (HistoryStore) async throws -> RequestRun
     }
 
+    /// A request to make, or why its picture cannot be used.
+    struct Attempt: Sendable {
+        /// The picture as it was named.
+        var name: String
+        var work: Result<Work, any Error>
+
+        init(_ name: String, _ make: () throws -> Work) {
+            self.name = name
+            do {
+                work = .success(try make())
+            } catch {
+                work = .failure(error)
+            }
+        }
+    }
+
+    /// Of several requests, one that fails is reported and does not stop the others.
+    ///
     /// - Parameter prepare: makes the requests for a backend, checked as far as they can be before anything is sent.
     static func perform(
         server: ServerOptions, output: OutputOptions,
-        prepare: (_ backend: String, BackendProfile?) throws -> [Work]
+        prepare: (_ backend: String, BackendProfile?) throws -> [Attempt]
     ) async throws {
         // Pictures come one after another: each takes the room of the one before.
         give_back_blocks_from(192 * 1024)
@@ -117,20 +97,27 @@ enum ImagesRun {
         let history = try await places.openRecoveredHistory()
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables, keyCommands: .now)
+        var first: Failure?
         do {
             try await LostRequests(history: history, client: backends.client).fetchEnded(now: Double(time(nil)))
             let profile = backends.client.profile(named: name)
-            let work = try prepare(name, profile)
-            try output.prepare()
+            let attempts = try prepare(name, profile)
+            let work = attempts.compactMap { try? $0.work.get() }
+            if attempts.count == 1 { _ = try attempts[0].work.get() }
+            if !work.isEmpty { try output.prepare() }
             if let profile, let line = cost(of: work, profile) { say(line) }
-            for (number, each) in work.enumerated() {
+            for (number, attempt) in attempts.enumerated() {
                 do {
-                    try await carryOut(
-                        each, as: JobID(number + 1), history: history, client: backends.client, output: output)
-                } catch BackendError.cannot(.unreadablePicture) {
-                    throw Failure(
-                        "\(each.pictures.joined(separator: " or ")) is damaged and cannot be decoded",
-                        remedy: "choose another one", code: .data)
+                    let count = try await carryOut(
+                        attempt.work.get(), as: JobID(number + 1), history: history, client: backends.client,
+                        output: output)
+                    if attempts.count > 1 { say("\(attempt.name): \(Words.count(count, "picture"))") }
+                } catch {
+                    guard attempts.count > 1, let failure = failure(error, of: attempt.name, backend: name) else {
+                        throw error
+                    }
+                    Main.report(failure)
+                    first = first ?? failure
                 }
             }
             await backends.shutdown()
@@ -142,11 +129,25 @@ enum ImagesRun {
             }
             throw Failure(any: error, backend: name)
         }
+        if let first { throw ExitCode(first.code.rawValue) }
     }
 
+    /// A failure of one request, with the name of its picture; nil for one that the other requests would have too.
+    private static func failure(_ error: any Error, of picture: String, backend: String) -> Failure? {
+        if error is HistoryError { return nil }
+        if case BackendError.unsupported = error { return nil }
+        var failure = Failure(any: error, backend: backend)
+        guard [.data, .noInput, .unavailable, .connectionLost].contains(failure.code) else { return nil }
+        if !failure.problem.title.contains(Path.name(picture)) {
+            failure.problem.title = "\(picture): \(failure.problem.title)"
+        }
+        return failure
+    }
+
+    /// - Returns: how many pictures came.
     private static func carryOut(
         _ work: Work, as job: JobID, history: HistoryStore, client: ImagesClient, output: OutputOptions
-    ) async throws {
+    ) async throws -> Int {
         // Before anything of it is in the history: nothing was sent.
         if let foreign = work.foreign, let review = try await client.unapproved(foreign) {
             throw BackendError.workflow(.notApproved(review))
@@ -187,6 +188,10 @@ enum ImagesRun {
                     progress.show(picture: entry.index, fraction: 1)
                 }
             }
+        } catch BackendError.cannot(.unreadablePicture) {
+            failure = Failure(
+                "\(work.pictures.joined(separator: " or ")) is damaged and cannot be decoded",
+                remedy: "choose another picture", code: .data)
         } catch {
             failure = error
         }
@@ -199,7 +204,7 @@ enum ImagesRun {
         for case .damaged(let what) in facts.notes where failure == nil {
             failure = Failure(what, remedy: "look at what arrived, or send the request again", code: .data)
         }
-        guard let failure else { return }
+        guard let failure else { return answered.count }
         if let path = history.answers.path(of: run.record.key) { say(Words.Told.keptAnswer(path)) }
         throw failure
     }
@@ -250,10 +255,20 @@ enum ImagesRun {
         try check(request.settings, prompt: request.prompt, for: request.operation, profile)
         let rules = profile ?? .reference
         if let error = RequestRules.errors(in: request, for: rules, limit: rules.uploadLimit).first {
+            for image in request.images { try checkWhole(image) }
             throw Failure(error)
         }
         if let profile, !profile.operations.contains(request.operation) {
             throw BackendError.unsupported(request.operation)
+        }
+    }
+
+    /// A picture that is cut off has no other fault that matters.
+    private static func checkWhole(_ image: UploadImage) throws(Failure) {
+        do throws(PictureError) {
+            _ = try Picture.decode(image.bytes)
+        } catch {
+            throw Failure(error, file: image.fileName)
         }
     }
 

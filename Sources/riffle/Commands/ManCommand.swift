@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 
 /// `riffle man`: the manual page, made from the commands themselves.
 struct ManCommand: ParsableCommand {
@@ -7,45 +6,13 @@ struct ManCommand: ParsableCommand {
         commandName: "man", abstract: "Print the manual page: riffle man | man -l -")
 
     func run() throws {
-        guard let help = try? JSONDecoder().decode(CommandHelp.self, from: Data(RiffleCommand._dumpHelp().utf8)) else {
-            throw Failure("the commands cannot be described", remedy: "please report it", code: .software)
-        }
-        print(ManualPage.text(of: help.command), terminator: "")
-    }
-}
-
-/// What the argument parser tells of the commands.
-private struct CommandHelp: Decodable {
-    var command: Command
-
-    struct Command: Decodable {
-        var commandName: String
-        var abstract: String?
-        var discussion: String?
-        var subcommands: [Command]?
-        var arguments: [Argument]?
-    }
-
-    struct Argument: Decodable {
-        struct Name: Decodable {
-            var kind: String
-            var name: String
-        }
-
-        var kind: String
-        var shouldDisplay: Bool
-        var isOptional: Bool
-        var isRepeating: Bool
-        var names: [Name]?
-        var valueName: String?
-        var defaultValue: String?
-        var abstract: String?
+        print(ManualPage.text(of: try CommandHelp.root()), terminator: "")
     }
 }
 
 /// Writes roff. Source: man(7).
 private enum ManualPage {
-    static func text(of command: CommandHelp.Command) -> String {
+    static func text(of command: CommandHelp) -> String {
         var lines = [
             ".TH RIFFLE 1 \"\" \"Riffle \(RiffleCommand.version)\"", ".SH NAME",
             "riffle \\- \(escaped(command.abstract ?? ""))", ".SH DESCRIPTION",
@@ -54,13 +21,12 @@ private enum ManualPage {
         lines.append(".SH COMMANDS")
         for subcommand in command.subcommands ?? [] { describe(subcommand, path: ["riffle"], &lines) }
         lines += [
-            ".SH SHELL COMPLETIONS", ".B riffle \\-\\-generate\\-completion\\-script",
-            "prints them for bash, zsh and fish.",
+            ".SH SHELL COMPLETIONS", ".B riffle completions", "prints them for bash, zsh and fish.",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func describe(_ command: CommandHelp.Command, path: [String], _ lines: inout [String]) {
+    private static func describe(_ command: CommandHelp, path: [String], _ lines: inout [String]) {
         let path = path + [command.commandName]
         guard command.commandName != "help" else { return }
         let arguments = (command.arguments ?? []).filter { $0.shouldDisplay && !isUsual($0) }

@@ -15,15 +15,16 @@ struct MannersCommand: TaskCommand {
             do not.
             """)
 
-    @Argument(help: "A picture.")
+    @Argument(help: "A picture; - reads standard input.")
     var picture: String?
 
     func perform() async throws {
         var reasons: [Manner: String] = [:]
         var lines: [String] = []
         if let picture {
-            let bitmap = try PictureFile.decode(picture).bitmap
-            let hints = try await MannersCommand.hints(of: picture)
+            let given = try GivenFile(picture)
+            let bitmap = try given.decode().bitmap
+            let hints = try await MannersCommand.hints(of: given)
             let judged = Engine.judgement(of: bitmap)
             let stated = hints.kind.flatMap(PictureKind.init)
             let how =
@@ -55,10 +56,8 @@ struct MannersCommand: TaskCommand {
         writeAll((lines.joined(separator: "\n") + "\n").utf8, to: STDOUT_FILENO)
     }
 
-    private static func hints(of path: String) async throws -> PictureHints {
-        let bytes: [UInt8]
-        do throws(FileError) { bytes = try Files.read(path) } catch { throw Failure(reading: error) }
-        return try await Places().openHistory().hints(of: bytes)
+    private static func hints(of picture: GivenFile) async throws -> PictureHints {
+        try await Places().openHistory().hints(of: picture.read())
     }
 }
 

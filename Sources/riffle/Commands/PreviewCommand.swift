@@ -30,10 +30,11 @@ struct PreviewCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Say of each picture what it is and how its colours are taken.")
     var verbose = false
 
-    @Argument(help: "PNG, JPEG, WebP or GIF files.")
+    @Argument(help: "PNG, JPEG, WebP or GIF files; - reads standard input.")
     var files: [String]
 
     func run() throws {
+        try GivenFile.checkStreams(files)
         let probe = TerminalProbe(environment: Environment.variables, asks: graphics == .auto)
         // Whatever comes too late for the pictures must not be typed into the shell.
         defer { probe.finish() }
@@ -49,7 +50,7 @@ struct PreviewCommand: ParsableCommand {
         for path in files {
             var preview: Preview
             do throws(Failure) {
-                preview = try drawn(path, in: room, options)
+                preview = try drawn(GivenFile(path), in: room, options)
             } catch {
                 // One that cannot be shown hides none of the others.
                 if files.count > 1 { Main.report(error) }
@@ -68,7 +69,8 @@ struct PreviewCommand: ParsableCommand {
     }
 
     /// Decodes, scales and encodes while the file is read: the whole picture is never in memory.
-    private func drawn(_ path: String, in room: CellCount, _ options: PreviewOptions) throws(Failure) -> Preview {
+    private func drawn(_ given: GivenFile, in room: CellCount, _ options: PreviewOptions) throws(Failure) -> Preview {
+        let path = given.path
         let file: FileReader
         do throws(FileError) {
             file = try FileReader(path)

@@ -69,7 +69,7 @@ struct ServeCommand: TaskCommand {
             await backends.shutdown()
             throw Failure(
                 "there is no backend called \(upstream)",
-                remedy: "use one of \(backends.names.joined(separator: ", "))",
+                remedy: Suggestion.remedy(for: upstream, among: backends.names),
                 code: .usage)
         }
         guard backend.profile.monthlyLimit == nil else {

@@ -67,7 +67,7 @@ struct ServerOptions: ParsableArguments {
         let names = [ImagesSettings.builtin] + servers.map(\.name)
         guard names.contains(wanted) else {
             throw Failure(
-                "there is no backend called \(wanted)", remedy: "use one of \(names.joined(separator: ", "))",
+                "there is no backend called \(wanted)", remedy: Suggestion.remedy(for: wanted, among: names),
                 code: .usage)
         }
         do throws(Backends.Fault) {

@@ -8,7 +8,7 @@ enum DoctorFiles {
             line("configuration", places.configuration + "/config.toml"), line("last form", places.state),
         ]
         lines += places.themeFolders.map { line("themes", $0) }
-        if let samples = places.samples { lines.append(line("samples", samples)) }
+        lines.append(line("samples", places.samples))
         if let log = environment["RIFFLE_LOG"], !log.isEmpty { lines.append(line("log", log)) }
         return lines
     }

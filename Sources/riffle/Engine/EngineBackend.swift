@@ -22,6 +22,7 @@ struct EngineBackend: Backend {
         // One keeps all cores busy; a second fills the gaps at its end.
         profile.concurrency = 2
         profile.manners = Self.manners
+        profile.upscales = true
         profile.earlierManner = "patches"
         return profile
     }
@@ -36,10 +37,11 @@ struct EngineBackend: Backend {
     }
 
     /// Why manners do not suit a picture, by name; a family where none of its manners does.
-    func refusals(of picture: Bitmap) async -> [String: String] {
+    func refusals(of picture: Bitmap, kind: StatedKind?, subject: Bitmap?) async -> [String: String] {
         await withTaskExecutorPreference(threads) {
+            let refusals = Engine.refusals(for: picture, kind: kind.flatMap(PictureKind.init), subject: subject)
             let reasons = Dictionary(
-                Engine.refusals(for: picture).map { ($0.manner.name, $0.reason) }, uniquingKeysWith: { one, _ in one })
+                refusals.map { ($0.manner.name, $0.reason) }, uniquingKeysWith: { one, _ in one })
             let families = Manner.Family.allCases.filter { family in
                 let manners = Manner.all.filter { $0.family == family }
                 return manners.count > 1 && manners.allSatisfy { reasons[$0.name] != nil }
@@ -84,6 +86,7 @@ struct EngineBackend: Backend {
         _ events: EventChannel
     ) throws -> [AnswerNote] {
         let settings = request.settings
+        if settings.workflow == WorkflowName.upscale { return try enlarge(image, settings, telling: events) }
         let manners = try manners(settings.manner)
         let kind = settings.kind.flatMap(PictureKind.init)
         let (source, size) = try decode(image.bytes, size: settings.size, kind: kind)
@@ -118,6 +121,32 @@ struct EngineBackend: Backend {
         }
         if !Engine.varies(plan) { return [.unvaried] }
         return notes(on: refusals, plan: plan, made: made.value, ownSide: ownSide)
+    }
+
+    /// Enlarges by the filter that suits the picture: pixels of pixel art stay squares, edges of drawings get no rings.
+    private static func enlarge(
+        _ image: UploadImage, _ settings: ImagesSettings, telling events: EventChannel
+    ) throws -> [AnswerNote] {
+        let source = try decode(image.bytes)
+        let size = settings.size?.pixels ?? (width: source.width * 2, height: source.height * 2)
+        guard PixelLimit.standard.allows(width: size.width, height: size.height) else {
+            throw BackendError.invalid([.size(.pixels(width: size.width, height: size.height))])
+        }
+        let filter: ResizeFilter =
+            switch Engine.kind(of: source) {
+            case .pixelArt: .nearest
+            case .drawing, .document: .catmullRom
+            case .scene, .structure: .lanczos3
+            }
+        let bitmap = source.resized(width: size.width, height: size.height, filter: filter)
+        let bytes = PNG.encode(
+            bitmap,
+            text: [
+                PNGText(keyword: "Software", text: "Riffle \(Engine.version)"),
+                PNGText(keyword: "Riffle", text: "upscale filter=\(filter) size=\(size.width)x\(size.height)"),
+            ])
+        events.post(.arrived(picture: 0, ArrivedImage(bytes: bytes, pixels: PartialImage(bitmap), manner: "enlarged")))
+        return [.resampled]
     }
 
     /// What the person should know of pictures that differ from what was asked for.

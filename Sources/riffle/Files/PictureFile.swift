@@ -45,10 +45,8 @@ enum PictureFile {
     ///
     /// A picture of another kind than PNG becomes one.
     static func mended(_ bytes: [UInt8], by mend: Mend) throws(PictureError) -> [UInt8] {
-        guard let square = SquareMend(mend) else {
-            return PNGHeader.isPNG(bytes) ? bytes : PNG.encode(try Picture.decode(bytes))
-        }
-        return PNG.encode(try Picture.decode(bytes).squared(square))
+        if mend == .none, PNGHeader.isPNG(bytes) { return bytes }
+        return PNG.encode(try Picture.decode(bytes).mended(by: mend))
     }
 
     /// A picture as it is sent to a server that takes fewer bytes: the same pixels in fewer where that will do, else
@@ -130,10 +128,21 @@ extension PictureFacts {
     }
 }
 
+extension Bitmap {
+    func mended(by mend: Mend) -> Bitmap {
+        if case .extend(let margins) = mend { return extended(by: margins.sides) }
+        return SquareMend(mend).map(squared) ?? self
+    }
+}
+
+extension Margins {
+    var sides: (top: Int, right: Int, bottom: Int, left: Int) { (top, right, bottom, left) }
+}
+
 extension SquareMend {
-    init?(_ mend: Mend) {
+    fileprivate init?(_ mend: Mend) {
         switch mend {
-        case .none: return nil
+        case .none, .extend: return nil
         case .cropCenter: self = .cropCenter
         case .cropStart: self = .cropStart
         case .cropEnd: self = .cropEnd

@@ -1,4 +1,5 @@
 import RiffleAPI
+import RiffleEngine
 import RiffleUI
 
 extension Failure {
@@ -122,7 +123,11 @@ extension Failure {
         case .needsMate(let manner):
             self.init("\(manner) blends two pictures", remedy: "name the second by --with", code: .usage)
         case .unreadable(.manner, let text):
-            self.init("there is no manner \(text)", remedy: "riffle manners lists them", code: .usage)
+            let near = Suggestion.nearest(
+                to: text, among: Manner.all.map(\.name) + Manner.Family.allCases.map(\.rawValue))
+            self.init(
+                "there is no manner \(text)", remedy: near.map { "did you mean \($0)?" } ?? "riffle manners lists them",
+                code: .usage)
         case .unreadable(let field, let text):
             self.init("\(field) is \(text)", remedy: "see the API reference for what it takes", code: .usage)
         case .repeated(let field): self.init("\(field) is given twice", remedy: "give it once", code: .usage)

@@ -29,7 +29,7 @@ extension Failure {
             self.init("\(path), line \(line), column \(column): this is no TOML", remedy: "mend it", code: .data)
         case .unknown(let name):
             self.init(
-                "there is no theme \(name)", remedy: "use one of \(known.joined(separator: ", "))", code: .usage)
+                "there is no theme \(name)", remedy: Suggestion.remedy(for: name, among: known), code: .usage)
         }
     }
 }

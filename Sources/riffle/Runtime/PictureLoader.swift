@@ -232,8 +232,7 @@ actor PictureLoader {
                 throw Failure("the picture is no file", code: .software)
             }
             guard let limit else {
-                let whole = try bitmap(path)
-                return .bitmap(SquareMend(mend).map { whole.squared($0) } ?? whole)
+                return .bitmap(try bitmap(path).mended(by: mend))
             }
             return .bitmap(try PictureFile.asSent(path, mend: mend, below: limit))
         case .file, .kept, .compared, .masked, .subject, .partial:

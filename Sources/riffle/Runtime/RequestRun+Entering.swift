@@ -23,7 +23,7 @@ extension RequestRun {
             if WorkflowName.isPictures(order.settings.workflow) { request.take(read.recipe, for: profile) }
             request.images = [UploadImage(bytes: read.bytes, fileName: read.name)]
             switch order.mask {
-            case .none: break
+            case .none: if case .extend(let margins) = order.mend { request.mask = try mask(of: margins, for: read) }
             case .painted(let sketch): request.mask = try mask(of: drawn(sketch, over: read))
             case .kept(let digest): request.mask = mask(of: try await history.bytes(digest: digest))
             }
@@ -83,6 +83,17 @@ extension RequestRun {
     static func subject(of bytes: [UInt8]) -> UploadImage { UploadImage(bytes: bytes, fileName: "subject.png") }
 
     static func mask(of bytes: [UInt8]) -> UploadImage { UploadImage(bytes: bytes, fileName: "mask.png") }
+
+    /// The mask of an extended picture, as large as the picture is sent.
+    private static func mask(of margins: Margins, for input: RequestInput) throws(Failure) -> UploadImage {
+        do throws(PictureError) {
+            let whole = try Picture.header(of: input.unscaled)
+            let frame = Bitmap.frame(of: margins.sides, width: whole.width, height: whole.height)
+            return mask(of: try PictureFile.mask(PNG.encode(frame, hasAlpha: true), for: input.bytes))
+        } catch {
+            throw Failure(error, file: input.name)
+        }
+    }
 
     /// A painted mask as a PNG of the picture's size.
     private static func drawn(_ sketch: MaskSketch, over input: RequestInput) throws -> [UInt8] {

@@ -39,7 +39,7 @@ extension Runtime {
     func keepHints(of source: Order.Source, _ picture: PictureID, kind: StatedKind?, _ change: SubjectChange) {
         Task { [history, loader] in
             do {
-                let entry = try await history.entry(of: source)
+                let entry = try await RequestInput(source, mend: .none, history: history).source
                 var share: Double?
                 switch change {
                 case .none: break
@@ -69,26 +69,14 @@ extension HistoryStore {
     func hints(of source: Order.Source) async throws -> PictureHints {
         switch source {
         case .entry(let entry, _): return try hints(of: entry.id)
-        case .file(let item): return try hints(of: try Self.bytes(of: item))
+        case .file(let item): return try await hints(of: try Self.bytes(of: item))
         }
     }
 
     /// What was said of a picture by its bytes; where it is one of the trees, of what it was made from too.
-    func hints(of bytes: [UInt8]) throws -> PictureHints {
-        let digest = HistoryStore.digest(of: bytes)
+    func hints(of bytes: [UInt8]) async throws -> PictureHints {
+        let digest = try await FileMatcher.digest(of: bytes, in: self)
         return try entries(digest: digest).first.map { try hints(of: $0.id) } ?? hints(of: digest)
-    }
-
-    /// A picture in the trees; a file becomes a source where it is none.
-    func entry(of source: Order.Source) async throws -> Entry {
-        switch source {
-        case .entry(let entry, _): return entry
-        case .file(let item):
-            let bytes = try Self.bytes(of: item)
-            return try self.source(
-                bytes: bytes, facts: PictureFacts(of: bytes), originPath: item.path,
-                words: EmbeddedRecipe(in: bytes)?.words)
-        }
     }
 
     private static func bytes(of item: FileItem) throws -> [UInt8] {

@@ -4,11 +4,15 @@ import RiffleImage
 import RiffleUI
 
 extension Runtime {
-    /// Tells the form which manners do not suit a picture; of one that cannot be read it says nothing.
+    /// Tells the form which manners do not suit a picture, by what was stated of it; of one that cannot be read it says
+    /// nothing.
     func judgeManners(for source: Order.Source) {
         Task { [history, engine = roster.engine] in
             guard let picture = try? await Runtime.picture(of: source, history: history) else { return }
-            take(.mannersJudged(source, await engine.refusals(of: picture)))
+            let hints = try? await history.hints(of: source)
+            var subject: Bitmap?
+            if let digest = hints?.subject { subject = try? await Runtime.kept(digest, history: history) }
+            take(.mannersJudged(source, await engine.refusals(of: picture, kind: hints?.kind, subject: subject)))
         }
     }
 
@@ -17,7 +21,11 @@ extension Runtime {
     ) async throws -> Bitmap {
         switch source {
         case .file(let item): try PictureFile.decode(item.path).bitmap
-        case .entry(let entry, _): try Picture.decode(try await history.bytes(digest: entry.digest))
+        case .entry(let entry, _): try await kept(entry.digest, history: history)
         }
+    }
+
+    @concurrent private nonisolated static func kept(_ digest: String, history: HistoryStore) async throws -> Bitmap {
+        try Picture.decode(try await history.bytes(digest: digest))
     }
 }

@@ -35,19 +35,61 @@ extension Runtime {
         }
     }
 
+    /// Copies pictures into a folder and remembers it.
+    func collect(_ copies: [PictureCopy], in folder: String) {
+        let sources = copies.map { (source: path(of: $0.picture), copy: $0) }
+        Task { [history, places] in
+            do {
+                do throws(FileError) {
+                    try Files.makeFolder(folder)
+                    try LastFolder(places: places).save(folder)
+                } catch {
+                    throw Failure(writing: error)
+                }
+                for (source, copy) in sources {
+                    try await Runtime.copy(source, copy.entry, into: folder, as: copy.name, history: history)
+                }
+                let shown = Path.abbreviated(folder, home: places.home)
+                take(.noticed(Words.Told.collected(copies.count, in: shown)))
+            } catch {
+                take(.failed(Failure(any: error, backend: "copying").problem))
+            }
+        }
+    }
+
+    /// Copies under a name that is free; where the same bytes are there under the name already, nothing is written.
+    @concurrent private nonisolated static func copy(
+        _ source: String?, _ entry: EntryID?, into folder: String, as name: String, history: HistoryStore
+    ) async throws {
+        let bytes = try await bytes(source, entry, history: history)
+        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        var path = Path.joined(folder, name)
+        var number = 2
+        while Files.exists(path) {
+            if (try? Files.read(path)) == bytes { return }
+            path = Path.joined(folder, "\(name[..<dot])_\(number)\(name[dot...])")
+            number += 1
+        }
+        do throws(FileError) { try Files.write(bytes, to: path) } catch { throw Failure(writing: error) }
+    }
+
     @concurrent private nonisolated static func copy(
         _ source: String?, _ entry: EntryID?, to path: String, history: HistoryStore
     ) async throws {
         guard !Files.exists(path) else {
             throw Failure("\(path) is there already", remedy: "save under another name", code: .cannotCreate)
         }
-        var bytes: [UInt8] = []
-        if let entry {
-            bytes = try await history.bytesWithRecipe(of: entry)
-        } else if let source {
-            do throws(FileError) { bytes = try Files.read(source) } catch { throw Failure(reading: error) }
-        }
+        let bytes = try await bytes(source, entry, history: history)
         do throws(FileError) { try Files.write(bytes, to: path) } catch { throw Failure(writing: error) }
+    }
+
+    /// A picture's bytes, with its recipe where it has one.
+    private nonisolated static func bytes(
+        _ source: String?, _ entry: EntryID?, history: HistoryStore
+    ) async throws -> [UInt8] {
+        if let entry { return try await history.bytesWithRecipe(of: entry) }
+        guard let source else { throw Failure("the picture is no file", code: .software) }
+        do throws(FileError) { return try Files.read(source) } catch { throw Failure(reading: error) }
     }
 
     func export(_ order: ExportOrder) {

@@ -210,6 +210,7 @@ final class Runtime {
         case .judgeManners(let source): judgeManners(for: source)
         case .lookAt(let name): lookAt(name)
         case .approveGraph(let hash): approveGraph(hash)
+        case .collect(let copies, let folder): collect(copies, in: folder)
         case .saveCopy(let picture, let entry, let path): saveCopy(of: picture, entry, to: path)
         case .export(let order): export(order)
         case .copy(let text, let what): copy(text, what: what)

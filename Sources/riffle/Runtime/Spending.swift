@@ -21,14 +21,8 @@ struct Spending: Sendable {
         backend = profile.name
         price = profile.price
         self.limit = limit
-        pictures = try await history.pictureCount(of: profile.name, since: Self.monthStart(now), asking: asking)
-    }
-
-    /// Seconds since 1970 at the first moment of the month, where the person is.
-    private static func monthStart(_ now: Date) -> Double {
-        let calendar = Calendar.current
-        let month = calendar.dateComponents([.year, .month], from: now)
-        return (calendar.date(from: month) ?? now).timeIntervalSince1970
+        pictures = try await history.pictureCount(
+            of: profile.name, since: LocalTime.monthStart(of: now.timeIntervalSince1970), asking: asking)
     }
 
     /// `27 of 100 pictures`, `3.2 USD of 20.0 USD`.

@@ -1,0 +1,136 @@
+import ArgumentParser
+import RiffleAPI
+import RiffleUI
+
+/// `riffle images upscale`.
+struct UpscaleCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upscale", abstract: "Enlarge pictures.",
+        discussion: """
+            The built-in engine enlarges by the filter that suits the picture and adds no detail. ComfyUI and A1111's kin \
+            do it with a model; ComfyUI's decides how many times.
+            """)
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "The picture; - reads standard input. Several are several requests, one after another.")
+    var image: [String]
+
+    @Option(help: "How many times as wide and as high, 2 to 4.")
+    var scale = 2
+
+    @Option(help: "A server's upscaling model.")
+    var model: String?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    func validate() throws {
+        guard (2...4).contains(scale) else { throw ValidationError("--scale cannot be \(scale): 2 to 4.") }
+    }
+
+    func perform() async throws {
+        try await ImagesRun.perform(server: server, output: output) { backend, profile in
+            if let profile, !profile.upscales {
+                throw Failure(
+                    "\(profile.name) does not upscale", remedy: "use --backend builtin, or a ComfyUI or A1111 server",
+                    code: .unavailable)
+            }
+            try GivenFile.checkStreams(image)
+            return image.map { name in
+                ImagesRun.Attempt(name) {
+                    let picture = try InputPicture(name)
+                    let facts = try picture.facts()
+                    let order = Order(
+                        upscaling: .file(picture.item), of: facts, scale: scale, backend: backend, model: model)
+                    return ImagesRun.Work(
+                        name: picture.item.name, count: 1, pictures: [picture.item.name], inputs: [picture]
+                    ) { history in
+                        try picture.check()
+                        return try await RequestRun.enter(order, for: profile, history: history)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `riffle images extend`.
+struct ExtendCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "extend", abstract: "Extend pictures beyond their edges: zoom out, or move the frame.",
+        discussion: """
+            The margins are filled as an edit with a mask: by the built-in engine from the picture itself, by a server as \
+            the prompt says.
+            """)
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "The picture; - reads standard input. Several are several requests, one after another.")
+    var image: [String]
+
+    @Option(help: "Where to: all, left, right, top, bottom, or square.")
+    var side: Margins.Side = .all
+
+    @Option(help: "How much, in percent of the picture's width or height, 1 to 200.")
+    var percent = 50
+
+    @Option(help: "What is in the margins. The built-in engine reads no prompt.")
+    var prompt: String?
+
+    @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
+    var n: Int?
+
+    @Option(help: "Sent to a server as it is.")
+    var model: String?
+
+    @Option(help: "Repeats a result. For backends that read it.")
+    var seed: UInt64?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    func validate() throws {
+        guard (1...200).contains(percent) else { throw ValidationError("--percent cannot be \(percent): 1 to 200.") }
+    }
+
+    func perform() async throws {
+        try await ImagesRun.perform(server: server, output: output) { backend, profile in
+            let settings = ImagesSettings(backend: backend, model: model, n: n, seed: seed)
+            try ImagesRun.check(settings, prompt: prompt, for: .edit, profile)
+            if let profile, !profile.operations.contains(.edit) { throw BackendError.unsupported(.edit) }
+            try GivenFile.checkStreams(image)
+            return image.map { name in
+                ImagesRun.Attempt(name) {
+                    let picture = try InputPicture(name)
+                    let facts = try picture.facts()
+                    let margins = Margins(side, percent: percent, width: facts.width, height: facts.height)
+                    guard !margins.isEmpty else {
+                        throw Failure("\(name) is square already", remedy: "use --side all", code: .usage)
+                    }
+                    let order = Order(
+                        extending: .file(picture.item), by: margins, prompt: prompt, settings: settings,
+                        profile: profile)
+                    return ImagesRun.Work(
+                        name: picture.item.name, count: settings.count, pictures: [picture.item.name],
+                        inputs: [picture]
+                    ) { history in
+                        try picture.check()
+                        return try await RequestRun.enter(order, for: profile, history: history)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension InputPicture {
+    /// - Throws: why the picture cannot be used, in one line.
+    fileprivate func facts() throws(Failure) -> PictureFacts {
+        switch PictureFile.facts(of: item) {
+        case .picture(let facts, _): return facts
+        case .unreadable(let reason):
+            throw Failure("\(item.name): \(reason)", remedy: "choose another picture", code: .data)
+        }
+    }
+}

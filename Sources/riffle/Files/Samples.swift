@@ -1,0 +1,22 @@
+import CBundled
+import RiffleUI
+
+/// The sample pictures, which are compiled in.
+enum Samples {
+    /// Puts them into a folder where they are not there yet, so that they can be opened like others.
+    static func write(to folder: String) throws(Failure) {
+        do throws(FileError) {
+            try Files.makeFolder(folder)
+            var index = 0
+            while let file = bundled_sample(index)?.pointee {
+                let path = "\(folder)/\(String(cString: file.name))"
+                if !Files.exists(path) {
+                    try Files.write(Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), to: path)
+                }
+                index += 1
+            }
+        } catch {
+            throw Failure(writing: error)
+        }
+    }
+}
