@@ -8,7 +8,7 @@
 
 enum phase { PHASE_HEAD, PHASE_BLOCK, PHASE_STORED, PHASE_CODES, PHASE_TRAILER, PHASE_COMPLETE, PHASE_CORRUPT };
 
-/// Brings at least 56 bits, or all there are.
+/// Reads input until there are at least 56 bits, or no more input.
 INLINE void fill(uint64_t *bits, int32_t *count, const uint8_t **in, const uint8_t *end) {
     while (*count <= 56 && *in < end) {
         *bits |= (uint64_t) * (*in)++ << *count;
@@ -23,7 +23,7 @@ INLINE uint32_t take(uint64_t *bits, int32_t *count, unsigned n) {
     return value;
 }
 
-/// Reads the head of a block; returns whether it is one.
+/// Reads a block header; returns whether it is valid.
 static int readBlock(struct ck_inflater *s, const uint8_t **in, const uint8_t *end) {
     static const uint8_t order[19] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
     uint8_t lengths[320] = {0};
@@ -55,7 +55,7 @@ static int readBlock(struct ck_inflater *s, const uint8_t **in, const uint8_t *e
             fill(&s->bits, &s->count, in, end);
             lengths[order[i]] = (uint8_t)take(&s->bits, &s->count, 3);
         }
-        // The code of the code lengths, made with the meanings of literals: their number is in bits 8…15.
+        // The code-length code, stored with literal meanings: the number is in bits 8…15.
         uint32_t *table = s->distances;
         if (s->count < 0 || literals > 286 || !makeTable(table, 7, lengths, 19, literalMeaning)) return 0;
         memset(lengths, 0, sizeof lengths);
@@ -79,7 +79,7 @@ static int readBlock(struct ck_inflater *s, const uint8_t **in, const uint8_t *e
             if (s->count < 0 || i + times > literals + distances) return 0;
             while (times--) lengths[i++] = (uint8_t)value;
         }
-        // A block that cannot end is none.
+        // A block without an end symbol is invalid.
         if (lengths[256] == 0) return 0;
         if (!makeTable(s->distances, CK_DISTANCE_BITS, lengths + literals, distances, distanceMeaning)) return 0;
         if (!makeTable(s->literals, CK_LITERAL_BITS, lengths, literals, literalMeaning)) return 0;
@@ -93,7 +93,7 @@ static int readBlock(struct ck_inflater *s, const uint8_t **in, const uint8_t *e
     return 1;
 }
 
-/// Copies a match, which may reach into itself; up to 31 bytes behind its end are overwritten.
+/// Copies a match, which may overlap itself; up to 31 bytes after its end are overwritten.
 INLINE void copyMatch(uint8_t *out, uint32_t distance, uint32_t length) {
     const uint8_t *from = out - distance;
     const uint8_t *end = out + length;
@@ -116,7 +116,7 @@ INLINE void copyMatch(uint8_t *out, uint32_t distance, uint32_t length) {
             out += 8;
         } while (out < end);
     } else {
-        // Of eight bytes the first `distance` are right, which is what the next step reads.
+        // Of eight bytes the first `distance` are correct; the next step reads only those.
         do {
             uint64_t word;
             memcpy(&word, from, 8);
@@ -127,7 +127,7 @@ INLINE void copyMatch(uint8_t *out, uint32_t distance, uint32_t length) {
     }
 }
 
-/// The symbols of a block. `out` is within `window`, `limit` behind it.
+/// Decodes the symbols of a block. `out` is within `window`, `limit` after it.
 INLINE int readSymbols(struct ck_inflater *s, const uint8_t **input, const uint8_t *inputEnd, int isLast,
                        const uint8_t *window, uint8_t **output, const uint8_t *limit) {
     const uint32_t *literals = s->literals, *distances = s->distances;
@@ -138,7 +138,7 @@ INLINE int readSymbols(struct ck_inflater *s, const uint8_t **input, const uint8
     uint32_t count = (uint32_t)s->count;
     int outcome = CK_INFLATE_CORRUPT;
 
-    // While there is input to fetch eight bytes at a time.
+    // The fast loop needs eight readable input bytes.
     const uint8_t *fastEnd = inputEnd - *input > 16 ? inputEnd - 16 : *input;
     uint32_t e;
 #define REFILL()                                   \
@@ -162,13 +162,13 @@ INLINE int readSymbols(struct ck_inflater *s, const uint8_t **input, const uint8
         USE(e);                                    \
         e = literals[bits & mask];                 \
     } while (0)
-    // The next entry is looked up before it is used, in bits that are there but not counted if need be: 64 are fetched
-    // where 56 are counted, of which no more than 51 are used in one turn.
+    // The next entry is looked up before it is needed, possibly in bits beyond `count`: 64 bits are loaded but 56
+    // counted, of which one iteration uses at most 51.
     if (in < fastEnd) REFILL();
     e = literals[bits & mask];
     while (in < fastEnd && out < limit) {
         REFILL();
-        // 56 bits are four looked-up entries, or three and a length with its extra bits.
+        // 56 bits hold four literal lookups, or three and a length with its extra bits.
         if (e & LITERAL) {
             PUT();
             if (e & LITERAL) {
@@ -219,10 +219,10 @@ INLINE int readSymbols(struct ck_inflater *s, const uint8_t **input, const uint8
 #undef REFILL
 #undef USE
 #undef PUT
-    // What lies above `count` was fetched but not taken.
+    // Bits above `count` were loaded but not consumed.
     bits &= ((uint64_t)1 << count) - 1;
 
-    // The last bytes, one at a time. A count below 0 means that bits were used that are not there.
+    // The last bytes, one at a time. A negative count means that more bits were used than exist.
     int32_t left = (int32_t)count;
     for (;;) {
         if (out >= limit) {
@@ -293,7 +293,7 @@ static int readSymbolsPlain(struct ck_inflater *s, const uint8_t **input, const 
 }
 
 #if defined(__x86_64__)
-/// The same with shifts that leave the flags alone, a tenth faster where the processor has them.
+/// The same with BMI2 shifts, which do not set flags: 10 % faster on processors that have them.
 __attribute__((target("bmi,bmi2"))) static int readSymbolsShifting(struct ck_inflater *s, const uint8_t **input,
                                                                    const uint8_t *inputEnd, int isLast,
                                                                    const uint8_t *window, uint8_t **output,
@@ -302,7 +302,7 @@ __attribute__((target("bmi,bmi2"))) static int readSymbolsShifting(struct ck_inf
 }
 #endif
 
-/// Copies from a stored block: first what is in the bit buffer already.
+/// Copies from a stored block; first the bytes that are in the bit buffer already.
 static void copyStored(struct ck_inflater *s, const uint8_t **in, const uint8_t *end, uint8_t **out,
                        const uint8_t *limit) {
     while (s->stored && s->count >= 8 && *out < limit) {
@@ -331,7 +331,7 @@ int ck_inflate(struct ck_inflater *s, const uint8_t **input, const uint8_t *end,
             if (lacks) { outcome = CK_INFLATE_NEEDS_INPUT; goto done; }
             if (end - *input < 2) goto corrupt;
             unsigned method = (*input)[0], flags = (*input)[1];
-            // Deflate, a window of 32 KB at most, no preset dictionary.
+            // Deflate, a window of at most 32 KB, no preset dictionary.
             if ((method << 8 | flags) % 31 != 0 || (method & 15) != 8 || method >> 4 > 7 || flags & 32) goto corrupt;
             *input += 2;
             s->phase = PHASE_BLOCK;

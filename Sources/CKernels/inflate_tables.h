@@ -1,5 +1,5 @@
 #pragma once
-// The tables by which `inflate.c` looks codes up. Source: RFC 1951 (deflate), section 3.2.
+// Decoding tables for `inflate.c`. Source: RFC 1951 (deflate), section 3.2.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,7 +27,7 @@ static const uint16_t distanceBase[30] = {1,   2,   3,   4,   5,   7,    9,    1
 static const uint8_t distanceExtra[30] = {0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
                                           6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13};
 
-/// What a symbol does, without the bits of its code.
+/// The table entry of a symbol, without the length of its code.
 static uint32_t literalMeaning(unsigned symbol) {
     if (symbol < 256) return LITERAL | symbol << 8;
     if (symbol == 256) return SPECIAL | END;
@@ -39,13 +39,13 @@ static uint32_t distanceMeaning(unsigned symbol) {
     return symbol > 29 ? SPECIAL : (uint32_t)distanceBase[symbol] << 14 | distanceExtra[symbol];
 }
 
-/// A meaning with the bits of its code: used bits go into 0…7, for lengths and distances also into 8…12.
+/// Adds the code's length to an entry: to bits 0…7, for lengths and distances also to 8…12.
 static uint32_t entry(uint32_t meaning, unsigned bits) {
     return meaning + bits + (meaning & (LITERAL | SPECIAL) ? 0 : bits << 8);
 }
 
-/// Makes the table of a code from the lengths of its symbols; returns whether it is one. A code with bits to spare is
-/// none, except without symbols or with a single one of one bit, which some compressors write for distances.
+/// Builds the table for code lengths; returns whether they are valid. Incomplete codes are invalid, except no symbols
+/// at all, or a single one with a one-bit code, which some compressors write for distances.
 static int makeTable(uint32_t *table, unsigned rootBits, const uint8_t *lengths, unsigned symbols,
                      uint32_t (*meaning)(unsigned)) {
     uint16_t counts[16] = {0}, next[17] = {0}, sorted[288];
@@ -66,7 +66,7 @@ static int makeTable(uint32_t *table, unsigned rootBits, const uint8_t *lengths,
 
     uint32_t size = 1u << rootBits, end = size;
     if (spare > 0) for (uint32_t i = 0; i < size; i++) table[i] = SPECIAL;
-    // Codes in order; bits come lowest first, so they are counted up from the highest bit down.
+    // Visits codes in order. Bits are stored lowest first, so the increment starts at the highest bit.
     uint32_t code = 0, prefix = UINT32_MAX, start = 0;
     unsigned subBits = 0, bits = 0;
     for (unsigned i = 0; i < used; i++) {
@@ -78,7 +78,7 @@ static int makeTable(uint32_t *table, unsigned rootBits, const uint8_t *lengths,
         } else {
             if ((code & (size - 1)) != prefix) {
                 prefix = code & (size - 1);
-                // Large enough for all codes that begin like this one: as many bits as their number fills.
+                // The subtable must hold all codes with this prefix: its number of bits follows from their lengths.
                 subBits = length - rootBits;
                 int32_t room = 1 << subBits;
                 for (unsigned n = length; (room -= n == length ? counts[n] - (int32_t)bits : counts[n]) > 0 && n < longest; n++) {
@@ -92,10 +92,10 @@ static int makeTable(uint32_t *table, unsigned rootBits, const uint8_t *lengths,
             uint32_t e = entry(what, length - rootBits);
             for (uint32_t k = code >> rootBits; k < 1u << subBits; k += 1u << (length - rootBits)) table[start + k] = e;
         }
-        // How many codes of this length are done.
+        // How many codes of this length have been handled.
         bits = i + 1 < used && lengths[sorted[i + 1]] == length ? bits + 1 : 0;
         if (i + 1 == used) break;
-        // The next code: one more, counted in reversed bits, then longer by zeros.
+        // The next code: increment in reversed bit order; longer codes are padded with zeros.
         uint32_t bit = 1u << (length - 1);
         while (code & bit) bit >>= 1;
         code = bit ? (code & (bit - 1)) | bit : 0;
@@ -103,9 +103,9 @@ static int makeTable(uint32_t *table, unsigned rootBits, const uint8_t *lengths,
     return 1;
 }
 
-/// Puts a second literal into the entries whose bits leave room for its code.
+/// Adds a second literal to entries whose unused bits hold another complete code.
 static void pairLiterals(uint32_t *table) {
-    // From above: the entry behind a code has a smaller index and is still single.
+    // Descending order: the entry for the remaining bits has a smaller index and is not paired yet.
     for (uint32_t i = 1u << CK_LITERAL_BITS; i-- > 0;) {
         uint32_t first = table[i];
         if (!(first & LITERAL)) continue;

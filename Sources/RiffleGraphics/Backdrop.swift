@@ -1,8 +1,10 @@
 public import RiffleImage
 
-/// Two colours of the squares that show through what is transparent.
+/// The two colours of a checkerboard.
 public struct CheckerColors: Sendable, Hashable {
+    /// The lighter colour.
     public var light: Pixel
+    /// The darker colour.
     public var dark: Pixel
 
     public init(light: Pixel, dark: Pixel) {
@@ -11,24 +13,25 @@ public struct CheckerColors: Sendable, Hashable {
     }
 }
 
-/// What shows through transparent parts: squares in two colours.
+/// A checkerboard that is drawn behind transparent parts so that they can be seen.
 struct Checkerboard {
-    /// Drawn pixels of a square's sides.
+    /// Size of one square, in drawn pixels.
     let width: Int
     let height: Int
     let colors: CheckerColors
 
-    /// About 8 screen pixels a side: many squares behind an icon, and more than one for each cell.
+    /// Side of a square in screen pixels, about: small enough for many squares behind an icon, large enough to show in
+    /// cells.
     static let side = 8.0
 
-    /// - Parameter fit: tells how many screen pixels a drawn pixel is wide and high.
+    /// - Parameter fit: gives the size of a drawn pixel in screen pixels.
     init(fit: PictureFit, colors: CheckerColors) {
         width = max(1, Int(Checkerboard.side / fit.screenWidth + 0.5))
         height = max(1, Int(Checkerboard.side / fit.screenHeight + 0.5))
         self.colors = colors
     }
 
-    /// Whether the square at a drawn pixel is a light one.
+    /// Whether the square that contains a drawn pixel is a light one.
     func isLight(x: Int, y: Int) -> Bool { (x / width + y / height) & 1 == 0 }
 }
 
@@ -58,8 +61,7 @@ extension Bitmap {
         return result
     }
 
-    /// Lines between the squares that the picture's own pixels have become: a quarter darker, or lighter where
-    /// it is dark.
+    /// Draws a grid between enlarged picture pixels: lines a quarter darker, or lighter where the picture is dark.
     ///
     /// - Complexity: O(pixels).
     func withPixelGrid(_ fit: PictureFit) -> Bitmap {

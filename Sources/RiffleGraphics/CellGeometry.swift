@@ -8,8 +8,7 @@ public struct CellSize: Sendable, Hashable {
         self.height = max(1, height)
     }
 
-    /// What is assumed of a terminal that does not tell: the shape that fonts have on average, and
-    /// what Windows Terminal always pretends.
+    /// The default if nothing is reported: a typical font's shape, and what Windows Terminal always reports.
     public static let assumed = CellSize(width: 10, height: 20)
 }
 
@@ -24,7 +23,7 @@ public struct PixelSize: Sendable, Hashable {
     }
 }
 
-/// A rectangle of cells inside a preview, counted from the preview's own top-left cell.
+/// A rectangle of cells inside a preview; (0, 0) is the preview's top-left cell.
 public struct CellRange: Sendable, Hashable {
     public var columns: Range<Int>
     public var rows: Range<Int>

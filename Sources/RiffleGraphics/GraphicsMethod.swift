@@ -1,6 +1,6 @@
-/// How a picture is turned into what a terminal shows.
+/// How a picture is drawn on a terminal.
 public enum GraphicsMethod: Sendable, Hashable {
-    /// Two pixels a cell, drawn as coloured half blocks. Every font has them.
+    /// 1×2 pixels a cell, drawn as coloured half blocks. Every font has them.
     case half(ColorDepth)
     /// 2×2 pixels a cell in two colours. Nearly every font has them.
     case quadrant(ColorDepth)
@@ -12,7 +12,7 @@ public enum GraphicsMethod: Sendable, Hashable {
     case braille(ColorDepth)
     /// Characters below 128 only, for a locale that is not UTF-8.
     case ascii(ColorDepth)
-    /// Real pixels in at most this many colours (2…256 are used; more registers bring nothing).
+    /// Real pixels in at most this many colours; 2…256 are used.
     case sixel(registers: Int)
     /// Real pixels by kitty's graphics protocol.
     case kitty(KittyStyle)
@@ -27,7 +27,7 @@ public enum GraphicsMethod: Sendable, Hashable {
         }
     }
 
-    /// Colours of the cells, for methods that draw with characters.
+    /// Number of colours, for the methods that draw with characters.
     var depth: ColorDepth? {
         switch self {
         case .half(let depth), .quadrant(let depth), .sextant(let depth), .octant(let depth), .braille(let depth),
@@ -38,23 +38,23 @@ public enum GraphicsMethod: Sendable, Hashable {
     }
 }
 
-/// How many colours the cells of a terminal can have. Ordered: more colours are greater.
+/// How many colours the cells of a terminal can have. Ordered: more colours compare greater.
 public enum ColorDepth: Sendable, Hashable, Comparable, CaseIterable {
     case mono, palette16, palette256, truecolor
 }
 
-/// How a picture that was sent to kitty gets onto the screen.
+/// How a picture that was sent to kitty is shown on the screen.
 public enum KittyStyle: Sendable, Hashable {
-    /// As cells with a character that stands for a piece of the picture: whatever moves, covers or
-    /// restores text does so with the picture. kitty ≥ 0.28, Ghostty, Rio; also through tmux.
+    /// As cells whose character stands for a piece of the picture. Scrolling, covering and restoring text applies to
+    /// them too. kitty ≥ 0.28, Ghostty, Rio; also through tmux.
     case placeholders
-    /// At a position of the screen, under the text. All terminals with the protocol.
+    /// At a screen position, under the text. All terminals with the protocol.
     case direct
 }
 
-/// What the person asks for; `Capabilities.method(preferring:)` makes a method of it.
+/// The drawing method that the user chooses; `Capabilities.method(preferring:)` turns it into a `GraphicsMethod`.
 public enum GraphicsChoice: String, Sendable, Hashable, CaseIterable {
-    /// The best that the terminal answered that it has, half blocks elsewhere.
+    /// The best method that the terminal confirmed; half blocks otherwise.
     case auto
     case half
     case quadrant
@@ -62,30 +62,30 @@ public enum GraphicsChoice: String, Sendable, Hashable, CaseIterable {
     case octant
     case braille
     case ascii
-    /// Half blocks in the terminal's two own colours.
+    /// Half blocks in the terminal's two default colours.
     case mono
-    /// This and the two after it even where the terminal did not answer that it has it.
+    /// `sixel`, `kitty` and `iterm` are used even if the terminal did not confirm them.
     case sixel
     case kitty
     case iterm
 }
 
-/// How colours that are not in the palette are approximated by their neighbourhood.
+/// How colours that the palette lacks are approximated.
 public enum Dither: String, Sendable, Hashable, CaseIterable {
     /// Every pixel takes the nearest colour.
     case none
-    /// A fixed pattern of thresholds: a pixel does not change with what is around it.
+    /// A fixed threshold matrix: a pixel does not depend on its neighbours.
     case ordered
-    /// Floyd–Steinberg error diffusion. Mosaics have too few pixels for it and use `ordered` instead.
+    /// Floyd–Steinberg error diffusion. Mosaics have too few pixels for it and use `ordered`.
     case diffusion
 }
 
-/// How much of a picture is sent. Ordered: more is greater.
+/// How much detail of a picture is sent. Ordered: more compares greater.
 public enum Fidelity: Sendable, Hashable, Comparable, CaseIterable {
-    /// A first look for a slow line: at most 30 KB for a photo in 56×28 cells, whatever the method.
+    /// A first draft for a slow line: at most 30 KB for a photo in 56×28 cells, with any method.
     case coarse
-    /// What is looked at: every pixel, in the colours that a person tells apart.
+    /// The normal view: every pixel, in visually distinct colours.
     case fine
-    /// Every colour too, where the method can: for looking closely.
+    /// Every colour too, if the method supports it: for a close look.
     case full
 }

@@ -1,25 +1,25 @@
-/// A multiplexer between the program and the terminal that hands on only what is wrapped for it.
+/// A multiplexer between program and terminal that passes on only wrapped sequences.
 public enum Passthrough: Sendable, Hashable {
     case none
-    /// tmux with `allow-passthrough`, this many inside one another; at least 1.
+    /// tmux with `allow-passthrough`, nested `depth` times; at least 1.
     case tmux(depth: Int)
     case screen
 
-    /// Longest packet that tmux takes (`input_buffer_size`), less what wrapping adds around it.
+    /// Longest packet that tmux accepts (`input_buffer_size`), minus the wrapping.
     static let largestTmuxPacket = 1_000_000
-    /// GNU screen cuts a string at 256 bytes and prints the rest; 200 is what others keep to.
+    /// GNU screen cuts a string at 256 bytes and prints the rest; other programs use 200.
     static let largestScreenPiece = 200
 
-    /// How long a sequence may be before wrapping; `nil` for any length.
+    /// Longest sequence before wrapping; `nil` for no limit.
     var largestSequence: Int? {
-        // Every ESC is doubled by each tmux, and there are few of them.
+        // Each tmux level doubles every ESC; there are few of them.
         if case .tmux = self { Passthrough.largestTmuxPacket - 1000 } else { nil }
     }
 
-    /// One whole control sequence as the multiplexer hands it to the terminal.
+    /// One complete control sequence, wrapped so that the multiplexer passes it to the terminal.
     ///
-    /// Source: tmux(1), "allow-passthrough": `DCS tmux; … ST` with every ESC doubled; GNU screen's manual,
-    /// "Control Sequences": `DCS … ST` is sent to the terminal as it is.
+    /// Source: tmux(1), "allow-passthrough": `DCS tmux; … ST` with every ESC doubled; GNU screen's manual, "Control
+    /// Sequences": `DCS … ST` is passed on unchanged.
     func wrapped(_ sequence: [UInt8]) -> [UInt8] {
         switch self {
         case .none: return sequence
@@ -42,7 +42,7 @@ public enum Passthrough: Sendable, Hashable {
             let room = Passthrough.largestScreenPiece - 4
             while !rest.isEmpty {
                 var piece = rest.prefix(room)
-                // The string would end at an `ESC \` of its own: its two bytes go into two packets.
+                // An inner `ESC \` would end the string, so its two bytes go into two packets.
                 if let escape = piece.indices.first(where: {
                     piece[$0] == 0x1B && $0 + 1 < piece.endIndex && piece[$0 + 1] == UInt8(ascii: "\\")
                 }) {
@@ -55,10 +55,10 @@ public enum Passthrough: Sendable, Hashable {
         }
     }
 
-    /// The same for a sequence that acts where the cursor is; the cell there is blanked.
+    /// The same for a sequence that acts at the cursor. Blanks the cell there.
     ///
-    /// A multiplexer moves the terminal's cursor only when it draws something, so a blank is drawn first; the
-    /// terminal itself then steps back over it.
+    /// A multiplexer moves the terminal's cursor only when it draws something. So a blank is drawn first, and the
+    /// terminal itself steps back over it.
     func anchored(_ sequence: [UInt8]) -> [UInt8] {
         self == .none ? sequence : [0x20] + wrapped(Array("\u{1B}[D".utf8) + sequence)
     }

@@ -1,17 +1,17 @@
 import RiffleImage
 
-/// Where a picture lands in a rectangle of cells, in units of the pixels that the method draws
-/// (two a cell for half blocks, `CellSize` a cell for sixel).
+/// Where a picture is placed in a rectangle of cells. Units are drawn pixels: 1×2 a cell for half blocks, `CellSize` a
+/// cell for sixel.
 struct PictureFit: Equatable {
-    /// The part of the picture that is shown, in its own pixels.
+    /// The visible part of the picture, in picture pixels.
     var source: (x: Double, y: Double, width: Double, height: Double)
-    /// Size of that part when drawn, at least 1×1.
+    /// Size of that part when drawn; at least 1×1.
     var width: Int
     var height: Int
-    /// Cell of the rectangle that its top-left pixel lies in.
+    /// Cell of the rectangle that contains its top-left pixel.
     var column: Int
     var row: Int
-    /// Screen pixels of a drawn one.
+    /// Size of a drawn pixel in screen pixels.
     var screenWidth: Double
     var screenHeight: Double
 
@@ -19,23 +19,23 @@ struct PictureFit: Equatable {
         a.source == b.source && (a.width, a.height, a.column, a.row) == (b.width, b.height, b.column, b.row)
     }
 
-    /// A small picture is enlarged at most this much (drawn pixels for one of its own): an icon can be
-    /// recognised, and a single pixel does not fill a screen.
+    /// Largest enlargement when fitting (drawn pixels per picture pixel): icons become recognisable, but a single pixel
+    /// does not fill the screen.
     static let largestEnlargement = 8.0
 
-    /// The closest look that can be asked for; beyond it there is nothing more to see.
+    /// Largest zoom factor that can be requested.
     static let largestScale = 1024.0
 
     /// - Parameters:
-    ///   - grid: drawn pixels of one cell.
-    ///   - scale: screen pixels for one picture pixel; `nil` fits the whole picture.
-    ///   - center: the point of the picture, 0…1 on both axes, that is shown in the middle. Moved so
-    ///     that no room stays empty that the picture could fill.
+    /// - grid: drawn pixels per cell.
+    /// - scale: screen pixels per picture pixel; `nil` fits the whole picture.
+    /// - center: the point of the picture, 0…1 on both axes, shown in the middle. Moved if room would stay empty that
+    ///   the picture can fill.
     init(
         picture: PixelSize, columns: Int, rows: Int, cell: CellSize, grid: CellSize, limit: PixelSize? = nil,
         scale: Double? = nil, center: (x: Double, y: Double) = (0.5, 0.5)
     ) {
-        // Drawn pixels for one screen pixel on each axis; the ratio carries the shape of the cell.
+        // Drawn pixels per screen pixel on each axis; their ratio reflects the shape of the cell.
         let perScreenX = Double(grid.width) / Double(cell.width)
         let perScreenY = Double(grid.height) / Double(cell.height)
         let roomX = max(1, min(columns * grid.width, limit?.width ?? .max))
@@ -60,7 +60,7 @@ struct PictureFit: Equatable {
         row = max(0, (rows - (height + grid.height - 1) / grid.height) / 2)
     }
 
-    /// What part of one axis is shown, and over how many drawn pixels.
+    /// The visible part of one axis, and the number of drawn pixels it takes.
     private static func axis(
         length: Int, scale: Double, room: Int, center: Double
     ) -> (start: Double, count: Double, drawn: Int) {
@@ -69,19 +69,19 @@ struct PictureFit: Equatable {
         let count = min(Double(length), Double(room) / scale)
         let middle = center.isFinite ? min(1, max(0, center)) : 0.5
         let start = max(0, min(Double(length) - count, middle * Double(length) - count / 2))
-        // A whole number of drawn pixels: what is on the screen does not shimmer while it is moved.
+        // Aligned to drawn pixels, so that the picture does not shimmer while panning.
         let aligned = Double(Int(start * scale + 0.5)) / scale
         return (max(0, min(Double(length) - count, aligned)), count, room)
     }
 }
 
 extension PixelSource {
-    /// The part of the picture that a fit shows, at the fit's size, opaque over the background or a checkerboard.
+    /// The visible part of the picture at the fit's size, made opaque with the background or a checkerboard.
     func drawn(by fit: PictureFit, options: PreviewOptions) throws(Failure) -> Bitmap {
         let source = PixelRect(x: fit.source.x, y: fit.source.y, width: fit.source.width, height: fit.source.height)
         let magnification = min(Double(fit.width) / source.width, Double(fit.height) / source.height)
-        // Much smaller, a drawn pixel is the light of just what it covers: no rings, and nothing of its
-        // neighbours. Larger than this, pixels have become the squares that the person wants to see.
+        // When shrinking a lot, `area` averages exactly the covered pixels: no ringing. When enlarging a lot, pixels
+        // become visible squares, as intended.
         let filter: ResizeFilter =
             magnification <= 0.5 ? .area : magnification >= PictureFit.largestEnlargement ? .nearest : .automatic
         let part = try resized(

@@ -1,5 +1,5 @@
 extension Preview {
-    /// About the bytes of memory that it takes.
+    /// Approximate memory use in bytes.
     package var footprint: Int {
         switch self {
         case .mosaic(let mosaic): mosaic.columns * mosaic.rows * MemoryLayout<Mosaic.Cell>.stride

@@ -1,5 +1,5 @@
 extension Preview {
-    /// The same picture with another colour around it. Costs no more than copying the cells of a mosaic.
+    /// The same picture with another margin colour. Only copies the cells of a mosaic.
     package func withMargin(_ color: CellColor) -> Preview {
         switch self {
         case .mosaic(var mosaic):
@@ -17,9 +17,9 @@ extension Preview {
         }
     }
 
-    /// Whether the two show the same picture in the same cells, whatever lies around it.
+    /// Whether both show the same picture in the same cells, whatever the margin.
     ///
-    /// - Complexity: O(pixels) at most; O(1) where one was made of the other by `withMargin`, O(cells) for mosaics.
+    /// - Complexity: O(pixels); O(1) if one was made from the other by `withMargin`; O(cells) for mosaics.
     package func hasPicture(of other: Preview) -> Bool {
         guard columns == other.columns, rows == other.rows else { return false }
         switch (self, other) {
@@ -34,12 +34,12 @@ extension Preview {
         }
     }
 
-    /// Whether the picture fills a cell, so that nothing of the margin is seen there.
+    /// Whether the picture fills a cell completely, so that no margin shows there.
     package func fills(column: Int, row: Int) -> Bool {
         switch self {
         case .mosaic(let mosaic): mosaic.filled.columns.contains(column) && mosaic.filled.rows.contains(row)
         case .sixel(let sixel): sixel.fullColumns.contains(column) && sixel.fullRows.contains(row)
-        // What the picture leaves of its last cells is transparent.
+        // The unused part of the last cells is transparent.
         case .kitty(let kitty): kitty.content.inner.columns.contains(column) && kitty.content.inner.rows.contains(row)
         case .iterm(let iterm):
             iterm.sheet.content.inner.columns.contains(column) && iterm.sheet.content.inner.rows.contains(row)
@@ -55,7 +55,7 @@ extension CellRange {
 }
 
 extension Mosaic {
-    /// Cells of which nothing belongs to the margin.
+    /// Cells without any margin.
     fileprivate var filled: CellRange {
         isLastRowHalf ? CellRange(columns: content.columns, rows: content.rows.dropLast()) : content
     }
@@ -68,7 +68,7 @@ extension Mosaic {
         }
     }
 
-    /// Cells around the picture, and the half of a cell that an odd number of pixels leaves, take another colour.
+    /// Sets the colour of the margin, half cells included.
     fileprivate mutating func setMargin(_ color: CellColor) {
         guard color != margin else { return }
         for row in 0..<rows {

@@ -1,7 +1,7 @@
 extension Preview {
-    /// How many rows of cells are best drawn together, and the row of the preview that one such group begins with.
+    /// How many cell rows are best drawn together, and the first row of such a group.
     ///
-    /// A sixel's bands are six pixels high: a part that cuts one draws it at nearly the price of two.
+    /// A sixel band is six pixels high: cutting one costs nearly as much as two bands.
     package var rowGroups: (rows: Int, first: Int) {
         if case .sixel(let sixel) = self { (SixelPreview.rowsOfWholeBands(sixel.cell), sixel.row) } else { (1, 0) }
     }

@@ -1,26 +1,25 @@
 public import RiffleImage
 
-/// A picture ready for a rectangle of cells, margins included.
+/// A picture rendered for a rectangle of cells, margins included.
 ///
-/// Making one costs what scaling and encoding cost, so it belongs off the UI; `bytes` and `slices`
-/// are cheap after that. What is drawn stays inside the rectangle, ends with the terminal's own
-/// colours and leaves the cursor anywhere: save and restore it (`ESC 7`, `ESC 8`) around the bytes.
+/// Making one scales and encodes, so do it off the UI; `bytes` and `slices` are cheap. The output stays inside the
+/// rectangle and ends with default colours. It leaves the cursor anywhere: wrap it in `ESC 7` and `ESC 8` to restore
+/// the position.
 public enum Preview: Sendable {
     case mosaic(Mosaic)
     case sixel(SixelPreview)
-    /// `bytes` and `slices` show it only after `KittyPreview.uploads` have been sent.
+    /// `bytes` and `slices` show the picture only after `KittyPreview.uploads` have been sent.
     case kitty(KittyPreview)
     case iterm(ITermPreview)
 
-    /// A picture, or a part of it, in `columns` × `rows` cells, in its own proportions and centred.
+    /// Renders a picture, or a part of it, in `columns` × `rows` cells, centred, with its aspect ratio.
     ///
     /// - Parameters:
-    ///   - columns: at least 1, as `rows`.
-    ///   - scale: screen pixels for one pixel of the picture; `nil` fits the whole of it, enlarged at
-    ///     most 8 times.
-    ///   - x: the point of the picture in the middle of the rectangle, 0…1 as `y`. Moved where room
-    ///     would stay empty that the picture can fill.
-    /// - Complexity: O(pixels of the shown part), plus encoding.
+    /// - columns: at least 1, as `rows`.
+    /// - scale: screen pixels per picture pixel; `nil` fits the whole picture, enlarged at most 8 times.
+    /// - x: the point of the picture in the middle of the rectangle, 0…1; `y` likewise. Moved if room would stay empty
+    ///   that the picture can fill.
+    /// - Complexity: O(pixels of the visible part), plus encoding.
     public init(
         of bitmap: Bitmap, columns: Int, rows: Int, scale: Double? = nil, x: Double = 0.5, y: Double = 0.5,
         options: PreviewOptions
@@ -28,7 +27,7 @@ public enum Preview: Sendable {
         self.init(from: bitmap, columns: columns, rows: rows, scale: scale, x: x, y: y, options: options)
     }
 
-    /// The same of anything that pixels can be had from, at once a file that is decoded while it is read.
+    /// The same from any source of pixels, such as a file that is decoded while it is read.
     public init<Source: PixelSource>(
         from picture: Source, columns: Int, rows: Int, scale: Double? = nil, x: Double = 0.5, y: Double = 0.5,
         options: PreviewOptions
@@ -61,7 +60,7 @@ public enum Preview: Sendable {
             let pixels = try picture.drawn(by: sheetFit(quality.grid), options: options)
             func makeSheet() -> PixelSheet {
                 let fit = sheetFit(quality.grid)
-                // Once it is drawn, it is not read again.
+                // Drawn pixels are resized instead of reading the source again.
                 let drawn = pixels.resized(width: fit.width, height: fit.height, space: options.scaling)
                 return PixelSheet(drawing: drawn, fit: fit, quality: quality, dither: options.effectiveDither)
             }
@@ -96,8 +95,8 @@ public enum Preview: Sendable {
         }
     }
 
-    /// Bytes that draw the cells of `part` (all of them, if `nil`) with the preview's top-left cell at
-    /// a zero-based cell of the screen. Other cells are not touched; margins become U+00A0.
+    /// The bytes that draw the cells of `part` (all, if `nil`) with the preview's top-left cell at a zero-based cell of
+    /// the screen. Other cells do not change; margins become U+00A0.
     public func bytes(column: Int, row: Int, part: CellRange? = nil) -> [UInt8] {
         switch self {
         case .mosaic(let mosaic): mosaic.bytes(column: column, row: row, part: part)
@@ -107,8 +106,8 @@ public enum Preview: Sendable {
         }
     }
 
-    /// The same in pieces of whole cell rows, top to bottom, about `PreviewOptions.sliceBytes` each.
-    /// Each stands on its own: a writer may stop between any two of them.
+    /// The same in slices of whole cell rows, top to bottom, about `PreviewOptions.sliceBytes` each. Each is
+    /// self-contained: a writer may stop between any two.
     public func slices(column: Int, row: Int, part: CellRange? = nil) -> [[UInt8]] {
         switch self {
         case .mosaic(let mosaic): mosaic.slices(column: column, row: row, part: part)
@@ -118,8 +117,8 @@ public enum Preview: Sendable {
         }
     }
 
-    /// The picture without margins for a stream without positions: lines of cells, or one image and a
-    /// newline. Kitty's pictures must have been given an `id` that no other has, where they are placeholders.
+    /// The picture without margins, for output without cursor positioning: lines of cells, or one image and a newline.
+    /// A kitty picture with placeholders needs a unique `id` first.
     public func streamed() -> [UInt8] {
         switch self {
         case .mosaic(let mosaic): mosaic.streamed()

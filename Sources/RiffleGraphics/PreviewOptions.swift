@@ -1,31 +1,29 @@
 public import RiffleImage
 
-/// What a preview is made for: the terminal's abilities and the person's wishes.
+/// How to draw a preview: the terminal's abilities and the user's choices.
 public struct PreviewOptions: Sendable, Hashable {
     public var method: GraphicsMethod
-    /// Pixels of one cell: the shape matters to every method, the size to those with real pixels.
+    /// Pixels per cell. All methods use the aspect ratio; those with real pixels also use the size.
     public var cell: CellSize
-    /// What shows through where the picture is transparent. Its alpha is ignored.
+    /// Colour behind transparent parts. Its alpha is ignored.
     public var background: Pixel
-    /// A checkerboard of these colours shows through instead; nil: the background.
+    /// The colours of a checkerboard to draw there instead; nil for `background`.
     public var checkers: CheckerColors?
-    /// What colours are averaged in when the picture is scaled.
+    /// Colour space in which scaling averages.
     public var scaling: BlendSpace
-    /// How much of the picture is sent.
     public var fidelity: Fidelity
-    /// The largest sixel that the terminal takes; larger ones some terminals drop as a whole (xterm).
+    /// The largest sixel image that the terminal accepts; some (xterm) drop larger ones completely.
     public var maximumSixel: PixelSize?
-    /// `nil` leaves it to the method: diffusion for sixel, ordered for 16 colours and fewer, else none.
+    /// `nil` is the method's default: diffusion for sixel, ordered for 16 or fewer colours, otherwise none.
     public var dither: Dither?
-    /// Colour of the cells around the picture.
+    /// Colour of the margin.
     public var margin: CellColor
-    /// Bytes that one slice of `Preview.slices` aims at. For a sixel, 0 means that it is not cut at all.
+    /// Target size of one slice of `Preview.slices`. For a sixel, 0 means one slice.
     public var sliceBytes: Int
-    /// What lies between the program and the terminal, for kitty's and iTerm2's sequences.
+    /// The multiplexer between program and terminal, for kitty's and iTerm2's sequences.
     public var passthrough: Passthrough
-    /// Bytes that the whole picture should not take more than. In a sixel colours, then blocks of pixels become
-    /// coarser; of mosaics it bounds coarse ones in true colour. `nil` leaves it to the fidelity: for a sixel 30 KB
-    /// if coarse, else as good as can be.
+    /// Target size of the whole picture. Sixels reduce colours, then resolution; among mosaics only coarse ones in true
+    /// colour follow it. `nil` depends on the fidelity: 30 KB for a coarse sixel, otherwise no limit.
     public var byteBudget: Int?
 
     public init(
@@ -48,10 +46,10 @@ public struct PreviewOptions: Sendable, Hashable {
         self.byteBudget = byteBudget
     }
 
-    /// The byte budget that is meant when none is given.
+    /// The byte budget including defaults.
     var effectiveByteBudget: Int? { byteBudget ?? (fidelity == .coarse ? 30_000 : nil) }
 
-    /// The dithering that is meant when none is asked for by name.
+    /// The dithering including defaults.
     var effectiveDither: Dither {
         if let dither { return dither }
         switch method {

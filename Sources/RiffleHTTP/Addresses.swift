@@ -3,9 +3,9 @@ import Glibc
 internal import NIOCore
 internal import NIOPosix
 
-/// What names stand for.
+/// Resolves host names.
 enum Addresses {
-    /// The addresses of a host by the system's resolver, which waits on a thread of its own.
+    /// The addresses of a host by the system's resolver, called on a background thread.
     static func of(_ host: String) async -> [String] {
         (try? await NIOThreadPool.singleton.runIfActive { lookUp(host) }) ?? []
     }
@@ -25,7 +25,7 @@ enum Addresses {
                 entry.pointee.ai_addr, entry.pointee.ai_addrlen, &name, length, nil, 0, NI_NUMERICHOST) == 0
             {
                 let text = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-                // The zone of a link-local address is no part of it.
+                // The zone of a link-local address is not part of the address.
                 found.append(String(String(decoding: text, as: UTF8.self).prefix { $0 != "%" }))
             }
             next = entry.pointee.ai_next
@@ -34,12 +34,12 @@ enum Addresses {
     }
 }
 
-/// The host in an authority.
+/// The host part of a URL's authority.
 enum URLHost {
-    /// The name or address without port and brackets; nil where there is none.
+    /// The name or address without port and brackets; nil if it is empty.
     ///
-    /// An address is for looking up too: the system's spelling of it is the one that can be judged
-    /// (`0:0:0:0:0:0:0:1` comes back as `::1`).
+    /// Resolve literal addresses too: the check needs the system's canonical spelling (`0:0:0:0:0:0:0:1` becomes
+    /// `::1`).
     static func name(ofAuthority authority: String) -> String? {
         let host =
             authority.hasPrefix("[") ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
@@ -47,14 +47,14 @@ enum URLHost {
     }
 }
 
-/// A client for one exchange, shut down when nobody reads its answer any more.
+/// Keeps the HTTP client of one exchange alive; shuts it down when its answer is released.
 final class ClientLease: Sendable {
     let client: HTTPClient
 
     init(_ client: HTTPClient) { self.client = client }
 
     deinit {
-        // It throws only when called twice.
+        // Throws only if called twice.
         Task { [client] in try? await client.shutdown() }
     }
 }

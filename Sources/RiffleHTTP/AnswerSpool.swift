@@ -1,19 +1,17 @@
 import Glibc
 internal import HTTPTypes
 
-/// Raw answers on disk, each until its pictures are safe: what a program that dies has received is read again at the
-/// next start.
+/// Stores raw answers on disk until their pictures are saved. If the program dies, the next start reads them again.
 ///
-/// One file for each request, under the name that whoever sends it gives it: a head as HTTP writes it, with a field for
-/// where the request was sent, then the body as it came.
-/// `NAME.part` is one whose body had not ended. Nothing is synced: a file survives the program, not a power cut.
+/// One file per request, named by the caller: an HTTP response head with a field for the server's base URL, then the
+/// body. `NAME.part` is incomplete. Files are not synced: they survive a crash of the program, but not a power failure.
 public struct AnswerSpool: Sendable {
-    /// The folder, without a slash at its end; made when the first answer comes.
+    /// The folder, without a trailing slash; created with the first answer.
     public let folder: String
 
     public init(folder: String) { self.folder = folder }
 
-    /// The names of the answers that are there.
+    /// The names of the stored answers.
     public var keys: [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
@@ -29,12 +27,12 @@ public struct AnswerSpool: Sendable {
         return keys.sorted()
     }
 
-    /// Where an answer is; nil where there is none.
+    /// The path of an answer; nil if there is none.
     public func path(of key: String) -> String? {
         [Self.whole, Self.part].map { path(key, $0) }.first { access($0, R_OK) == 0 }
     }
 
-    /// When an answer was last written to, in seconds since 1970; nil where there is none.
+    /// When an answer was last written to, in seconds since 1970; nil if there is none.
     public func lastWrite(of key: String) -> Double? {
         var status = stat()
         guard let path = path(of: key), stat(path, &status) == 0 else { return nil }
@@ -45,10 +43,10 @@ public struct AnswerSpool: Sendable {
         for suffix in [Self.whole, Self.part] { unlink(path(key, suffix)) }
     }
 
-    /// Whether an answer is there from its first byte to its last.
+    /// Whether an answer is complete.
     public func isWhole(_ key: String) -> Bool { access(path(key, Self.whole), R_OK) == 0 }
 
-    /// The base URL of the server that a request was sent to.
+    /// The base URL of the server that received the request.
     static let sentTo = HTTPField.Name("riffle-sent-to")!
 
     static let whole = ".answer"
@@ -56,7 +54,7 @@ public struct AnswerSpool: Sendable {
 
     func path(_ key: String, _ suffix: String) -> String { "\(folder)/\(key)\(suffix)" }
 
-    /// Whether a text may name a file.
+    /// Whether a text can be a file name: 1 to 128 ASCII letters, digits and hyphens.
     static func isName(_ key: String) -> Bool {
         !key.isEmpty && key.utf8.count <= 128
             && key.utf8.allSatisfy { byte in
@@ -65,16 +63,15 @@ public struct AnswerSpool: Sendable {
     }
 }
 
-/// An answer's file while the answer comes.
+/// The file of an answer that is being received.
 ///
-/// What cannot be written, for want of room, is no reason to refuse the answer: the file goes, and the pictures are kept
-/// as they come.
+/// If writing fails, for example because the disk is full, the file is deleted and the answer is used without it.
 final class AnswerFile {
     private let spool: AnswerSpool
     private let key: String
     private var descriptor: Int32
 
-    /// - Returns: nil where no file can be made.
+    /// - Returns: nil if the file cannot be created.
     init?(_ head: HTTPResponse, sentTo base: String, key: String, in spool: AnswerSpool) {
         guard AnswerSpool.isName(key) else { return nil }
         mkdir(spool.folder, 0o700)
@@ -109,7 +106,7 @@ final class AnswerFile {
         }
     }
 
-    /// The body has ended as it should.
+    /// Call when the body is complete.
     func end() {
         guard descriptor >= 0 else { return }
         rename(spool.path(key, AnswerSpool.part), spool.path(key, AnswerSpool.whole))

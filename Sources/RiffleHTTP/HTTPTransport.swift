@@ -5,17 +5,17 @@ internal import NIOHTTP1
 internal import NIOSSL
 public import RiffleAPI
 
-/// The `Transport` over real sockets, by AsyncHTTPClient.
+/// A `Transport` over sockets, using AsyncHTTPClient.
 ///
-/// Connections of downloads are kept for a moment and used again. Redirects are not followed, and a connection that fails is not tried again:
-/// both are for the caller to judge. Whoever makes one calls `shutdown()` when it is done with.
+/// Connections of downloads are kept open for 2 seconds and reused. Redirects are not followed and failed connections
+/// are not retried: the caller decides about both. Call `shutdown()` at the end.
 public final class HTTPTransport: Transport {
-    /// How long to wait, in whole seconds.
+    /// Timeouts in whole seconds.
     public struct Timeouts: Sendable {
-        /// For a connection, its encryption included.
+        /// For connecting, including the TLS handshake.
         public var connect: Int
-        /// Without a byte either way while an exchange is under way. The pictures of one request take commercial
-        /// servers up to 150 s, in which they say nothing.
+        /// For silence during an exchange. Commercial servers may take up to 150 s to answer, without sending anything
+        /// before.
         public var idle: Int
 
         public init(connect: Int = 10, idle: Int = 180) {
@@ -24,11 +24,11 @@ public final class HTTPTransport: Transport {
         }
     }
 
-    /// How servers are reached.
+    /// How to reach servers.
     public struct Route: Sendable, Hashable {
-        /// A file of certificates, in PEM, that are trusted in place of the system's.
+        /// Path of a PEM file of CA certificates to trust instead of the system's.
         public var certificates: String?
-        /// Host and port of an HTTP proxy, which sees the names of servers and nothing of encrypted exchanges.
+        /// Host and port of an HTTP proxy. It sees the names of servers, but not the content of TLS connections.
         public var proxy: Proxy?
 
         public struct Proxy: Sendable, Hashable {
@@ -52,7 +52,7 @@ public final class HTTPTransport: Transport {
         }
     }
 
-    /// The addresses that a host's name stands for, as text; none where it stands for none.
+    /// Resolves a host name to addresses, as text; empty if it cannot be resolved.
     typealias Resolver = @Sendable (String) async -> [String]
 
     private let client: HTTPClient
@@ -61,7 +61,7 @@ public final class HTTPTransport: Transport {
     private let timeouts: Timeouts
     private let userAgent: String
 
-    /// - Throws: `RouteError` where the file of certificates cannot be used.
+    /// - Throws: `RouteError` if the certificate file cannot be used.
     public convenience init(
         route: Route, timeouts: Timeouts = Timeouts(), userAgent: String = "riffle"
     ) throws(RouteError) {
@@ -96,11 +96,11 @@ public final class HTTPTransport: Transport {
                 connect: .seconds(Int64(timeouts.connect)), read: .seconds(Int64(timeouts.idle)),
                 write: .seconds(Int64(timeouts.idle))),
             proxy: proxy)
-        // A connection kept long is one that the server may be closing as the next request is written to it: many
-        // servers do so after five seconds.
+        // Many servers close idle connections after five seconds. A shorter time here avoids writing a request to a
+        // connection that is being closed.
         configuration.connectionPool.idleTimeout = .seconds(2)
         configuration.httpVersion = .http1Only
-        // With it a refused connection takes the whole time for connecting to be told.
+        // If enabled, a refused connection is reported only after the whole connect timeout.
         configuration.connectionPool.retryConnectionEstablishment = false
         self.configuration = configuration
         self.resolve = resolve
@@ -115,8 +115,8 @@ public final class HTTPTransport: Transport {
         try await send(request, body: body, sent: sent, on: client, lease: nil)
     }
 
-    /// Looks the host's name up, and connects to the address that was judged and to no other: a name may stand for
-    /// another one a moment later. Behind a proxy the proxy looks it up, which this cannot see into.
+    /// Resolves the host, checks the addresses, and connects to a checked address only, because a second lookup may
+    /// give another one. With a proxy, the proxy resolves the name and nothing is checked.
     public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
         guard configuration.proxy == nil, let host = URLHost.name(ofAuthority: request.authority ?? "") else {
             return try await send(request, body: []) { _ in }
@@ -142,7 +142,7 @@ public final class HTTPTransport: Transport {
         }
     }
 
-    /// - Parameter lease: held until the answer's body has been read.
+    /// - Parameter lease: kept alive until the answer's body has been read.
     private func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void, on client: HTTPClient,
         lease: ClientLease?
@@ -154,7 +154,7 @@ public final class HTTPTransport: Transport {
         outgoing.headers.add(name: "User-Agent", value: userAgent)
         for field in request.headerFields { outgoing.headers.add(name: field.name.rawName, value: field.value) }
         if !body.isEmpty {
-            // No request that may cost something is written to a connection that another has used.
+            // A request that may cost money is never written to a reused connection.
             outgoing.headers.add(name: "Connection", value: "close")
             outgoing.body = .stream(
                 RequestBody(bytes: body, sent: sent), length: .known(Int64(body.count)))
@@ -169,27 +169,27 @@ public final class HTTPTransport: Transport {
         }
         var head = HTTPResponse(status: .init(code: Int(response.status.code)))
         for (name, value) in response.headers {
-            // A name that is not a token is nothing that anyone here asks for.
+            // Skip fields with invalid names.
             guard let name = HTTPField.Name(name) else { continue }
             head.headerFields.append(HTTPField(name: name, value: value))
         }
         return TransportAnswer(head: head, body: AnswerBody(body: response.body, faults: faults, lease: lease))
     }
 
-    /// Closes every connection; exchanges under way fail. Nothing may be sent afterwards.
+    /// Closes all connections; running exchanges fail. Do not send anything afterwards.
     public func shutdown() async {
-        // It throws only when called twice, and what was wanted is so.
+        // Throws only if called twice.
         try? await client.shutdown()
     }
 }
 
-/// Why a transport cannot be made.
+/// Why a transport cannot be created.
 public enum RouteError: Error, Sendable, Equatable {
-    /// The file has no certificate in PEM, or cannot be read.
+    /// The file contains no PEM certificate, or cannot be read.
     case noCertificate(path: String)
 }
 
-/// A request's body in pieces, each taken when the connection has room for it.
+/// A request's body in pieces, each produced when the connection has room.
 private struct RequestBody: AsyncSequence, Sendable {
     typealias Element = ByteBuffer
 
@@ -212,7 +212,7 @@ private struct RequestBody: AsyncSequence, Sendable {
     func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes[...], sent: sent) }
 }
 
-/// An answer's body as bytes, its errors as `TransportError`.
+/// An answer's body as bytes; errors become `TransportError`.
 private struct AnswerBody: AsyncSequence, Sendable {
     let body: HTTPClientResponse.Body
     let faults: TransportFaults

@@ -3,11 +3,11 @@ public import HTTPTypes
 public import RiffleAPI
 
 extension AnswerSpool {
-    /// An answer whose body is written to a file while it is read.
+    /// Stores an answer's body in a file while it is read.
     ///
     /// - Parameters:
-    ///   - base: the base URL that the request was sent to.
-    ///   - key: names the file.
+    /// - base: the base URL of the server.
+    /// - key: the file's name.
     public func keeping(_ answer: TransportAnswer, from base: String, as key: String) -> TransportAnswer {
         TransportAnswer(
             head: answer.head,
@@ -15,7 +15,7 @@ extension AnswerSpool {
     }
 }
 
-/// A body that is written to a file before anyone reads it.
+/// A body that is written to a file as it is read.
 private struct SpooledBody: AsyncSequence, Sendable {
     let body: any AsyncSequence<[UInt8], any Error> & Sendable
     let head: HTTPResponse
@@ -29,7 +29,7 @@ private struct SpooledBody: AsyncSequence, Sendable {
 
         mutating func next() async throws -> [UInt8]? {
             guard let chunk = try await chunks.next() else {
-                // A sequence that is cancelled may end as if it were whole.
+                // After cancellation the sequence may end early without an error.
                 if !Task.isCancelled { file?.end() }
                 return nil
             }
@@ -43,14 +43,14 @@ private struct SpooledBody: AsyncSequence, Sendable {
     }
 }
 
-/// Answers from what was kept, so that an answer is taken in as it was the first time; sends nothing but requests for
-/// the pictures that it names.
+/// A transport that returns a stored answer, so that it is processed like a new one. It sends only downloads of
+/// pictures by URL.
 public struct ReplayTransport: Transport {
     private let spool: AnswerSpool
     private let key: String
     private let transport: (any Transport)?
 
-    /// - Parameter transport: fetches pictures that an answer names by their URLs; nil: they cannot be had.
+    /// - Parameter transport: downloads pictures that the answer refers to by URL; nil: they count as unavailable.
     public init(_ key: String, in spool: AnswerSpool, downloads transport: (any Transport)?) {
         self.key = key
         self.spool = spool
@@ -86,7 +86,7 @@ extension ReplayTransport {
 }
 
 extension AnswerSpool {
-    /// The base URL of the server that a kept answer came from; nil for one that an earlier Riffle kept.
+    /// The base URL of the server that sent a stored answer; nil if an older Riffle stored it.
     public func base(of key: String) -> String? {
         guard let path = path(of: key) else { return nil }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -95,7 +95,7 @@ extension AnswerSpool {
     }
 }
 
-/// A kept answer that is read once, by one task.
+/// A stored answer; can be read once, by one task.
 private final class KeptAnswer: @unchecked Sendable {
     private let descriptor: Int32
     private let isWhole: Bool
@@ -108,7 +108,7 @@ private final class KeptAnswer: @unchecked Sendable {
 
     deinit { close(descriptor) }
 
-    /// Reads up to the empty line; nil where there is none.
+    /// Reads up to the empty line; nil if there is none, or the head is invalid.
     func head() -> HTTPResponse? {
         let end = Array("\r\n\r\n".utf8)
         while held.count < 256 * 1024, let more = read() {

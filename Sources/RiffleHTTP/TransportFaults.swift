@@ -6,10 +6,10 @@ import NIOPosix
 import NIOSSL
 import RiffleAPI
 
-/// Tells what an error from below means for one exchange.
+/// Converts errors of libraries and the system to `TransportError`.
 ///
-/// The one question that matters is whether the server can have seen the request: only then may it have been paid
-/// for. Errors of connecting say no; any other leaves it open.
+/// The important distinction is whether the server can have received the request and charged for it. Connection errors
+/// mean no; for other errors this is unknown.
 struct TransportFaults: Sendable {
     var host: String
     var timeouts: HTTPTransport.Timeouts
@@ -20,7 +20,7 @@ struct TransportFaults: Sendable {
         case let error as TransportError: error
         case let error as HTTPClientError: self.error(forClient: error)
         case let error as NIOConnectionError: .unreachable(host: host, reason(error))
-        // The end of the connection in the middle of a body is one of the parser's errors too.
+        // The parser also reports a connection that closes within a body.
         case let error as HTTPParserError: error == .invalidEOFState ? .connectionLost : .notHTTP
         case let error as IOError: self.error(forErrno: error.errnoCode)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .unreachable(host: host, .tls)
@@ -31,7 +31,7 @@ struct TransportFaults: Sendable {
         }
     }
 
-    /// The same while an answer is read: there was a connection then, whatever the system calls its end.
+    /// The same for an error while reading an answer: a connection existed, so it is never `unreachable`.
     func error(inAnswer error: any Error) -> TransportError {
         let error = self.error(for: error)
         if case .unreachable = error { return .connectionLost }
@@ -50,7 +50,7 @@ struct TransportFaults: Sendable {
         }
     }
 
-    /// A name that has addresses, or an address, that could not be connected to.
+    /// Why a connection to a resolved name or an address failed.
     private func reason(_ error: NIOConnectionError) -> UnreachableReason {
         guard let failure = error.connectionErrors.first else { return .nameNotFound }
         switch failure.error {

@@ -8,18 +8,18 @@ internal import NIOSSL
 internal import NIOWebSocket
 import RiffleAPI
 
-/// Opens WebSockets by the route that requests take: same trust, same proxy.
+/// Opens WebSockets with the same trust and proxy as HTTP requests.
 ///
 /// Source: RFC 6455; RFC 9110, section 9.3.6, for the tunnel through a proxy.
 struct WebSocketClient {
-    /// TLS and proxy as the HTTP client has them.
+    /// Provides the TLS and proxy settings.
     let configuration: HTTPClient.Configuration
     let timeouts: HTTPTransport.Timeouts
     let userAgent: String
 
     private typealias Socket = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
-    /// Messages that are kept while nobody reads; of more the oldest go.
+    /// Number of unread messages to buffer; older ones are dropped.
     private static let bufferLimit = 16
 
     func open(_ opening: WebSocketOpening) async throws -> AsyncThrowingStream<WebSocketMessage, any Error> {
@@ -30,7 +30,7 @@ struct WebSocketClient {
         let channel = try await connect(host, port ?? (isSecure ? 443 : 80))
         let socket: Socket?
         do {
-            // A server that accepts and says nothing is given as long as one that does not accept.
+            // A server that accepts but does not answer gets the same timeout as for connecting.
             let limit = channel.eventLoop.scheduleTask(in: .seconds(Int64(timeouts.connect))) {
                 channel.close(promise: nil)
             }
@@ -48,7 +48,7 @@ struct WebSocketClient {
         return stream(of: socket, opening)
     }
 
-    /// A connection to the host, through the proxy where there is one.
+    /// Connects to the host, through the proxy if there is one.
     private func connect(_ host: String, _ port: Int) async throws -> any Channel {
         let bootstrap = ClientBootstrap(group: HTTPClient.defaultEventLoopGroup)
             .connectTimeout(.seconds(Int64(timeouts.connect)))
@@ -70,7 +70,7 @@ struct WebSocketClient {
                 } catch {
                     done.fail(error)
                 }
-                // The handler for the proxy goes by itself.
+                // The proxy handler removes itself.
                 return done.futureResult
                     .flatMap { channel.pipeline.removeHandler(name: "proxy decoder") }
                     .flatMap { channel.pipeline.removeHandler(name: "proxy encoder") }
@@ -82,7 +82,7 @@ struct WebSocketClient {
         return channel
     }
 
-    /// - Returns: nil where the server does not want a WebSocket.
+    /// - Returns: nil if the server refuses the upgrade.
     private func upgrade(
         _ channel: any Channel, _ opening: WebSocketOpening, host: String, isSecure: Bool
     ) async throws -> Socket? {
@@ -134,7 +134,7 @@ struct WebSocketClient {
                         switch frame.opcode {
                         case .text: messages.yield(.text(String(buffer: frame.unmaskedData)))
                         case .binary: messages.yield(.binary(Array(buffer: frame.unmaskedData)))
-                        // A server that has closed its side may have said more before.
+                        // The server may have closed its side, but earlier messages are still read.
                         case .ping: try? await outbound.write(Self.frame(.pong, frame.unmaskedData))
                         case .connectionClose: return
                         default: break
@@ -150,7 +150,7 @@ struct WebSocketClient {
         return stream
     }
 
-    /// A client's frames are masked.
+    /// A client must mask its frames.
     private static func frame(_ opcode: WebSocketOpcode, _ data: ByteBuffer) -> WebSocketFrame {
         WebSocketFrame(fin: true, opcode: opcode, maskKey: .random(), data: data)
     }

@@ -1,13 +1,13 @@
 /// A picture in memory: 8-bit sRGB with straight (not premultiplied) alpha.
 ///
-/// Layout: row-major RGBA, `width × height × 4` bytes, no padding between rows. Everything that
-/// decodes produces this and everything that encodes takes it, whatever the file held.
+/// Layout: row-major RGBA, `width × height × 4` bytes, no padding between rows. All decoders produce this type and all
+/// encoders take it, whatever the file's pixel format.
 public struct Bitmap: Sendable, Equatable {
-    /// Pixels across; at least 1.
+    /// Width in pixels; at least 1.
     public let width: Int
-    /// Pixels down; at least 1.
+    /// Height in pixels; at least 1.
     public let height: Int
-    /// RGBA bytes, `width * height * 4` of them.
+    /// RGBA, `width * height * 4` bytes.
     public private(set) var bytes: [UInt8]
 
     /// - Precondition: `bytes.count == width * height * 4`, both sides at least 1.
@@ -34,7 +34,9 @@ public struct Bitmap: Sendable, Equatable {
         }
     }
 
-    /// One pixel. For tests and single look-ups: loops over pixels borrow the buffer once instead.
+    /// One pixel. For single accesses; loops over pixels use `withPixels`.
+    ///
+    /// - Precondition: (x, y) lies within the bitmap.
     public subscript(x: Int, y: Int) -> Pixel {
         get {
             let i = (y * width + x) * 4
@@ -49,7 +51,7 @@ public struct Bitmap: Sendable, Equatable {
         }
     }
 
-    /// Borrows the bytes for reading, for loops.
+    /// Gives a closure read access to the bytes, for loops over pixels. The pointer is valid only inside the closure.
     @inlinable
     public func withPixels<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R {
         var result: Result<R, E>?
@@ -59,7 +61,7 @@ public struct Bitmap: Sendable, Equatable {
         return try result!.get()
     }
 
-    /// Borrows the bytes for writing, for loops. The buffer's size is fixed.
+    /// Gives a closure write access to the bytes, for loops over pixels. The pointer is valid only inside the closure.
     public mutating func withMutablePixels<R>(_ body: (UnsafeMutableBufferPointer<UInt8>) -> R) -> R {
         bytes.withUnsafeMutableBufferPointer { body($0) }
     }

@@ -1,10 +1,10 @@
-/// What pictures of any size can be made from: a bitmap, or a file that is still to be read.
+/// A source of pixels that can be resized: a bitmap, or a file that is decoded while it is read.
 public protocol PixelSource {
     associatedtype Failure: Error
 
-    /// Pixels across.
+    /// Width in pixels.
     var width: Int { get }
-    /// Pixels down.
+    /// Height in pixels.
     var height: Int { get }
 
     /// A part at another size; see `Bitmap.resized(from:width:height:filter:space:)`.

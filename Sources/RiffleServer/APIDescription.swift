@@ -1,4 +1,4 @@
-/// The server's own description, which `GET /openapi.json` answers.
+/// The OpenAPI description of the server, served at `GET /openapi.json`.
 enum APIDescription {
     static let json = String(decoding: PackageResources.openapi_json, as: UTF8.self)
 }

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import RiffleAPI
 
-/// Turns whatever goes wrong into the API's error object.
+/// Converts all errors to the API's error object.
 struct APIErrors: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
@@ -24,12 +24,12 @@ struct APIErrors: RouterMiddleware {
     }
 }
 
-/// What went wrong after the connection had been read to its end, so that no other request can follow on it.
+/// An error after the connection was read to its end, so that no other request can follow on it.
 struct EndsConnection: Error {
     var cause: any Error
 }
 
-/// A status, an error object, and the headers that belong to it.
+/// An error answer: status, error object and headers.
 struct ErrorAnswer {
     var status: HTTPResponse.Status
     var body: APIErrorBody
@@ -41,7 +41,7 @@ struct ErrorAnswer {
         body = APIErrorBody(message: message, type: type ?? usual, code: code)
     }
 
-    /// - Parameter path: method and path of the request, where there is still a status to be chosen.
+    /// - Parameter path: method and path of the request; nil if the status has been sent already.
     init(_ error: any Error, path: String?) {
         switch (error as? EndsConnection)?.cause ?? error {
         case let error as BackendError: self.init(error)
@@ -119,12 +119,12 @@ struct ErrorAnswer {
         }
     }
 
-    /// Says nothing of what is inside; the log does.
+    /// Reveals no internals; those are in the log.
     private static var internalFailure: ErrorAnswer {
         ErrorAnswer(.internalServerError, "The server had an error while processing your request.")
     }
 
-    /// A backend's failure as the answer to whoever asked this server: another server's words are passed on.
+    /// A backend's failure as an answer to the client. Messages of an upstream server are passed on.
     init(_ error: BackendError) {
         switch error {
         case .invalid(let errors):

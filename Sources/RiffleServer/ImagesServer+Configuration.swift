@@ -3,44 +3,44 @@ package import RiffleAPI
 
 extension ImagesServer {
     package struct Configuration: Sendable {
-        /// An address or name of this machine. Any but its loopback needs a key.
+        /// The address or host name to listen on. Anything but loopback requires a key.
         package var address: String
-        /// 0: any that is free; `run` tells which.
+        /// 0 chooses a free port; `run` reports it.
         package var port: Int
-        /// Clients have to send it; nil: nobody is asked.
+        /// The API key that clients must send; nil: no key is needed.
         package var key: String?
         package var tls: TLSFiles?
-        /// Folder of the pictures behind URLs; nil: one of its own, which ends with the server.
+        /// Folder for pictures served by URL; nil: a temporary one that is deleted when the server ends.
         package var folder: String?
-        /// Whether `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+        /// Whether to trust `X-Forwarded-For` and `X-Forwarded-Proto`.
         package var isBehindProxy: Bool
-        /// Names that `GET /models` lists. Any name is taken in a request.
+        /// Names that `GET /models` lists. Requests may use any name.
         package var models: [String]
-        /// Longest request in bytes, its form included.
+        /// Size limit of a request's body in bytes, form encoding included.
         package var bodyLimit: Int
-        /// Seconds that a request's body may take.
+        /// Timeout for a request's body in seconds.
         package var bodyPatience: Int
-        /// Seconds that a request's head may take, and that a connection may say nothing between requests.
+        /// Timeout for a request's head, and for idle connections, in seconds.
         package var headPatience: Int
-        /// First size of a picture in bytes that is too large for a variation, and for an edit.
+        /// Smallest picture size in bytes that is refused, for variations and for edits.
         package var uploadLimit: Int
         package var editUploadLimit: Int
-        /// Seconds that the URLs of answers live.
+        /// How long URLs in answers are valid, in seconds.
         package var fileLifetime: Double
-        /// Requests that wait, and those of one client. The backend says how many are worked on.
+        /// Limits: requests waiting, and requests of one client. The backend limits how many are processed at once.
         package var waiting: Int
         package var perClient: Int
-        /// Bytes that uploads and answers may hold all together.
+        /// Memory limit for uploads and answers together, in bytes.
         package var memory: Int
-        /// Connections open at once; more wait to be accepted.
+        /// Open connections; more wait to be accepted.
         package var connections: Int
-        /// How long work goes on whose client has gone, when it can come again for the result.
+        /// How long work continues after its client has gone, if the client can retry and get the result.
         package var orphanPatience: Duration
-        /// How long work under way may go on when the server is to end.
+        /// How long running work may continue during shutdown.
         package var grace: Duration
-        /// PNG of an unfinished picture, for streams; nil: theirs come without those that are not files yet.
+        /// Encodes a picture in progress as PNG, for streams; nil: only previews that are files already are streamed.
         package var encode: (@Sendable (PartialImage) -> [UInt8])?
-        /// The middle square of a PNG, which makes pictures welcome that are not square; nil: they are refused.
+        /// Crops a PNG to its central square, so that pictures that are not square are accepted; nil: they are refused.
         package var crop: (@Sendable ([UInt8]) async -> [UInt8]?)?
 
         package struct TLSFiles: Sendable {

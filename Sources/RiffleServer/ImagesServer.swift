@@ -8,9 +8,9 @@ import NIOSSL
 package import RiffleAPI
 import ServiceLifecycle
 
-/// The Images API over whichever backend it is handed.
+/// Serves the Images API with any backend.
 ///
-/// Its paths are in `Routes`. Unless it is told otherwise it binds 127.0.0.1 and asks for no key.
+/// The paths are in `Routes`. By default it listens on 127.0.0.1 and needs no key.
 package struct ImagesServer: Sendable {
     let backend: any Backend
     let configuration: Configuration
@@ -24,10 +24,10 @@ package struct ImagesServer: Sendable {
         self.logger = logger
     }
 
-    /// Serves until the task is cancelled; then takes no more requests and returns once those under way are answered,
-    /// or after the time of grace.
+    /// Serves until the task is cancelled. Then accepts no more requests, and returns when running ones are answered or
+    /// the grace period is over.
     ///
-    /// - Parameter onReady: called once, with the port, when connections are taken.
+    /// - Parameter onReady: called once with the port, when connections are accepted.
     /// - Throws: `cannotListen`, `tls`, `folder`.
     package func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws(ServerError) {
         let folder = try ownFolder()
@@ -44,7 +44,7 @@ package struct ImagesServer: Sendable {
         var group = ServiceGroupConfiguration(services: [application, FileSweep(folder: folder)], logger: logger)
         group.maximumGracefulShutdownDuration = configuration.grace
         let services = ServiceGroup(configuration: group)
-        // Not a child task: cancelling one would cut off the requests under way.
+        // Not a child task, because cancellation would abort running requests.
         let work = Task { try await services.run() }
         let outcome = await withTaskCancellationHandler {
             await work.result
@@ -70,7 +70,7 @@ package struct ImagesServer: Sendable {
             budget: MemoryBudget(limit: configuration.memory), folder: folder)
     }
 
-    /// HTTP/1.1, over TLS if there is a certificate.
+    /// HTTP/1.1, with TLS if a certificate is configured.
     private func http() throws(ServerError) -> HTTPServerBuilder {
         let limit = configuration.bodyLimit
         let plain = HTTPServerBuilder.http1(
@@ -110,15 +110,15 @@ package struct ImagesServer: Sendable {
     }
 }
 
-/// Removes pictures whose time is over, once a minute.
+/// Removes expired pictures once a minute.
 private struct FileSweep: Service {
     let folder: PictureFolder
 
     func run() async {
-        // That it is stopped must not be an error: the group would end at once, and cut off the requests under way.
+        // Cancellation must not throw: an error would end the service group at once and abort running requests.
         try? await cancelWhenGracefulShutdown {
             while true {
-                // A folder that cannot be read now may be read in a minute; nothing depends on it.
+                // An unreadable folder is retried in a minute.
                 try? await folder.removeOld()
                 try await Task.sleep(for: .seconds(60))
             }
@@ -127,7 +127,7 @@ private struct FileSweep: Service {
 }
 
 extension Response {
-    /// An answer whose type is exactly `application/json`: some clients take any other for text.
+    /// A JSON answer. The type is exactly `application/json`, because some clients treat anything else as text.
     init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

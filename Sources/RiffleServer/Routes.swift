@@ -2,13 +2,13 @@ import HTTPTypes
 import Hummingbird
 import RiffleAPI
 
-/// The paths of the server, each once, and what answers them.
+/// The server's paths and their handlers.
 struct Routes: Sendable {
     let configuration: ImagesServer.Configuration
     let images: ImagesHandler
 
-    /// Before a path of the API: none, the version, twice the version (gateways add it to a base URL that ends in
-    /// it), and what a well-known command line makes of a base URL without a slash at its end.
+    /// Prefixes of API paths: none, the version, and the version twice, because some gateways append it to a base URL
+    /// that already ends in it.
     private static let bases = ["", "/v1", "/v1/v1"]
 
     func router() -> Router<ServerContext> {
@@ -27,6 +27,7 @@ struct Routes: Sendable {
         for (name, operation) in [
             ("variations", ImageOperation.variation), ("edits", .edit), ("generations", .generation),
         ] {
+            // "/v1images" comes from a client that appends "images/…" to a base URL without a trailing slash.
             let paths =
                 Self.bases.map { "\($0)/images/\(name)" }
                 + ["/v1images/\(name)", "/openai/images/\(name)", "/openai/deployments/:deployment/images/\(name)"]
@@ -79,7 +80,7 @@ struct Routes: Sendable {
         ModelList(configuration.models.map { ModelList.Model(id: $0, created: 0, ownedBy: "riffle") })
     }
 
-    /// Answers one method of a path, and the others by saying which one it takes.
+    /// Registers a handler for one method of a path; other methods get an error that names the allowed ones.
     private func on(
         _ router: Router<ServerContext>, _ method: HTTPRequest.Method, _ path: String,
         _ answer: @escaping @Sendable (Request, ServerContext) async throws -> Response

@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// What goes with a request on its way through the server.
+/// Context of a request.
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     private let address: String
@@ -11,11 +11,11 @@ struct ServerContext: RequestContext {
         address = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 
-    /// Who asks, for taking turns: the address that the connection comes from, or, behind a proxy of ours, the one
-    /// that the proxy says it came from.
+    /// The client, for taking turns: the address of the connection, or, behind a trusted proxy, the address that the
+    /// proxy reports.
     func client(of request: Request, behindProxy: Bool) -> String {
         guard behindProxy, let said = request.headers[.forwardedFor] else { return address }
-        // The last is what our own proxy added; what stands before it anybody can have written.
+        // The last entry comes from our own proxy; clients can forge earlier ones.
         return said.split(separator: ",").last.map { $0.trimming { $0 == " " } } ?? address
     }
 }

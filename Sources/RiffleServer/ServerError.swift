@@ -1,41 +1,41 @@
 package import RiffleAPI
 
-/// Why the server does not serve, or does not serve a request.
+/// Why the server cannot run, or cannot answer a request.
 package enum ServerError: Error, Sendable, Equatable {
-    /// `errno` is nil where the system gave none.
+    /// `errno` is nil if unknown.
     case cannotListen(address: String, port: Int, errno: Int32?)
     /// The certificate or its key cannot be used.
     case tls(path: String)
-    /// The folder for pictures cannot be made or used.
+    /// The folder for pictures cannot be created or written to.
     case folder(path: String)
     case form(MultipartError)
-    /// The body is not the JSON object that its type says.
+    /// The body is not a JSON object, although its content type says so.
     case notJSON
-    /// A field of a JSON body that is not of the kind it has to be.
+    /// A field of a JSON body has the wrong type.
     case jsonField(String, expected: String)
-    /// A picture named by an id: there is no place for files here.
+    /// A picture is given by file id, but this server stores no files.
     case fileID
     /// In bytes.
     case bodyTooLarge(limit: Int)
-    /// The body came too slowly, or not to its end. In seconds.
+    /// The body did not arrive completely within this many seconds.
     case bodyTooSlow(seconds: Int)
     case noSuchFile
     case noSuchModel(String)
-    /// The path exists, for other methods.
+    /// The path exists, but not for this method.
     case method(allowed: [String])
     case keyMissing
     case keyWrong
-    /// A page in a browser asks a server that takes no key.
+    /// A web page sent a request to a server that needs no key.
     case fromPage
     case busy(Busy)
-    /// A header that names a request says too much. In bytes.
+    /// A header that identifies the request is too long. The limit is in bytes.
     case nameTooLong(field: String, limit: Int)
-    /// The same idempotency key came with another request.
+    /// The idempotency key was used with another request before.
     case keyReused
-    /// The backend's stream ended before its pictures had all come.
+    /// The backend's stream ended without all pictures.
     case backendStopped
 
-    /// What there is no more room for.
+    /// Which limit was reached.
     package enum Busy: Sendable, Equatable {
         case queue, client, memory
     }

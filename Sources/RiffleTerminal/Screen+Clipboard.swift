@@ -1,15 +1,15 @@
 import RiffleGraphics
 
 extension Screen {
-    /// What the program was started with.
+    /// The environment that the program was started with.
     package var environment: [String: String] { options.environment }
 
-    /// Asks the terminal to put a text on its clipboard, which is that of the person's own machine over ssh too. Terminals
-    /// do not answer.
+    /// Copies a text to the terminal's clipboard, over ssh too: that is the clipboard of the user's own machine.
+    /// Terminals do not confirm it.
     ///
-    /// - Returns: False where the text is longer than terminals take.
+    /// - Returns: false if the text is longer than terminals accept.
     ///
-    /// Source: xterm's ctlseqs, OSC 52; xterm takes 74,994 bytes of it, others more.
+    /// Source: xterm's ctlseqs, OSC 52; xterm accepts 74,994 bytes, others more.
     package func copy(_ text: String) -> Bool {
         let encoded = Base64.encoded(Array(text.utf8))
         guard encoded.count <= 74_000, state == .shown else { return false }

@@ -2,8 +2,8 @@ import Glibc
 import RiffleGraphics
 
 extension Screen {
-    /// Stops the process as Ctrl-Z does elsewhere, after giving the terminal back, and takes the terminal
-    /// again when the process is continued. Returns only then.
+    /// Stops the process like Ctrl-Z: restores the terminal, stops, and takes the terminal again when the process is
+    /// continued. Returns after that.
     package func suspend() {
         stopProcess(wholeGroup: true)
     }
@@ -14,7 +14,7 @@ extension Screen {
         resume()
     }
 
-    /// Takes the terminal again: whatever it shows and however it is set, it is not what we left.
+    /// Takes the terminal again. Its content and settings are unknown.
     func resume() {
         guard state != .closed, terminal.descriptor >= 0 else { return }
         terminal.makeRaw()
@@ -26,12 +26,12 @@ extension Screen {
         windowMayHaveChanged()
         outgoing.append(modesOn)
         needsDrawing = true
-        // The modes go first; then the frame is sent whole.
+        // The modes first; then the whole frame.
         send()
         if !isRunning { draw() }
     }
 
-    /// Gives the terminal back as it was. Does nothing the second time.
+    /// Restores the terminal. Does nothing if it was called before.
     package func close() {
         guard state != .closed else { return }
         if state == .shown { giveBack() } else { terminal.restoreSettings() }
@@ -42,7 +42,7 @@ extension Screen {
     private func giveBack() {
         outgoing.clear()
         terminal.write(givingBack, within: .seconds(1))
-        // The person has the screen as it was before the rest is waited for.
+        // Restore the screen before waiting for outstanding replies.
         let isQuiet = discardAnswers()
         terminal.restoreSettings(droppingInput: !isQuiet)
         FatalSignals.hold(nil)
@@ -50,10 +50,10 @@ extension Screen {
         heldErrors = nil
     }
 
-    /// Answers that are still on their way would be typed into the shell: they are waited for, as long as a
-    /// terminal at the end of a slow line may take for them.
+    /// Waits for outstanding replies, because they would be typed into the shell. Waits as long as a terminal on a slow
+    /// line may need.
     ///
-    /// - Returns: whether none are left.
+    /// - Returns: whether no replies are outstanding.
     private func discardAnswers() -> Bool {
         while let end = outgoing.lastAnswer {
             let left = ContinuousClock.now.duration(to: end)
@@ -65,17 +65,17 @@ extension Screen {
         return true
     }
 
-    /// From now on standard error waits until the terminal is given back.
+    /// Redirects standard error to memory until the terminal is restored.
     func holdErrors() {
         heldErrors = heldErrors ?? HeldErrors()
         FatalSignals.hold(heldErrors)
     }
 
-    /// Bracketed paste and focus reports, and the mouse where it is wanted.
+    /// Enables bracketed paste and focus reports, and the mouse if wanted.
     var modesOn: [UInt8] { Array("\u{1B}[?2004h\u{1B}[?1004h".utf8) + (incoming.hasMouse ? MouseSequence.on : []) }
 
-    /// Everything that gives the terminal back, whatever was going on: it ends a string that was cut off
-    /// (a sixel), the synchronized update and the modes, and then what terminfo began.
+    /// Restores the terminal from any state: ends an incomplete string (a sixel), the synchronized update and the
+    /// modes, and then what terminfo started.
     var givingBack: [UInt8] {
         Array("\u{1B}\\\u{1B}[?2026l".utf8) + MouseSequence.off + Array("\u{1B}[?1004l\u{1B}[?2004l".utf8)
             + presenter.ending

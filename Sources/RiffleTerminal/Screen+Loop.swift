@@ -3,8 +3,8 @@ import RiffleGraphics
 import RiffleUI
 
 extension Screen {
-    /// Runs the loop on this thread until `stop()`: waits for the terminal, signals, and jobs of
-    /// `UIActor`; hands events to `handle`; sends at most one frame a turn.
+    /// Runs the loop on this thread until `stop()`. Waits for the terminal, signals and `UIActor` jobs; passes events
+    /// to `handle`; sends at most one frame per iteration.
     package func run(_ handle: @UIActor (ScreenEvent) -> Void) {
         isRunning = true
         isStopped = false
@@ -26,7 +26,7 @@ extension Screen {
         }
     }
 
-    /// Ends `run` after the event that is being handled.
+    /// Ends `run` after the current event.
     package func stop() {
         isStopped = true
     }
@@ -35,7 +35,7 @@ extension Screen {
         var entries = [
             pollfd(fd: UIExecutor.shared.wakeup, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
-            // poll(2) passes over a negative descriptor: a terminal that has gone, or was given back.
+            // poll(2) ignores negative descriptors; used when the terminal is closed or gone.
             pollfd(
                 fd: state == .closed ? -1 : terminal.descriptor,
                 events: Int16(POLLIN) | (outgoing.isEmpty ? 0 : Int16(POLLOUT)), revents: 0),
@@ -51,7 +51,7 @@ extension Screen {
                 timers.begin(.resize, after: Self.resizePace, from: .now)
                 timers.set(.resizeEnd, after: Self.resizeRest, from: .now)
             case SIGTSTP: stopProcess(wholeGroup: false)
-            // Stopped by SIGSTOP, which nobody sees coming, and continued.
+            // Continued after a SIGSTOP, which cannot be handled.
             case SIGCONT: resume()
             case SIGINT: incoming.add(.interrupt)
             case SIGHUP:
@@ -77,7 +77,7 @@ extension Screen {
         }
     }
 
-    /// What has come may be the beginning of something.
+    /// Sets a timer if the input so far may be incomplete.
     private func waitForRest(at now: ContinuousClock.Instant) {
         timers.set(
             .input, after: incoming.patience(expectsReply: outgoing.mayBeAnswered(at: now)), from: now)
@@ -99,11 +99,11 @@ extension Screen {
         }
     }
 
-    /// When the loop has to go on though nothing happens.
+    /// Sets the timers that depend on the output.
     private func setTimers(at now: ContinuousClock.Instant) {
         let line = outgoing.line
-        // When all is drawn and has arrived, and no key was pressed for a while, pictures that were shown in a hurry are
-        // shown well.
+        // Full quality replaces quick previews when everything is drawn and acknowledged and no key was pressed for a
+        // while.
         if presenter.isShowingQuickLooks, presenter.isDone, !line.awaitsAnswer {
             timers.begin(.rest, after: Pictures.rest, from: now)
         } else {
@@ -122,10 +122,10 @@ extension Screen {
         setNeedsDrawing()
     }
 
-    /// What came was typed, or is an answer.
+    /// Processes the replies and key presses of the input.
     private func take(_ rest: Incoming.Rest) {
         for _ in 0..<rest.presses { keyPressed(at: .now) }
-        // tmux draws its panes again without the pictures that only went through it.
+        // tmux redraws its panes without pictures that were passed through.
         if rest.gotFocus, pictures.capabilities.multiplexer == .tmux { redrawPictures() }
         let before = pictures.capabilities
         for reply in rest.replies {
@@ -133,22 +133,22 @@ extension Screen {
             pictures.capabilities.fold(reply)
         }
         guard pictures.capabilities != before else { return }
-        // They may have shown that there is more to ask.
+        // The replies may call for more queries.
         if state == .shown { outgoing.ask(pictures.capabilities.furtherQuestions(), at: .now) }
         presenter.isSynchronized = pictures.capabilities.hasSynchronizedOutput
-        // One event for a whole set of answers, of which DA1 is the last.
+        // One event for a whole set of replies, of which DA1 is the last.
         guard !outgoing.awaitsAnswers else { return }
         previewOptionsMayHaveChanged()
         incoming.addOnce(.capabilitiesChanged)
     }
 
-    /// A held key on a slow line: pictures wait until it is let go.
+    /// If a key is held on a slow line, pictures wait until it is released.
     func keyPressed(at now: ContinuousClock.Instant) {
         timers.clear(.rest)
         if let wait = pictures.keyPressed(at: now, on: outgoing.line) { timers.set(.burst, after: wait, from: now) }
     }
 
-    /// Takes over the window's size, if it is another. Also when the font has changed and the cells have not.
+    /// Updates the window size; also when the font changed but not the number of cells.
     func windowMayHaveChanged() {
         let new = terminal.window
         let old = window
@@ -166,7 +166,7 @@ extension Screen {
         }
     }
 
-    /// The terminal hung up: nothing is read or written any more.
+    /// Call when the terminal has hung up: nothing is read or written after that.
     func terminalHasGone() {
         guard terminal.descriptor >= 0 else { return }
         FatalSignals.disarm()
@@ -177,10 +177,10 @@ extension Screen {
         incoming.add(.hangup)
     }
 
-    /// How often a terminal that answers nothing is looked at, whether it has taken what it was sent.
+    /// How often to check the output buffer of a terminal that does not answer.
     private static let silentPace = Duration.milliseconds(4)
-    /// A window that is being dragged changes its size many times a second; this often it is followed.
+    /// How often a window that is being resized is redrawn.
     private static let resizePace = Duration.milliseconds(30)
-    /// After so long without a change the last one was the last.
+    /// Pause after which a resize counts as finished.
     private static let resizeRest = Duration.milliseconds(80)
 }

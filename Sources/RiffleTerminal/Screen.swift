@@ -2,15 +2,16 @@ import Glibc
 package import RiffleGraphics
 package import RiffleUI
 
-/// The terminal as the program sees it: frames go in, events come out.
+/// The terminal screen: shows frames and delivers events.
 ///
-/// Made on the main thread, which `run` then keeps. The terminal is given back by `close`, and on faults.
+/// Create it on the main thread, which also calls `run`. `close` restores the terminal; so do the handlers of fatal
+/// signals.
 @UIActor
 package final class Screen {
     let terminal: Terminal
     let presenter: Presenter
     let options: ScreenOptions
-    /// Where signals are read from.
+    /// The signalfd.
     let signals: Int32
     var incoming: Incoming
     var outgoing = Outgoing()
@@ -22,10 +23,10 @@ package final class Screen {
     var state = State.fresh
     var isRunning = false
     var isStopped = false
-    /// Whether SIGTERM has been passed on.
+    /// Whether SIGTERM has been delivered as an event.
     var isTerminated = false
     var needsDrawing = false
-    /// Standard error's stand-in while the screen is up.
+    /// Collects standard error while the screen is up.
     var heldErrors: HeldErrors?
 
     enum State {
@@ -35,16 +36,16 @@ package final class Screen {
         case closed
     }
 
-    /// Blocks the signals that the loop handles, and watches over SIGTERM from now on. To be called by the main thread
-    /// before it starts others.
+    /// Blocks the signals that the loop handles, and starts the thread that handles SIGTERM. Call it on the main thread
+    /// before creating others.
     package nonisolated static func blockSignals() {
         Signals.block()
         Termination.watch()
     }
 
-    /// Takes the terminal. Nothing is sent to it before the first frame.
+    /// Opens the terminal. Nothing is sent before the first frame.
     ///
-    /// - Throws: `ScreenError`; the terminal is then as it was.
+    /// - Throws: `ScreenError`; the terminal is then unchanged.
     package convenience init(options: ScreenOptions) throws(ScreenError) {
         try self.init(options: options, terminal: Terminal())
     }
@@ -63,7 +64,8 @@ package final class Screen {
         self.options = options
         incoming = Incoming(hasMouse: options.hasMouse)
         theme = options.theme
-        // NO_COLOR is about the interface: a picture is content, and keeps its colours (`--graphics mono` takes them).
+        // NO_COLOR concerns the interface. Pictures are content and keep their colours, unless `--graphics mono` is
+        // set.
         var capabilities = Capabilities(environment: environment, isUTF8: isUTF8)
         let description = TerminalDescription()
         capabilities.described(colors: description.colors, hasDirectColor: description.hasDirectColor)
@@ -79,13 +81,13 @@ package final class Screen {
     /// The terminal's size in cells.
     package var size: Size { window.size }
 
-    /// What the terminal can, as far as it has answered.
+    /// The terminal's capabilities, as far as known.
     package var capabilities: Capabilities { pictures.capabilities }
 
-    /// What previews are to be made for at present.
+    /// The current options for previews.
     package var previewOptions: PreviewOptions { pictures.options }
 
-    /// Makes the pictures of frames. Without one their places stay empty.
+    /// Renders the pictures of frames. Without a provider, placements stay empty.
     package var previews: (any PreviewProvider)? {
         get { pictures.provider }
         set {
@@ -96,17 +98,17 @@ package final class Screen {
 
     // MARK: Frames
 
-    /// Shows a frame at the end of this turn of the loop, or at once where the loop does not run.
+    /// Shows a frame at the end of this loop iteration, or at once if the loop is not running.
     ///
-    /// Its cells are sent before what is missing of pictures, and pictures of frames before it make way. While the
-    /// terminal takes nothing more, only the last one presented is kept.
+    /// Sends its cells first, then missing pictures; pictures of earlier frames are abandoned. While the terminal is
+    /// not accepting output, only the latest frame is kept.
     ///
-    /// - Parameter ahead: pictures that the next frame is likely to show, the likeliest first: they are made ready.
+    /// - Parameter ahead: pictures that the next frame will probably show, most probable first; they are prepared.
     package func present(_ frame: Frame, ahead: [Placement] = []) {
         pictures.ahead = ahead
         if frame == self.frame { return }
         if frame.placements != self.frame?.placements {
-            // The time for those that are awaited now begins anew.
+            // Restart the time limit for old pictures.
             pictures.expect(frame.placements)
             timers.clear(.oldPicture)
         }
@@ -114,8 +116,8 @@ package final class Screen {
         setNeedsDrawing()
     }
 
-    /// The provider has previews that it did not have before: those of the last frame that were missing
-    /// are asked for again, and all of `pictures` even if there was one.
+    /// Call when the provider has new previews: missing ones of the last frame are requested again, and those of
+    /// `pictures` in any case.
     package func previewsChanged(of pictures: Set<PictureID> = []) {
         presenter.forgetPreviews(of: pictures)
         setNeedsDrawing()
@@ -129,7 +131,7 @@ package final class Screen {
         setNeedsDrawing()
     }
 
-    /// Has the terminal tell of the mouse from now on, or no longer.
+    /// Switches mouse reports on or off.
     package func setMouse(_ isOn: Bool) {
         guard incoming.hasMouse != isOn else { return }
         incoming.hasMouse = isOn
@@ -138,13 +140,13 @@ package final class Screen {
         send()
     }
 
-    /// Sends everything again, for a screen that something else has written on.
+    /// Sends everything again, after something else has written on the screen.
     package func repaint() {
         presenter.forget()
         setNeedsDrawing()
     }
 
-    /// Sends pictures again, for a terminal that may have lost them while the text stayed.
+    /// Sends pictures again, for a terminal that may have lost them but kept the text.
     func redrawPictures() {
         guard !pictures.options.method.isMosaic else { return }
         presenter.forgetPictures()
@@ -156,22 +158,22 @@ package final class Screen {
         if !isRunning { draw() }
     }
 
-    /// Draws pictures in the next way that the terminal can, or may be able to.
+    /// Switches to the next drawing method that the terminal supports or may support.
     package func cycleGraphics() {
         pictures.cycleGraphics()
         previewOptionsMayHaveChanged()
     }
 
-    /// Shows a checkerboard through what is transparent, or the terminal's own background again.
+    /// Shows a checkerboard or the terminal's background behind transparent parts.
     package func setCheckerboard(_ isOn: Bool) {
         pictures.isCheckered = isOn
         previewOptionsMayHaveChanged()
     }
 
-    /// How pictures are drawn now, in a few words: `sixel 256`, `half blocks`.
+    /// A short name of the current drawing method: `sixel 256`, `half blocks`.
     package var graphicsName: String { pictures.options.method.name }
 
-    /// Makes previews anew where they would come out otherwise now.
+    /// Requests new previews if the options have changed.
     func previewOptionsMayHaveChanged() {
         guard pictures.refresh(background: presenter.background, checkers: theme.checkers) else { return }
         presenter.forgetPreviews()
@@ -181,7 +183,7 @@ package final class Screen {
 
     // MARK: Sending
 
-    /// Sends what is missing of the last frame, as much as the line has room for.
+    /// Sends what is missing of the last frame, as far as the line allows.
     func draw() {
         guard state != .closed, outgoing.isEmpty, let frame else { return }
         let now = ContinuousClock.now
@@ -206,7 +208,7 @@ package final class Screen {
         send()
     }
 
-    /// Writes what the terminal takes now; the loop goes on with the rest.
+    /// Writes what the terminal accepts now; the loop sends the rest.
     func send() {
         if !outgoing.send(to: terminal) { terminalHasGone() }
     }

@@ -1,11 +1,11 @@
-/// Why there can be no screen.
+/// Why the screen cannot be opened.
 package enum ScreenError: Error, Sendable, Equatable {
     /// Neither standard output nor the process has a terminal.
     case noTerminal(errno: Int32)
-    /// The terminal says (by TERM) that it cannot move its cursor.
+    /// The terminal type (TERM) cannot move the cursor.
     case cannotMoveCursor(term: String)
-    /// No terminal description to be found, not even xterm's.
+    /// No terminfo entry was found, not even xterm's.
     case noTerminfo(term: String)
-    /// The system has no descriptors or memory for it.
+    /// The system is out of descriptors or memory.
     case exhausted(errno: Int32)
 }

@@ -1,14 +1,14 @@
 package import RiffleGraphics
 package import RiffleUI
 
-/// What the person has chosen, and what the process was started with.
+/// The user's options and the process's environment.
 package struct ScreenOptions: Sendable {
     package var theme: Theme
     package var graphics: GraphicsChoice
     package var environment: [String: String]
-    /// An interface without colours whatever the terminal has; NO_COLOR in the environment says the same.
+    /// Disables the colours of the interface; set by NO_COLOR too.
     package var noColor: Bool
-    /// Whether the terminal is to tell of the mouse; what it selects by itself then takes Shift.
+    /// Whether to enable mouse reports; selecting text in the terminal then needs Shift.
     package var hasMouse: Bool
     /// Whether a checkerboard shows through what is transparent, in place of the terminal's background.
     package var isCheckered: Bool
@@ -26,41 +26,41 @@ package struct ScreenOptions: Sendable {
     }
 }
 
-/// What happens to the screen from outside.
+/// An event of the screen.
 package enum ScreenEvent: Sendable, Equatable {
     case key(Key)
-    /// Text from the clipboard, with `\n` line ends and no control characters but tab.
+    /// Pasted text, with `\n` line ends and no control characters except tab.
     case paste(String)
     /// A paste of more than 1 MiB, which was dropped.
     case oversizedPaste
     case mouse(Mouse)
     case resized(Size)
-    /// Whether the terminal's window has the focus now.
+    /// Whether the terminal's window has the focus.
     case focus(Bool)
     /// `Screen.capabilities` or `Screen.previewOptions` have changed.
     case capabilitiesChanged
-    /// SIGINT, from elsewhere: Ctrl-C on this terminal is a key.
+    /// SIGINT from another process; Ctrl-C on this terminal is a key.
     case interrupt
-    /// SIGTERM: what is being written may be brought to its end, for some seconds.
+    /// SIGTERM: the program may take a few seconds to finish writing.
     case terminate
-    /// The terminal has gone, or SIGHUP said so. The screen is closed; the loop runs on until `stop()`.
+    /// The terminal is gone, or SIGHUP arrived. The screen is closed; the loop continues until `stop()`.
     case hangup
-    /// Everything that waited has been handled: present a frame if the state has changed.
+    /// All queued events have been handled: present a frame if the state has changed.
     case turnEnded
 }
 
-/// Makes previews, away from the UI, and keeps them.
+/// Renders previews in the background and caches them.
 @UIActor
 package protocol PreviewProvider: AnyObject {
-    /// The preview for a placement, of exactly its rectangle's size; `nil` while it is not ready, upon
-    /// which the provider calls `Screen.previewsChanged` as soon as it is.
+    /// The preview for a placement, of exactly its size; `nil` if it is not ready. The provider then calls
+    /// `Screen.previewsChanged` when it is.
     ///
-    /// Asked while a frame is written: it must answer at once.
+    /// Called while a frame is written: it must return at once.
     func preview(_ placement: Placement, options: PreviewOptions) -> Preview?
 
-    /// The same preview if it is there already; it is not made if not.
+    /// The same preview if it is cached; does not start rendering.
     func made(_ placement: Placement, options: PreviewOptions) -> Preview?
 
-    /// This preview is likely to be asked for soon: made when there is nothing better to do.
+    /// Requests rendering at low priority, because the preview will probably be needed soon.
     func prepare(_ placement: Placement, options: PreviewOptions)
 }

@@ -2,49 +2,48 @@ import Glibc
 package import RiffleGraphics
 package import RiffleUI
 
-/// A look at the terminal for commands that write into its lines and end, or only tell what it can.
+/// Queries the terminal for commands that write plain lines or only report its capabilities.
 ///
-/// Whoever asks calls `finish()` at the end: until then answers may still come, and the terminal is set so that
-/// they are not seen.
+/// Call `finish()` at the end. Until then replies may still arrive, and the terminal does not echo input.
 package final class TerminalProbe {
-    /// The window in cells; 80×24 where there is none.
+    /// The window in cells; 80×24 without a terminal.
     package private(set) var size = Size(columns: 80, rows: 24)
-    /// The window in pixels, if the system knows them.
+    /// The window in pixels, if the system reports them.
     package private(set) var pixels: PixelSize?
     package private(set) var capabilities: Capabilities
-    /// What came back, in order.
+    /// The replies in order of arrival.
     package private(set) var answers: [Answer] = []
-    /// Everything that was written to ask.
+    /// All bytes that were sent as queries.
     package private(set) var questions: [UInt8] = []
-    /// Whether there is a terminal to write to.
+    /// Whether there is a terminal.
     package var hasTerminal: Bool { terminal != nil }
 
-    /// A reply as it came.
+    /// A reply with its raw bytes.
     package struct Answer: Sendable, Equatable {
         package var bytes: [UInt8]
         package var reply: TerminalReply
-        /// Since the questions were asked.
+        /// Time since the queries were sent.
         package var after: Duration
     }
 
     private let terminal: Terminal?
     private let isRemote: Bool
     private var parser = ReplyParser()
-    /// What has come of a reply that is not whole.
+    /// The bytes of an incomplete reply.
     private var raw: [UInt8] = []
     private var askedAt: ContinuousClock.Instant?
-    /// As many answers to the last question of a round are awaited.
+    /// Number of outstanding DA1 replies; each set of queries ends with DA1.
     private var rounds = 0
 
-    /// How long answers are waited for before the command goes on with what it knows.
+    /// How long to wait for replies before the command continues without them.
     package static let patience = Duration.milliseconds(150)
-    /// How long after asking they may still come, over a line and from a terminal beside us.
+    /// How long after the queries replies may still arrive, over a network and locally.
     private static let remoteDelay = Duration.seconds(2)
     private static let localDelay = Duration.milliseconds(400)
 
     /// - Parameters:
-    ///   - asks: whether to ask the terminal; else the environment and the window's size have to do.
-    ///   - patience: how long to wait for the answers.
+    /// - asks: whether to query the terminal; otherwise only the environment and the window size are used.
+    /// - patience: how long to wait for the replies.
     package init(environment: [String: String], asks: Bool, patience: Duration = TerminalProbe.patience) {
         let isUTF8 = CharacterSet.settle(environment: environment) == .utf8
         capabilities = Capabilities(environment: environment, isUTF8: isUTF8)
@@ -68,8 +67,7 @@ package final class TerminalProbe {
         wait(until: .now + patience) { $0.hasAllAnswers }
     }
 
-    /// Gives the terminal back when no answers can come any more: they would be typed into the shell. A Ctrl-C
-    /// ends the wait.
+    /// Restores the terminal when no more replies can arrive; they would be typed into the shell. Ctrl-C ends the wait.
     package func finish() {
         guard let terminal, let askedAt else { return }
         let delay = isRemote ? TerminalProbe.remoteDelay : TerminalProbe.localDelay
@@ -79,14 +77,14 @@ package final class TerminalProbe {
         self.askedAt = nil
     }
 
-    /// The terminal's own answers are in, and those through tmux if it lets them through.
+    /// Whether the terminal has answered, and in tmux also the terminal behind it.
     private var hasAllAnswers: Bool {
         rounds == 0 && (capabilities.multiplexer != .tmux || capabilities.outerName != nil)
     }
 
     private func ask(_ bytes: [UInt8]) {
         guard let terminal, !bytes.isEmpty else { return }
-        // One of them sets a colour: the cursor and its attributes are saved (DECSC, DECRC).
+        // One query changes a colour, so save and restore the cursor and attributes (DECSC, DECRC).
         let whole = Array("\u{1B}7".utf8) + bytes + Array("\u{1B}8".utf8)
         questions += whole
         rounds += 1
@@ -105,7 +103,7 @@ package final class TerminalProbe {
         }
     }
 
-    /// Byte by byte, to know which bytes a reply was made of. Returns false for a Ctrl-C that was typed.
+    /// Parses byte by byte, to know the bytes of each reply. Returns false for a typed Ctrl-C.
     private func take(_ byte: UInt8) -> Bool {
         raw.append(byte)
         for element in parser.consume(CollectionOfOne(byte)) {

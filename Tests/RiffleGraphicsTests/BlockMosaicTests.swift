@@ -4,10 +4,10 @@ import Testing
 @testable import RiffleGraphics
 
 @Suite struct BlockMosaicTests {
-    /// Pixels of one cell when a mosaic is read back: every set divides them evenly.
+    /// Pixels of one cell when a mosaic is read back; divisible by every grid.
     private static let cell = (width: 4, height: 12)
 
-    /// The pixels that a mosaic shows, a cell being 4×12 of them.
+    /// The pixels that a mosaic shows, with cells of 4×12 pixels.
     private func shown(
         _ bitmap: Bitmap, _ method: GraphicsMethod, columns: Int, rows: Int, fidelity: Fidelity = .full
     ) throws -> [Pixel?] {
@@ -52,7 +52,7 @@ import Testing
     }()
 
     @Test(
-        "finer blocks are never further from the picture than half blocks",
+        "finer blocks have no larger error than half blocks",
         arguments: [(8, 4), (30, 10), (7, 5)], [true, false])
     func neverWorse(size: (columns: Int, rows: Int), isNoise: Bool) throws {
         let (width, height) = (size.columns * 4, size.rows * 12)
@@ -68,7 +68,7 @@ import Testing
         #expect(try error(.octant(.truecolor)) <= quadrant + 0.3)
     }
 
-    @Test("the two colours of a cell are the best there are, pattern by pattern")
+    @Test("the two colours of a cell are optimal for every pattern")
     func best() {
         let bitmap = Bitmap.noise(width: 2, height: 200)
         for set in [GlyphSet.quadrants, .octants, .sextantsAndQuadrants] {
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test("every pattern has a character of its own, and Unicode's")
+    @Test("every pattern has its own character, as in Unicode")
     func glyphs() {
         for set in [GlyphSet.quadrants, .sextants, .octants, .braille] {
             #expect(Set(set.complete.map(\.scalar)).count == 1 << (set.grid.width * set.grid.height))
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(
-        "palettes, dots and no colours at all draw what is bright where it is bright",
+        "palettes, dots and monochrome draw bright pixels bright",
         arguments: [
             GraphicsMethod.quadrant(.palette256), .sextant(.palette256), .octant(.palette16), .octant(.mono),
             .sextant(.mono), .braille(.truecolor), .braille(.palette16), .braille(.mono),
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test("letters lie where the ink is wanted")
+    @Test("the chosen letter has its ink at the wanted place")
     func letters() {
         func letter(_ wanted: Float...) -> Character {
             var lanes = SIMD8<Float>(repeating: 0)
@@ -153,11 +153,11 @@ import Testing
         #expect("@MWNQ%#$B8".contains(letter(1, 1, 1, 1, 1, 1)))
         #expect("_.,".contains(letter(0, 0, 0, 0, 0.6, 0.6)))
         #expect("\"^'*".contains(letter(0.6, 0.6, 0, 0, 0, 0)))
-        // A slope goes the way that it should.
+        // The direction of a slope matters.
         #expect("/,;jJ".contains(letter(0, 0.6, 0.35, 0.35, 0.6, 0)))
     }
 
-    @Test("a coarse mosaic is small and near, a fine one within a step of each colour")
+    @Test("a coarse mosaic is small and similar, a fine one is within one step of each colour")
     func fidelity() throws {
         let bitmap = Bitmap.scene(width: 56, height: 56)
         func preview(_ fidelity: Fidelity) -> Preview {
@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test(
-        "a coarse mosaic of a photo takes about the bytes that it is allowed, and of noise no more",
+        "a coarse mosaic of a photo uses most of its budget, and noise does not exceed it",
         arguments: [8_000, 14_000, 20_000])
     func budget(bytes: Int) {
         let options = PreviewOptions(method: .half(.truecolor), fidelity: .coarse, byteBudget: bytes)
@@ -228,7 +228,7 @@ import Testing
 }
 
 extension CellScreen {
-    /// Whether a cell looks the same on both: a block may be drawn with its colours exchanged.
+    /// Whether a cell looks the same on both screens: a block may be drawn inversely with exchanged colours.
     func isAlike(_ other: CellScreen, _ column: Int, _ row: Int) -> Bool {
         let (a, b) = (self[column, row], other[column, row])
         if a == b { return true }

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "sixel is what DA1 lists as a whole 4",
+        "DA1 reports sixel by the number 4, not by a number that contains it",
         arguments: [
             ("\u{1B}[?63;1;2;4;6;9;15;16;22;28c", true),  // xterm -ti vt340
             ("\u{1B}[?64;1;2;6;9;15;16;17;18;21;22;28c", false),  // xterm
@@ -34,7 +34,7 @@ import Testing
         #expect(found.method(preferring: .sixel) == .sixel(registers: 256))
     }
 
-    @Test("a vt340 xterm's answers in one stream")
+    @Test("recorded replies of an xterm as vt340")
     func xterm() {
         let found = capabilities(
             ["TERM": "xterm-256color"],
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(
-        "colours start from the environment",
+        "the initial number of colours comes from the environment",
         arguments: [
             (["TERM": "xterm-256color"], ColorDepth.palette256), (["TERM": "xterm"], .palette16),
             (["TERM": "linux"], .palette16),
@@ -64,7 +64,7 @@ import Testing
             (["TERM": "xterm-256color", "COLORTERM": "truecolor"], .truecolor),
             (["TERM": "screen", "COLORTERM": "truecolor"], .palette16),
             (["TERM": "screen-256color", "COLORTERM": "truecolor", "TMUX": "socket,1,0"], .truecolor),
-            // NO_COLOR is about text that a program adds colour to; a picture is content.
+            // NO_COLOR concerns coloured text; a picture is content.
             (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .truecolor),
             (["TERM": "screen.xterm-256color", "COLORTERM": "truecolor", "STY": "1.a"], .palette256),
         ])
@@ -72,11 +72,11 @@ import Testing
         #expect(capabilities(environment).colorDepth == depth)
     }
 
-    @Test("a reply or the terminal's description brings true colour")
+    @Test("a reply or terminfo enables true colour")
     func promoted() {
         let reply = "\u{1B}P1$r48;2;1;2;3m\u{1B}\\"
         #expect(capabilities(["TERM": "xterm"], replies: reply).colorDepth == .truecolor)
-        // The terminal took the nearest colour it has.
+        // The terminal replaced the colour by the nearest one it has.
         #expect(capabilities(["TERM": "xterm"], replies: "\u{1B}P1$r48:5:16m\u{1B}\\").colorDepth == .palette16)
         #expect(capabilities(["TERM": "xterm"], replies: "\u{1B}P1+r524742=38\u{1B}\\").colorDepth == .truecolor)
         var described = capabilities(["TERM": "xterm"])
@@ -86,7 +86,7 @@ import Testing
         #expect(described.colorDepth == .truecolor)
     }
 
-    @Test("without UTF-8 pictures are ASCII, and two tones only for who asks for them")
+    @Test("without UTF-8 pictures are ASCII; monochrome is used only on request")
     func fallbacks() {
         #expect(capabilities(["TERM": "xterm"], isUTF8: false).method(preferring: .auto) == .ascii(.palette16))
         let plain = capabilities(["TERM": "xterm", "NO_COLOR": "1"], replies: "\u{1B}[?62;4c")
@@ -94,9 +94,9 @@ import Testing
         #expect(plain.method(preferring: .mono) == .half(.mono))
     }
 
-    /// A terminal's name and its answer to kitty's query, and what pictures become.
+    /// A terminal's name, its DA1 parameters, and the expected method.
     @Test(
-        "real pixels come as the terminal answered and takes them best",
+        "the best confirmed method with real pixels is chosen",
         arguments: [
             ("kitty(0.42.1)", "", .kitty(.placeholders)), ("kitty(0.26.5)", "", .kitty(.direct)),
             ("ghostty 1.0.1", "", .kitty(.placeholders)), ("Konsole 23.08.5", "4", .kitty(.direct)),
@@ -110,7 +110,7 @@ import Testing
         #expect(found.previewOptions(preferring: .auto).passthrough == .none)
     }
 
-    @Test("mosh, which draws its own screen and answers by itself, gets half blocks in the colours that are promised")
+    @Test("mosh, which draws its own screen, gets half blocks in the colours of the environment")
     func mosh() {
         // Source: mosh's terminalfunctions.cc, CSI_DA and CSI_SDA.
         let found = capabilities(["TERM": "xterm-256color"], replies: "\u{1B}[?62c\u{1B}[>1;10;0c")
@@ -118,7 +118,7 @@ import Testing
         #expect(!found.hasSixel && !found.hasSynchronizedOutput && found.passthrough == .none)
     }
 
-    @Test("an answer with any number is no fault")
+    @Test("a kitty reply with any id is accepted")
     func farNumber() {
         for number in [Int.min, .max] {
             var found = Capabilities(environment: ["TERM": "xterm"])
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test("names alone bring neither kitty's protocol nor sixels, and a refusal is none either")
+    @Test("a name alone does not enable kitty's protocol or sixel; neither does an error reply")
     func namesAlone() {
         for replies in [
             "\u{1B}P>|kitty(0.42.1)\u{1B}\\", "\u{1B}P>|foot(1.16.2)\u{1B}\\\u{1B}_Gi=31;EINVAL:no\u{1B}\\",
@@ -137,14 +137,14 @@ import Testing
             #expect(found.kittyLevel == nil)
             if case .kitty = found.method(preferring: .auto) { Issue.record("kitty by its name") }
         }
-        // Unicode 16's octants, which these draw themselves, are not a matter of protocols.
+        // Octants do not need a protocol: these terminals draw them themselves.
         let vte = capabilities(["TERM": "xterm-256color"], replies: "\u{1B}P>|VTE(7802)\u{1B}\\\u{1B}[?65;1;9c")
         #expect(vte.method(preferring: .auto) == .octant(.palette256))
         let older = capabilities(["TERM": "xterm-256color"], replies: "\u{1B}P>|VTE(7600)\u{1B}\\\u{1B}[?65;1;9c")
         #expect(older.method(preferring: .auto) == .half(.palette256))
     }
 
-    /// Folds replies in, one call for what comes at once, and returns what is asked in between.
+    /// Applies replies, one round at a time, and returns the queries sent in between.
     private func conversation(_ environment: [String: String], _ rounds: [String]) -> (Capabilities, [String]) {
         var found = Capabilities(environment: environment, isUTF8: true)
         var asked = [String(decoding: found.firstQuestions(), as: UTF8.self)]
@@ -159,17 +159,17 @@ import Testing
     private static let tmux = ["TERM": "screen-256color", "TMUX": "/tmp/tmux,1,0"]
     private static let tmuxAnswers = "\u{1B}P>|tmux 3.3a\u{1B}\\\u{1B}[?1;2c"
 
-    @Test("tmux that lets answers of kitty through shows its pictures as cells; one that does not, half blocks")
+    @Test("with passthrough, tmux shows kitty pictures as placeholders; without, half blocks")
     func tmux() {
         let (open, asked) = conversation(
             Self.tmux, [Self.tmuxAnswers, "\u{1B}_Gi=32;OK\u{1B}\\\u{1B}P>|kitty(0.42.1)\u{1B}\\"])
         #expect(open.method(preferring: .auto) == .kitty(.placeholders))
         #expect(open.previewOptions(preferring: .auto).passthrough == .tmux(depth: 1))
         #expect(open.name == "tmux 3.3a" && open.outerName == "kitty(0.42.1)")
-        // It reduces colours as needed by itself.
+        // tmux reduces colours itself.
         #expect(open.colorDepth == .truecolor)
         #expect(asked[0].contains("\u{1B}Ptmux;\u{1B}\u{1B}_Gi=32"))
-        // APC would become the window's title.
+        // tmux would use the APC as the window's title.
         #expect(!asked[0].contains("\u{1B}_Gi=31"))
         #expect(asked[1...].allSatisfy { $0.isEmpty })
 
@@ -177,13 +177,13 @@ import Testing
         #expect(closed.method(preferring: .auto) == .half(.truecolor))
         let (sixel, _) = conversation(Self.tmux, ["\u{1B}P>|tmux 3.5\u{1B}\\\u{1B}[?1;2;4c"])
         #expect(sixel.method(preferring: .auto) == .sixel(registers: 256))
-        // What is drawn at positions does not survive tmux drawing its panes again.
+        // Direct placements do not survive a redraw of tmux's panes.
         let (direct, _) = conversation(
             Self.tmux, [Self.tmuxAnswers, "\u{1B}_Gi=32;OK\u{1B}\\\u{1B}P>|Konsole 23.08.5\u{1B}\\"])
         #expect(direct.method(preferring: .auto) == .half(.truecolor))
     }
 
-    @Test("tmux behind ssh, where the environment does not tell, is found by its answer, and so is one within another")
+    @Test("tmux on a remote machine, unknown to the environment, is detected by its replies; nested tmux too")
     func nestedTmux() {
         let (found, asked) = conversation(
             ["TERM": "screen-256color"],
@@ -199,7 +199,7 @@ import Testing
         #expect(found.method(preferring: .auto) == .kitty(.placeholders))
     }
 
-    @Test("a terminal that was opened from within tmux is none, whatever the environment says")
+    @Test("a terminal opened from within tmux does not count as tmux, although the environment says so")
     func inheritedEnvironment() {
         let (found, asked) = conversation(
             Self.tmux, ["\u{1B}P>|kitty(0.42.1)\u{1B}\\\u{1B}[?62;c", "\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[?62;c"])
@@ -208,7 +208,7 @@ import Testing
         #expect(found.method(preferring: .auto) == .kitty(.placeholders))
     }
 
-    @Test("tmux attached to another terminal is asked anew, and what the first one could is forgotten")
+    @Test("tmux attached to another terminal is queried again, and the first one's capabilities are dropped")
     func reattached() {
         var (found, _) = conversation(
             Self.tmux, [Self.tmuxAnswers, "\u{1B}_Gi=32;OK\u{1B}\\\u{1B}P>|kitty(0.42.1)\u{1B}\\"])
@@ -222,7 +222,7 @@ import Testing
         #expect(found.method(preferring: .auto) == .kitty(.placeholders))
     }
 
-    @Test("GNU screen is asked nothing that it would print, and terminals that print questions are asked nothing")
+    @Test("no queries that would be printed are sent to GNU screen and to simple terminals")
     func harmless() {
         var screen = capabilities(["TERM": "screen", "STY": "1.pts"])
         let text = String(decoding: screen.firstQuestions(), as: UTF8.self)
@@ -235,7 +235,7 @@ import Testing
     }
 
     @Test(
-        "the window's pixels count only where they can be true",
+        "the window's pixel size is used only if plausible",
         arguments: [
             (80, 24, 804, 484, CellSize(width: 10, height: 20)),  // xterm with its border
             (80, 24, 0, 0, nil), (80, 24, 640, 0, nil), (80, 24, 32000, 0, nil),
@@ -251,7 +251,7 @@ import Testing
         #expect(found.cell == cell ?? .assumed)
     }
 
-    @Test("a reported cell wins until the window says that the font has changed")
+    @Test("a reported cell size takes precedence until the window's cell size changes")
     func cellSources() {
         var found = Capabilities()
         found.windowChanged(columns: 80, rows: 24, pixelWidth: 804, pixelHeight: 484)
@@ -263,7 +263,7 @@ import Testing
         #expect(found.cell == CellSize(width: 12, height: 26))
     }
 
-    @Test("text area and text size tell the cell where nothing else does, but not from tmux")
+    @Test("text area and text size give the cell size if nothing else does, but not in tmux")
     func textArea() {
         let replies = "\u{1B}[4;480;800t\u{1B}[8;24;80t"
         #expect(capabilities(replies: replies).cell == CellSize(width: 10, height: 20))
@@ -271,13 +271,13 @@ import Testing
     }
 
     @Test(
-        "synchronized output is there when the mode is set or reset, not when it is unknown or fixed", arguments: 0...4)
+        "synchronized output counts as supported if the mode is set or reset", arguments: 0...4)
     func synchronizedOutput(setting: Int) {
         #expect(
             capabilities(replies: "\u{1B}[?2026;\(setting)$y").hasSynchronizedOutput == (setting == 1 || setting == 2))
     }
 
-    @Test("DA1 is the last question of each round")
+    @Test("DA1 is the last query of each round")
     func queries() {
         var found = capabilities(["TERM": "xterm-256color"])
         for bytes in [found.firstQuestions(), found.resizeQuestions()] {
@@ -285,7 +285,7 @@ import Testing
         }
     }
 
-    @Test("each question knows its own answer")
+    @Test("a reply answers only its own query")
     func questions() {
         for (bytes, reply) in ReplyParserTests.replies {
             let answered = TerminalQuestion.allCases.filter { $0.isAnswered(by: reply) }

@@ -1,7 +1,6 @@
 import RiffleImage
 
-/// A model of a terminal's screen, for reading back what was written to it: positions, colours, glyphs,
-/// and sixel images laid over the cells.
+/// A model of a terminal screen that interprets output: positions, colours, glyphs, and sixel images over the cells.
 struct CellScreen {
     struct Cell: Equatable {
         var glyph: Unicode.Scalar
@@ -23,7 +22,7 @@ struct CellScreen {
     let rows: Int
     let cell: (width: Int, height: Int)
     private(set) var cells: [Cell]
-    /// Pixels drawn by sixels and not erased by text since.
+    /// Pixels of sixels that no text has erased.
     private(set) var pixels: [Pixel?]
     private(set) var pen = Cell(glyph: " ")
     private var column = 0
@@ -43,7 +42,7 @@ struct CellScreen {
 
     func pixel(_ x: Int, _ y: Int) -> Pixel? { pixels[y * columns * cell.width + x] }
 
-    /// The two pixels that a half-block cell shows.
+    /// The two halves of a half-block cell.
     func halves(_ column: Int, _ row: Int) -> (upper: Color, lower: Color)? {
         let cell = self[column, row]
         switch cell.glyph {

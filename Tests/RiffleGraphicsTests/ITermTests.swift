@@ -8,11 +8,11 @@ import Testing
     private struct Inline {
         var arguments: [String: String]
         var pixels: Bitmap
-        /// Whether it came in parts.
+        /// Whether it was sent in parts.
         var isMultipart: Bool
     }
 
-    /// Reads back the inline images among other bytes.
+    /// Decodes the inline images in a byte stream.
     private func images(in bytes: [UInt8]) throws -> [Inline] {
         var found: [Inline] = []
         var payload: [UInt8] = []
@@ -46,7 +46,7 @@ import Testing
         return found
     }
 
-    @Test("an inline image has the cells and the pixels of its part, and leaves the cursor alone")
+    @Test("an inline image has the cells and pixels of its part, and does not move the cursor")
     func parts() throws {
         let bitmap = Bitmap.noise(width: 200, height: 100)
         let options = PreviewOptions(method: .iterm2, fidelity: .full, sliceBytes: 0)
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("slices are strips that make up the whole, margins included")
+    @Test("slices are strips that together show the whole, including margins")
     func strips() throws {
         let options = PreviewOptions(method: .iterm2, fidelity: .full, sliceBytes: 20_000)
         let preview = Preview(of: .noise(width: 200, height: 200), columns: 30, rows: 12, options: options)
@@ -72,7 +72,7 @@ import Testing
         #expect(String(decoding: slices[0], as: UTF8.self).contains("\u{A0}"))
     }
 
-    @Test("longer than a megabyte it goes in parts, each short enough for tmux")
+    @Test("a picture of more than a megabyte is sent in parts that are short enough for tmux")
     func multipart() throws {
         let options = PreviewOptions(
             method: .iterm2, fidelity: .full, sliceBytes: 0, passthrough: .tmux(depth: 1))

@@ -2,8 +2,8 @@ import RiffleImage
 
 @testable import RiffleGraphics
 
-/// A model of a terminal with kitty's graphics protocol: what was uploaded and placed, which cells hold
-/// placeholders, and the pixels that come of it. Strict: what a terminal would ignore or complain of is a fault.
+/// A model of a kitty terminal: uploaded pictures, placements, placeholder cells, and the resulting pixels. Strict:
+/// anything a terminal would ignore or reject throws.
 struct KittyScreen {
     enum Fault: Error, Equatable {
         case malformed(String), unknownKey(Character), chunkTooLong(Int), unknownImage(UInt32), interleaved
@@ -39,7 +39,7 @@ struct KittyScreen {
     private(set) var images: [UInt32: Image] = [:]
     private(set) var placements: [Placement] = []
     private(set) var cells: [Int: Cell] = [:]
-    /// Bytes of everything that was written.
+    /// Bytes written so far.
     private(set) var bytesWritten = 0
     private(set) var column = 0
     private(set) var row = 0
@@ -50,7 +50,7 @@ struct KittyScreen {
 
     func cell(_ column: Int, _ row: Int) -> Cell? { cells[row * KittyScreen.columns + column] }
 
-    /// What a placeholder cell says of itself, and what the cell to its left says of it: picture, row and column.
+    /// The piece that a placeholder cell shows, inferred from its marks and from the cell to its left.
     private func piece(_ column: Int, _ row: Int) -> (id: UInt32, row: Int, column: Int)? {
         guard let cell = cell(column, row), cell.scalars.first?.value == 0x10EEEE, let color = cell.foreground
         else { return nil }
@@ -64,7 +64,7 @@ struct KittyScreen {
         return (UInt32(high) << 24 | UInt32(color), row, column)
     }
 
-    /// The picture's pixel that a placeholder cell shows at a point of it, 0…1 on both axes.
+    /// The pixel that a placeholder cell shows at a point of the cell, 0…1 on both axes.
     func pixel(ofCell column: Int, _ row: Int, x: Double, y: Double) -> Pixel? {
         guard let piece = piece(column, row), let image = images[piece.id], let box = image.box else { return nil }
         let pixels = image.pixels
@@ -125,7 +125,7 @@ struct KittyScreen {
             guard "aficrpUqmxywhzdC".contains(key) else { throw Fault.unknownKey(key) }
             keys[key] = String(pair.dropFirst(2))
         }
-        // A reply would be taken for typing.
+        // A reply would count as typing.
         guard keys["q"] == "2" else { throw Fault.malformed("asks for a reply") }
         if var upload {
             guard keys["a"] == nil, let more = keys["m"] else { throw Fault.interleaved }
@@ -172,7 +172,7 @@ struct KittyScreen {
         placements.append(placement)
     }
 
-    /// Source: RFC 4648; written apart from the encoder under test.
+    /// Source: RFC 4648; independent of the encoder under test.
     static func decoded(_ text: [UInt8]) throws -> [UInt8] {
         guard text.count % 4 == 0 else { throw Fault.malformed("base64") }
         var bytes: [UInt8] = []
@@ -197,7 +197,7 @@ struct KittyScreen {
         return bytes
     }
 
-    /// The first marks of the protocol's table as others have published it, and some of the rest.
+    /// The first entries of the published table, and some others.
     static let published: [Int: UInt32] = [
         0: 0x305, 1: 0x30D, 2: 0x30E, 3: 0x310, 4: 0x312, 5: 0x33D, 15: 0x357, 16: 0x35B, 30: 0x483, 48: 0x5A8,
         127: 0x82C, 296: 0x1D244,

@@ -16,7 +16,7 @@ import Testing
         return kitty
     }
 
-    @Test("placeholder cells show the picture, each its own piece", arguments: Fidelity.allCases)
+    @Test("each placeholder cell shows its piece of the picture", arguments: Fidelity.allCases)
     func placeholders(fidelity: Fidelity) throws {
         let bitmap = Bitmap.scene(width: 120, height: 80)
         let kitty = try preview(of: bitmap, columns: 12, rows: 8, fidelity: fidelity)
@@ -34,7 +34,7 @@ import Testing
             }
         }
         #expect(error / Double(12 * 4) < (fidelity == .coarse ? 20 : 6))
-        // Above and below are margins, which ncurses must not take for blanks.
+        // The rows above and below are margins, which ncurses must not treat as blanks.
         #expect(screen.cell(5, 3)?.scalars == ["\u{A0}"] && screen.cell(16, 10)?.scalars == ["\u{A0}"])
     }
 
@@ -47,7 +47,7 @@ import Testing
         #expect(screen.images[kitty.id.number]?.pixels == bitmap)
     }
 
-    @Test("what the picture leaves of its last cells is transparent")
+    @Test("the unused part of the last cells is transparent")
     func padding() throws {
         let kitty = try preview(of: .scene(width: 47, height: 33), columns: 30, rows: 20, fidelity: .fine)
         var screen = KittyScreen()
@@ -58,7 +58,7 @@ import Testing
         #expect(pixels[pixels.width - 1, pixels.height - 1].alpha == 0)
     }
 
-    @Test("a part is placed over its cells, from its part of the picture, and the whole stays")
+    @Test("a part is placed over its cells with its part of the picture, and the whole stays")
     func directPart() throws {
         let kitty = try preview(of: .scene(width: 200, height: 200), columns: 20, rows: 10, style: .direct)
         var screen = KittyScreen()
@@ -72,7 +72,7 @@ import Testing
         #expect((part.column, part.row, part.columns, part.rows) == (7, 6, 6, 2))
         #expect((part.x, part.y, part.width, part.height) == (30, 80, 60, 40))
         #expect(whole.z < -1_073_741_824 && part.number != whole.number)
-        // The same again moves it; and taken off the screen it is kept, until it is deleted.
+        // Placing it again moves it; after removal the terminal keeps it until it is deleted.
         try screen.write(kitty.direct(column: 0, row: 0))
         #expect(screen.placements.count == 2)
         try screen.write(kitty.removal)
@@ -81,7 +81,7 @@ import Testing
         #expect(screen.images.isEmpty)
     }
 
-    @Test("an upload that is given up leaves nothing, and the next one works")
+    @Test("an abandoned upload leaves nothing behind, and the next one works")
     func abandonment() throws {
         let kitty = try preview(of: .noise(width: 300, height: 300), columns: 30, rows: 15, sliceBytes: 10_000)
         #expect(kitty.uploads.count > 3)
@@ -93,13 +93,13 @@ import Testing
         #expect(screen.images.count == 1)
     }
 
-    @Test("bytes on the wire: a first look, the final picture, and the picture seen again")
+    @Test("bytes sent for a coarse picture, the final one, and one that is shown again")
     func sizes() throws {
         let photo = Bitmap.scene(width: 560, height: 560)
         func bytes(_ fidelity: Fidelity) throws -> Int {
             try preview(of: photo, columns: 56, rows: 28, fidelity: fidelity).uploads.reduce(0) { $0 + $1.count }
         }
-        // Noise is the worst that there can be.
+        // Noise is the worst case.
         let noise = try preview(of: .noise(width: 560, height: 560), columns: 56, rows: 28, fidelity: .coarse)
         #expect(noise.uploads.reduce(0) { $0 + $1.count } <= 30_000)
         #expect(try bytes(.coarse) <= 30_000)
@@ -109,7 +109,7 @@ import Testing
         #expect(try preview(of: photo, columns: 56, rows: 28, style: .direct).direct(column: 0, row: 0).count <= 80)
     }
 
-    @Test("streamed, the picture comes with what shows it", arguments: [KittyStyle.placeholders, .direct])
+    @Test("streamed output includes the picture and what shows it", arguments: [KittyStyle.placeholders, .direct])
     func streamed(style: KittyStyle) throws {
         let kitty = try preview(of: .scene(width: 60, height: 40), columns: 30, rows: 20, style: style)
         var screen = KittyScreen()
@@ -123,13 +123,13 @@ import Testing
         }
     }
 
-    @Test("the marks are kitty's")
+    @Test("the marks are those of kitty")
     func marks() {
         #expect(KittyMarks.count == 297)
         for (number, scalar) in KittyScreen.published { #expect(KittyMarks.scalars[number].value == scalar) }
     }
 
-    @Test("numbers do not repeat before all others have been used")
+    @Test("ids do not repeat before all others have been used")
     func numbers() {
         var ids = KittyIDs(process: 9)
         let taken = (0..<KittyIDs.count).map { _ in ids.take() }

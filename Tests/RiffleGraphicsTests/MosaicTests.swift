@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "a part is the same cells as in the whole, and no others",
+        "a part draws its cells as in the whole, and no others",
         arguments: [
             GraphicsMethod.half(.truecolor), .half(.palette256), .half(.palette16), .half(.mono), .ascii(.truecolor),
             .ascii(.mono), .quadrant(.truecolor), .octant(.truecolor), .sextant(.palette256), .braille(.truecolor),
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test("slices together draw what one piece draws, and each stands alone")
+    @Test("slices together draw the same as one piece, and each is self-contained")
     func slices() throws {
         let preview = Preview(
             of: .scene(width: 80, height: 80), columns: 80, rows: 40,
@@ -91,7 +91,7 @@ import Testing
                     ).utf8))
     }
 
-    @Test("exchanged colours are drawn by the other half block")
+    @Test("exchanged colours are drawn with the other half block")
     func exchange() throws {
         var bitmap = Bitmap(width: 2, height: 2)
         let (red, blue) = (Pixel(red: 255, green: 0, blue: 0), Pixel(red: 0, green: 0, blue: 255))
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(
-        "without colours nothing but positions and glyphs is sent",
+        "without colours only positions and glyphs are sent",
         arguments: [GraphicsMethod.half(.mono), .ascii(.mono)])
     func mono(method: GraphicsMethod) {
         let preview = Preview(
@@ -130,7 +130,7 @@ import Testing
         #expect(Set(preview.streamed()).count > 3)
     }
 
-    @Test("bright pixels are lit on a dark terminal and left out on a light one")
+    @Test("bright pixels are lit on a dark terminal and unlit on a light one")
     func polarity() {
         let white = Bitmap(width: 2, height: 2, fill: Pixel(red: 255, green: 255, blue: 255, alpha: 255))
         func drawn(on background: UInt8) -> String {
@@ -142,18 +142,18 @@ import Testing
         #expect(drawn(on: 255) == "  \n")
     }
 
-    @Test("the nearest of 256 colours is found for colours that are in the palette")
+    @Test("a colour of the 256-colour palette maps to itself")
     func palette256() {
         for (offset, color) in TerminalPalette.xterm256.colors.enumerated() {
             let found = Int(TerminalPalette.xterm256.nearest(red: color.red, green: color.green, blue: color.blue))
-            // Some greys are in the cube too.
+            // Some greys occur in the cube too.
             #expect(TerminalPalette.xterm256.colors[found - 16] == TerminalPalette.xterm256.colors[offset])
         }
-        // A warm grey stays grey-ish instead of turning into the nearest saturated entry.
+        // A warm grey stays greyish instead of becoming a saturated colour.
         #expect(TerminalPalette.xterm256.nearest(red: 130, green: 128, blue: 126) == 244)
     }
 
-    @Test("OKLab agrees with the published values")
+    @Test("OKLab matches published values")
     func okLab() {
         let cases: [(UInt8, UInt8, UInt8, Float, Float, Float)] = [
             (255, 255, 255, 1, 0, 0), (255, 0, 0, 0.62796, 0.22486, 0.12585), (0, 0, 255, 0.45201, -0.03246, -0.31153),

@@ -2,17 +2,17 @@ import Testing
 
 @testable import RiffleGraphics
 
-/// What a multiplexer hands to the terminal.
+/// A model of what a multiplexer passes to the terminal.
 struct Unwrapped {
     enum Fault: Error { case noEnd, strayEscape }
 
-    /// Each packet as it was sent.
+    /// The packets as sent.
     var packets: [[UInt8]] = []
-    /// All that reaches the terminal from packets.
+    /// The contents of all packets.
     var inner: [UInt8] = []
 
-    /// As tmux reads `DCS tmux; … ST`: two ESC are one, and one that is followed by a backslash ends it. What is not
-    /// wrapped is left out.
+    /// Interprets `DCS tmux; … ST` as tmux does: two ESC become one, and a single one followed by a backslash ends it.
+    /// Drops everything unwrapped.
     init(tmux bytes: [UInt8]) throws {
         let start = Array("\u{1B}Ptmux;".utf8)
         var i = 0
@@ -38,7 +38,7 @@ struct Unwrapped {
         }
     }
 
-    /// As GNU screen reads `DCS … ST`: an ESC is content unless a backslash follows.
+    /// Interprets `DCS … ST` as GNU screen does: an ESC is content unless a backslash follows.
     init(screen bytes: [UInt8]) throws {
         var i = 0
         while i < bytes.count {
@@ -60,7 +60,7 @@ struct Unwrapped {
     private let sequence = KittyCommand.sequence(
         "a=t,i=7", payload: Array(repeating: UInt8(ascii: "A"), count: 1000)[...])
 
-    @Test("tmux gets doubled escapes, once for each that is inside another", arguments: 1...3)
+    @Test("escapes are doubled once for each nested tmux", arguments: 1...3)
     func tmux(depth: Int) throws {
         var bytes = Passthrough.tmux(depth: depth).wrapped(sequence)
         for _ in 0..<depth { bytes = try Unwrapped(tmux: bytes).inner }
@@ -77,13 +77,13 @@ struct Unwrapped {
         }
     }
 
-    @Test("nothing in between, nothing is wrapped")
+    @Test("without a multiplexer nothing is wrapped")
     func none() {
         #expect(Passthrough.none.wrapped(sequence) == sequence)
         #expect(Passthrough.none.anchored(sequence) == sequence)
     }
 
-    @Test("what acts at the cursor follows a character, which makes tmux move the terminal's cursor there")
+    @Test("a sequence that acts at the cursor follows a character, so that tmux moves the terminal's cursor")
     func anchored() throws {
         let bytes = Passthrough.tmux(depth: 1).anchored(sequence)
         #expect(bytes.first == 0x20)

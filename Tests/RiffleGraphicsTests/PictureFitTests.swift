@@ -13,10 +13,10 @@ import Testing
             grid: grid ?? CellSize(width: 1, height: 2), scale: scale, center: center)
     }
 
-    @Test("a square picture is square on the screen, whatever the shape of the cell")
+    @Test("a square picture is square on the screen, whatever the aspect ratio of the cell")
     func proportions() {
         #expect((fit(1024, 1024, in: 80, 40).width, fit(1024, 1024, in: 80, 40).height) == (80, 80))
-        // 8×17 cells: 40 rows are 680 pixels high, which is 85 columns, but there are only 80.
+        // With 8×17 cells, 40 rows are 680 pixels high, which is 85 columns, but only 80 are available.
         let tall = fit(1024, 1024, in: 80, 40, cell: CellSize(width: 8, height: 17))
         #expect((tall.width, tall.height) == (80, 75))
         let pixels = fit(
@@ -24,13 +24,13 @@ import Testing
         #expect((pixels.width, pixels.height) == (640, 640))
     }
 
-    @Test("what is smaller than the room is in its middle")
+    @Test("a small picture is centred")
     func centered() {
         let wide = fit(200, 100, in: 40, 40)
         #expect((wide.column, wide.row, wide.width, wide.height) == (0, 15, 40, 20))
     }
 
-    @Test("a small picture is enlarged eight times at most")
+    @Test("a small picture is enlarged at most eight times")
     func enlargement() {
         let icon = fit(16, 16, in: 300, 300, grid: .assumed)
         #expect((icon.width, icon.height) == (128, 128))
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("at scale 1 a screen pixel is a pixel of the picture")
+    @Test("at scale 1 a screen pixel is a picture pixel")
     func actualSize() throws {
         let bitmap = Bitmap.scene(width: 900, height: 700)
         let options = PreviewOptions(method: .sixel(registers: 256), sliceBytes: 0)
@@ -58,7 +58,7 @@ import Testing
         #expect(corner.squaredError(to: picture.pixels) < 60)
     }
 
-    @Test("a picture of any shape fits any room", arguments: [(1, 8000), (8000, 1), (3, 2), (1, 1)])
+    @Test("any picture fits any area", arguments: [(1, 8000), (8000, 1), (3, 2), (1, 1)])
     func extremes(width: Int, height: Int) throws {
         let bitmap = Bitmap(width: width, height: height, fill: Pixel(red: 1, green: 2, blue: 3, alpha: 255))
         for method in [GraphicsMethod.half(.truecolor), .sixel(registers: 16), .ascii(.mono)] {

@@ -4,7 +4,7 @@ import Testing
 @testable import RiffleGraphics
 
 @Suite struct ReplyParserTests {
-    /// Recorded replies and what they say.
+    /// Recorded replies and their meaning.
     static let replies: [(bytes: String, reply: TerminalReply)] = [
         ("\u{1B}[?63;1;2;4;6;9;15;16;22;28c", .deviceAttributes([63, 1, 2, 4, 6, 9, 15, 16, 22, 28])),
         ("\u{1B}[?1;2c", .deviceAttributes([1, 2])),
@@ -35,7 +35,7 @@ import Testing
         ("\u{1B}[?0u", .unknown(Array("\u{1B}[?0u".utf8))),
     ]
 
-    /// What keys, the mouse, pastes and the focus send.
+    /// Input from keys, the mouse, pastes and focus changes.
     static let keys = [
         "a", "é", "語", "\r", "\u{3}", "\u{7F}", "\u{1B}[A", "\u{1B}OA", "\u{1B}OP", "\u{1B}[1;5A", "\u{1B}[1;2R",
         "\u{1B}[1;5S",
@@ -46,7 +46,7 @@ import Testing
         "\u{1B}é", "ŀ“", "\u{1B}語",
     ]
 
-    /// Elements with neighbouring plain bytes joined, so that cuts make no difference.
+    /// Elements with adjacent plain bytes joined, so that splits make no difference.
     private func joined(_ elements: [ReplyParser.Element]) -> [ReplyParser.Element] {
         var out: [ReplyParser.Element] = []
         for element in elements {
@@ -59,7 +59,7 @@ import Testing
         return out
     }
 
-    @Test("a reply is understood, split at any byte", arguments: replies.map(\.bytes))
+    @Test("a reply is recognised, split at any byte", arguments: replies.map(\.bytes))
     func splitReplies(bytes: String) throws {
         let reply = try #require(Self.replies.first { $0.bytes == bytes }?.reply)
         let all = Array(bytes.utf8)
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test(
-        "a reply whose second half comes after the escape timer is never taken for keys",
+        "a reply whose second half comes after the escape timeout never becomes keys",
         arguments: replies.map(\.bytes))
     func lateReplies(bytes: String) throws {
         let reply = try #require(Self.replies.first { $0.bytes == bytes }?.reply)
@@ -81,13 +81,13 @@ import Testing
             var elements = parser.consume(all[..<cut])
             elements += parser.flush()
             elements += parser.consume(all[cut...])
-            // Cut after ESC or after the second byte, what came first had to be handed out.
+            // Split after ESC or after the second byte, the first part has already been returned as keys.
             #expect(elements.last == .reply(reply))
             #expect(elements.count == (cut <= 2 ? 2 : 1))
         }
     }
 
-    @Test("keys come out untouched and whole, split at any byte", arguments: keys)
+    @Test("keys are unchanged and complete, split at any byte", arguments: keys)
     func keysPass(bytes: String) {
         let all = Array(bytes.utf8)
         for cut in 0...all.count {
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(
-        "Escape and Alt keys that could begin a sequence are handed out by the timer",
+        "Escape and Alt keys that could start a sequence are returned after the timeout",
         arguments: ["\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}P", "\u{1B}]", "\u{1B}_"])
     func ambiguous(bytes: String) {
         var parser = ReplyParser()
@@ -107,11 +107,11 @@ import Testing
         #expect(parser.flush() == [.bytes(Array(bytes.utf8))])
         #expect(!parser.isPending)
         #expect(parser.flush().isEmpty)
-        // What is typed next is itself again.
+        // Later typing is not affected.
         #expect(parser.consume("\r".utf8) == [.bytes([0x0D])])
     }
 
-    @Test("after a flushed Escape, typing goes on key by key")
+    @Test("after a flushed Escape, keys are returned one by one")
     func typingAfterEscape() {
         var parser = ReplyParser()
         var typed: [UInt8] = []
@@ -127,7 +127,7 @@ import Testing
         #expect(typed == Array("\u{1B}[?1;2c]0;x\u{1B}P>|a\u{1B}OA\u{1B}".utf8))
     }
 
-    @Test("Escape twice is Escape, and what follows the second is its own")
+    @Test("Escape twice is Escape, and the second starts its own sequence")
     func doubleEscape() {
         var parser = ReplyParser()
         #expect(parser.consume("\u{1B}\u{1B}[A".utf8) == [.bytes([0x1B]), .bytes(Array("\u{1B}[A".utf8))])
@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test(
-        "a reply that is cut off does not swallow what is pressed next",
+        "a truncated reply does not swallow the next key",
         arguments: ["\u{1B}P>|XTer", "\u{1B}[?63;1", "\u{1B}]11;rgb:00"])
     func cutOff(bytes: String) {
         for next in ["\r", "\u{3}", "\u{1B}[A", "\u{1B}[0n"] {
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test(
-        "after a reply that is cut off for ever, a key waits no longer than the escape time",
+        "after a truncated reply a key waits no longer than the escape timeout",
         arguments: ["\u{1B}P>|XTer", "\u{1B}[?63;1", "\u{1B}]11;rgb:00", "\u{1B}_Gi=31;O", "\u{9B}?6", "\u{1B}[1;5"])
     func keysAfterPause(bytes: String) {
         for next in ["q", "1", "é", "\u{1B}[B", "\u{1B}", "jj"] {
@@ -167,7 +167,7 @@ import Testing
         }
     }
 
-    @Test("a reply is understood with 8-bit controls and with those in UTF-8, split at any byte", arguments: replies)
+    @Test("a reply is recognised with 8-bit controls and their UTF-8 forms, split at any byte", arguments: replies)
     func eightBit(bytes: String, reply: TerminalReply) {
         var raw: [UInt8] = []
         var encoded: [UInt8] = []
@@ -184,7 +184,7 @@ import Testing
                     var parser = ReplyParser()
                     let head = parser.consume(form[..<cut]) + (pauses ? parser.flush() : [])
                     let elements = head + parser.consume(form[cut...])
-                    // The lead byte of a character that never comes is nobody's key.
+                    // The first byte of an incomplete character is not a key.
                     #expect(elements.filter { $0 != .bytes([0xC2]) } == [.reply(reply)])
                     #expect(!parser.isPending)
                 }
@@ -192,7 +192,7 @@ import Testing
         }
     }
 
-    @Test("a string of megabytes that nobody asked for is dropped, pauses and all")
+    @Test("an unrequested string of megabytes is dropped, also with pauses")
     func longString() {
         var parser = ReplyParser()
         #expect(parser.consume("\u{1B}]52;c;".utf8).isEmpty)
@@ -203,7 +203,7 @@ import Testing
         #expect(parser.consume("AA\u{1B}\\q".utf8) == [.bytes([UInt8(ascii: "q")])])
     }
 
-    @Test("strings and sequences without end are dropped and memory is bounded")
+    @Test("endless strings and sequences are dropped with bounded memory")
     func overlong() {
         for head in ["\u{1B}]52;c;", "\u{1B}P1$r", "\u{1B}[?"] {
             let tail = head == "\u{1B}[?" ? "c" : "\u{1B}\\"
@@ -213,7 +213,7 @@ import Testing
         }
     }
 
-    @Test("replies mixed with keys, cut at random, come out in order", arguments: 0..<200)
+    @Test("replies mixed with keys, split at random, come out in order", arguments: 0..<200)
     func mixed(seed: Int) {
         var random = Generator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1)
         var stream: [UInt8] = []
@@ -239,7 +239,7 @@ import Testing
         #expect(joined(elements) == joined(expected))
     }
 
-    @Test("no bytes whatever trap, and without ESC all come through", arguments: 0..<50)
+    @Test("no input traps, and without ESC all bytes are returned", arguments: 0..<50)
     func fuzz(seed: Int) {
         var random = Generator(state: UInt64(seed + 1) &* 0xD134_2543_DE82_EF95 | 1)
         let alphabet = Array("\u{1B}\u{1B}\u{1B}[]P_O?>;:0123456789$+=|rcRtySnG\\\u{7}\u{18}a\u{FF}".utf8)
@@ -252,7 +252,7 @@ import Testing
                 if case .bytes(let bytes) = element { #expect(!bytes.isEmpty && !bytes.dropFirst().contains(0x1B)) }
             }
         }
-        // Whatever came before, after two pauses a key is a key.
+        // After any input and two pauses, a key is recognised.
         _ = parser.flush()
         _ = parser.flush()
         let key = parser.consume([UInt8(ascii: "q")]) + parser.flush()

@@ -1,14 +1,14 @@
 import RiffleImage
 
-/// What a terminal makes of one sixel image, for reading back what the encoder wrote.
+/// Decodes a sixel image as a terminal does.
 struct SixelPicture: Equatable {
     var width: Int
     var height: Int
-    /// Row-major; `nil` where nothing was drawn.
+    /// Row-major; `nil` for undrawn pixels.
     var pixels: [Pixel?]
-    /// Colours that were defined.
+    /// The defined colours.
     var definedColors: Int
-    /// How often a pixel was drawn over another.
+    /// How many pixels were drawn more than once.
     var overdraws: Int
 
     enum Fault: Error, Equatable {
@@ -16,7 +16,7 @@ struct SixelPicture: Equatable {
         case undefinedColor(Int), backgroundIsFilled
     }
 
-    /// Reads one image from its introducer to its terminator; nothing may come before or after.
+    /// Decodes one image from introducer to terminator; nothing may precede or follow.
     init(decoding bytes: some Sequence<UInt8>) throws {
         var reader = Reader(bytes: Array(bytes))
         guard reader.take(0x1B), reader.take(UInt8(ascii: "P")) else { throw Fault.noIntroducer }

@@ -17,7 +17,7 @@ import Testing
         SixelEncoder.encode(image, columns: 0..<image.width, rows: 0..<image.height)
     }
 
-    @Test("a price for bytes saves many of them for little error", arguments: Dither.allCases)
+    @Test("a price per byte saves many bytes with little error", arguments: Dither.allCases)
     func price(dither: Dither) throws {
         let exact = encoded(mapped(scene, dither, price: 0))
         let cheap = encoded(mapped(scene, dither, price: 20))
@@ -26,7 +26,7 @@ import Testing
         #expect(scene.squaredError(to: try SixelPicture(decoding: cheap).pixels) < error + 12)
     }
 
-    @Test("two bands mapped at once come out as one after the other", arguments: [6, 7, 11, 12])
+    @Test("mapping two bands at once gives the same result as one after the other", arguments: [6, 7, 11, 12])
     func pairs(rows: Int) {
         let table = ColorTable(census: ColorCensus(of: scene), colors: 64)
         let taste = MappingTaste(.diffusion, colors: 256)
@@ -47,7 +47,7 @@ import Testing
             together[..<(48 * 240)].allSatisfy { $0 == 0 } && together[((48 + rows) * 240)...].allSatisfy { $0 == 0 })
     }
 
-    @Test("the ordered pattern keeps the mean of a colour between two others")
+    @Test("ordered dithering preserves the mean of a colour between two others")
     func orderedMean() {
         var bitmap = Bitmap(width: 96, height: 96, fill: Pixel(red: 51, green: 51, blue: 51, alpha: 255))
         for y in 0..<96 {
@@ -63,7 +63,7 @@ import Testing
         #expect(abs(mean - 102) < 4)
     }
 
-    @Test("what is black all over stays black beside a photo, whatever the dithering", arguments: Dither.allCases)
+    @Test("a black area stays black next to a photo, with any dithering", arguments: Dither.allCases)
     func flatAreas(dither: Dither) throws {
         var bitmap = scene
         for y in 0..<bitmap.height {
@@ -72,7 +72,7 @@ import Testing
             }
         }
         let picture = try SixelPicture(decoding: encoded(IndexedImage(bitmap, colors: 64, dither: dither)))
-        // The first pixel of a flat stretch may still make up for its neighbour.
+        // The first pixel of a flat area may still compensate for its neighbour.
         for y in 0..<bitmap.height {
             for x in Array(0..<79) + Array(161..<240) {
                 let (wanted, shown) = (bitmap[x, y], try #require(picture.pixels[y * bitmap.width + x]))
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test("a budget is kept, and every pixel is drawn", arguments: [3_000, 10_000, 40_000], [0, 32 * 1024])
+    @Test("a budget is respected, and every pixel is drawn", arguments: [3_000, 10_000, 40_000], [0, 32 * 1024])
     func budget(bytes: Int, slice: Int) throws {
         let options = PreviewOptions(method: .sixel(registers: 256), sliceBytes: slice, byteBudget: bytes)
         let preview = Preview(of: .scene(width: 560, height: 560), columns: 56, rows: 28, options: options)
@@ -96,14 +96,14 @@ import Testing
         #expect(picture.pixels.allSatisfy { $0 != nil })
     }
 
-    @Test("a coarse sixel is 30 KB at most")
+    @Test("a coarse sixel has at most 30 KB")
     func coarse() {
         let options = PreviewOptions(method: .sixel(registers: 256), fidelity: .coarse)
         let preview = Preview(of: .noise(width: 560, height: 560), columns: 56, rows: 28, options: options)
         #expect(preview.bytes(column: 0, row: 0).count <= 30_000)
     }
 
-    @Test("a budget that nothing fits into ends with the coarsest picture")
+    @Test("an impossible budget results in the coarsest picture")
     func impossibleBudget() throws {
         let options = PreviewOptions(method: .sixel(registers: 256), byteBudget: 10)
         let preview = Preview(of: .noise(width: 90, height: 70), columns: 9, rows: 4, options: options)
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test(
-        "odd sizes are drawn whole", arguments: [(1, 1), (1, 999), (999, 1), (7, 13), (101, 6), (3, 400)],
+        "unusual sizes are drawn completely", arguments: [(1, 1), (1, 999), (999, 1), (7, 13), (101, 6), (3, 400)],
         Dither.allCases)
     func oddSizes(size: (Int, Int), dither: Dither) throws {
         let image = mapped(.noise(width: size.0, height: size.1), dither, price: 20, colors: 16)

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(
-        "a picture comes back with little error",
+        "a decoded sixel differs little from the picture",
         arguments: [(Dither.none, 256, 45.0), (.none, 16, 140), (.diffusion, 256, 90), (.ordered, 256, 250)])
     func fidelity(dither: Dither, registers: Int, largestError: Double) throws {
         let bitmap = Bitmap.scene(width: 200, height: 150)
@@ -23,7 +23,7 @@ import Testing
         #expect(bitmap.squaredError(to: picture.pixels) < largestError)
     }
 
-    @Test("few colours come back as they are, but for the rounding to percents")
+    @Test("a picture of few colours is preserved, apart from rounding to percentages")
     func exactColors() throws {
         var bitmap = Bitmap(width: 40, height: 40)
         let colors: [Pixel] = (0..<30).map { (i: UInt8) in Pixel(red: i * 8, green: 255 - i * 3, blue: i & 3) }
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test("diffusion keeps the mean of a flat colour that is not in the palette")
+    @Test("diffusion preserves the mean of a flat colour that the palette lacks")
     func diffusionKeepsMean() {
         var bitmap = Bitmap.noise(width: 64, height: 64)
         for y in 0..<64 { for x in 0..<48 { bitmap[x, y] = Pixel(red: 100, green: 150, blue: 200) } }
@@ -52,11 +52,11 @@ import Testing
         #expect(abs(sum.x / 1024 - 100) < 6 && abs(sum.y / 1024 - 150) < 6 && abs(sum.z / 1024 - 200) < 6)
     }
 
-    @Test("the looked-up colour is the nearest there is")
+    @Test("the search returns the nearest colour")
     func nearest() {
         let colors = Bitmap.noise(width: 16, height: 16)
         let centers = (0..<256).map { i in
-            // Half of them in one dense cluster, as in a drawing with many greys.
+            // Half of them in a dense cluster, as in a drawing with many greys.
             let pixel = colors[i % 16, i / 16]
             return i < 128
                 ? SIMD4<Float>(Float(pixel.red & 15), Float(pixel.green & 15), Float(pixel.blue & 15), 0)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(
-        "strips, whole image and parts put the same pixels at the same places",
+        "strips, whole image and parts draw the same pixels at the same places",
         arguments: [CellSize(width: 10, height: 20), CellSize(width: 8, height: 17), CellSize(width: 7, height: 13)])
     func placement(cell: CellSize) throws {
         let options = PreviewOptions(method: .sixel(registers: 64), cell: cell, sliceBytes: 2000)
@@ -99,7 +99,7 @@ import Testing
         }
         #expect(screen.pixels.count { $0 != nil } == picture.width * picture.height)
 
-        // A popup was here and is gone: its cells again, and none of the others.
+        // After a popup closed: only its cells are sent.
         let part = CellRange(columns: 5..<17, rows: 2..<7)
         var covered = screen
         for row in part.rows {
@@ -113,7 +113,7 @@ import Testing
         #expect(covered.pixels == screen.pixels)
     }
 
-    @Test("a part that is margin only is blanked, and a part outside is nothing")
+    @Test("a part that is only margin is blanked, and a part outside draws nothing")
     func marginParts() throws {
         let options = PreviewOptions(method: .sixel(registers: 16))
         let preview = Preview(of: .scene(width: 100, height: 200), columns: 30, rows: 10, options: options)
@@ -124,7 +124,7 @@ import Testing
         #expect(preview.bytes(column: 0, row: 0, part: CellRange(columns: 30..<40, rows: 0..<3)).isEmpty)
     }
 
-    @Test("a sixel is not larger than the terminal takes")
+    @Test("a sixel is not larger than the terminal's limit")
     func maximum() throws {
         let options = PreviewOptions(
             method: .sixel(registers: 16), maximumSixel: PixelSize(width: 120, height: 500), sliceBytes: 0)
@@ -132,7 +132,7 @@ import Testing
         #expect((picture.width, picture.height) == (120, 90))
     }
 
-    @Test("an image that would be too large is sent in fewer colours")
+    @Test("an image that would be too large is sent with fewer colours")
     func sizeLimit() throws {
         let options = PreviewOptions(method: .sixel(registers: 256), sliceBytes: 0)
         let preview = Preview(of: .noise(width: 1100, height: 1100), columns: 110, rows: 55, options: options)
@@ -140,7 +140,7 @@ import Testing
         #expect(try decoded(preview).pixels.allSatisfy { $0 != nil })
     }
 
-    @Test("a single pixel is a picture too")
+    @Test("a picture of a single pixel works")
     func onePixel() throws {
         let bitmap = Bitmap(width: 1, height: 1, fill: Pixel(red: 255, green: 0, blue: 0, alpha: 255))
         let picture = try decoded(

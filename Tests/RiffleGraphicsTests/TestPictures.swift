@@ -1,7 +1,7 @@
 import RiffleImage
 
 extension Bitmap {
-    /// Gradients, an edge and texture: what photos have, the same in every run.
+    /// Deterministic test picture with gradients, an edge and texture, like a photo.
     static func scene(width: Int, height: Int) -> Bitmap {
         var bitmap = Bitmap(width: width, height: height)
         for y in 0..<height {
@@ -18,7 +18,7 @@ extension Bitmap {
         return bitmap
     }
 
-    /// Every pixel another colour without pattern.
+    /// Noise: each pixel has a different colour.
     static func noise(width: Int, height: Int) -> Bitmap {
         var state: UInt64 = 88_172_645_463_325_252
         var bitmap = Bitmap(width: width, height: height)
@@ -35,7 +35,7 @@ extension Bitmap {
         return bitmap
     }
 
-    /// Mean squared distance of the colours, 0…255² for each channel.
+    /// Mean squared distance of the colours; up to 255² per channel.
     func squaredError(to other: [Pixel?]) -> Double {
         var sum = 0
         for i in other.indices {

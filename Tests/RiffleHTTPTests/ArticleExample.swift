@@ -1,8 +1,8 @@
-// The example of RiffleAPI's article, as it stands there: a test holds the two against each other.
+// The example of RiffleAPI's article; a test checks that both are equal.
 import RiffleAPI
 import RiffleHTTP
 
-/// Asks a server for two variations of a square PNG, and hands on each picture as it comes.
+/// Requests two variations of a square PNG from a server, and passes on each picture when it arrives.
 func makeVariations(
     of picture: [UInt8], at baseURL: String, key: String?, keep: (Int, ArrivedImage) throws -> Void
 ) async throws -> AnswerFacts? {
@@ -25,7 +25,7 @@ func makeVariations(
             }
         }
     } catch BackendError.connectionLost {
-        // It may have been carried out, and paid for: the client does not send it again unasked.
+        // The request may have been processed and charged for: the client does not resend it automatically.
         await transport.shutdown()
         throw BackendError.connectionLost
     } catch {

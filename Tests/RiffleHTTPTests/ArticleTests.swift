@@ -7,7 +7,7 @@ struct ArticleTests {
     private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test("its example is the one that is compiled here")
+    @Test("its example equals the compiled one")
     func example() throws {
         let article = try String(
             contentsOf: root.appending(path: "Sources/RiffleAPI/RiffleAPI.docc/AskingAServer.md"), encoding: .utf8)
@@ -17,7 +17,7 @@ struct ArticleTests {
         #expect(article.contains("```swift\n\(code)```"))
     }
 
-    @Test("and it does what it says")
+    @Test("its example works as described")
     func running() async throws {
         try await withImagesServer(over: PaintingBackend()) { port in
             var kept: [Int] = []

@@ -5,9 +5,9 @@ import RiffleHTTP
 import RiffleServer
 import Testing
 
-@Suite("Certificates of one's own", .timeLimit(.minutes(1)))
+@Suite("Custom certificates", .timeLimit(.minutes(1)))
 struct CertificateTests {
-    @Test("a server whose certificate nobody vouches for is reached by whoever names it, and by nobody else")
+    @Test("a server with an untrusted certificate is reached only if the certificate is configured")
     func own() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "riffle-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -34,7 +34,7 @@ struct CertificateTests {
         #expect(!HTTPTransport.Route.holdsCertificates(empty) && HTTPTransport.Route.holdsCertificates(certificate))
     }
 
-    /// For `localhost`, signed by itself, until 2126. By openssl 3.
+    /// For `localhost`, self-signed, valid until 2126; made with openssl 3.
     static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBmjCCAUGgAwIBAgIUMq9HpqLuiVAKlkPAPTtISiFGTK0wCgYIKoZIzj0EAwIw
@@ -49,7 +49,7 @@ struct CertificateTests {
         -----END CERTIFICATE-----
         """
 
-    // Belongs to the certificate above, which nobody trusts: no secret.
+    // The key of the certificate above, which nobody trusts; not a secret.
     static let key = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKQd0Fyms+kKPTPuH

@@ -4,13 +4,13 @@ import ScriptedServer
 import Synchronization
 import Testing
 
-/// A thing that a server does, and what comes of it.
+/// A server fault and its expected outcome.
 struct Fault: Sendable, CustomTestStringConvertible {
     var name: String
-    /// Steps of the answer to each attempt; the last serves for all that follow.
+    /// The steps of the answer to each attempt; the last one is repeated.
     var answers: [[ScriptedServer.Step]]
     var error: BackendError?
-    /// Times that the request reaches the server: without and with somebody who pays.
+    /// How often the request should reach the server: for a free and for a paid backend.
     var tries: (free: Int, paid: Int) = (1, 1)
 
     var testDescription: String { name }
@@ -131,9 +131,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
     ]
 }
 
-/// The client against a server that fails in every way known, over real sockets.
+/// Tests the client against all known server faults, over real sockets.
 @Suite(.timeLimit(.minutes(1))) struct FaultTests {
-    @Test("each fault is told for what it is, and nothing is bought twice", arguments: Fault.all, [false, true])
+    @Test("each fault is reported correctly, and no request is paid for twice", arguments: Fault.all, [false, true])
     func fault(_ fault: Fault, isPaid: Bool) async throws {
         let server = try ScriptedServer { [counter = Counter()] _ in
             fault.answers[min(counter.next(), fault.answers.count - 1)]

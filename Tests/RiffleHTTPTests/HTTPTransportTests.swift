@@ -16,7 +16,7 @@ import Testing
         HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:\(port)", path: path)
     }
 
-    @Test("a request arrives as it was made, with its length")
+    @Test("a request arrives unchanged, with its length")
     func sent() async throws {
         let log = Mutex<[HTTPRequest]>([])
         let length = picture.count
@@ -38,7 +38,7 @@ import Testing
         #expect(head.headerFields[.userAgent] == "riffle")
     }
 
-    @Test("a redirect is an answer, and nothing goes on from it")
+    @Test("a redirect is returned, not followed")
     func redirect() async throws {
         let paths = Mutex<[String]>([])
         try await withServer { request in
@@ -53,7 +53,7 @@ import Testing
         #expect(paths.withLock { $0 } == ["/once"])
     }
 
-    @Test("an answer that breaks off is told from one that ends")
+    @Test("a truncated answer differs from a complete one")
     func brokenOff() async throws {
         struct Broken: Error {}
         try await withServer { _ in
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("a server that says nothing is given up on")
+    @Test("a silent server times out")
     func silent() async throws {
         let (held, hold) = AsyncStream<Void>.makeStream()
         try await withServer { _ in
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test("a name that does not exist, and a server without TLS, are told apart")
+    @Test("an unknown host and a server without TLS are distinguished")
     func unreachable() async throws {
         try await withServer { _ in
             Response(status: .ok)
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "a name that somebody else gave leads nowhere inside, whatever it looks like",
+        "a host name from an answer never leads to a private address",
         arguments: [
             (["93.184.216.34", "10.0.0.5"], TransportError.privateAddress(host: "pictures.example.com")),
             (["::ffff:127.0.0.1"], .privateAddress(host: "pictures.example.com")),
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test(
-        "an address that somebody else gave is judged as the system spells it",
+        "an address from an answer is checked in its canonical form",
         arguments: ["0:0:0:0:0:0:0:1", "::ffff:a9fe:a9fe", "0:0:0:0:0:ffff:7f00:1", "10.0.0.5"])
     func longForm(address: String) async throws {
         let transport = HTTPTransport()
@@ -140,7 +140,7 @@ import Testing
         await transport.shutdown()
     }
 
-    @Test("while an answer is read there is a connection, whatever the system calls its end")
+    @Test("while an answer is read, an error never counts as unreachable")
     func endOfConnection() {
         let faults = TransportFaults(host: "host", timeouts: .init())
         let error = IOError(errnoCode: ETIMEDOUT, reason: "read")
@@ -148,13 +148,13 @@ import Testing
         #expect(faults.error(inAnswer: error) == .connectionLost)
     }
 
-    @Test("the system's own names are looked up")
+    @Test("local host names are resolved")
     func lookedUp() async {
         #expect(await Addresses.of("localhost").contains { $0 == "127.0.0.1" || $0 == "::1" })
         #expect(await Addresses.of("no-such-name.invalid").isEmpty)
     }
 
-    @Test("the key goes to the server, and to nobody whom its answer names")
+    @Test("the key is sent to the server, but not to hosts that its answer names")
     func keyStaysHome() async throws {
         let foreign = Mutex<[HTTPRequest]>([])
         let own = Mutex<[HTTPRequest]>([])

@@ -2,7 +2,7 @@ import RiffleAPI
 import RiffleHTTP
 import Testing
 
-/// Client, backend and transport against our own server, over real sockets.
+/// Client, backend and transport against Riffle's own server, over real sockets.
 @Suite(.timeLimit(.minutes(1))) struct LoopbackTests {
     private let picture = samplePNG(side: 64, filler: 9)
 
@@ -18,7 +18,7 @@ import Testing
             .variation, images: [UploadImage(bytes: picture, fileName: "otter.png")], settings: settings)
     }
 
-    @Test("two pictures come back, by URL and in base64", arguments: ResponseFormat.allCases)
+    @Test("two pictures arrive, by URL and in base64", arguments: ResponseFormat.allCases)
     func twoPictures(format: ResponseFormat) async throws {
         let painting = PaintingBackend()
         try await withImagesServer(over: painting) { port in
@@ -49,11 +49,11 @@ import Testing
         #expect(painting.requests.map { $0.images.map(\.bytes) } == [[picture]])
     }
 
-    @Test("a refusal comes back in the API's words")
+    @Test("a refusal has the API's wording")
     func refusal() async throws {
         try await withImagesServer(over: PaintingBackend()) { port in
             try await withTransport { transport in
-                // Not through the client, which would not send it.
+                // Not through the client, which would reject it.
                 let stream = try backend(port: port, transport).events(of: request(n: 11))
                 let error = await #expect(throws: BackendError.self) { for try await _ in stream {} }
                 guard case .refused(let status, let message, let id) = error else {
@@ -85,11 +85,11 @@ import Testing
         }
     }
 
-    @Test("a server that is gone is told at once, and as such")
+    @Test("a stopped server is reported at once as unreachable")
     func gone() async throws {
         var port = 0
         try await withImagesServer(over: PaintingBackend()) { port = $0 }
-        // Trying again would take the whole time for connecting, longer than the suite has.
+        // A retry would take the whole connect timeout, longer than the suite's time limit.
         try await withTransport(timeouts: .init(connect: 300)) { transport in
             let stream = try backend(port: port, transport).events(of: request())
             await #expect(throws: BackendError.unreachable(host: "127.0.0.1:\(port)", .connectionRefused)) {

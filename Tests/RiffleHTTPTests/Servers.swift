@@ -6,10 +6,10 @@ import RiffleHTTP
 import RiffleServer
 import Synchronization
 
-/// A logger that says nothing: tests have their own words.
+/// A silent logger.
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-/// Runs Riffle's own server over a backend on a port that is free, for as long as `body` takes.
+/// Runs Riffle's own server with a backend on a free port during `body`.
 func withImagesServer(
     over backend: any Backend, tls: ImagesServer.Configuration.TLSFiles? = nil,
     _ body: (_ port: Int) async throws -> Void
@@ -19,7 +19,7 @@ func withImagesServer(
     try await withPort(of: { ready in try await server.run(onReady: ready) }, body)
 }
 
-/// Runs a server that answers every request from a closure.
+/// Runs a server that answers every request with a closure.
 func withServer(
     answering answer: @escaping @Sendable (Request) async throws -> Response,
     _ body: (_ port: Int) async throws -> Void
@@ -57,7 +57,7 @@ private func withPort(
     try outcome.get()
 }
 
-/// Runs with a transport, and closes it however that ends.
+/// Runs with a transport, which is shut down on every exit.
 func withTransport(
     timeouts: HTTPTransport.Timeouts = .init(), _ body: (HTTPTransport) async throws -> Void
 ) async throws {
@@ -77,7 +77,7 @@ func samplePNG(side: Int, filler: UInt8) -> [UInt8] {
     return head + [UInt8](repeating: filler, count: 50_000)
 }
 
-/// Makes pictures that tell their index, of the size that was asked for.
+/// Makes pictures of the requested size that contain their index.
 final class PaintingBackend: Backend {
     let profile = BackendProfile(name: "painting", uploadLimit: nil, isLocal: true)
     private let log = Mutex<[ImagesRequest]>([])
@@ -88,7 +88,7 @@ final class PaintingBackend: Backend {
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts {
         log.withLock { $0.append(request) }
-        // The last first: an answer's order is the index's, not the arrival's.
+        // Last one first: an answer is ordered by index, not by arrival.
         for index in (0..<request.settings.count).reversed() {
             let bytes = samplePNG(side: request.settings.size?.pixels?.width ?? 1024, filler: UInt8(index))
             events.post(.arrived(picture: index, ArrivedImage(bytes: bytes, seed: UInt64(index))))
@@ -97,7 +97,7 @@ final class PaintingBackend: Backend {
     }
 }
 
-/// Works for ever, and tells when it began and when it was stopped.
+/// Never finishes; reports when it started and when it was cancelled.
 final class EndlessBackend: Backend {
     let profile = BackendProfile(name: "endless", uploadLimit: nil, isLocal: true)
     let began = AsyncStream<Void>.makeStream()

@@ -5,20 +5,20 @@ import NIOSSL
 import NIOWebSocket
 import Synchronization
 
-/// A server on this machine that speaks WebSocket as a test says: it hears one text, and sends frames.
+/// A scripted local WebSocket server: it receives one text, and sends frames.
 enum WebSocketServer {
     struct Script: Sendable {
         var frames: [WebSocketFrame] = []
-        /// Whether the connection ends after the frames.
+        /// Whether to close the connection after the frames.
         var ends = false
-        /// Whether it wants WebSockets at all.
+        /// Whether to accept WebSockets at all.
         var upgrades = true
         var tls: NIOSSLContext?
-        /// Whether it is a proxy first, which opens a tunnel to itself.
+        /// Whether to act as a proxy first, with a tunnel to itself.
         var isProxy = false
     }
 
-    /// Runs for as long as `body` takes, which is given the port and what the server heard so far.
+    /// Runs during `body`, which receives the port and a log of what the server received.
     static func run(_ script: Script, _ body: (Int, @Sendable () -> [String]) async throws -> Void) async throws {
         let log = Log()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -44,7 +44,7 @@ enum WebSocketServer {
         try outcome.get()
     }
 
-    /// Of the client, in its order: the target of a tunnel, the head's lines that matter, frames.
+    /// What the client sent, in order: tunnel target, relevant header lines, frames.
     final class Log: Sendable {
         let lines = Mutex<[String]>([])
 
@@ -88,7 +88,7 @@ enum WebSocketServer {
         }
     }
 
-    /// Takes `CONNECT`, and is the server behind itself from then on.
+    /// Accepts `CONNECT`, then acts as the server.
     private final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer

@@ -35,7 +35,7 @@ struct WebSocketTests {
         }
     }
 
-    @Test("texts, bytes and messages in pieces come whole; headers and greeting go out, and pings are answered")
+    @Test("texts, bytes and fragmented messages arrive complete; headers and greeting are sent, and pings are answered")
     func messages() async throws {
         let frames = [
             frame(.text, "one"), frame(.ping, "?"), frame(.binary, "two"), frame(.text, "thr", fin: false),
@@ -51,7 +51,7 @@ struct WebSocketTests {
         }
     }
 
-    @Test("a message over the limit ends the connection")
+    @Test("a message above the limit ends the connection")
     func tooLong() async throws {
         let frames = [
             frame(.text, "one"), frame(.binary, String(repeating: "x", count: 10 << 20)), frame(.text, "two"),
@@ -64,7 +64,7 @@ struct WebSocketTests {
         }
     }
 
-    @Test("a server without WebSockets, and one that is not there, are no connection")
+    @Test("a server without WebSockets and a missing server are reported")
     func refused() async throws {
         try await withTransport { transport in
             try await WebSocketServer.run(.init(upgrades: false)) { port, _ in
@@ -76,7 +76,7 @@ struct WebSocketTests {
         }
     }
 
-    @Test("a server that accepts and says nothing is given up after the time for connecting")
+    @Test("a server that accepts but stays silent times out like connecting")
     func silent() async throws {
         let listener = try ScriptedServer { _ in [.hold] }
         try await withTransport(timeouts: .init(connect: 1)) { transport in
@@ -84,7 +84,7 @@ struct WebSocketTests {
         }
     }
 
-    @Test("the certificates that requests trust are trusted, and no others")
+    @Test("only the certificates that requests trust are trusted")
     func trust() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "riffle-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -109,7 +109,7 @@ struct WebSocketTests {
         }
     }
 
-    @Test("through a proxy a tunnel is asked for")
+    @Test("a proxy is asked for a tunnel")
     func proxy() async throws {
         try await WebSocketServer.run(.init(frames: [frame(.text, "one")], ends: true, isProxy: true)) { port, heard in
             let transport = try HTTPTransport(route: .init(proxy: .init(host: "127.0.0.1", port: port)))

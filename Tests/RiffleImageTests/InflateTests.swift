@@ -4,9 +4,9 @@ import Testing
 
 @testable import RiffleImage
 
-@Suite("Inflating piece by piece")
+@Suite("Streaming decompression")
 struct InflateTests {
-    /// Kinds of bytes: noise, few values, waves, copies from far and near, nothing.
+    /// Test data: noise, few values, waves, near and distant copies, nothing.
     static func content(_ kind: Int, _ count: Int, _ random: inout Noise) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
@@ -33,7 +33,8 @@ struct InflateTests {
         return packed
     }
 
-    /// What comes out, given `piece` bytes at a time with room for `room` more each time; nil if it is refused.
+    /// Decompresses with input pieces of `piece` bytes and output space of `room` bytes at a time; nil if the stream is
+    /// rejected.
     static func unpack(_ packed: [UInt8], piece: Int, room: Int) -> [UInt8]? {
         let state = UnsafeMutablePointer<ck_inflater>.allocate(capacity: 1)
         defer { state.deallocate() }
@@ -72,7 +73,7 @@ struct InflateTests {
         }
     }
 
-    @Test("what was packed comes out, whatever the level and the pieces", arguments: 0...5, [0, 1, 6, 12] as [Int32])
+    @Test("compressed data is restored, with any level and piece size", arguments: 0...5, [0, 1, 6, 12] as [Int32])
     func roundTrip(kind: Int, level: Int32) {
         var random = Noise(seed: UInt64(kind))
         for count in [0, 1, 300, 90_000] {
@@ -86,7 +87,7 @@ struct InflateTests {
     }
 
     @Test(
-        "a damaged or cut stream is refused, or is what libdeflate makes of it", arguments: 0...5, [0, 1, 9] as [Int32])
+        "a damaged stream is rejected, or decodes as in libdeflate", arguments: 0...5, [0, 1, 9] as [Int32])
     func damaged(kind: Int, level: Int32) {
         var random = Noise(seed: UInt64(kind) + 99)
         let bytes = Self.content(kind, 2000, &random)
@@ -113,9 +114,9 @@ struct InflateTests {
         #expect(taken < 20)
     }
 
-    @Test("a match further back than the beginning is refused")
+    @Test("a match before the start of the output is rejected")
     func tooFarBack() {
-        // zlib head, last block with fixed codes: literal "a", length 3, distance 2.
+        // zlib header, last block with fixed codes: literal "a", length 3, distance 2.
         #expect(Self.unpack([0x78, 0x9C, 0x4B, 0x04, 0x22, 0, 0, 0, 0, 0], piece: 100, room: 100) == nil)
     }
 }

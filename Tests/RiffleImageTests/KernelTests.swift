@@ -3,7 +3,7 @@ import Testing
 
 @Suite("PNG kernels")
 struct KernelTests {
-    @Test("the predictor agrees with its definition for all three-byte inputs")
+    @Test("the predictor matches its definition for all inputs")
     func paeth() {
         var wrong = 0
         for a in 0..<256 {
@@ -16,7 +16,7 @@ struct KernelTests {
         #expect(wrong == 0)
     }
 
-    @Test("the wide and the plain unfilter give the same bytes", arguments: [1, 2, 3, 4, 5, 31], [3, 4])
+    @Test("the vector and plain versions of unfiltering give the same bytes", arguments: [1, 2, 3, 4, 5, 31], [3, 4])
     func unfilter(width: Int, channels: Int) {
         var random = Noise(seed: UInt64(width * channels))
         func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next() >> 20) } }
@@ -35,7 +35,7 @@ struct KernelTests {
         }
     }
 
-    @Test("filtering and unfiltering give the row back", arguments: 0..<5, [1, 2, 3, 4, 6, 8])
+    @Test("filtering and unfiltering restores the row", arguments: 0..<5, [1, 2, 3, 4, 6, 8])
     func inverse(filter: Int32, distance: Int) {
         var random = Noise(seed: 3)
         let length = 12 * distance
@@ -61,7 +61,7 @@ struct KernelTests {
 
 @Suite("Resizing kernels")
 struct ResizeKernelTests {
-    @Test("the wide and the plain sums are the same numbers, overshoot included", arguments: [1, 2, 3, 7], [2, 4, 10])
+    @Test("vector and plain sums are equal, with overshoot too", arguments: [1, 2, 3, 7], [2, 4, 10])
     func sums(count: Int, taps: Int) {
         var random = Noise(seed: UInt64(count * 16 + taps))
         func numbers(_ count: Int, _ top: Int) -> [Int16] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Large pictures")
 struct LargePictureTests {
-    /// Longer than the small version, so that there is a difference.
+    /// Longer than the overview, so that there is a difference.
     static let bitmap: Bitmap = {
         var bitmap = Bitmap(width: 2600, height: 300)
         bitmap.withMutablePixels { pixels in
@@ -21,7 +21,7 @@ struct LargePictureTests {
 
     static func large() throws -> LargePicture { try LargePicture(PNGReader(PNG.encode(bitmap)), in: "/tmp") }
 
-    @Test("near, it is the picture itself; a part is read as it would be from memory", arguments: [0.0, 1200.5, 2500])
+    @Test("a close-up equals the same view of the picture in memory", arguments: [0.0, 1200.5, 2500])
     func near(x: Double) throws {
         let part = PixelRect(x: x, y: 40, width: 100, height: 90)
         for filter in [ResizeFilter.automatic, .area, .nearest] {
@@ -31,7 +31,7 @@ struct LargePictureTests {
         }
     }
 
-    @Test("from afar, it looks as the picture does")
+    @Test("the whole view looks like the picture")
     func far() throws {
         let whole = PixelRect(x: 0, y: 0, width: 2600, height: 300)
         let large = try Self.large()
@@ -42,7 +42,7 @@ struct LargePictureTests {
         #expect(large.byteCount < Self.bitmap.bytes.count)
     }
 
-    @Test("a folder that cannot be written is said so, and damage in the file too")
+    @Test("an unwritable folder and a damaged file are reported")
     func failures() throws {
         #expect(throws: ScratchError(errno: 2)) {
             try LargePicture(PNGReader(PNG.encode(Self.bitmap)), in: "/nowhere")

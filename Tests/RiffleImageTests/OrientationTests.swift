@@ -3,15 +3,15 @@ import Testing
 
 @testable import RiffleImage
 
-@Suite("Pictures of a camera that was held sideways")
+@Suite("Exif orientation")
 struct OrientationTests {
-    /// 16 × 8 pixels, the first quarter red and the rest blue, written by Pillow with an Exif block that says 1. `place`
-    /// is where it says so.
+    /// 16 × 8 pixels, the first quarter red and the rest blue, written by Pillow with Exif orientation 1. `place` is
+    /// the offset of that value.
     static let files: [(bytes: [UInt8], place: Int)] = [
         (Array(Data(base64Encoded: jpeg)!), 49), (Array(Data(base64Encoded: webP)!), 97),
     ]
 
-    @Test("they stand upright, whichever of the eight ways it was", arguments: files, 1...8 as ClosedRange<UInt8>)
+    @Test("pictures with any of the eight orientations become upright", arguments: files, 1...8 as ClosedRange<UInt8>)
     func upright(file: (bytes: [UInt8], place: Int), way: UInt8) throws {
         var bytes = file.bytes
         bytes[file.place] = way
@@ -22,11 +22,11 @@ struct OrientationTests {
         let corners = [
             (2, 1), (picture.width - 3, 1), (picture.width - 3, picture.height - 2), (2, picture.height - 2),
         ]
-        // Where Pillow's exif_transpose has the red quarter.
+        // The place of the red quarter according to Pillow's exif_transpose.
         #expect(corners.map { picture[$0.0, $0.1].red > 128 } == (0..<4).map { $0 == Int(way - 1) % 4 })
     }
 
-    @Test("a block that is cut off or of another kind turns nothing", arguments: files)
+    @Test("a truncated or unknown block is ignored", arguments: files)
     func broken(file: (bytes: [UInt8], place: Int)) throws {
         for (change, value) in [(file.place, 9), (file.place, 0), (file.place - 9, 0xFF), (file.place - 17, 1)] {
             var bytes = file.bytes

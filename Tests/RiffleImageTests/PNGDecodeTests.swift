@@ -20,19 +20,19 @@ struct PNGDecodeTests {
         }
     }
 
-    @Test("every colour type, depth, interlace and tRNS gives the samples that were written", arguments: matrix)
+    @Test("every colour type, depth, interlacing and tRNS gives the written samples", arguments: matrix)
     func everyKind(sample: SamplePNG) throws {
         let bitmap = try PNG.decode(sample.bytes)
         #expect(bitmap.width == sample.width && bitmap.height == sample.height)
         #expect(bitmap.bytes == sample.expected)
     }
 
-    @Test("every picture of up to 8 bits is what libspng makes of it", arguments: matrix.filter { $0.depth <= 8 })
+    @Test("every picture of up to 8 bits decodes as with libspng", arguments: matrix.filter { $0.depth <= 8 })
     func asLibrary(sample: SamplePNG) throws {
         #expect(try PNG.decode(sample.bytes).bytes == decodedByLibrary(sample.bytes))
     }
 
-    @Test("pixels split over many IDAT chunks, empty ones among them, are one stream", arguments: [1, 7, 100])
+    @Test("pixels split over many IDAT chunks, some empty, are one stream", arguments: [1, 7, 100])
     func manyChunks(size: Int) throws {
         var sample = SamplePNG(20, 20, .rgb)
         sample.imageDataSize = size
@@ -42,7 +42,7 @@ struct PNGDecodeTests {
         #expect(try PNG.decode(Array(withEmpty)).bytes == sample.expected)
     }
 
-    @Test("bytes behind the end of the picture are ignored")
+    @Test("bytes after the end of the picture are ignored")
     func trailingBytes() throws {
         let sample = SamplePNG(4, 4, .rgba)
         #expect(try PNG.decode(sample.bytes + [1, 2, 3]).bytes == sample.expected)
@@ -57,7 +57,7 @@ struct PNGDecodeTests {
     }
 
     @Test(
-        "a linear picture is converted to sRGB at every depth",
+        "a linear picture is converted to sRGB at every bit depth",
         arguments: [(PNGColorType.gray, 8), (.rgb, 8), (.rgba, 16), (.palette, 8), (.grayAlpha, 8), (.gray, 16)])
     func linearGamma(type: PNGColorType, depth: Int) throws {
         var sample = SamplePNG(1, 1, type, depth: depth)
@@ -72,7 +72,7 @@ struct PNGDecodeTests {
     }
 
     @Test(
-        "sRGB, a profile, code points or a usual gamma leave the pixels alone",
+        "sRGB, a profile, code points or a common gamma do not change pixels",
         arguments: [
             [("gAMA", [0, 1, 0x86, 0xA0]), ("sRGB", [0])], [("iCCP", [65, 0, 0]), ("gAMA", [0, 1, 0x86, 0xA0])],
             [("cICP", [1, 13, 0, 1]), ("gAMA", [0, 1, 0x86, 0xA0])], [("gAMA", [0, 0, 0xB1, 0x8F])],
@@ -84,7 +84,7 @@ struct PNGDecodeTests {
         #expect(try PNG.decode(sample.bytes).bytes == sample.expected)
     }
 
-    @Test("a damaged chunk that is not needed is passed over")
+    @Test("a damaged ancillary chunk is ignored")
     func damagedAncillary() throws {
         var sample = SamplePNG(5, 5, .rgb)
         sample.extras = [("gAMA", [0, 1, 0x86, 0xA0])]
@@ -94,7 +94,7 @@ struct PNGDecodeTests {
     }
 }
 
-/// libspng's own answer for a whole file.
+/// The pixels of a file as decoded by libspng.
 func decodedByLibrary(_ bytes: [UInt8]) -> [UInt8] {
     let context = spng_ctx_new(0)
     defer { spng_ctx_free(context) }
@@ -108,7 +108,7 @@ func decodedByLibrary(_ bytes: [UInt8]) -> [UInt8] {
 }
 
 extension [UInt8] {
-    /// Where the first chunk of this name begins, its length first.
+    /// The offset of the first chunk of this type.
     func firstIndex(ofChunk name: String) -> Int {
         let letters = Array(name.utf8)
         return indices.first { $0 >= 4 && self[$0...].starts(with: letters) }! - 4

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Encoding PNG")
 struct PNGEncodeTests {
-    /// Noise over a ramp, with alpha and colour as asked.
+    /// Noise over a ramp, with or without alpha and colour.
     static func picture(_ width: Int, _ height: Int, gray: Bool, opaque: Bool) -> Bitmap {
         var random = Noise(seed: UInt64(width * height))
         var bitmap = Bitmap(width: width, height: height)
@@ -22,7 +22,7 @@ struct PNGEncodeTests {
     }
 
     @Test(
-        "what is encoded decodes to the same pixels here and in libspng, with no more channels than needed",
+        "an encoded picture decodes to the same pixels here and in libspng, with the fewest channels",
         arguments: [(1, 1), (2, 3), (17, 9), (64, 64)], [(true, true), (true, false), (false, true), (false, false)])
     func roundTrip(size: (Int, Int), kind: (gray: Bool, opaque: Bool)) throws {
         let bitmap = Self.picture(size.0, size.1, gray: kind.gray, opaque: kind.opaque)
@@ -37,13 +37,13 @@ struct PNGEncodeTests {
         }
     }
 
-    @Test("more effort chooses the filter row by row, less takes Paeth for all", arguments: [PNGEffort.fast, .small])
+    @Test("`small` picks a filter for each row, `fast` uses Paeth", arguments: [PNGEffort.fast, .small])
     func effort(effort: PNGEffort) throws {
         var random = Noise(seed: 5)
         var bitmap = Bitmap(width: 64, height: 20)
         for y in 0..<20 {
             for x in 0..<64 {
-                // Noise, and below each row of it a ramp, which only the left neighbour predicts well.
+                // Rows of noise alternate with ramps, which only the left neighbour predicts well.
                 let code = y % 2 == 0 ? UInt8(truncatingIfNeeded: random.next()) : UInt8(x)
                 bitmap[x, y] = Pixel(red: code, green: code, blue: code)
             }
@@ -60,13 +60,13 @@ struct PNGEncodeTests {
         #expect(try PNG.decode(file) == bitmap)
     }
 
-    @Test("colours under full transparency are kept")
+    @Test("colours of fully transparent pixels are preserved")
     func hiddenColors() throws {
         let bitmap = Bitmap(width: 2, height: 2, fill: Pixel(red: 9, green: 8, blue: 7, alpha: 0))
         #expect(try PNG.decode(PNG.encode(bitmap)) == bitmap)
     }
 
-    @Test("notes are read back as they were written")
+    @Test("texts are read back as written")
     func notes() throws {
         let notes = [
             PNGText(keyword: "Title", text: "Ein Löwenzahn, 蒲公英 🌼"), PNGText(keyword: "Comment", text: ""),
@@ -79,7 +79,7 @@ struct PNGEncodeTests {
         #expect(PNG.text(in: Array(file.dropLast(20))) == notes)
     }
 
-    @Test("notes of every kind that other programs write are read")
+    @Test("texts of all chunk types are read")
     func foreignNotes() {
         var sample = SamplePNG(2, 2, .gray)
         sample.extras = [
@@ -93,7 +93,7 @@ struct PNGEncodeTests {
             ])
     }
 
-    @Test("damaged, endless and nameless notes are passed over")
+    @Test("damaged, endless and unnamed texts are ignored")
     func badNotes() {
         var sample = SamplePNG(2, 2, .gray)
         let bomb = ("zTXt", Array("Bomb\0\0".utf8) + zlib([UInt8](repeating: 65, count: (1 << 20) + 1)))
@@ -106,7 +106,7 @@ struct PNGEncodeTests {
         sample.extras.append(("tEXt", Array("Good\0text".utf8)))
         #expect(PNG.text(in: sample.bytes) == [PNGText(keyword: "Good", text: "text")])
         #expect(PNG.text(in: [1, 2, 3]).isEmpty)
-        // Eight bombs use up what may be unpacked, and the note behind them stays packed.
+        // Eight compressed bombs use up the allowance, so the text after them is not decompressed.
         sample.extras = Array(repeating: bomb, count: 8) + [("zTXt", Array("Late\0\0".utf8) + zlib([65]))]
         #expect(PNG.text(in: sample.bytes).isEmpty)
     }
@@ -115,7 +115,7 @@ struct PNGEncodeTests {
 @Suite("PNG headers")
 struct PNGHeaderTests {
     @Test(
-        "a header says kind and depth in a person's words",
+        "a header describes colour type and bit depth for users",
         arguments: [
             (PNGColorType.rgba, 8, "RGBA"), (.rgb, 16, "RGB 16-bit"), (.gray, 4, "grey 4-bit"),
             (.grayAlpha, 8, "grey+alpha"),
@@ -129,7 +129,7 @@ struct PNGHeaderTests {
         #expect((header.width, header.height, header.bitDepth, header.isInterlaced) == (300, 2, depth, true))
     }
 
-    @Test("a file is told from a PNG by its first eight bytes")
+    @Test("a PNG is recognised by its first eight bytes")
     func signature() {
         let png = SamplePNG(1, 1, .gray).bytes
         #expect(PNGHeader.isPNG(png) && PNGHeader.isPNG(png[..<8]))

@@ -12,7 +12,7 @@ struct PNGHostileTests {
         return [split, SamplePNG(6, 5, .palette, depth: 4).withTransparency(), interlaced, SamplePNG(5, 5, .grayAlpha)]
     }()
 
-    @Test("a file cut anywhere is refused with the byte count", arguments: small)
+    @Test("a file truncated anywhere is rejected with its size", arguments: small)
     func truncated(sample: SamplePNG) {
         let bytes = sample.bytes
         for count in 0..<bytes.count {
@@ -20,7 +20,7 @@ struct PNGHostileTests {
         }
     }
 
-    @Test("thousands of changed files neither trap nor hang", arguments: small)
+    @Test("thousands of modified files cause no trap and no hang", arguments: small)
     func mutated(sample: SamplePNG) {
         let bytes = sample.bytes
         var random = Noise(seed: 7)
@@ -30,7 +30,7 @@ struct PNGHostileTests {
             for _ in 0...random.next() % 3 {
                 mutant[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
             }
-            // Half of them with checksums made right, so that the change gets past the first check.
+            // Half of them with corrected checksums, so that the change passes the first check.
             if random.next().isMultiple(of: 2) { mutant.mendChecksums() }
             do throws(PNGError) {
                 let bitmap = try PNG.decode(mutant, limit: PixelLimit(pixels: 1 << 20))
@@ -45,14 +45,14 @@ struct PNGHostileTests {
         #expect(refused > 500)
     }
 
-    @Test("a flipped bit in a chunk that matters is a wrong checksum", arguments: ["IHDR", "PLTE", "IDAT"])
+    @Test("a flipped bit in a critical chunk is a checksum error", arguments: ["IHDR", "PLTE", "IDAT"])
     func checksums(name: String) {
         var bytes = SamplePNG(5, 5, .palette).bytes
         bytes[bytes.firstIndex(ofChunk: name) + 9] ^= 4
         #expect(throws: PNGError.damaged(chunk: name, fault: .checksum)) { try PNG.decode(bytes) }
     }
 
-    @Test("a huge picture is refused by its size, or when its bytes end")
+    @Test("a huge picture is rejected by its size, or when its data ends")
     func bombs() {
         #expect(throws: PNGError.tooManyPixels(width: 8193, height: 8192, limit: 1 << 26)) {
             try PNG.decode(file(8193, 8192, rows: [0]))
@@ -65,7 +65,7 @@ struct PNGHostileTests {
         }
     }
 
-    @Test("too few and too many rows, an unknown filter and a broken stream each say what they are")
+    @Test("missing and extra rows, an unknown filter and a corrupt stream are each reported")
     func pixelData() {
         let row: [UInt8] = [0, 1, 2, 3, 4, 5, 6, 7, 8]
         #expect(throws: PNGError.damaged(chunk: "IDAT", fault: .pixelCount(expected: 18))) {
@@ -83,7 +83,7 @@ struct PNGHostileTests {
     }
 
     @Test(
-        "missing, doubled, misplaced and unknown chunks are refused",
+        "missing, repeated, misplaced and unknown critical chunks are rejected",
         arguments: [
             (["PLTE"], PNGError.damaged(chunk: "IDAT", fault: .missing)),
             (["IDAT"], .damaged(chunk: "PLTE", fault: .missing)),
@@ -102,7 +102,7 @@ struct PNGHostileTests {
     }
 
     @Test(
-        "a header with values that PNG does not have is refused",
+        "a header with invalid values is rejected",
         arguments: [
             (8, 0, PNGFault.value(.bitDepth, 0)), (8, 3, .value(.bitDepth, 3)), (9, 1, .value(.colorType, 1)),
             (9, 7, .value(.colorType, 7)), (10, 1, .value(.compressionMethod, 1)), (11, 1, .value(.filterMethod, 1)),
@@ -115,14 +115,14 @@ struct PNGHostileTests {
         #expect(throws: PNGError.damaged(chunk: "IHDR", fault: fault)) { try PNGHeader(parsing: bytes) }
     }
 
-    @Test("a picture of no width is refused", arguments: [(UInt32(0), UInt32(4), PNGField.width), (4, 0, .height)])
+    @Test("a side of zero is rejected", arguments: [(UInt32(0), UInt32(4), PNGField.width), (4, 0, .height)])
     func zeroSides(width: UInt32, height: UInt32, field: PNGField) {
         #expect(throws: PNGError.damaged(chunk: "IHDR", fault: .value(field, 0))) {
             try PNG.decode(file(width, height, rows: [0]))
         }
     }
 
-    /// An RGBA file of this size with these filtered rows, whether they fit or not.
+    /// An RGBA file of this size with these filtered rows, consistent or not.
     private func file(_ width: UInt32, _ height: UInt32, rows: [UInt8], stream: [UInt8]? = nil) -> [UInt8] {
         var header: [UInt8] = []
         header.append(bigEndian: width)
@@ -133,7 +133,7 @@ struct PNGHostileTests {
 }
 
 extension [UInt8] {
-    /// Makes the checksum of every chunk right that lies within the bytes.
+    /// Corrects the checksums of all complete chunks.
     mutating func mendChecksums() {
         var offset = 8
         while offset + 12 <= count {

@@ -1,10 +1,10 @@
 import RiffleImage
 import Testing
 
-@Suite("Decoding while reading")
+@Suite("Streaming decoding")
 struct PNGReaderTests {
     @Test(
-        "a picture resized while it is read is the picture resized afterwards",
+        "resizing while reading gives the same result as resizing afterwards",
         arguments: PNGDecodeTests.matrix.filter { $0.width > 30 }, ResizeFilter.allCases)
     func sameAsWhole(sample: SamplePNG, filter: ResizeFilter) throws {
         let bitmap = try PNG.decode(sample.bytes)
@@ -18,7 +18,7 @@ struct PNGReaderTests {
         }
     }
 
-    @Test("how many bytes come at a time makes no difference", arguments: [1, 2, 13, 4096])
+    @Test("the size of input pieces makes no difference", arguments: [1, 2, 13, 4096])
     func pieces(size: Int) throws {
         var sample = SamplePNG(60, 41, .rgb, depth: 16)
         sample.imageDataSize = 700
@@ -33,15 +33,15 @@ struct PNGReaderTests {
         #expect(try reader.bitmap().bytes == sample.expected)
     }
 
-    @Test("a picture larger than what is unpacked at a time, with matches across the border")
+    @Test("a picture larger than the window, with matches across its border")
     func longPictures() throws {
         var sample = SamplePNG(300, 700, .rgba)
-        // What repeats after 25 rows is found 30 KB back.
+        // The content repeats every 25 rows, which are 30 KB.
         for i in sample.samples.indices.dropFirst(300 * 4 * 25) { sample.samples[i] = sample.samples[i - 300 * 4 * 25] }
         #expect(try PNG.decode(sample.bytes).bytes == sample.expected)
     }
 
-    @Test("rows that are scaled beside the decoding are all there, and a file that ends is told as it would be without")
+    @Test("all rows decoded on a second thread arrive, and truncation is reported as usual")
     func besideDecoding() throws {
         let sample = SamplePNG(300, 701, .rgba)
         let bitmap = try PNG.decode(sample.bytes)

@@ -2,9 +2,9 @@ import Testing
 
 @testable import RiffleImage
 
-@Suite("Pictures of other kinds")
+@Suite("JPEG, WebP and GIF")
 struct PictureFormatTests {
-    /// Name, file, kind in words.
+    /// Name, file, kind.
     static let samples: [(name: String, bytes: [UInt8], kind: String)] = [
         ("jpeg", SamplePictures.jpeg, "JPEG"), ("progressive", SamplePictures.jpegProgressive, "JPEG"),
         ("gray", SamplePictures.jpegGray, "JPEG"), ("ink", SamplePictures.jpegCMYK, "JPEG CMYK"),
@@ -12,7 +12,7 @@ struct PictureFormatTests {
         ("gif", SamplePictures.gif, "GIF"), ("interlaced animation", SamplePictures.gifAnimation, "GIF"),
     ]
 
-    @Test("the header tells kind and size", arguments: samples)
+    @Test("the header gives kind and size", arguments: samples)
     func header(sample: (name: String, bytes: [UInt8], kind: String)) throws {
         let header = try Picture.header(of: sample.bytes)
         #expect(header.width == 8)
@@ -20,7 +20,7 @@ struct PictureFormatTests {
         #expect(header.kind == sample.kind)
     }
 
-    @Test("JPEG comes as near as its quality lets it", arguments: ["jpeg", "progressive", "ink"])
+    @Test("JPEG decodes within the precision of its quality", arguments: ["jpeg", "progressive", "ink"])
     func jpeg(name: String) throws {
         let bytes = try #require(Self.samples.first { $0.name == name }).bytes
         let bitmap = try Picture.decode(bytes)
@@ -35,7 +35,7 @@ struct PictureFormatTests {
         }
     }
 
-    @Test("a gray JPEG is gray")
+    @Test("a grey JPEG is grey")
     func gray() throws {
         let pixel = try Picture.decode(SamplePictures.jpegGray)[7, 0]
         #expect(pixel.red == pixel.green && pixel.green == pixel.blue)
@@ -43,7 +43,7 @@ struct PictureFormatTests {
         #expect(abs(Int(pixel.red) - 77) <= 3)
     }
 
-    @Test("lossless WebP keeps every pixel, and of an animation the first picture is taken")
+    @Test("lossless WebP preserves every pixel; of an animation the first frame is decoded")
     func webp() throws {
         for (index, bytes) in [SamplePictures.webp, SamplePictures.webpAnimation].enumerated() {
             let bitmap = try Picture.decode(bytes)
@@ -51,7 +51,7 @@ struct PictureFormatTests {
                 for x in 0..<8 {
                     let isClear = (x + y) % 3 == 0
                     #expect(bitmap[x, y].alpha == (isClear ? 0 : 255))
-                    // Where it is clear an animation has no color.
+                    // Transparent pixels of an animation have no colour.
                     guard !isClear || index == 0 else { continue }
                     #expect(
                         bitmap[x, y]
@@ -63,7 +63,7 @@ struct PictureFormatTests {
     }
 
     @Test(
-        "GIF has its colors where they belong, interlaced too, and is clear where it says",
+        "GIF has the right colours and transparency, also interlaced",
         arguments: [
             SamplePictures.gif, SamplePictures.gifAnimation,
         ])
@@ -78,9 +78,9 @@ struct PictureFormatTests {
         }
     }
 
-    @Test("a GIF's picture larger than what is allowed is refused, on a canvas of any size")
+    @Test("a GIF frame above the limit is rejected, whatever the canvas size")
     func largeFrame() {
-        // One row more than the limit, of color 0: each code stands for one pixel more than the one before.
+        // One row more than the limit, of colour 0: each code is one pixel longer than the previous one.
         let (width, height) = (65_535, PixelLimit.standard.pixels / 65_535 + 1)
         var (codes, bits, held): ([UInt8], UInt32, Int) = ([], 0, 0)
         func put(_ code: UInt32, _ width: Int) {
@@ -112,7 +112,7 @@ struct PictureFormatTests {
         #expect(throws: PictureError.damaged(.gif)) { try Picture.decode(file) }
     }
 
-    @Test("a file cut anywhere before its pixels end is refused", arguments: samples)
+    @Test("a file truncated within its pixels is rejected", arguments: samples)
     func truncated(sample: (name: String, bytes: [UInt8], kind: String)) throws {
         let whole = try Picture.decode(sample.bytes)
         for count in 0..<sample.bytes.count {
@@ -122,7 +122,7 @@ struct PictureFormatTests {
         #expect(throws: PictureError.self) { try Picture.decode(Array(sample.bytes[..<(sample.bytes.count / 2)])) }
     }
 
-    @Test("thousands of changed files neither trap nor hang", arguments: samples)
+    @Test("thousands of modified files cause no trap and no hang", arguments: samples)
     func mutated(sample: (name: String, bytes: [UInt8], kind: String)) {
         var random = Noise(seed: 11)
         for _ in 0..<1500 {
@@ -135,14 +135,14 @@ struct PictureFormatTests {
         }
     }
 
-    @Test("more pixels than are allowed are refused by the header alone", arguments: samples)
+    @Test("a picture above the limit is rejected by its header", arguments: samples)
     func limit(sample: (name: String, bytes: [UInt8], kind: String)) {
         #expect(throws: PictureError.tooManyPixels(width: 8, height: 6, limit: 47)) {
             try Picture.decode(sample.bytes, limit: PixelLimit(pixels: 47))
         }
     }
 
-    @Test("other bytes are no picture")
+    @Test("other bytes are rejected")
     func others() {
         for bytes in [[], Array("<html>".utf8), Array("RIFF....WAVE".utf8)] {
             #expect(throws: PictureError.notAPicture) { try Picture.decode(bytes) }

@@ -3,19 +3,19 @@ import Testing
 
 @testable import RiffleImage
 
-@Suite("Notes that programs write into pictures")
+@Suite("Text metadata")
 struct PictureNotesTests {
     private static let parameters =
         "a fox, größe ✓\nNegative prompt: text\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, "
         + "Size: 512x768, Model: m"
 
-    @Test("A1111's comment is read from the Exif of JPEG and WebP", arguments: [jpeg, webP])
+    @Test("A1111's comment is read from the Exif block of JPEG and WebP", arguments: [jpeg, webP])
     func comment(base64: String) throws {
         let notes = PictureNotes(in: Array(try #require(Data(base64Encoded: base64))))
         #expect(notes == PictureNotes(texts: ["parameters": Self.parameters]))
     }
 
-    @Test("a comment in little-endian UTF-16 or in ASCII is read too")
+    @Test("a comment in little-endian UTF-16 or in ASCII is read")
     func otherComments() throws {
         let file = Array(try #require(Data(base64Encoded: Self.jpeg)))
         let start = try #require(file.firstRange(of: "UNICODE\0".utf8)).upperBound
@@ -29,14 +29,14 @@ struct PictureNotesTests {
         #expect(PictureNotes(in: plain).texts == ["parameters": "fox"])
     }
 
-    @Test("ComfyUI's prompt and workflow are read from the Exif of WebP")
+    @Test("ComfyUI's prompt and workflow are read from the Exif block of WebP")
     func prefixed() throws {
         let notes = PictureNotes(in: Array(try #require(Data(base64Encoded: Self.comfy))))
         #expect(notes.texts["prompt"] == #"{"1": {"class_type": "KSampler", "inputs": {"seed": 7}}}"#)
         #expect(notes.texts["workflow"] == #"{"nodes": []}"#)
     }
 
-    @Test("of a PNG the first note of a keyword counts, and UTF-8 is read where Latin-1 should be")
+    @Test("the first text of a keyword counts, and UTF-8 is accepted in place of Latin-1")
     func png() {
         var sample = SamplePNG(2, 2, .gray)
         sample.extras = [
@@ -46,7 +46,7 @@ struct PictureNotesTests {
         #expect(PictureNotes(in: sample.bytes).texts == ["parameters": "größe ✓", "Author": "Jü"])
     }
 
-    @Test("notes that are too long or damaged are reported by their keyword")
+    @Test("texts that are too long or damaged are reported with their keyword")
     func faults() {
         var sample = SamplePNG(2, 2, .gray)
         let long = [UInt8](repeating: 65, count: PictureNotes.textLimit + 1)
@@ -63,7 +63,7 @@ struct PictureNotesTests {
             ])
     }
 
-    @Test("an Exif block of any bytes is read without a trap", arguments: [jpeg, webP, comfy])
+    @Test("an arbitrary Exif block causes no trap", arguments: [jpeg, webP, comfy])
     func hostile(base64: String) throws {
         let file = Array(try #require(Data(base64Encoded: base64)))
         let block = try #require(file.firstRange(of: "MM\0*".utf8)).lowerBound

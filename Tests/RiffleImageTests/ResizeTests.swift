@@ -6,7 +6,7 @@ struct ResizeTests {
     static let color = Pixel(red: 200, green: 3, blue: 77, alpha: 130)
 
     @Test(
-        "one colour stays that colour at any size with any filter", arguments: ResizeFilter.allCases,
+        "a single colour is preserved at any size with any filter", arguments: ResizeFilter.allCases,
         [(1, 1), (7, 64), (300, 2), (50, 50), (51, 49)])
     func constant(filter: ResizeFilter, size: (Int, Int)) {
         for space in [BlendSpace.linear, .encoded] {
@@ -16,7 +16,7 @@ struct ResizeTests {
         }
     }
 
-    @Test("every grey survives enlarging and reducing", arguments: [BlendSpace.linear, .encoded])
+    @Test("every grey is preserved by enlarging and reducing", arguments: [BlendSpace.linear, .encoded])
     func everyCode(space: BlendSpace) {
         for code in UInt8.min...255 {
             let bitmap = Bitmap(width: 3, height: 3, fill: Pixel(red: code, green: code, blue: code))
@@ -38,7 +38,7 @@ struct ResizeTests {
     }
 
     @Test(
-        "a fine checkerboard becomes the grey of half the light, or of half the code when asked",
+        "a fine checkerboard becomes half-intensity grey, or the mean sRGB value if requested",
         arguments: [
             (BlendSpace.linear, UInt8(188)), (.encoded, 128),
         ])
@@ -47,7 +47,7 @@ struct ResizeTests {
             let resized = Self.checkerboard(64).resized(width: side, height: side, filter: filter, space: space)
             for y in 0..<side {
                 for x in 0..<side {
-                    // A sharp filter is cut off at the rim and sees one colour more than the other there.
+                    // At the edge a sharp filter is truncated, which weights one colour more.
                     let slack = filter == .area || (1..<side - 1 ~= x && 1..<side - 1 ~= y) ? 1 : 6
                     #expect(abs(Int(resized[x, y].red) - Int(gray)) <= slack)
                 }
@@ -55,10 +55,10 @@ struct ResizeTests {
         }
     }
 
-    @Test("the mean is kept", arguments: [ResizeFilter.area, .automatic, .catmullRom, .lanczos3])
+    @Test("the mean is preserved", arguments: [ResizeFilter.area, .automatic, .catmullRom, .lanczos3])
     func mean(filter: ResizeFilter) {
         var bitmap = PNGEncodeTests.picture(96, 96, gray: false, opaque: true)
-        // Away from black and white, where overshoot would be cut off.
+        // Away from black and white, where overshoot would be clamped.
         bitmap.withMutablePixels { pixels in
             for i in pixels.indices where i % 4 != 3 { pixels[i] = 64 + pixels[i] / 2 }
         }
@@ -71,7 +71,7 @@ struct ResizeTests {
         }
     }
 
-    @Test("what is transparent does not bleed its colour", arguments: ResizeFilter.allCases)
+    @Test("transparent pixels do not bleed their colour", arguments: ResizeFilter.allCases)
     func noBleeding(filter: ResizeFilter) {
         var bitmap = Bitmap(width: 32, height: 32, fill: Pixel(red: 0, green: 255, blue: 0, alpha: 0))
         for y in 0..<32 {
@@ -94,13 +94,13 @@ struct ResizeTests {
             }
         }
         let resized = bitmap.resized(width: side, height: side, filter: filter)
-        // The exact middle of an even picture belongs to neither half when a pixel must be chosen.
+        // With an even size, `nearest` cannot be symmetric at the centre.
         for x in 0..<side / 2 where filter != .nearest || side.isMultiple(of: 2) {
             #expect(abs(Int(resized[x, 0].red) - Int(resized[side - 1 - x, 0].red)) <= 1)
         }
     }
 
-    @Test("area averages exactly, parts of pixels included")
+    @Test("area averages exactly, including fractional pixels")
     func exactArea() {
         var bitmap = Bitmap(width: 3, height: 1)
         for (x, code) in [UInt8(0), 90, 240].enumerated() {
@@ -110,17 +110,17 @@ struct ResizeTests {
         #expect([halves[0, 0].red, halves[1, 0].red] == [30, 190])
     }
 
-    @Test("where many pixels make one, each counts for the one under which its middle lies")
+    @Test("for strong reductions each pixel counts for the output pixel that contains its centre")
     func wholePixels() {
         var bitmap = Bitmap(width: 25, height: 25, fill: Pixel(red: 0, green: 0, blue: 0))
-        // The middle of this one lies just left of the border at 12.5, so the left half has all of it.
+        // The centre of this pixel is just left of the border at 12.5, so the left half gets all of it.
         for y in 0..<25 { bitmap[11, y] = Pixel(red: 255, green: 255, blue: 255) }
         for y in 0..<25 { bitmap[12, y] = Pixel(red: 255, green: 255, blue: 255) }
         let halves = bitmap.resized(width: 2, height: 2, filter: .area, space: .encoded)
         #expect([halves[0, 0].red, halves[1, 0].red] == [UInt8((255 * 2 + 6) / 13), 0])
     }
 
-    @Test("a filter after averaged blocks is near the same filter without")
+    @Test("filtering after block averaging is close to filtering alone")
     func blocks() {
         let bitmap = PNGEncodeTests.picture(400, 300, gray: false, opaque: false)
         let direct = bitmap.resized(width: 40, height: 29, filter: .area)
@@ -129,7 +129,7 @@ struct ResizeTests {
         #expect(Double(error) / Double(direct.bytes.count) < 6)
     }
 
-    @Test("a part magnified more than eightfold shows its pixels as squares")
+    @Test("from eightfold magnification on, pixels are drawn as squares")
     func pixelPeeping() {
         let bitmap = Self.checkerboard(16)
         let zoomed = bitmap.resized(from: PixelRect(x: 4, y: 4, width: 2, height: 2), width: 20, height: 20)
@@ -139,7 +139,7 @@ struct ResizeTests {
         #expect(Set(blended.bytes).count > 2)
     }
 
-    @Test("a part that is the whole, or reaches outside, is well defined")
+    @Test("a part that is the whole, or extends outside, is well defined")
     func parts() {
         let bitmap = PNGEncodeTests.picture(20, 14, gray: false, opaque: true)
         let whole = PixelRect(x: 0, y: 0, width: 20, height: 14)

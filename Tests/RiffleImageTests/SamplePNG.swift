@@ -2,7 +2,7 @@ import CDeflate
 
 @testable import RiffleImage
 
-/// A PNG written by the tests themselves, sample by sample, so that what it must look like is known without decoding.
+/// A PNG written sample by sample, so that its pixels are known without decoding.
 struct SamplePNG: CustomStringConvertible {
     var width: Int
     var height: Int
@@ -12,18 +12,18 @@ struct SamplePNG: CustomStringConvertible {
     /// `tRNS`, if any.
     var transparency: [UInt8] = []
     var palette: [UInt8] = []
-    /// Whole chunks that go in front of the palette.
+    /// Complete chunks to insert before the palette.
     var extras: [(name: String, data: [UInt8])] = []
-    /// Bytes of an `IDAT` chunk at most.
+    /// Most bytes of an `IDAT` chunk.
     var imageDataSize = Int.max
-    /// Row-major samples of the file's depth, channels together.
+    /// Row-major samples of the file's bit depth, channels interleaved.
     var samples: [UInt16]
 
     var description: String {
         "\(width)x\(height) \(colorType) \(depth)-bit\(isInterlaced ? " interlaced" : "")\(transparency.isEmpty ? "" : " tRNS")"
     }
 
-    /// Samples by a fixed generator, smooth enough here and there that every filter has something to do.
+    /// Deterministic samples, partly smooth, so that every filter is useful.
     init(_ width: Int, _ height: Int, _ colorType: PNGColorType, depth: Int = 8) {
         (self.width, self.height, self.depth, self.colorType) = (width, height, depth, colorType)
         var random = Noise(seed: UInt64(width * 31 + height * 7 + depth + Int(colorType.rawValue) * 1009))
@@ -36,7 +36,7 @@ struct SamplePNG: CustomStringConvertible {
         }
     }
 
-    /// The same with a `tRNS` chunk that hits the first pixel, or the first half of the palette.
+    /// The same with a `tRNS` chunk for the first pixel, or for the first half of the palette.
     func withTransparency() -> SamplePNG {
         var copy = self
         copy.transparency =
@@ -62,7 +62,7 @@ struct SamplePNG: CustomStringConvertible {
         return file + chunk("IEND", [])
     }
 
-    /// The RGBA bytes that decoding must give: every sample scaled to 8 bits by rounding.
+    /// The expected RGBA bytes: each sample scaled to 8 bits and rounded.
     var expected: [UInt8] {
         let channels = colorType.channels
         let top = (1 << depth) - 1
@@ -85,7 +85,7 @@ struct SamplePNG: CustomStringConvertible {
         }
     }
 
-    /// All passes, the filters taking turns.
+    /// All passes, with alternating filters.
     private var filteredRows: [UInt8] {
         let passes =
             isInterlaced
@@ -113,7 +113,7 @@ struct SamplePNG: CustomStringConvertible {
         return rows
     }
 
-    /// Every `step`th pixel of a row, samples below a byte packed from the high bits down.
+    /// Every `step`th pixel of a row; samples below a byte are packed from the high bits down.
     private func packedRow(_ y: Int, from first: Int, by step: Int) -> [UInt8] {
         var row: [UInt8] = []
         var byte: UInt8 = 0
@@ -138,7 +138,7 @@ struct SamplePNG: CustomStringConvertible {
     }
 }
 
-/// The predictor as the specification words it.
+/// The predictor exactly as specified.
 func paethByDefinition(_ a: Int, _ b: Int, _ c: Int) -> Int {
     let p = a + b - c
     let (pa, pb, pc) = (abs(p - a), abs(p - b), abs(p - c))
@@ -162,7 +162,7 @@ func zlib(_ bytes: [UInt8]) -> [UInt8] {
     return packed
 }
 
-/// A small generator of our own, so that samples are the same everywhere. Source: splitmix64, Steele et al. 2014.
+/// A deterministic generator. Source: splitmix64, Steele et al. 2014.
 struct Noise {
     private var state: UInt64
     init(seed: UInt64) { state = seed }

@@ -1,9 +1,10 @@
 import Foundation
 
-/// Small pictures of the kinds that answers hold, 8 × 6 pixels each, written by Pillow.
+/// Small pictures of 8 × 6 pixels in different formats, written by Pillow.
 ///
-/// Those of true colors hold (30 x, 40 y, 128) at (x, y). The lossless ones are transparent where x + y is a multiple of 3.
-/// Of the GIFs' eight colors (30 i, 255 − 30 i, 128), pixel (x, y) has number (x + y) mod 8, and number 3 is transparent.
+/// True-colour ones have (30 x, 40 y, 128) at (x, y). The lossless ones are transparent where x + y is a multiple of 3.
+/// The GIFs have eight colours (30 i, 255 − 30 i, 128); pixel (x, y) has index (x + y) mod 8, and index 3 is
+/// transparent.
 enum SamplePictures {
     static let jpeg = bytes(
         """

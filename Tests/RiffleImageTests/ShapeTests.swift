@@ -1,9 +1,9 @@
 import RiffleImage
 import Testing
 
-@Suite("Cropping, squaring and laying over")
+@Suite("Cropping, squaring and compositing")
 struct ShapeTests {
-    /// Every pixel says where it was.
+    /// Each pixel encodes its position.
     static func located(_ width: Int, _ height: Int) -> Bitmap {
         var bitmap = Bitmap(width: width, height: height)
         for y in 0..<height {
@@ -12,7 +12,7 @@ struct ShapeTests {
         return bitmap
     }
 
-    @Test("a crop holds the pixels that were there")
+    @Test("a crop contains the right pixels")
     func crop() {
         let part = Self.located(9, 8).cropped(x: 2, y: 3, width: 4, height: 5)
         #expect((part.width, part.height) == (4, 5))
@@ -20,7 +20,7 @@ struct ShapeTests {
     }
 
     @Test(
-        "a wide and a tall picture are cropped to a square at the end asked for",
+        "wide and tall pictures are cropped to a square at the chosen end",
         arguments: [
             (SquareMend.cropStart, 0), (.cropCenter, 2), (.cropEnd, 5),
         ])
@@ -31,7 +31,7 @@ struct ShapeTests {
         #expect((tall.width, tall.height) == (4, 4) && tall[0, 0].green == UInt8(offset))
     }
 
-    @Test("padding keeps every pixel in the middle of transparent bars", arguments: [(9, 4), (4, 9)])
+    @Test("padding centres all pixels between transparent bars", arguments: [(9, 4), (4, 9)])
     func squareByPadding(width: Int, height: Int) {
         let square = Self.located(width, height).squared(.pad)
         #expect((square.width, square.height) == (9, 9))
@@ -41,12 +41,12 @@ struct ShapeTests {
         #expect(visible == 36)
     }
 
-    @Test("a square picture is left as it is", arguments: SquareMend.allCases)
+    @Test("a square picture is unchanged", arguments: SquareMend.allCases)
     func squareStays(how: SquareMend) {
         #expect(Self.located(5, 5).squared(how) == Self.located(5, 5))
     }
 
-    @Test("laying over a colour mixes light, and leaves opaque pixels and clear ones exact")
+    @Test("compositing mixes in linear light, and keeps opaque and clear pixels exact")
     func composite() {
         var bitmap = Bitmap(width: 3, height: 1)
         bitmap[0, 0] = Pixel(red: 1, green: 2, blue: 3, alpha: 255)

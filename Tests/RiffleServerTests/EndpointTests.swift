@@ -9,7 +9,7 @@ import Testing
         try JSONDecoder().decode(ImagesResponse.self, from: Data(answer.body.utf8))
     }
 
-    @Test("an edit is taken as a form and as JSON, and answers alike")
+    @Test("an edit as a form and as JSON gives the same answer")
     func edits() async throws {
         let picture = samplePNG(width: 8, height: 8)
         let url = "data:image/png;base64,\(Data(picture).base64EncodedString())"
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test("what an edit or a generation lacks is said in the API's form")
+    @Test("an incomplete edit or generation is rejected in the API's format")
     func refusals() async throws {
         let cases: [([UInt8], Int, String)] = [
             (variationRequest(path: "/v1/images/edits"), 400, "'prompt' must not be blank"),
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test("a stream tells of unfinished pictures and then of each finished one")
+    @Test("a stream contains previews and then each finished picture")
     func stream() async throws {
         try await withServer { port in
             let request = variationRequest(["stream": "true", "partial_images": "1", "n": "2", "seed": "9"])
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("a stream that comes to nothing is refused like any other request")
+    @Test("a stream that fails before its first event gets an error status")
     func streamRefused() async throws {
         let failing = StubBackend(failure: .timedOut(seconds: 9))
         try await withServer(over: failing) { port in
@@ -80,14 +80,14 @@ import Testing
             let refused = try RawAnswer(try await exchange(port: port, generation))
             #expect(refused.status == 400)
             #expect(try refused.error("code") == "unsupported")
-            // What fails on the way is the last event.
+            // A later failure is the last event.
             let answer = try RawAnswer(try await exchange(port: port, variationRequest(["stream": "true"])))
             #expect(answer.status == 200)
             #expect(answer.body.contains("event: error\ndata: {\"error\":{\"code\":\"upstream_timeout\""))
         }
     }
 
-    @Test("a name that is too long is refused, whichever header it is in")
+    @Test("a request name that is too long is rejected, in either header")
     func longNames() async throws {
         try await withServer { port in
             for (name, length) in [("Idempotency-Key", 256), ("X-Client-Request-Id", 513)] {
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test("a request that comes again under its name is made once")
+    @Test("a request repeated under the same name is processed once")
     func repeats() async throws {
         let gate = Gate()
         await gate.open()
@@ -112,7 +112,7 @@ import Testing
             let refused = try RawAnswer(try await exchange(port: port, other))
             #expect(refused.status == 422)
             #expect(try refused.error("code") == "idempotency_key_reused")
-            // A request id names a request, but promises nothing.
+            // A request id identifies a request, but is not binding.
             let named = variationRequest(["n": "1"], headers: "X-Client-Request-Id: r\r\n")
             let another = variationRequest(["n": "2"], headers: "X-Client-Request-Id: r\r\n")
             let one = try decoded(RawAnswer(try await exchange(port: port, named)))
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test("more than there is room for is refused with the time to come again")
+    @Test("excess requests are rejected with Retry-After")
     func busy() async throws {
         let gate = Gate()
         try await withServer(over: StubBackend(gate: gate, concurrency: 1)) {
@@ -139,7 +139,7 @@ import Testing
         }
     }
 
-    @Test("uploads and answers together hold no more than they may")
+    @Test("uploads and answers together stay within the memory limit")
     func memory() async throws {
         try await withServer {
             $0.memory = 1 << 20
@@ -151,7 +151,7 @@ import Testing
         }
     }
 
-    @Test("with a key nobody else is served, whichever way it is sent")
+    @Test("with a key configured, only requests with the key are served, in either header")
     func keys() async throws {
         try await withServer {
             $0.key = "sesame"
@@ -174,7 +174,7 @@ import Testing
     }
 
     @Test(
-        "the paths that clients make of a base URL lead where they mean",
+        "all path variants that clients build from a base URL are accepted",
         arguments: [
             "/images/variations", "/v1/v1/images/variations", "/v1images/variations", "/openai/images/variations",
             "/openai/deployments/d/images/variations?api-version=1",
@@ -186,7 +186,7 @@ import Testing
         }
     }
 
-    @Test("another method is told which one it should be")
+    @Test("a wrong method is rejected with the allowed ones")
     func methods() async throws {
         try await withServer { port in
             for (line, allowed) in [("GET /v1/images/variations", "POST"), ("DELETE /v1/models", "GET, HEAD")] {
@@ -202,7 +202,7 @@ import Testing
         }
     }
 
-    @Test("what the server did can be read from its counters, and its description is JSON")
+    @Test("counters can be read, and the API description is JSON")
     func metrics() async throws {
         try await withServer { port in
             _ = try await exchange(port: port, variationRequest(["n": "3"]))

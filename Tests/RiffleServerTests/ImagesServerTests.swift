@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ImagesServerTests {
     @Test(
-        "requests recorded from real clients are answered, byte for byte as they came",
+        "recorded requests of real clients are answered",
         arguments: [
             ("curl-variation", 2), ("curl-variation-no-filename", 1), ("curl-variation-chunked", 1),
             ("aiohttp-variation-text-parts-have-content-type", 2),
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test("a URL leads to its picture, by the name that the client called the server")
+    @Test("a URL leads to its picture, with the host name that the client used")
     func files() async throws {
         try await withServer { port in
             let answer = try RawAnswer(try await exchange(port: port, variationRequest(["n": "2", "seed": "40"])))
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test("a page in a browser cannot have a server work that takes no key")
+    @Test("a web page cannot use a server that needs no key")
     func pages() async throws {
         try await withServer { port in
             let request = variationRequest(headers: "Origin: https://elsewhere.example\r\nConnection: close\r\n")
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("what a proxy says of its client is believed only when the proxy is ours", arguments: [true, false])
+    @Test("forwarded headers are trusted only behind a configured proxy", arguments: [true, false])
     func forwarded(isOurs: Bool) async throws {
         try await withServer {
             $0.isBehindProxy = isOurs
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test("a body that does not come in its time ends with 408, and a head with the connection")
+    @Test("a slow body ends with 408, and a slow head closes the connection")
     func slowSenders() async throws {
         try await withServer {
             $0.bodyPatience = 1
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test("what the API refuses is refused in its words")
+    @Test("rejections have the API's wording")
     func refusals() async throws {
         let cases: [([UInt8], String)] = [
             (variationRequest(["n": "11"]), "11 is greater than the maximum of 10 - 'n'"),
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test("other paths, types and sizes are refused as errors of the API")
+    @Test("other paths, types and sizes are rejected in the API's format")
     func otherRefusals() async throws {
         let length = "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 2000000\r\n"
         let cases: [([UInt8], Int, String)] = [
@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test(
-        "whoever sends all before it listens gets the refusal too, not a connection that hangs",
+        "a client that sends everything before it reads gets the refusal, not a stalled connection",
         arguments: [
             ("Content-Type: multipart/form-data; boundary=b", 413), ("Content-Type: text/plain", 413),
             ("Content-Type: text/plain\r\nTransfer-Encoding: chunked", 415),
@@ -165,12 +165,12 @@ import Testing
             let began = ContinuousClock.now
             let answer = try RawAnswer(try await exchange(port: port, request))
             #expect(answer.status == status)
-            // The time after which an idle connection is closed would end it as well.
+            // An idle timeout would close the connection too.
             #expect(.now - began < .seconds(25))
         }
     }
 
-    @Test("whoever waits for leave to send gets it")
+    @Test("a client that waits for 100 Continue gets it")
     func expectContinue() async throws {
         let bytes = variationRequest()
         let end = bytes.count - MultipartTail.length(of: bytes)
@@ -183,7 +183,7 @@ import Testing
         }
     }
 
-    @Test("models are listed in the API's form")
+    @Test("models are listed in the API's format")
     func models() async throws {
         try await withServer { port in
             let answer = try RawAnswer(try await exchange(port: port, plainRequest("GET /v1/models")))
@@ -196,7 +196,7 @@ import Testing
     }
 
     @Test(
-        "a backend's failure has a status that says whose it is",
+        "a backend's failure gets a status that tells whose fault it is",
         arguments: [
             (BackendError.cannot(.unreadablePicture), 400), (.cannot(.encoding), 500),
             (.unreachable(host: "h", .nameNotFound), 502), (.timedOut(seconds: 9), 504),
@@ -211,7 +211,7 @@ import Testing
         }
     }
 
-    @Test("a port that is taken is told")
+    @Test("a port in use is reported")
     func portTaken() async throws {
         try await withServer { port in
             let second = ImagesServer(backend: StubBackend(), configuration: .init(port: port))

@@ -16,14 +16,14 @@ import Testing
         try await body(PictureFolder(path: path, lifetime: 3600) { clock.now }, clock)
     }
 
-    /// A clock moved by hand.
+    /// A manual clock.
     private final class Clock: Sendable {
         private let time = Mutex(Date())
         var now: Date { time.withLock { $0 } }
         func move(by seconds: Double) { time.withLock { $0 += seconds } }
     }
 
-    @Test("a picture lives for its time, under a name that nobody can guess, and its file goes after that")
+    @Test("a picture has an unguessable name, and is deleted when it expires")
     func lifetime() async throws {
         try await withFolder { folder, clock in
             let name = try await folder.keep(picture, as: .png)
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test("another server with the same folder answers the names that this one gave away")
+    @Test("a server with the same folder serves pictures of another one")
     func shared() async throws {
         try await withFolder { folder, _ in
             let name = try await folder.keep(picture, as: .png)
@@ -48,6 +48,6 @@ import Testing
         }
     }
 
-    @Test("a name leads nowhere but to such a picture", arguments: ["../secret.png", "notes.png", "", "..", "a/b.png"])
+    @Test("a name cannot lead to other files", arguments: ["../secret.png", "notes.png", "", "..", "a/b.png"])
     func names(name: String) { #expect(!PictureFolder.isName(name)) }
 }

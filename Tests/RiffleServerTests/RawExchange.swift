@@ -5,7 +5,7 @@ import NIOPosix
 import RiffleAPI
 import RiffleServer
 
-/// Makes pictures that tell their index, or fails.
+/// Makes pictures that contain their index, or fails.
 struct StubBackend: Backend {
     var failure: BackendError?
     /// Needs no prompt, as the engine; the server wants one all the same.
@@ -17,7 +17,7 @@ struct StubBackend: Backend {
         return profile
     }
 
-    /// Holds every request until it is opened.
+    /// Blocks every request until it is opened.
     var gate: Gate?
     var concurrency = 2
 
@@ -39,7 +39,7 @@ struct StubBackend: Backend {
     }
 }
 
-/// Lets nobody through until it is opened, and counts who came.
+/// Blocks callers until it is opened, and counts them.
 actor Gate {
     private(set) var arrivals = 0
     private var isOpen = false
@@ -53,7 +53,7 @@ actor Gate {
         if !isOpen { await withCheckedContinuation { waiting.append($0) } }
     }
 
-    /// Returns when so many have come.
+    /// Returns when this many callers have arrived.
     func arrived(_ count: Int) async {
         if arrivals < count { await withCheckedContinuation { watchers.append((count, $0)) } }
     }
@@ -65,17 +65,17 @@ actor Gate {
     }
 }
 
-/// The beginning of a PNG of this size, then other bytes.
+/// The start of a PNG of this size, then other bytes.
 func samplePNG(width: Int, height: Int) -> [UInt8] {
     let length = { (side: Int) in [0, 0, UInt8(side >> 8), UInt8(side & 255)] }
     let head: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + "IHDR".utf8
     return head + length(width) + length(height) + [UInt8](repeating: 7, count: 60)
 }
 
-/// An answer off the wire.
+/// A raw HTTP answer.
 struct RawAnswer {
     var status: Int
-    /// Names in lower case.
+    /// Names are in lower case.
     var fields: [String: String]
     var body: String
 
@@ -88,14 +88,14 @@ struct RawAnswer {
         body = parts.count > 1 ? String(parts[1]) : ""
     }
 
-    /// A member of the body's error object; nil where it is null, an empty text where it is absent.
+    /// A member of the body's error object; nil if null, empty if absent.
     func error(_ member: String) throws -> String? {
         let json = try JSONDecoder().decode([String: [String: String?]].self, from: Data(body.utf8))
         return json["error"]?[member] ?? ""
     }
 }
 
-/// Runs the server over a backend for as long as `body` takes.
+/// Runs the server with a backend during `body`.
 func withServer(
     over backend: StubBackend = StubBackend(), _ adjust: (inout ImagesServer.Configuration) -> Void = { _ in },
     _ body: (_ port: Int) async throws -> Void
@@ -124,8 +124,8 @@ func withServer(
     try outcome.get()
 }
 
-/// Sends bytes over a new connection, then more once an interim answer has come, and returns all that comes back
-/// until the server closes or an answer without a body to wait for is whole.
+/// Sends bytes over a new connection, and `rest` after an interim answer. Returns everything received until the server
+/// closes the connection, or until a complete answer without a body.
 func exchange(port: Int, _ bytes: [UInt8], afterInterim rest: [UInt8]? = nil) async throws -> String {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .connect(host: "127.0.0.1", port: port) { channel in
@@ -148,7 +148,7 @@ func exchange(port: Int, _ bytes: [UInt8], afterInterim rest: [UInt8]? = nil) as
     }
 }
 
-/// A request for variations with these text fields and this picture, as bytes for the wire.
+/// A request for variations with these text fields and this picture.
 func variationRequest(
     _ fields: KeyValuePairs<String, String> = [:], image: [UInt8]? = samplePNG(width: 8, height: 8),
     path: String = "/v1/images/variations", headers: String = ""

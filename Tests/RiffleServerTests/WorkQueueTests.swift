@@ -4,8 +4,8 @@ import Testing
 @testable import RiffleServer
 
 @Suite(.timeLimit(.minutes(1))) struct WorkQueueTests {
-    /// Runs one request for each client in the list, of which the first holds the only place until all others wait,
-    /// and tells in which order they had their turn.
+    /// Runs one request for each client in the list; the first one holds the only slot until all others wait. Returns
+    /// the order in which they ran.
     private func order(of clients: [String]) async throws -> [String] {
         let queue = WorkQueue(limits: .init(atOnce: 1, waiting: 10, perClient: 10))
         let gate = Gate()
@@ -18,7 +18,7 @@ import Testing
                         done.add(client)
                     }
                 }
-                // Each in its place before the next comes.
+                // Each must wait before the next is started.
                 if index == 0 { await gate.arrived(1) }
                 while await queue.waitingCount < index { await Task.yield() }
             }
@@ -34,12 +34,12 @@ import Testing
         var all: [String] { lines.withLock { $0 } }
     }
 
-    @Test("clients take turns, whoever has more requests waiting")
+    @Test("clients take turns, regardless of how many requests each has waiting")
     func turns() async throws {
         #expect(try await order(of: ["a", "a", "a", "a", "b", "c", "b"]) == ["a", "a", "b", "c", "a", "b", "a"])
     }
 
-    @Test("what may not wait is refused at once, and the room is there again afterwards")
+    @Test("excess requests are rejected at once, and the slot is available again afterwards")
     func refusal() async throws {
         let queue = WorkQueue(limits: .init(atOnce: 1, waiting: 1, perClient: 2))
         let gate = Gate()
@@ -56,7 +56,7 @@ import Testing
         #expect(await queue.runningCount == 0)
     }
 
-    @Test("whoever goes away while waiting leaves no gap")
+    @Test("a cancelled waiter leaves no gap")
     func cancelling() async throws {
         let queue = WorkQueue(limits: .init(atOnce: 1, waiting: 5, perClient: 5))
         let gate = Gate()

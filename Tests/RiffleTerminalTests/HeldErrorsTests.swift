@@ -4,7 +4,7 @@ import Testing
 @testable import RiffleTerminal
 
 @Suite struct HeldErrorsTests {
-    @Test("What is written to standard error while the screen is up comes out when it is given back, and not before")
+    @Test("Standard error is collected while the screen is up, and printed when the terminal is restored")
     func holding() throws {
         var (master, slave): (Int32, Int32) = (-1, -1)
         try #require(openpty(&master, &slave, nil, nil, nil) == 0)
@@ -22,7 +22,7 @@ import Testing
         #expect(isatty(slave) == 1)
     }
 
-    @Test("Standard error in a file is left alone")
+    @Test("Standard error that goes to a file is not changed")
     func file() throws {
         let descriptor = open("/dev/null", O_WRONLY)
         defer { close(descriptor) }

@@ -12,7 +12,7 @@ import Testing
         elements.compactMap { if case .event(let event) = $0 { event } else { nil } }
     }
 
-    @Test("answers between keys never become keys, late, doubled and cut at any byte")
+    @Test("replies between keys never become keys, late, doubled and split at any byte")
     func answers() {
         let bytes = Array("j\(Self.answers)k\u{1B}[A\(Self.answers)\(Self.answers)\u{1B}[200~p\u{1B}[201~q".utf8)
         let expected: [InputEvent] = [
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test("Escape alone waits, and is a key when nothing follows")
+    @Test("Escape alone waits, and is a key if nothing follows")
     func escape() {
         var reader = InputReader()
         #expect(reader.consume([0x1B]).isEmpty)
@@ -38,7 +38,7 @@ import Testing
         #expect(keys(reader.consume("\u{1B}\u{1B}[B".utf8)) == [.key(Key(.down, alt: true))])
     }
 
-    /// What is typed by bytes that come one by one, 100 ms after each other.
+    /// The keys for bytes that arrive one by one, 100 ms apart.
     private func trickle(_ text: String, into reader: inout InputReader) -> [InputReader.Element] {
         var elements: [InputReader.Element] = []
         for byte in text.utf8 {
@@ -50,7 +50,7 @@ import Testing
         return elements
     }
 
-    @Test("answers and pastes whose bytes come 100 ms after each other are answers and pastes")
+    @Test("replies and pastes whose bytes arrive 100 ms apart are recognised")
     func slowLine() {
         var reader = InputReader()
         let elements = trickle("\(Self.answers)\u{1B}[200~dy\u{1B}[201~j", into: &reader)
@@ -58,7 +58,7 @@ import Testing
         #expect(elements.count == 5)
     }
 
-    @Test("a paste whose end never comes is ended by Ctrl-C, but not by one that more follows")
+    @Test("Ctrl-C ends a paste without an end marker, but only if nothing follows")
     func unendedPaste() {
         var reader = InputReader()
         #expect(reader.consume("\u{1B}[200~one\u{3}two".utf8).isEmpty)
@@ -73,9 +73,9 @@ import Testing
 
     private func typed(_ text: String) -> [InputEvent] { text.map { .key(Key(.character($0))) } }
 
-    @Test("a paste never becomes keys, however long, whatever is in it and wherever it is cut", arguments: [100, 4096])
+    @Test("a paste never becomes keys, whatever its length, content and splits", arguments: [100, 4096])
     func longPaste(chunk: Int) {
-        // Two of the pieces would quit or delete if they were keys, one opens a string, and one is Ctrl-C alone.
+        // As keys, two of the pieces would quit or delete; one starts a string; one is Ctrl-C alone.
         let line = "kkkkdyTy q\u{3}\u{1B}]0;x\u{3}\u{1B}[A\u{1B}[201\u{1B}[M q\n"
         let content = String(repeating: line, count: (3 << 20) / line.utf8.count)
         var bytes = Array("j\u{1B}[200~\(content)\u{1B}[201~k".utf8)[...]
@@ -90,7 +90,7 @@ import Testing
         #expect(pressed.count == 2 && pressed == typed("jk"), "\(pressed.count) keys")
     }
 
-    @Test("old mouse reports never become keys, at any place of the window and cut at any byte")
+    @Test("old mouse reports never become keys, for any position, split at any byte")
     func oldMouse() {
         for place in [1, 49, 75, 81, 97, 112, 123, 162, 223] {
             let position = UInt8(32 + place)

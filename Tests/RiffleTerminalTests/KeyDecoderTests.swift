@@ -27,7 +27,7 @@ import Testing
         ("\u{1B}[97;5u", Key(.character("a"), control: true)), ("\u{1B}[97;2u", Key(.character("A"))),
     ]
 
-    @Test("every form of a key is that key, cut at any byte", arguments: table)
+    @Test("every form of a key is recognised, split at any byte", arguments: table)
     func key(bytes: String, key: Key) {
         let bytes = Array(bytes.utf8)
         for cut in 0...bytes.count {
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(
-        "what is left after a pause is the Escape key or Alt with a letter",
+        "after a pause, the rest is the Escape key or Alt with a letter",
         arguments: [
             ("\u{1B}", [Key(.escape)]), ("\u{1B}\u{1B}", [Key(.escape), Key(.escape)]),
             ("\u{1B}[", [Key(.character("["), alt: true)]), ("\u{1B}O", [Key(.character("O"), alt: true)]),
@@ -59,7 +59,7 @@ import Testing
         #expect(!decoder.isPending)
     }
 
-    @Test("a paste is text with plain line ends and no control characters, cut at any byte")
+    @Test("a paste becomes text with plain line ends and without control characters, split at any byte")
     func paste() {
         let bytes = Array("x\u{1B}[200~one\r\ntwo\rthr\u{1B}[31mee\u{07}\tü\u{1B}[201~y".utf8)
         for cut in 0...bytes.count {
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("a key is pressed once, though the terminal also reports that it repeats and is released")
+    @Test("a key counts once, although the terminal also reports repeat and release")
     func releases() {
         for form in ["106;1:|u", "1;1:|A", "3;5:|~", "57399;129:|u"] {
             var decoder = KeyDecoder()
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test("focus changes are told, and what is no key is dropped")
+    @Test("focus changes are reported, and unknown sequences are dropped")
     func others() {
         var decoder = KeyDecoder()
         #expect(decoder.consume("\u{1B}[I\u{1B}[O".utf8) == [.focus(true), .focus(false)])
@@ -91,7 +91,7 @@ import Testing
         #expect(decoder.consume([0xC2, 0x85]) == [])
     }
 
-    @Test("random bytes never trap, and a key after them is still heard")
+    @Test("random bytes never trap, and a key after them is recognised")
     func noise() {
         var random = SplitMix(seed: 7)
         for _ in 0..<300 {
@@ -105,7 +105,7 @@ import Testing
 }
 
 @Suite struct MouseSequenceTests {
-    @Test("reports of the mouse are told apart, cut at any byte, and never become keys")
+    @Test("mouse reports are recognised, split at any byte, and never become keys")
     func reports() {
         let bytes = Array("a\u{1B}[<0;5;3M\u{1B}[<32;6;3M\u{1B}[<0;6;3m\u{1B}[<65;1;1Mb".utf8)
         let expected: [InputEvent] = [
@@ -121,14 +121,14 @@ import Testing
     }
 
     @Test(
-        "other buttons and broken reports are nothing",
+        "other buttons and invalid reports are ignored",
         arguments: ["<1;1;1M", "<0;1M", "<0;0;1M", "<;1;1M", "<99999999999999999999;1;1M"])
     func nothing(_ report: String) {
         var decoder = KeyDecoder()
         #expect(decoder.consume(Array("\u{1B}[\(report)".utf8)).isEmpty)
     }
 
-    @Test("two clicks at one place within 400 ms are a double click, a third is a first again")
+    @Test("two clicks at one position within 400 ms are a double click; a third is a single click")
     func clicks() {
         var counter = ClickCounter()
         let start = ContinuousClock.now

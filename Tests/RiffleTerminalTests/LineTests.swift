@@ -2,14 +2,14 @@ import Testing
 
 @testable import RiffleTerminal
 
-/// A line with a rate and a delay, and a terminal at its end that answers each fence: time is a number.
+/// A simulated line with rate and delay, and a terminal that answers each fence; time is a number.
 struct SlowTerminal {
     let rate: Double
     let delay: Double
     var line = Line()
     private(set) var now = 0.0
     private let start = ContinuousClock.now
-    /// When the line has passed on all that was written.
+    /// When the line will have delivered all written bytes.
     private var free = 0.0
     private var answers: [Double] = []
 
@@ -21,7 +21,7 @@ struct SlowTerminal {
     func instant(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
     var moment: ContinuousClock.Instant { instant(now) }
 
-    /// Writes bytes; what stands in front of them on the line, in seconds.
+    /// Writes bytes; returns the queueing delay in seconds.
     @discardableResult
     mutating func write(_ count: Int) -> Double {
         let queued = max(0, free - now)
@@ -42,7 +42,7 @@ struct SlowTerminal {
         }
     }
 
-    /// Lets time go on to the next answer, and takes it in.
+    /// Advances time to the next answer and processes it.
     mutating func wait(_ question: Line.Question = .status) {
         guard !answers.isEmpty else {
             Issue.record("no answer is on its way")
@@ -59,14 +59,14 @@ struct SlowTerminal {
 
 @Suite struct LineTests {
     @Test(
-        "a full line is kept busy, and what a key has to wait for behind it stays short",
+        "the line is kept busy, and a key waits only briefly behind a picture",
         arguments: [(50.0, 0.3), (125, 0.1), (125, 0.02), (1000, 0.1), (12_000, 0.03), (50_000, 0.0004)])
     func keepsTheLineFull(kilobytes: Double, roundTrip: Double) {
         var terminal = SlowTerminal(kilobytesPerSecond: kilobytes, roundTrip: roundTrip)
         terminal.write(3000)
         terminal.fence(.attributes)
         terminal.wait(.attributes)
-        // Ten seconds of pictures; the first quarter is for getting to know the line.
+        // Ten seconds of pictures; the first quarter is for the measurements.
         let end = terminal.now + 10
         let settled = terminal.now + 2.5
         var written = 0
@@ -89,7 +89,7 @@ struct SlowTerminal {
                 == true)
     }
 
-    @Test("before anything is known of a line of a megabit, no key waits longer than a sixth of a second")
+    @Test("before the speed of a 1 Mbit/s line is known, no key waits longer than a sixth of a second")
     func careful() {
         var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
         terminal.write(3000)
@@ -119,7 +119,7 @@ struct SlowTerminal {
             fast.wait()
         }
         let before = fast.line.window
-        // The same line, now at 100 kB a second: pieces take twenty times as long.
+        // The same line, now at 100 kB/s: pieces take twenty times as long.
         for _ in 0..<400 {
             fast.fill()
             fast.wait()
@@ -128,7 +128,7 @@ struct SlowTerminal {
         #expect(fast.line.window < before / 4)
     }
 
-    @Test("answers that nobody asked for change nothing")
+    @Test("unexpected answers have no effect")
     func unexpected() {
         var line = Line()
         let now = ContinuousClock.now
@@ -145,7 +145,7 @@ struct SlowTerminal {
         #expect(line.window == before && line.rate == nil)
     }
 
-    @Test("text alone, which has fences only now and then, never keeps pictures back for good")
+    @Test("text with rare fences never blocks pictures for good")
     func textAlone() {
         var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
         terminal.write(3000)
@@ -157,7 +157,7 @@ struct SlowTerminal {
             while terminal.line.awaitsAnswer { terminal.wait() }
             #expect(terminal.line.hasRoom())
         }
-        // A lot of it counts as long as it may be on its way.
+        // A lot of text counts as long as it may be in flight.
         terminal.write(40_000)
         #expect(terminal.line.wantsFence)
         terminal.fence()
@@ -166,7 +166,7 @@ struct SlowTerminal {
         #expect(terminal.line.hasRoom())
     }
 
-    @Test("a terminal that never answers gets small pieces, each when the system has passed on the one before")
+    @Test("a terminal that never answers gets small pieces, each when the tty's buffer is empty")
     func silent() {
         var line = Line()
         let now = ContinuousClock.now
@@ -177,12 +177,12 @@ struct SlowTerminal {
         line.giveUp(at: now + .seconds(3))
         #expect(line.isSilent && !line.awaitsAnswer)
         #expect(line.hasRoom() && !line.hasRoom(unsent: 1))
-        // It answers after all, late by ten seconds.
+        // It answers after all, ten seconds late.
         line.answered(.attributes, at: now + .seconds(10))
         #expect(!line.isSilent)
     }
 
-    @Test("fences that are lost hold nothing up for ever, and late answers teach nothing")
+    @Test("lost fences block nothing for good, and late answers are not used for measurements")
     func lost() {
         var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
         terminal.write(3000)
@@ -196,7 +196,7 @@ struct SlowTerminal {
         var line = terminal.line
         line.giveUp(at: end ?? terminal.moment)
         #expect(line.hasRoom() && !line.isSilent)
-        // The next fence meets an answer to one of the old ones at once.
+        // A late answer to an old fence arrives just after the next fence.
         line.wrote(4000)
         line.asked(.status, at: terminal.moment + .seconds(4))
         line.answered(.status, at: terminal.moment + .seconds(4))

@@ -6,7 +6,7 @@ import Testing
 @testable import RiffleTerminal
 
 @Suite struct LoopTests {
-    @Test("poll waits for the earliest timer, rounded up, and not at all for one that has passed")
+    @Test("poll waits for the earliest timer, rounded up, and not at all for an expired one")
     func timers() {
         let now = ContinuousClock.now
         var timers = Timers()
@@ -53,7 +53,7 @@ import Testing
         #expect(probe.executor.isIsolatingCurrentContext() == false)
     }
 
-    /// A closure for a thread of its own.
+    /// A closure to run on another thread.
     private final class Body: Sendable {
         let run: @Sendable () -> Void
 
@@ -73,12 +73,12 @@ import Testing
 
     private func send(_ queue: inout OutputQueue, to terminal: Terminal) -> Bool { queue.write(to: terminal) }
 
-    @Test("a raw terminal gets its settings back, and tells that it has gone")
+    @Test("raw mode is undone, and a closed terminal is reported")
     func terminal() throws {
         var (main, side): (Int32, Int32) = (-1, -1)
         try #require(openpty(&main, &side, nil, nil, nil) == 0)
         _ = fcntl(side, F_SETFL, O_NONBLOCK)
-        // A program that another test starts meanwhile would hold it open.
+        // A process started by another test in the meantime would inherit the descriptor.
         _ = fcntl(main, F_SETFD, FD_CLOEXEC)
         let terminal = Terminal(adopting: side)
         func flags() -> [UInt32] {
@@ -104,7 +104,7 @@ import Testing
         #expect(!send(&queue, to: terminal) && queue.isEmpty)
     }
 
-    @Test("a window is no larger than any screen, and its cells keep their size")
+    @Test("absurd window sizes are limited, and cells keep their size")
     func window() throws {
         var (main, side): (Int32, Int32) = (-1, -1)
         var size = winsize(ws_row: 65_535, ws_col: 2000, ws_xpixel: 16_000, ws_ypixel: 65_535)
@@ -114,13 +114,13 @@ import Testing
         #expect(window == .init(size: Size(columns: 1000, rows: 500), pixelWidth: 8000, pixelHeight: 500))
     }
 
-    @Test("a terminal that takes nothing does not hold up the writer, and gets the rest later")
+    @Test("a terminal that accepts nothing does not block the writer, and gets the rest later")
     func slowTerminal() throws {
         var (main, side): (Int32, Int32) = (-1, -1)
         try #require(openpty(&main, &side, nil, nil, nil) == 0)
         defer { close(main) }
         _ = fcntl(side, F_SETFL, O_NONBLOCK)
-        // A program that another test starts meanwhile would hold it open.
+        // A process started by another test in the meantime would inherit the descriptor.
         _ = fcntl(main, F_SETFD, FD_CLOEXEC)
         let terminal = Terminal(adopting: side)
         terminal.makeRaw()
@@ -139,7 +139,7 @@ import Testing
         #expect(got == bytes && queue.isEmpty)
     }
 
-    @Test("a fault gives the terminal back before the process dies of it")
+    @Test("a fault restores the terminal before the process dies")
     func faults() async {
         let trap = await #expect(processExitsWith: .failure, observing: [\.standardOutputContent]) {
             FatalSignals.arm(descriptor: 1, restoring: Array("given back".utf8), settings: termios())

@@ -10,13 +10,13 @@ extension PresenterTests {
     private static let kitty = PreviewOptions(
         method: .kitty(.placeholders), cell: CellSize(width: 8, height: 16), margin: .indexed(234), sliceBytes: 4096)
 
-    /// What kitty was told, of every command its keys.
+    /// The keys of each kitty command sent.
     private static func commands(_ bytes: [UInt8]) -> [String] {
         String(decoding: bytes, as: UTF8.self).matches(of: /\u{1B}_G([^;\u{1B}]*)/).map { String($0.output.1) }
     }
 
-    /// What kitty makes of placeholder cells: marks and colour, by place; of a cell without marks those of the cell to
-    /// its left, a column further.
+    /// The placeholder cells as kitty interprets them: marks and colour, by position; a cell without marks continues
+    /// the cell to its left.
     private static func pieces(of model: ScreenModel) -> [Int: [UInt32]] {
         var pieces: [Int: [UInt32]] = [:]
         for index in model.cells.indices {
@@ -33,7 +33,7 @@ extension PresenterTests {
         return pieces
     }
 
-    /// Noise: some forty kilobytes.
+    /// Noise: about forty kilobytes.
     private static let noise: Bitmap = {
         var random = SplitMix(seed: 7)
         var bitmap = Bitmap(width: 256, height: 256, fill: Pixel(red: 0, green: 0, blue: 0))
@@ -56,7 +56,7 @@ extension PresenterTests {
         return .kitty(picture)
     }
 
-    @Test("a kitty picture is sent once and its cells are ncurses' own: a popup over it costs little, and no picture")
+    @Test("a kitty picture is sent once and shown by text: a popup over it costs little, and does not resend it")
     func kittyPopup() throws {
         let presenter = try Self.presenter()
         var plain = Self.frame(["files"])
@@ -70,7 +70,7 @@ extension PresenterTests {
         model.feed(first)
         let keys = Self.commands(first)
         #expect(keys.count { $0.hasPrefix("a=t") } == 1 && keys.last?.hasPrefix("a=p,U=1") == true)
-        // Every cell of the picture shows its piece, in the picture's colour; and each row tells its own by one cell.
+        // Each cell of the picture shows its piece in the picture's colour; in each row one cell has marks.
         let pieces = Self.pieces(of: model)
         #expect(pieces.count == 13 * 26 && Set(pieces.values).count == pieces.count)
         #expect(model.cells.count { $0.text.unicodeScalars.count == 4 } == 13)
@@ -79,7 +79,7 @@ extension PresenterTests {
         let opened = presenter.bytes(for: covered, preview: preview)
         model.feed(opened)
         #expect(model[25, 5].text == " ")
-        // To the right of the popup, too, where the cell before is not the picture's.
+        // Also to the right of the popup, where the preceding cell is not part of the picture.
         #expect(
             Self.pieces(of: model) == pieces.filter { model.cells[$0.key].text.unicodeScalars.first == "\u{10EEEE}" })
         #expect(Self.pieces(of: model).count == 13 * 26 - 12 * 4)
@@ -91,12 +91,12 @@ extension PresenterTests {
         #expect(Self.commands(opened + closed).isEmpty)
         #expect(model.strange == [])
 
-        // Another one and back: it is still there, and its cells are all that is sent.
+        // After showing another picture, only the first one's cells are sent.
         var other = Self.frame(["files"])
         other.place(.kept(digest: "b"), in: rect)
         model.feed(presenter.bytes(for: other) { Self.kittyPreview(41, $0) })
         let again = presenter.bytes(for: plain) { placement in
-            // Whoever decides how a picture is shown may ask.
+            // `holds` may be called while a frame is being shown.
             #expect(presenter.holds(Self.kittyPreview(40, placement)))
             #expect(!presenter.holds(Self.kittyPreview(42, placement)))
             return preview(placement)
@@ -108,7 +108,7 @@ extension PresenterTests {
             Set(Self.commands(presenter.ending)) == ["a=d,d=I,i=\(3 << 24 | 40),q=2", "a=d,d=I,i=\(3 << 24 | 41),q=2"])
     }
 
-    @Test("a first look stays until all of a kitty picture has arrived, and one that went stale is ended properly")
+    @Test("a quick preview stays until the kitty picture is complete, and an outdated upload is ended properly")
     func kittyArrives() throws {
         let presenter = try Self.presenter()
         var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
@@ -136,7 +136,7 @@ extension PresenterTests {
         #expect(Self.commands(sent).contains { $0.hasPrefix("a=t") } && !presenter.isDone)
         let isUnchanged = model.cells == mosaic
         #expect(isUnchanged)
-        // Another picture before it is through: the first is ended and freed before the other begins.
+        // When another picture replaces an incomplete one, that upload is ended and freed first.
         var other = Self.frame(["one"])
         other.place(.kept(digest: "b"), in: rect)
         sent = []
@@ -150,7 +150,7 @@ extension PresenterTests {
         #expect(model.strange == [] && presenter.isDone)
     }
 
-    @Test("kitty's memory is not filled: what was not shown for longest is given up")
+    @Test("kitty's memory is not filled: the least recently shown pictures are deleted")
     func kittyMemory() throws {
         var shelf = KittyShelf(room: 10_000_000)
         let rect = Rect(column: 0, row: 0, columns: 60, rows: 30)
@@ -168,7 +168,7 @@ extension PresenterTests {
         }
         #expect(previews.count { shelf.holds($0) } == fitting)
         #expect(shelf.holds(previews[0]) && shelf.holds(previews[39]))
-        // A number that comes again for another picture frees the old one first.
+        // If an id is reused for another picture, the old one is freed first.
         guard case .kitty(let other) = Preview(of: Self.picture, columns: 9, rows: 5, options: Self.kitty) else {
             return
         }

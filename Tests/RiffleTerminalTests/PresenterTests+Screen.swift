@@ -8,9 +8,9 @@ import Testing
 
 /// A screen on a pseudo-terminal, driven without its loop.
 ///
-/// Its tests are in one suite with others that use ncurses, which has one screen at a time.
+/// Its tests share a suite with others that use ncurses, which has one screen at a time.
 @UIActor private final class DrivenScreen {
-    /// Has every preview at once.
+    /// Has every preview immediately.
     private final class Previews: PreviewProvider {
         private var numbers: [PictureID: UInt8] = [:]
 
@@ -38,7 +38,7 @@ import Testing
     let screen: Screen
     private let main: Int32
 
-    /// A thread for what is isolated to the UI's actor, for as long as the tests run.
+    /// The thread of the UI actor during the tests.
     nonisolated static let thread: Void = {
         var thread = pthread_t()
         pthread_create(
@@ -79,9 +79,9 @@ import Testing
         return frame
     }
 
-    /// What is sent until there is nothing more to send.
+    /// All that is sent until nothing is left.
     ///
-    /// - Parameter line: how the line is each time something has been taken.
+    /// - Parameter line: the state of the line at each step.
     func sent(on line: Line = Line()) -> String {
         var out: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
@@ -98,7 +98,7 @@ import Testing
 
 extension PresenterTests {
     @Test(
-        "a key that is held on a slow line shows no picture that it passes, though the terminal has it, and then the last",
+        "while a key is held on a slow line no pictures are shown, even stored ones; then the last one is",
         arguments: [GraphicsChoice.kitty, .half])
     func heldKey(graphics: GraphicsChoice) async throws {
         _ = DrivenScreen.thread
@@ -108,7 +108,7 @@ extension PresenterTests {
     @UIActor private static func holdKey(_ graphics: GraphicsChoice) throws {
         let driven = try DrivenScreen(graphics)
         let screen = driven.screen
-        // Known to carry a megabit.
+        // A line known to be 1 Mbit/s.
         var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
         for count in [1000, 20_000] {
             terminal.write(count)
@@ -120,7 +120,7 @@ extension PresenterTests {
             text.unicodeScalars.contains { "▀▄\u{10EEEE}".unicodeScalars.contains($0) }
         }
         screen.outgoing.line = slow
-        // One that shows pictures as cells.
+        // A terminal that shows pictures as cells.
         screen.pictures.capabilities.fold(.name("ghostty 1.2.0"))
         screen.previewOptionsMayHaveChanged()
         for name in ["a", "b", "c"] {
@@ -142,7 +142,7 @@ extension PresenterTests {
         driven.close()
     }
 
-    @Test("a key goes round all ways to draw, each seen at once, and back to the first; another shows a checkerboard")
+    @Test("a key cycles through all drawing methods, each visible at once; another toggles the checkerboard")
     func renderers() async throws {
         _ = DrivenScreen.thread
         try await Self.cycle()

@@ -7,7 +7,7 @@ import Testing
 @testable import RiffleTerminal
 
 extension PresenterTests {
-    /// The built-in theme on another ground.
+    /// The built-in theme with another background.
     private static let paper = Theme(
         name: "paper", appearance: .light,
         entries: Dictionary(
@@ -15,12 +15,12 @@ extension PresenterTests {
                 (style, Theme.Entry(foreground: .indexed(232), background: .indexed(255)))
             }))
 
-    @Test("another theme is sent as text, and of pictures what lies around them; in the end all is as if drawn afresh")
+    @Test("changing the theme sends text and the margins of pictures, and the result equals a full redraw")
     func recolored() throws {
         var frame = Self.frame(
             (0..<16).map { "row \($0)" + String(repeating: " ", count: 36 - String($0).count) + "beside" })
         frame.place(.kept(digest: "a"), in: Rect(column: 8, row: 1, columns: 24, rows: 13))
-        // So narrow that ncurses would rather write it again than move its cursor past it.
+        // So narrow that ncurses rewrites it instead of moving the cursor past it.
         frame.place(.kept(digest: "b"), in: Rect(column: 48, row: 3, columns: 5, rows: 4))
         for row in 0..<16 { frame[54, row] = Cell(.glyph("│"), .text) }
         func preview(_ margin: CellColor) -> (Placement) -> Preview? {
@@ -37,7 +37,7 @@ extension PresenterTests {
         func inside(_ index: Int) -> Bool { (9..<31).contains(index % 60) && (4..<11).contains(index / 60) }
         #expect(!model.written.contains { inside($0) })
         #expect(model.strange == [])
-        // As in the picker: a popup is over it, themes come and go, and the first is back when the popup closes.
+        // As in the theme picker: with a popup open, themes change, and the first one returns when it closes.
         var covered = frame
         let popup = Rect(column: 12, row: 5, columns: 9, rows: 4)
         Self.cover(popup, with: " ", in: &covered)
@@ -46,7 +46,7 @@ extension PresenterTests {
         presenter.forgetPreviews()
         model.forgetWritten()
         model.feed(presenter.bytes(for: frame, preview: preview(.indexed(234))))
-        // Beside the popup ncurses may write a few cells rather than move its cursor past them.
+        // Beside the popup ncurses may rewrite a few cells instead of moving the cursor past them.
         #expect(!model.written.contains { inside($0) && !(popup.row..<popup.endRow).contains($0 / 60) })
         var afresh = ScreenModel(columns: 60, rows: 16)
         afresh.feed(try Self.presenter().bytes(for: frame, preview: preview(.indexed(234))))
@@ -55,7 +55,7 @@ extension PresenterTests {
             wrong.isEmpty, "\(wrong.prefix(5).map { "\($0 % 60),\($0 / 60) \(model.cells[$0]) \(afresh.cells[$0])" })")
     }
 
-    @Test("another theme leaves a picture in real pixels alone, but for the cells that it fills in part")
+    @Test("changing the theme does not resend a picture in real pixels, except partly filled cells")
     func recoloredSixel() throws {
         let presenter = try Self.presenter()
         var frame = Self.frame(["files"])

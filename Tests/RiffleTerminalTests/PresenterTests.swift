@@ -6,7 +6,7 @@ import Testing
 @testable import RiffleGraphics
 @testable import RiffleTerminal
 
-/// ncurses has one screen at a time, so these run one after the other.
+/// ncurses has one screen at a time, so these tests run one after another.
 @Suite(.serialized) struct PresenterTests {
     static let size = Size(columns: 60, rows: 16)
 
@@ -49,14 +49,14 @@ import Testing
         }
     }
 
-    /// What the screen has to look like, from a presenter that draws the frame on an empty screen.
+    /// The expected screen: the frame drawn on an empty screen by another presenter.
     static func fresh(_ frame: Frame) throws -> ScreenModel {
         var model = ScreenModel(columns: frame.size.columns, rows: frame.size.rows)
         model.feed(try presenter(frame.size).bytes(for: frame, preview: preview))
         return model
     }
 
-    @Test("a frame's cells are on the screen as they are, up to the last corner")
+    @Test("a frame's cells appear on the screen, including the last corner")
     func text() throws {
         var lines = (0..<16).map { "row \($0) " + String(repeating: "─", count: 53 - String($0).count) + "│é" }
         lines[3] = "漢.字 wide, e\u{301} combined, 👩‍👩‍👧 joined"
@@ -70,12 +70,12 @@ import Testing
         #expect(model.strange == [])
         #expect(model.isAlternate && model.isCursorVisible && model.column == 5 && model.row == 7)
         for row in 0..<16 where row != 3 { #expect(model.text(row: row) == lines[row]) }
-        // A grapheme whose width the C library sees differently is shown as a question mark.
+        // A grapheme whose width differs in the C library becomes a question mark.
         #expect(model.text(row: 3).hasPrefix("漢? wide, e\u{301} combined, ?"))
         #expect(model[0, 3].rendition == "3:5,255;4:5,234;a1")
     }
 
-    @Test("a changed cell sends that cell, and an unchanged frame nothing")
+    @Test("a changed cell sends that cell, and an unchanged frame sends nothing")
     func smallest() throws {
         let presenter = try Self.presenter()
         var frame = Self.frame(["one", "two"])
@@ -90,7 +90,7 @@ import Testing
         #expect(model.written == [62])
     }
 
-    @Test("a list that grows beside a picture is written, never scrolled: the picture would go along")
+    @Test("a list that grows beside a picture is rewritten, not scrolled, because the picture would move")
     func growingList() throws {
         let presenter = try Self.presenter()
         func frame(_ rows: [String]) -> Frame {
@@ -109,7 +109,7 @@ import Testing
         #expect(model.cells.map(\.look) == afresh.cells.map(\.look))
     }
 
-    @Test("a popup over a picture covers it, and closing it sends exactly what it covered")
+    @Test("a popup covers a picture, and closing it sends exactly the covered part")
     func popup() throws {
         let presenter = try Self.presenter()
         var plain = Self.frame(["files"])
@@ -135,7 +135,7 @@ import Testing
         #expect(inside)
     }
 
-    @Test("whatever follows whatever, the screen ends as if drawn afresh", arguments: [1, 2, 3, 4] as [UInt64])
+    @Test("after any sequence of frames, the screen equals a full redraw", arguments: [1, 2, 3, 4] as [UInt64])
     func randomWalk(seed: UInt64) throws {
         var random = SplitMix(seed: seed)
         func roll(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
@@ -154,7 +154,7 @@ import Testing
             }
             frames.append(frame)
         }
-        // One after the other on one screen, then each on a screen of its own.
+        // All on one screen, then each on its own screen.
         let screens = try {
             let presenter = try Self.presenter()
             var model = ScreenModel(columns: 60, rows: 16)
@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    @Test("a picture stays until the one that takes its place is ready, unless told otherwise")
+    @Test("a picture stays until its replacement is ready, unless disabled")
     func keepsOld() throws {
         let presenter = try Self.presenter()
         let rect = Rect(column: 10, row: 1, columns: 20, rows: 10)
@@ -194,7 +194,7 @@ import Testing
         #expect(model[20, 5] == shown)
     }
 
-    @Test("on a line of a megabit a new frame comes before the rest of a picture, which goes on or is dropped")
+    @Test("on a 1 Mbit/s line a new frame comes before the rest of a picture, which continues or is dropped")
     func slowLine() throws {
         let presenter = try Self.presenter()
         var terminal = SlowTerminal(kilobytesPerSecond: 125, roundTrip: 0.1)
@@ -213,12 +213,12 @@ import Testing
         let first = send()
         #expect((4000...18_000).contains(first) && !presenter.isDone)
         #expect(send() == 0)
-        // A key: its echo is sent though the window is full, and no more of the picture.
+        // After a key, the echo is sent although the window is full, and no more of the picture.
         frame[0, 0] = Cell(.glyph("O"), .text)
         presenter.show(frame) { Self.preview($0).map { PictureLook(preview: $0) } }
         #expect((1...60).contains(send()))
         #expect(model[0, 0].text == "O")
-        // Another picture: of the first one nothing more comes.
+        // After another picture, nothing more of the first one is sent.
         var other = Self.frame(["one"])
         other.place(.kept(digest: "b"), in: Rect(column: 5, row: 1, columns: 10, rows: 4))
         presenter.show(other) { Self.preview($0).map { PictureLook(preview: $0) } }
@@ -253,7 +253,7 @@ import Testing
         #expect(wide[89, 29].text == "!")
     }
 
-    @Test("what ncurses began is ended: attributes, hidden cursor, alternate screen")
+    @Test("all modes that ncurses set are reset: attributes, hidden cursor, alternate screen")
     func ending() throws {
         let presenter = try Self.presenter()
         var model = ScreenModel(columns: 60, rows: 16)
@@ -272,7 +272,7 @@ import Testing
         #expect(bytes.suffix(8) == Array("\u{1B}[?2026l".utf8)[...])
     }
 
-    @Test("a sixel never touches the last row, and is drawn for the rest")
+    @Test("a sixel never touches the last row; the rows above are drawn")
     func sixelLastRow() throws {
         let presenter = try Self.presenter(Size(columns: 20, rows: 6))
         var frame = Frame(size: Size(columns: 20, rows: 6))
@@ -285,12 +285,12 @@ import Testing
         for image in images {
             let row = try #require(Int(image.output.1)) - 1
             let bands = image.output.2.count { $0 == "-" } + 1
-            // Two cell rows of 16 pixels from the fourth on, the last band short, and no band of a third.
+            // Two cell rows of 16 pixels from the fourth on, with a partial last band.
             #expect(row * 16 + bands * 6 < 6 * 16)
         }
     }
 
-    @Test("without UTF-8 only bytes below 128 are sent, and without colours no colours")
+    @Test("without UTF-8 only ASCII is sent, and without colours no colours")
     func plain() throws {
         var frame = Self.frame(["┌─ é ★ …", "│ 漢字"], style: .selection)
         frame.place(.kept(digest: "a"), in: Rect(column: 20, row: 2, columns: 10, rows: 5))
@@ -303,7 +303,7 @@ import Testing
         #expect(!model.cells.contains { $0.rendition.contains(":") })
     }
 
-    @Test("an unknown terminal is taken for xterm, and one without cursor movement refused")
+    @Test("an unknown terminal counts as xterm, and one without cursor movement is rejected")
     func terms() throws {
         var model = ScreenModel(columns: 60, rows: 16)
         model.feed(
@@ -314,7 +314,7 @@ import Testing
 }
 
 extension Presenter {
-    /// All that brings the screen from the last frame to this one, over a line that takes whatever comes.
+    /// All output that leads from the last frame to this one, on an unlimited line.
     func bytes(for frame: Frame, keepsOld: Bool = true, preview: (Placement) -> Preview?) -> [UInt8] {
         show(frame, keepsOld: keepsOld) { preview($0).map { PictureLook(preview: $0) } }
         var line = Line()

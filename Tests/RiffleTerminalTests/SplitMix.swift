@@ -1,4 +1,4 @@
-/// Repeatable randomness.
+/// A deterministic random generator.
 ///
 /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
 struct SplitMix: RandomNumberGenerator {

@@ -11,7 +11,7 @@ import Testing
         try Theme.read(text, name: "test", folders: [])
     }
 
-    @Test("a style takes what it does not say from its parent, and that from text")
+    @Test("a style inherits missing parts from its parent, and that one from text")
     func fallback() throws {
         let (theme, warnings) = try read(
             """
@@ -38,7 +38,7 @@ import Testing
         #expect(theme[.error] == Paint(foreground: .rgb(red: 255, green: 0, blue: 0), background: sea))
     }
 
-    @Test("what cannot be used is passed over, and told with its line")
+    @Test("invalid parts are ignored, and reported with their line")
     func warnings() throws {
         let (theme, warnings) = try read(
             """
@@ -65,14 +65,14 @@ import Testing
         #expect(theme[.dim].foreground == .indexed(4))
     }
 
-    @Test("text that is not TOML is refused with the line")
+    @Test("text that is not TOML is rejected with the line")
     func malformed() {
         #expect(throws: ThemeError.malformed(path: "test", line: 2, column: 8)) {
             try read("name = \"a\"\ntext = = 3\n")
         }
     }
 
-    @Test("a theme may change the palette of the one it inherits from, and never follows a circle")
+    @Test("a theme may change the palette of the one it inherits from; cycles are detected")
     func inheritance() throws {
         try withFolder([
             "base.toml": "[palette]\nink = \"red\"\n[styles]\ntext = \"ink\"\ntitle = \"ink bold\"\n",
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test("a theme takes in files of a person's own: they hold over the parent, and the theme over them")
+    @Test("a theme may include files: they override its parent, and it overrides them")
     func includes() throws {
         try withFolder([
             "base.toml": "[styles]\ntext = \"red\"\ntitle = \"red\"\ndim = \"red\"\naccent = \"red\"\n",
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test("a file that includes itself in any spelling, much of it many times, or no file at all, holds nothing up")
+    @Test("a file that includes itself under any spelling, many times, or no file, causes no hang")
     func hostileIncludes() throws {
         var files = ["mine.toml": "include = [\"./mine.toml\", \"link\", \"tree0\", \"pipe\", \"/dev/zero\"]\n"]
         for level in 0..<40 {
@@ -144,14 +144,14 @@ import Testing
     private static let themes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "themes").path
 
-    @Test("bundled themes have nothing to warn about and are named like their files", arguments: bundledNames)
+    @Test("bundled themes have no warnings and are named like their files", arguments: bundledNames)
     func bundled(name: String) throws {
         let (theme, warnings) = try Theme.load(path: "\(Self.themes)/\(name).toml")
         #expect(warnings == [])
         #expect(theme.name == name)
     }
 
-    @Test("every theme of the folder is compiled in as it is; CBundled.c lists them")
+    @Test("every theme of the folder is compiled in unchanged; CBundled.c lists them")
     func compiledIn() throws {
         #expect(Theme.builtinTexts.keys.sorted() == Self.bundledNames)
         for (name, text) in Theme.builtinTexts {
@@ -160,7 +160,7 @@ import Testing
     }
 
     @Test(
-        "text can be read in every bundled theme, and the selection is seen",
+        "in every bundled theme text is readable and the selection visible",
         arguments: [
             ("riffle-dark", 4.5), ("riffle-light", 4.5), ("high-contrast", 7), ("paper", 7), ("nord", 4.5),
             ("gruvbox", 4.5), ("solarized-dark", 4.5), ("solarized-light", 4.5), ("colour-blind", 4.5),
@@ -179,7 +179,7 @@ import Testing
         }
     }
 
-    @Test("without colours, what must stand out does so by attributes")
+    @Test("without colours, important styles differ by attributes")
     func monochrome() {
         let theme = Theme.monochrome
         for style in Style.allCases {
@@ -203,7 +203,7 @@ import Testing
         return (max(first, second) + 0.05) / (min(first, second) + 0.05)
     }
 
-    /// x to the power of 2.4, as x² times the fifth root of x², by Newton.
+    /// x^2.4, as x² times the fifth root of x², by Newton's method.
     private static func pow24(_ x: Double) -> Double {
         let square = x * x
         var root = 1.0

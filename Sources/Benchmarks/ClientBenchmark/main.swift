@@ -1,9 +1,9 @@
-// How fast answers are taken apart: base64 alone, and a whole answer's JSON with its pictures.
+// The speed of parsing answers: base64 alone, and a whole JSON answer with its pictures.
 //
 //     swift run -c release ClientBenchmark [PICTURES] [MEGABYTES]
 //
-// Prints one line per case: milliseconds, median and least of fifteen runs, and the rate in megabytes of JSON a second.
-// Foundation's decoders are the comparison. Memory is the process's own, since one answer is held for all runs.
+// Prints one line per case: the median and minimum of fifteen runs in milliseconds, and megabytes of JSON per second.
+// Compares with Foundation's decoders.
 
 import FoundationEssentials
 import RiffleAPI

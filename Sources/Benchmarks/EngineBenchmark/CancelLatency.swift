@@ -1,7 +1,7 @@
 internal import RiffleEngine
 internal import RiffleImage
 
-/// How long the engine goes on after it was asked to stop, measured at moments spread over a whole plan.
+/// Measures how long the engine takes to react to cancellation, at moments spread over a whole plan.
 struct CancelLatency {
     let source: Bitmap
     let moments: Int

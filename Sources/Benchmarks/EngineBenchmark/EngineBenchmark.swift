@@ -2,19 +2,19 @@ internal import CKernels
 internal import RiffleEngine
 internal import RiffleImage
 
-/// Prints how long the engine takes for the sizes and counts that people ask for, in milliseconds and in units of one
-/// million patch distances measured in between, which another machine can be compared by.
+/// Measures the engine for common sizes and counts, in milliseconds and in units of one million patch distances
+/// measured in between, so that machines can be compared.
 ///
-/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, 5 and 2 when not given, or `EngineBenchmark` with one of
+/// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, by default 5 and 2, or `EngineBenchmark` with one of
 /// - `kernels`: compares each kernel with plain Swift
-/// - `cancel`: how long it goes on when it is to stop
-/// - `memory`: the most that it takes
-/// - `manners [PICTURE...]`: time, memory and cancelling of each manner, see `MannerReport`
-/// - `promises PICTURE...`: what must stay as it is and does, see `PromiseReport`
-/// - `first ROUNDS THREADS PICTURE...`: how long until something is seen, see `FirstPicture`
+/// - `cancel`: the time to stop
+/// - `memory`: peak memory
+/// - `manners [PICTURE...]`: time, memory and cancellation of each manner, see `MannerReport`
+/// - `promises PICTURE...`: checks what must stay unchanged, see `PromiseReport`
+/// - `first ROUNDS THREADS PICTURE...`: the time until a picture is visible, see `FirstPicture`
 /// - `make`, `subjects`, `kinds`: see `PictureFiles`, `SubjectFiles`, `KindReport`
 @main struct EngineBenchmark {
-    /// What is timed, with the most units that it should take on two idle cores.
+    /// The measured cases, with a target in units on two idle cores.
     private static let cases: [(side: Int, count: Int, target: Double)] = [
         (256, 1, 15), (512, 1, 20), (1024, 1, 31), (512, 4, 50), (1024, 10, 190),
     ]
@@ -92,7 +92,8 @@ internal import RiffleImage
         return mask
     }
 
-    /// Sky, ridges and rough ground with trees, drawn by arithmetic: seams and copies come in a photograph's proportions.
+    /// Sky, ridges and rough ground with trees, computed; seams and copies occur in similar proportions as in a
+    /// photograph.
     static func landscape(side: Int) -> Bitmap {
         var bytes = [UInt8](repeating: 255, count: side * side * 4)
         var state: UInt32 = 1
@@ -116,7 +117,7 @@ internal import RiffleImage
         return Bitmap(width: side, height: side, bytes: bytes)
     }
 
-    /// Compares a million pairs of patches that lie one after the other.
+    /// Compares a million pairs of patches.
     private static func millionDistances(_ picture: Bitmap) {
         var sum: UInt32 = 0
         picture.withPixels { pixels in

@@ -1,13 +1,11 @@
 internal import CKernels
 
-/// Times each inner loop of CKernels and its counterpart in Swift by turns, and prints how much slower Swift is.
-///
-/// Both work on the same data in the same run, so that other load slows them alike; the figure is the median of the
-/// ratios of neighbouring turns.
+/// Runs each inner loop of CKernels and its Swift counterpart alternately on the same data, and prints how much slower
+/// Swift is: the median of the ratios of adjacent runs, so that other load affects both alike.
 struct KernelRace {
     let rounds: Int
 
-    /// Pixels across the pictures that the kernels work on.
+    /// Width of the pictures in pixels.
     private static let side = 512
     private static let keys = 208
     private static let dimensions = 148

@@ -2,7 +2,7 @@ internal import Foundation
 internal import RiffleEngine
 internal import RiffleImage
 
-/// Prints the kind of each picture and the time it took to tell: `EngineBenchmark kinds PICTURE...`.
+/// Prints the kind of each picture and how long detecting it takes: `EngineBenchmark kinds PICTURE...`.
 enum KindReport {
     static func run(_ files: [String]) throws {
         let clock = ContinuousClock()

@@ -2,12 +2,12 @@ internal import Glibc
 internal import RiffleEngine
 internal import RiffleImage
 
-/// The most memory that the process had up to the end of each plan, above what it had before the first, beside what the
-/// engine says that the plan may take.
+/// Prints the process's peak memory after each plan, minus its memory before the first, next to the limit that the
+/// engine documents.
 struct MemoryPeak {
     let source: Bitmap
     let threads: Int
-    /// What the process had before the engine did anything.
+    /// Memory before the engine has run.
     private let before = MemoryPeak.kilobytes("VmRSS:")
 
     init(source: Bitmap, threads: Int) {

@@ -2,10 +2,11 @@ internal import Foundation
 internal import RiffleEngine
 internal import RiffleImage
 
-/// Makes variations of files for people to look at: `EngineBenchmark make FOLDER PICTURE... [key=value...]`, with the keys
-/// `manner` (a name or family, may recur), `n`, `side` (of the longer side), `strength`, `seed`, `kind` and `mate`.
+/// Makes variations of files for visual inspection: `EngineBenchmark make FOLDER PICTURE... [key=value...]`. Keys:
+/// `manner` (a name or family, repeatable), `n`, `side` (the longer side), `strength`, `seed`, `kind`, `mate` and
+/// `weight`.
 ///
-/// Writes `FOLDER/PICTURE-NUMBER-MANNER.png` and prints, for each picture, its kind, the manners and the time.
+/// Writes `FOLDER/PICTURE-NUMBER-MANNER.png` and prints each picture's kind, manners and time.
 struct PictureFiles {
     private var manners: [Manner] = []
     private var values: [String: String] = [:]
@@ -72,7 +73,7 @@ struct PictureFiles {
     }
 }
 
-/// Finished pictures in the order of their numbers.
+/// Finished pictures in order.
 private final class Results: @unchecked Sendable {
     private var made: [Int: (manner: Manner, bitmap: Bitmap)] = [:]
 

@@ -1,5 +1,5 @@
-/// The kernels of CKernels written in Swift as well as it goes without a C compiler: bare pointers, wrapping arithmetic,
-/// SIMD types where they help. What is not clearly slower than its kernel makes the kernel superfluous.
+/// The kernels of CKernels in optimised Swift: raw pointers, wrapping arithmetic, SIMD types. A kernel that is not
+/// clearly faster than its version here is unnecessary.
 enum PlainKernels {
     typealias Bytes = UnsafePointer<UInt8>
 
@@ -24,7 +24,7 @@ enum PlainKernels {
         return UInt32(some &+ rowDistance(1) &+ rowDistance(2) &+ rowDistance(4) &+ rowDistance(5))
     }
 
-    /// The sums of seven covering columns slide along the row, as in the kernel.
+    /// Sums of seven covering columns slide along the row, as in the kernel.
     static func voteSpan(
         _ source: Bytes, _ field: UnsafePointer<UInt32>, _ side: Int, _ y: Int, _ first: Int, _ end: Int,
         _ out: UnsafeMutablePointer<UInt8>

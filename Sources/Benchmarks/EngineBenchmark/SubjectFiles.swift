@@ -2,10 +2,10 @@ internal import Foundation
 internal import RiffleEngine
 internal import RiffleImage
 
-/// Shows what the engine takes for the subject of files: `EngineBenchmark subjects FOLDER PICTURE...`.
+/// Shows the detected subjects of files: `EngineBenchmark subjects FOLDER PICTURE...`.
 ///
-/// Writes `FOLDER/PICTURE.png`, the picture with its ground in purple, and prints, for each, the kind, the quality,
-/// whether it would be used unasked, and the processor's time.
+/// Writes `FOLDER/PICTURE.png`, the picture with its background in purple, and prints the kind, the quality, whether
+/// the subject would be used automatically, and the CPU time.
 struct SubjectFiles {
     private let folder: String
     private let files: [String]

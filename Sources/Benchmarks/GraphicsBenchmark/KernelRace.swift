@@ -1,8 +1,8 @@
 internal import CKernels
 import RiffleImage
 
-/// Times the kernels of pictures and their counterparts in Swift by turns, on the same data, and prints how much longer
-/// Swift takes: the median of the ratios of neighbouring turns.
+/// Runs the image kernels and their Swift counterparts alternately on the same data, and prints how much slower Swift
+/// is: the median of the ratios of adjacent runs.
 struct KernelRace {
     let rounds: Int
     let bitmap: Bitmap
@@ -14,7 +14,7 @@ struct KernelRace {
 
     private func raceSixel() {
         let (width, bands) = (bitmap.width, bitmap.height / 12)
-        // A palette of 216 colours, and the nearest of them for each bin.
+        // A palette of 216 colours, and the nearest entry for each bin.
         let shown = (0..<216).map { (index: Int) -> SIMD4<Float> in
             let (red, green, blue) = (index / 36 * 51, index / 6 % 6 * 51, index % 6 * 51)
             return SIMD4<Float>(Float(red), Float(green), Float(blue), 0)

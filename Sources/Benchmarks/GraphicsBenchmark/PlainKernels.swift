@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// What the picture kernels of CKernels do, in plain Swift, to tell what they are worth. The results are the same.
+/// The image kernels of CKernels in plain Swift, for comparison. The results are identical.
 enum PlainKernels {
     static func resampleAcross(
         _ pixels: UnsafePointer<Int16>, _ starts: UnsafePointer<Int32>, _ weights: UnsafePointer<Int16>, count: Int,
@@ -34,7 +34,7 @@ enum PlainKernels {
     }
 }
 
-/// The mapping of one sixel band in plain Swift, without thresholds and flat areas.
+/// Maps one sixel band in plain Swift, without ordered dithering and flat areas.
 struct PlainSixelMapper {
     private struct Candidate {
         var color: SIMD4<Float>

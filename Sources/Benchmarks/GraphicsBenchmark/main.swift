@@ -1,11 +1,13 @@
-// What encoding a preview costs, in milliseconds (median and least) and bytes:
-//   swift run -c release GraphicsBenchmark [rounds] [FILE.png]
-// First, how much longer plain Swift takes than the kernels of sixels and of scaling.
+// The cost of encoding previews: median and minimum in milliseconds, and bytes.
+//
+//     swift run -c release GraphicsBenchmark [ROUNDS] [FILE.png]
+//
+// Starts with a comparison of the sixel and resize kernels with plain Swift.
 import Foundation
 import RiffleGraphics
 import RiffleImage
 
-/// A picture with what photos have: slow gradients, edges, texture and grain. The same in every run.
+/// A photo-like picture: slow gradients, edges, texture and grain. Deterministic.
 func landscape(side: Int) -> Bitmap {
     var bitmap = Bitmap(width: side, height: side)
     var state: UInt32 = 1

@@ -4,11 +4,11 @@ import RiffleAPI
 import RiffleHistory
 import RiffleUI
 
-// What a history of a million pictures and a tree of ten thousand nodes cost a key press.
+// The latency of key presses with a history of a million pictures and a tree of ten thousand nodes.
 //
-//   swift run -c release HistoryBenchmark [PICTURES] [FOLDER]
+//     swift run -c release HistoryBenchmark [PICTURES] [FOLDER]
 //
-// Makes the history in FOLDER (a new one under the temporary folder where there is none) and prints milliseconds.
+// Creates the history in FOLDER, by default a new temporary folder, and prints milliseconds.
 
 let arguments = CommandLine.arguments
 let pictures = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000
@@ -16,7 +16,7 @@ let folder =
     arguments.count > 2
     ? arguments[2] : FileManager.default.temporaryDirectory.path + "/riffle-\(UInt32.random(in: 0 ... .max))"
 
-/// - Parameter isOnce: for what a second run would not do again.
+/// - Parameter isOnce: for work that cannot be repeated.
 @MainActor func timed<Value>(
     _ what: String, isOnce: Bool = false, _ work: () async throws -> Value
 ) async rethrows -> Value {
@@ -37,7 +37,7 @@ let folder =
 }
 var runs = 0
 
-/// A million pictures by SQL: each of a thousand files has requests of four pictures each.
+/// Inserts the pictures by SQL: a thousand files with requests of four pictures each.
 func fill(_ path: String, pictures: Int) throws {
     let requests = pictures / 4
     let engine = ImagesSettings(n: 4, size: .square(512), strength: 0.5).fieldText
@@ -63,7 +63,8 @@ func fill(_ path: String, pictures: Int) throws {
     }
 }
 
-/// A tree of `nodes` nodes under one file: every request has four pictures, and each of the first ones another request.
+/// Adds a tree of `nodes` nodes under one file: each request has four pictures, and the first of them has another
+/// request.
 func grow(_ history: HistoryStore, _ path: String, nodes: Int, from last: Int) async throws {
     let bytes = Array("tree".utf8)
     let source = try await history.source(

@@ -1,8 +1,8 @@
-// Times RiffleImage against libpng in one run, call by call in turn, and prints medians and ratios.
+// Compares RiffleImage with libpng, alternating calls in one run, and prints medians and ratios.
 //
 //     ImageBenchmark [FILE.png …]
 //
-// Without a file it makes a picture of its own: smooth shapes under grain, about as compressible as a photograph.
+// By default uses a computed picture: smooth shapes with grain, about as compressible as a photograph.
 
 internal import CLibPNG
 internal import FoundationEssentials
@@ -19,7 +19,7 @@ struct Row {
     var median: Double { milliseconds.sorted()[milliseconds.count / 2] }
 }
 
-/// Runs all rows in turn, so that a machine whose speed drifts slows them alike.
+/// Alternates the rows, so that changes in the machine's speed affect all alike.
 func measure(_ title: String, _ rows: [Row]) {
     var rows = rows
     let clock = ContinuousClock()
@@ -40,7 +40,7 @@ func measure(_ title: String, _ rows: [Row]) {
 
 func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
-/// libpng's simplified interface, which does what most programs do with the other one.
+/// libpng's simplified API.
 func libraryDecode(_ file: [UInt8]) {
     var image = png_image()
     image.version = 1
@@ -51,11 +51,11 @@ func libraryDecode(_ file: [UInt8]) {
     precondition(png_image_finish_read(&image, nil, pixels, 0, nil) != 0, "libpng cannot decode")
 }
 
-/// Red, green, blue and alpha, 8 bits each; without alpha where all is opaque. Source: png.h, `PNG_FORMAT_RGBA`.
+/// 8-bit RGBA, and RGB for opaque pictures. Source: png.h, `PNG_FORMAT_RGBA`.
 let rgba: UInt32 = 3
 let rgb: UInt32 = 2
 
-/// libpng at its defaults: level 6, filter chosen row by row.
+/// libpng with its defaults: level 6, filter chosen for each row.
 func libraryEncode(_ samples: [UInt8], _ bitmap: Bitmap) -> Int {
     var image = png_image()
     image.version = 1
@@ -69,14 +69,14 @@ func libraryEncode(_ samples: [UInt8], _ bitmap: Bitmap) -> Int {
     return size
 }
 
-/// The samples that a file of the bitmap holds: without alpha where all is opaque.
+/// The samples to encode: without alpha if the bitmap is opaque.
 func samples(of bitmap: Bitmap) -> [UInt8] {
     let bytes = bitmap.bytes
     let isOpaque = stride(from: 3, to: bytes.count, by: 4).allSatisfy { bytes[$0] == 255 }
     return isOpaque ? bytes.enumerated().filter { $0.offset % 4 != 3 }.map(\.element) : bytes
 }
 
-/// What a few lines of C would do: averages whole pixels, of the codes as they are.
+/// A naive box filter: averages whole pixels in sRGB.
 func plainBox(_ bitmap: Bitmap, to side: Int) -> Int {
     var sums = [UInt32](repeating: 0, count: side * side * 4)
     let columns = (0..<bitmap.width).map { $0 * side / bitmap.width * 4 }
@@ -106,7 +106,7 @@ func plainBox(_ bitmap: Bitmap, to side: Int) -> Int {
     }
 }
 
-/// Sums of slow waves with grain on them.
+/// Slow waves with grain.
 func inventedPicture(side: Int) -> Bitmap {
     var state: UInt64 = 1
     var bitmap = Bitmap(width: side, height: side, fill: Pixel(red: 0, green: 0, blue: 0))

@@ -1,9 +1,9 @@
 import Glibc
 
-/// What a terminal answers to the questions of programs.
+/// Answers terminal queries.
 struct AnsweringTerminal {
     private let terms: Link.Terms
-    /// The beginning of a sequence whose end has yet to come.
+    /// The start of an incomplete sequence.
     private var pending: [UInt8] = []
     static let cell = (width: 10, height: 20)
     private var cell: (width: Int, height: Int) { Self.cell }
@@ -20,13 +20,13 @@ struct AnsweringTerminal {
             out += answer(String(decoding: rest[(escape + 1)..<end], as: UTF8.self))
             rest = rest[end...]
         }
-        // A picture that is still coming in has no questions.
+        // An incomplete picture contains no queries.
         if rest.first != 0x1B { rest = [] }
         pending = Array(rest)
         return Array(out.utf8)
     }
 
-    /// Where a sequence ends that begins with ESC; `nil` where more has to come.
+    /// The end of a sequence that begins with ESC; `nil` if it is incomplete.
     private static func end(of bytes: ArraySlice<UInt8>) -> Int? {
         guard bytes.count > 1 else { return nil }
         let kind = bytes[bytes.startIndex + 1]

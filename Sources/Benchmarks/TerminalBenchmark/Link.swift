@@ -2,17 +2,17 @@ import CPseudoTerminal
 import Glibc
 import TerminalModel
 
-/// A full-screen program in a pseudo-terminal, seen over a line with a rate and a delay, by a terminal that answers
-/// what it is asked.
+/// Runs a full-screen program in a pseudo-terminal over a simulated line with limited rate and delay; answers terminal
+/// queries.
 ///
-/// Whatever the program writes arrives later by what the line takes; keys and answers take half a round trip.
+/// Output arrives delayed by the line; keys and answers take half a round trip.
 final class Link {
     struct Terms {
-        /// Bytes a second; 0 for a local terminal.
+        /// Bytes per second; 0 for a local terminal.
         var rate = 0.0
-        /// Seconds there and back.
+        /// Round trip in seconds.
         var roundTrip = 0.0
-        /// What the system takes in before the writer has to wait. ssh's channel takes 2 MB.
+        /// Bytes that the system buffers before the writer blocks; ssh's channel buffers 2 MB.
         var buffer = 2_000_000.0
         var columns = 120
         var rows = 40
@@ -33,11 +33,11 @@ final class Link {
     private var answering: AnsweringTerminal
     private var filter = PictureFilter()
     private(set) var screen: ScreenModel
-    /// Arrivals: when, and how many bytes.
+    /// Time and size of each arrival.
     private(set) var arrivals: [(time: Double, bytes: Int)] = []
     private(set) var hasEnded = false
     private var isExpectedToEnd = false
-    /// What the program wrote last.
+    /// The end of the program's output.
     private var tail: [UInt8] = []
 
     init?(_ command: [String], in folder: String, terms: Terms) {
@@ -54,21 +54,21 @@ final class Link {
         master = pseudo_terminal_spawn(
             words, environment, folder, UInt16(terms.columns), UInt16(terms.rows), &child)
         if master < 0 { return nil }
-        // Cells of 10 × 20 pixels, as the answers say. Some programs ask for nothing else.
+        // The same cell size as in answers; some programs only use this one.
         let cell = AnsweringTerminal.cell
         pseudo_terminal_set_pixels(master, UInt16(terms.columns * cell.width), UInt16(terms.rows * cell.height))
     }
 
-    /// Seconds since it began.
+    /// Seconds since the start.
     var now: Double { start.duration(to: .now) / .seconds(1) }
     var text: String { screen.text }
 
-    /// Presses a key; it reaches the program half a round trip later.
+    /// Presses a key; it reaches the program after half a round trip.
     func press(_ key: String) { push(.typed(Array(key.utf8)), at: now + terms.roundTrip / 2) }
 
-    /// Lets time pass, until `isEnough` or for so many seconds.
+    /// Runs for some seconds, or until `isEnough`.
     ///
-    /// - Returns: when it was enough.
+    /// - Returns: when `isEnough` was true.
     @discardableResult
     func run(for seconds: Double, until isEnough: () -> Bool = { false }) -> Double? {
         let end = now + seconds
@@ -79,16 +79,16 @@ final class Link {
             if left <= 0, now >= end { return nil }
             let isFull = terms.rate > 0 && (free - now) * terms.rate > terms.buffer
             var entry = pollfd(fd: isFull ? -1 : master, events: Int16(POLLIN), revents: 0)
-            // Not longer than a moment, for `isEnough` may be a matter of time.
+            // Poll briefly, because `isEnough` may depend on time.
             let wait = max(0, min(left, 0.005))
             if poll(&entry, 1, Int32((wait * 1000).rounded(.up))) > 0 { read() }
         }
         return nil
     }
 
-    /// Runs until nothing has arrived for a while.
+    /// Runs until nothing has arrived for `quiet` seconds.
     ///
-    /// - Returns: when the last byte arrived, `nil` if none did.
+    /// - Returns: when the last byte arrived, or `nil`.
     func settle(quiet: Double, atMost limit: Double) -> Double? {
         let begin = now
         let count = arrivals.count
@@ -96,7 +96,7 @@ final class Link {
         return arrivals.count > count ? arrivals.last?.time : nil
     }
 
-    /// Runs until the program has ended by itself and all it wrote has arrived.
+    /// Runs until the program has ended and all its output has arrived.
     func runToEnd() {
         isExpectedToEnd = true
         run(for: 60)
@@ -154,7 +154,7 @@ final class Link {
     }
 
     private func read() {
-        // A packet's worth, where packets take time.
+        // One TCP packet, if the line is limited.
         var piece = [UInt8](repeating: 0, count: terms.rate > 0 ? 1448 : 65536)
         let got = piece.withUnsafeMutableBytes { Glibc.read(master, $0.baseAddress, $0.count) }
         guard got > 0 else {

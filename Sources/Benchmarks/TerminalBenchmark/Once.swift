@@ -1,4 +1,5 @@
-/// Programs that draw one picture and end, in turns: how long until the last byte has arrived, and how many there are.
+/// Runs programs that draw one picture and end, alternately; measures the time until the last byte, and the number of
+/// bytes.
 @MainActor
 func measureOnce(_ programs: [[String]], in folder: String, terms: Link.Terms, rounds: Int) {
     var times = programs.map { _ in [Double]() }

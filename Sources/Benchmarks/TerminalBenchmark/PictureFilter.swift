@@ -1,16 +1,16 @@
-/// Leaves out the pixels of pictures: what the screen's model and the answers need is how a picture begins and that it
-/// ends. A model that kept all of it would be slower than the program that is measured.
+/// Drops the pixel data of pictures: the screen model and the answers only need the start and end of a picture.
+/// Processing everything would be slower than the measured program.
 struct PictureFilter {
     private enum State {
         case text
         case escape
-        /// In a DCS, OSC or APC, with the number of its bytes so far.
+        /// In a DCS, OSC or APC, with the number of bytes so far.
         case string(Int)
         case stringEscape(Int)
     }
 
     private var state = State.text
-    /// Longer than any question.
+    /// Longer than any query.
     private static let kept = 64
 
     /// - Complexity: O(bytes).

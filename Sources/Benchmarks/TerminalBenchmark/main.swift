@@ -1,20 +1,20 @@
-// How a full-screen program feels over a line: keys' echo while pictures stream, pictures after a key and after a
-// held key. The program runs in a pseudo-terminal; the line is made here.
+// The responsiveness of a full-screen program over a slow line: the echo of keys while pictures stream, and pictures
+// after a key and after a held key. The program runs in a pseudo-terminal; the line is simulated.
 //
 //   TerminalBenchmark [--bps 1000000] [--rtt 100] [--graphics sixel|kitty|none|mute] [--keys 40] [--popup tj] FOLDER PROGRAM…
 //   TerminalBenchmark --once 11 [--bps 1000000] [--rtt 100] FOLDER PROGRAM… -- OTHER PROGRAM…
 //
-// "echo": from the key to the arrival of the marked row's change. "quiet": the last byte before 150 ms of silence,
-// for the first look; "all": the last byte before a second of it. Times in milliseconds.
+// "echo" is the time from the key until the selected row changes; "first look" until 150 ms without output; "all" until
+// one second without output. Times are in milliseconds.
 
 import Glibc
 import TerminalModel
 
 var terms = Link.Terms()
 var keys = 40
-/// Rounds of programs that end by themselves.
+/// Rounds with programs that end by themselves.
 var rounds = 0
-/// Keys, of which the first opens a popup over the picture.
+/// Keys to press; the first opens a popup over the picture.
 var popup: String?
 var words = Array(CommandLine.arguments.dropFirst())
 while let option = words.first, option.hasPrefix("--"), words.count > 1 {
@@ -35,7 +35,7 @@ while let option = words.first, option.hasPrefix("--"), words.count > 1 {
     }
 }
 func milliseconds(_ seconds: Double?) -> String { seconds.map { "\(Int(($0 * 10_000).rounded()) / 10)" } ?? "–" }
-/// A line at once, for a run takes minutes.
+/// Flushes each line, because a run takes minutes.
 func say(_ text: String) {
     print(text)
     fflush(nil)
@@ -56,7 +56,7 @@ guard words.count >= 2, let link = Link(Array(words.dropFirst()), in: words[0], 
     exit(64)
 }
 
-/// What stands in the marked row of the list, which is how its echo is told.
+/// The text of the selected row, whose change is the echo of a key.
 @MainActor func marked() -> String? {
     for row in 0..<link.screen.rows {
         let text = link.screen.text(row: row).prefix(30)
@@ -65,7 +65,7 @@ guard words.count >= 2, let link = Link(Array(words.dropFirst()), in: words[0], 
     return nil
 }
 @MainActor func bytes(since time: Double) -> Int { link.arrivals.reduce(0) { $0 + ($1.time > time ? $1.bytes : 0) } }
-/// The last arrival before so much silence after a moment.
+/// The last arrival after a moment that is followed by so much silence.
 @MainActor func quietAfter(_ time: Double, for silence: Double) -> Double? {
     var last: Double?
     for arrival in link.arrivals where arrival.time > time {
@@ -82,7 +82,7 @@ say(
     "start: first byte \(milliseconds(link.arrivals.first?.time)), all \(milliseconds(link.arrivals.last?.time)), "
         + "\(bytes(since: -1) / 1000) kB")
 
-/// Presses a key some times at once, waits until all is quiet, and tells what came; so many times.
+/// Presses a key several times, waits for silence and measures; repeats that.
 @MainActor func leaf(_ name: String, _ key: String, times: Int, atOnce: Int = 1) {
     var (echoes, looks, all, sizes): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
     for _ in 0..<times {
@@ -101,12 +101,12 @@ say(
     say("  kB \(summary(sizes))")
 }
 
-// 1. Pictures in peace: farther away than anything is read ahead, then neighbours, then those seen before.
+// 1. Pictures without interruption: beyond the prefetched ones, then neighbours, then pictures seen before.
 leaf("first visits, four further down", down, times: 4, atOnce: 4)
 leaf("neighbours, up", up, times: 12)
 leaf("seen before, down", down, times: 12)
 
-// 2. Keys while pictures stream: at odd moments, before the picture is through.
+// 2. Keys while pictures stream.
 var echoes: [Double] = []
 for step in 0..<keys {
     let before = marked()
@@ -134,7 +134,7 @@ say(
     "held key: after release, first look \(milliseconds(look.map { $0 - released })) with \(early / 1000) kB, "
         + "all \(milliseconds(link.arrivals.last.map { $0.time - released })) with \(bytes(since: released) / 1000) kB")
 
-// 4. A popup over the picture, and what is pressed in it.
+// 4. A popup over the picture, and keys in it.
 if let popup {
     var sizes: [String] = []
     for key in popup.map(String.init) + ["\u{1B}"] {

@@ -1,54 +1,55 @@
 #pragma once
-// Unpacking zlib streams piece by piece: as fast as libraries that must have the whole at once, in little memory.
+// A streaming zlib decompressor with little memory, as fast as libraries that need the whole stream at once.
 // Source: RFC 1950 (zlib), RFC 1951 (deflate).
 
 #include <stddef.h>
 #include <stdint.h>
 
-/// How far back a stream refers at most: so many bytes in front of the place to write to must be kept.
+/// The longest back-reference in bytes: this much output must be kept before the write position.
 #define CK_INFLATE_HISTORY 32768
-/// Bytes behind `limit` that may be written to.
+/// Bytes after `limit` that may be overwritten.
 #define CK_INFLATE_SLACK 320
-/// Input to have at hand, unless it is the last there is, for every call to get on.
+/// Least input for a call to make progress, unless it is the last input.
 #define CK_INFLATE_INPUT_LEAST 1024
 
-/// Bits of a code that are looked up at once.
+/// Bits of a code that one table lookup decodes.
 #define CK_LITERAL_BITS 11
 #define CK_DISTANCE_BITS 8
-/// A table and the tables behind it for longer codes: at most one for every two of those, each for the bits left of 15.
+/// The main table plus subtables for longer codes: at most one subtable for two long codes, indexed by the remaining
+/// bits of 15.
 #define CK_LITERAL_ENTRIES ((1 << CK_LITERAL_BITS) + 288 / 2 * (1 << (15 - CK_LITERAL_BITS)))
 #define CK_DISTANCE_ENTRIES ((1 << CK_DISTANCE_BITS) + 32 / 2 * (1 << (15 - CK_DISTANCE_BITS)))
 
 enum ck_inflate_outcome {
-    /// All input but the last bytes was used: bring more behind them.
+    /// All input except its last bytes was used: append more after them.
     CK_INFLATE_NEEDS_INPUT,
     /// `limit` was reached.
     CK_INFLATE_FULL,
-    /// The stream is complete; `checksum` is what it says its bytes have.
+    /// The stream is complete; `checksum` is the value from its trailer.
     CK_INFLATE_COMPLETE,
-    /// Not a zlib stream, damaged, or cut short.
+    /// Not a zlib stream, corrupt, or truncated.
     CK_INFLATE_CORRUPT,
 };
 
-/// A stream in the middle of being unpacked. All 0 is the beginning.
+/// State of a decompression. All zeros is the initial state.
 struct ck_inflater {
-    /// Input that was taken and not yet used, the next bit lowest, and how many bits of it there are.
+    /// Bits read from the input but not used, next bit lowest, and their number.
     uint64_t bits;
     int32_t count;
     int32_t phase;
     int32_t is_last_block;
-    /// Bytes left of a stored block.
+    /// Remaining bytes of a stored block.
     uint32_t stored;
-    /// Adler-32 of all bytes, as the stream's end gives it.
+    /// Adler-32 of the data, from the stream's trailer.
     uint32_t checksum;
     uint32_t literals[CK_LITERAL_ENTRIES];
     uint32_t distances[CK_DISTANCE_ENTRIES];
 };
 
-/// Unpacks until `limit` or the end of the input.
+/// Decompresses until `limit` or the end of the input.
 ///
-/// `window` holds what was unpacked before, up to `*position`: all of it or at least the last CK_INFLATE_HISTORY bytes.
-/// It has room for `limit` + CK_INFLATE_SLACK bytes. `*position` becomes the end of what is there now, which may lie
-/// up to 263 bytes behind `limit`. `*input` is moved to what was not used. `is_last`: no input follows.
+/// `window` holds the output so far, up to `*position`: all of it, or at least the last CK_INFLATE_HISTORY bytes. Its
+/// size is `limit` + CK_INFLATE_SLACK bytes. `*position` is set to the new end, up to 263 bytes after `limit`. `*input`
+/// is set to the first unused byte. `is_last`: no input follows.
 int ck_inflate(struct ck_inflater *state, const uint8_t **input, const uint8_t *input_end, int is_last,
                uint8_t *window, size_t *position, size_t limit);

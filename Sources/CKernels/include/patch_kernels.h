@@ -1,16 +1,16 @@
-// The inner loops of patch synthesis that Swift does not match: the distance of two 7 × 7 patches, the vote of overlapping
-// patches, and the dot products of one patch with all. `EngineBenchmark kernels` compares.
+// Inner loops of patch synthesis that are slower in Swift: the distance of two 7 × 7 patches, the vote of overlapping
+// patches, and the dot products of one patch with all. `EngineBenchmark kernels` compares them.
 //
-// Pictures are premultiplied RGBA, 8 bits each. Nothing here allocates or keeps state. Every result is the same on every
-// machine: the integer loops are exact, and the floating-point loops run in four fixed lanes with no fused multiply-add
-// and no library function.
+// Pictures are premultiplied RGBA, 8 bits per channel. Nothing here allocates or keeps state. Results are the same on
+// every machine: the integer loops are exact, and the floating-point loops use four fixed lanes without fused
+// multiply-add or library functions.
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-// Building with -DCK_PLAIN leaves the SSE2 versions out, to test the plain ones.
+// -DCK_PLAIN disables the SSE2 versions, to test the plain ones.
 #if defined(__SSE2__) && !defined(CK_PLAIN)
 #define CK_SSE2 1
 #include <emmintrin.h>
@@ -23,7 +23,8 @@
 // MARK: Distance of two patches
 
 #if CK_SSE2
-// One row of 28 bytes: 16 at the start and the last 12 of the 16 that end with the row, so nothing past it is read.
+// One row of 28 bytes: the first 16, and the last 12 of the 16 that end with the row, so that nothing beyond it is
+// read.
 static inline __m128i ck_row_sad(const uint8_t *a, const uint8_t *b) {
     __m128i first = _mm_sad_epu8(_mm_loadu_si128((const __m128i *)a), _mm_loadu_si128((const __m128i *)b));
     __m128i a1 = _mm_srli_si128(_mm_loadu_si128((const __m128i *)(a + 12)), 4);
@@ -55,7 +56,7 @@ static inline uint32_t ck_patch_sad(const uint8_t *a, const uint8_t *b, ptrdiff_
 #endif
 }
 
-// The same, given up after three rows when they alone reach `limit`. Right whenever it is below `limit`.
+// The same, but stops after three rows if their sum reaches `limit`. Results below `limit` are exact.
 static inline uint32_t ck_patch_sad_below(const uint8_t *a, const uint8_t *b, ptrdiff_t stride, uint32_t limit) {
 #if CK_SSE2
     __m128i sums = ck_row_sad(a, b);
@@ -79,14 +80,15 @@ static inline uint32_t ck_patch_sad_below(const uint8_t *a, const uint8_t *b, pt
 
 // MARK: Vote
 
-// Shares of a patch's seven columns (or rows) in a centred vote; their sum is 16, so a whole patch has 256.
+// Weights of a patch's seven columns (or rows) in a centred vote; their sum is 16, so a whole patch has 256.
 static const uint16_t ck_centered_shares[7] = {1, 2, 3, 4, 3, 2, 1};
 
 // Writes the pixels first…(end - 1) of row `y` as the mean of all patches that cover them.
 //
-// `field` holds for each anchor (top left corner of a patch; `anchors` a side, `side` cells from row to row) the anchor in
-// `source` that its pixels come from, packed as row × 65536 + column. `out` is the start of row `y`. When `centered`, a
-// patch counts less towards its rim. Both pictures are `side` pixels a side.
+// An anchor is the top-left corner of a patch. `field` holds, for each anchor of the output, the anchor in `source` to
+// copy from, packed as row × 65536 + column; it has `anchors` × `anchors` entries, `side` cells from row to row. `out`
+// is the start of row `y`. If `centered`, pixels near a patch's edge weigh less. Both pictures are `side` × `side`
+// pixels.
 static inline void ck_vote_span(
     const uint8_t *source, const uint32_t *field, int side, int y, int first, int end, int centered, uint8_t *out
 ) {
@@ -135,7 +137,7 @@ static inline void ck_vote_span(
             int left = x < 6 ? 0 : x - 6, right = x < anchors ? x : anchors - 1;
             if (!centered) share = rowShare * (uint32_t)(right - left + 1);
             else for (int c = left; c <= right; c++) share += rowShare * ck_centered_shares[x - c];
-            // Rounded division; exact where all patches agree, because share × value is at most 65,280.
+            // Rounded division; exact if all patches agree, because share × value is at most 65,280.
             uint64_t reciprocal = (1u << 24) / share + 1;
             uint16_t pixel[4];
 #if CK_SSE2
@@ -159,7 +161,7 @@ static inline void ck_vote_span(
 
 // MARK: Softmax over patches
 
-// Four lanes that add and multiply in the same order on every machine.
+// Four lanes, added and multiplied in the same order on every machine.
 typedef float ck_lanes __attribute__((vector_size(16), aligned(4)));
 
 // Dot products of one query with `keys` patches (a multiple of 16). `transposed`: `dimensions` rows of `keys` floats.

@@ -1,5 +1,5 @@
 #pragma once
-// PNG row filters, forwards: what an encoder does to a row before compressing it.
+// PNG row filters for encoding.
 // Source: PNG (third edition), section 9, "Filtering".
 
 #include <stddef.h>
@@ -13,13 +13,12 @@ enum ck_png_filter {
     CK_PNG_PAETH = 4,
 };
 
-/// The Paeth predictor: of `left`, `above` and `corner` the one nearest to `left + above - corner`.
+/// The Paeth predictor: whichever of `left`, `above` and `corner` is nearest to `left + above - corner`.
 ///
-/// Written with two comparisons that do not wait for each other. With lo and hi the smaller and the larger of
-/// left and above, and t = 3·corner − left − above: for a corner between the two, lo is nearest exactly when
-/// hi ≤ t (twice the way from the corner up to hi is no longer than the way down to lo), hi exactly when t ≤ lo,
-/// and the corner otherwise; a corner outside them makes the same comparisons choose the far end, as the
-/// definition does; on a tie the definition prefers left and above to the corner, and so do these.
+/// Uses two independent comparisons. Let lo and hi be the smaller and the larger of left and above, and t = 3·corner −
+/// left − above. If corner lies between lo and hi, lo is nearest exactly if hi ≤ t, hi is nearest exactly if t ≤ lo,
+/// and otherwise corner. If corner lies outside, the same comparisons select the opposite end, as the definition does.
+/// Ties prefer left and above to corner, as in the definition.
 static inline int ck_png_paeth(int left, int above, int corner) {
     int lo = left < above ? left : above;
     int hi = left < above ? above : left;
@@ -28,10 +27,10 @@ static inline int ck_png_paeth(int left, int above, int corner) {
     return t <= lo ? hi : low;
 }
 
-/// Filters one row of `length` bytes into `out`, which overlaps neither input.
+/// Filters one row of `length` bytes into `out`, which must not overlap the inputs.
 ///
-/// `row` and `above` must have `distance` (bytes a pixel) readable bytes of 0 in front of them: what lies left of
-/// the first pixel counts as 0. For the first row `above` is all 0.
+/// `row` and `above` must be preceded by `distance` (bytes per pixel) readable zero bytes: pixels left of the first
+/// count as 0. For the first row `above` is all 0.
 static inline void ck_png_filter_row(int filter, const uint8_t *restrict row, const uint8_t *restrict above,
                                          uint8_t *restrict out, size_t length, size_t distance) {
     const uint8_t *left = row - distance;
@@ -50,7 +49,7 @@ static inline void ck_png_filter_row(int filter, const uint8_t *restrict row, co
         for (size_t i = 0; i < length; i++) out[i] = (uint8_t)(row[i] - ((left[i] + above[i]) >> 1));
         break;
     default:
-        // In 16 bits, so that eight lanes go through at once; every value stays within ±765.
+        // In 16 bits, so that eight lanes are processed at once; all values are within ±765.
         for (size_t i = 0; i < length; i++) {
             int16_t a = left[i], b = above[i], c = corner[i];
             int16_t lo = a < b ? a : b;
@@ -63,7 +62,7 @@ static inline void ck_png_filter_row(int filter, const uint8_t *restrict row, co
     }
 }
 
-/// How costly a filtered row looks to a compressor: the sum of its bytes' sizes taken as signed numbers.
+/// Estimated cost of compressing a filtered row: the sum of absolute values of its bytes as signed numbers.
 /// Source: PNG (third edition), section 12.7, "Filter selection": minimum sum of absolute differences.
 static inline uint32_t ck_png_row_cost(const uint8_t *row, size_t length) {
     uint32_t sum = 0;

@@ -1,8 +1,8 @@
 #pragma once
-// PNG row filters, backwards: a decoder's inner loop, a pixel at a time because every pixel needs the one before.
+// PNG row filters for decoding. Works pixel by pixel, because each pixel depends on the previous one.
 // Source: PNG (third edition), section 9, "Filtering".
 //
-// The SSE2 and the plain versions give the same bytes; `ck_png_unfilter_pixels` is the faster one there is.
+// The SSE2 and the plain versions give the same bytes; `ck_png_unfilter_pixels` is the fastest available one.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,8 +16,8 @@
 
 #define CK_PNG_INLINE static inline __attribute__((always_inline))
 
-/// One row, one byte after another. `in` has `channels` bytes a pixel, `above` and `out` have `stride`; with three
-/// channels into four the fourth is set to 255. `out` may be `in` when both have the same bytes a pixel.
+/// Decodes one row byte by byte. `in` has `channels` bytes per pixel, `above` and `out` have `stride`. From three
+/// channels to four, the fourth becomes 255. `out` may equal `in` if both have the same pixel size.
 CK_PNG_INLINE void ck_png_unfilter_row_plain(int filter, const uint8_t *in, const uint8_t *above, uint8_t *out,
                                                  size_t width, size_t channels, size_t stride) {
     for (size_t x = 0; x < width; x++) {
@@ -39,7 +39,7 @@ CK_PNG_INLINE void ck_png_unfilter_row_plain(int filter, const uint8_t *in, cons
     }
 }
 
-/// The row with its filter and pixel size known to the compiler, so that the inner switch is gone.
+/// Specialises the function for a filter and pixel size, which removes the inner switch.
 CK_PNG_INLINE void ck_png_unfilter_row_by_filter(int filter, const uint8_t *in, const uint8_t *above, uint8_t *out,
                                                      size_t width, size_t channels, size_t stride) {
     switch (filter) {
@@ -53,10 +53,10 @@ CK_PNG_INLINE void ck_png_unfilter_row_by_filter(int filter, const uint8_t *in, 
     }
 }
 
-/// Undoes the filter of a row of `length` bytes, `distance` bytes a pixel (1, 2, 3, 4, 6 or 8), byte by byte.
+/// Decodes a row of `length` bytes, `distance` bytes per pixel (1, 2, 3, 4, 6 or 8), byte by byte.
 ///
-/// `in`: the filter's number, then the bytes. `above`: the row above as it came out, all 0 for the first. `out` overlaps
-/// neither. Returns whether the filter exists.
+/// `in`: filter type, then the bytes. `above`: the previous decoded row, all 0 for the first. `out` must not overlap
+/// them. Returns whether the filter type is valid.
 static inline int ck_png_unfilter_bytes(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t length,
                                             size_t distance) {
     int filter = in[0];
@@ -78,11 +78,10 @@ static inline int ck_png_unfilter_bytes(const uint8_t *in, const uint8_t *above,
     return 1;
 }
 
-/// Undoes the filter of a row of pixels of three or four bytes and lays it out as RGBA, alpha 255 where the file has
-/// none.
+/// Decodes a row of three- or four-byte pixels to RGBA; alpha is 255 if the file has none.
 ///
-/// `in`: the filter's number, `width` × `channels` bytes, **and one readable byte more** (three-byte pixels are fetched
-/// four bytes at a time). `above`: the row above as it came out, all 0 for the first. Returns whether the filter exists.
+/// `in`: filter type, `width` × `channels` bytes, **and one more readable byte** (three-byte pixels are loaded four
+/// bytes at a time). `above`: the previous decoded row, all 0 for the first. Returns whether the filter type is valid.
 static inline int ck_png_unfilter_pixels_plain(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t width,
                                                    size_t channels) {
     if (in[0] > CK_PNG_PAETH) return 0;
@@ -99,15 +98,15 @@ CK_PNG_INLINE __m128i ck_png_load_pixel(const uint8_t *p) {
     return _mm_cvtsi32_si128(bytes);
 }
 
-/// Stores a pixel; of three channels the fourth byte held no data and becomes 255.
+/// Stores a pixel; with three channels the fourth byte becomes 255.
 CK_PNG_INLINE void ck_png_store_pixel(uint8_t *p, __m128i pixel, size_t channels) {
     uint32_t bytes = (uint32_t)_mm_cvtsi128_si32(pixel);
     if (channels == 3) bytes |= 0xff000000u;
     memcpy(p, &bytes, 4);
 }
 
-/// One row; `channels` is a constant at every call. With three channels the fourth lane carries the next pixel's
-/// first byte along: lanes do not touch each other, and it is overwritten when stored.
+/// Decodes one row; `channels` is constant at each call. With three channels the fourth lane contains the next pixel's
+/// first byte. It does not affect other lanes and is overwritten when stored.
 CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const uint8_t *above, uint8_t *out,
                                                 size_t width, size_t channels) {
     const __m128i zero = _mm_setzero_si128();
@@ -138,7 +137,7 @@ CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const
         const __m128i one = _mm_set1_epi8(1);
         for (size_t x = 0; x < width; x++) {
             __m128i up = ck_png_load_pixel(above + x * 4);
-            // The instruction rounds up, PNG down: they differ by the lowest bit of a xor b.
+            // The instruction rounds up, PNG rounds down: the difference is the lowest bit of a xor b.
             __m128i odd = _mm_and_si128(_mm_xor_si128(left, up), one);
             __m128i mean = _mm_sub_epi8(_mm_avg_epu8(left, up), odd);
             left = _mm_add_epi8(mean, ck_png_load_pixel(in + x * channels));
@@ -147,8 +146,8 @@ CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const
         break;
     }
     default: {
-        // 16-bit lanes, high bytes always 0; see ck_png_paeth for the two comparisons. What needs `left` is
-        // kept to six steps, for it is this chain that a row waits for.
+        // 16-bit lanes whose high bytes are 0; see ck_png_paeth for the two comparisons. The dependency chain through
+        // `left` limits the speed, so it has only six steps.
         __m128i corner = zero;
         for (size_t x = 0; x < width; x++) {
             __m128i up = _mm_unpacklo_epi8(ck_png_load_pixel(above + x * 4), zero);
@@ -159,7 +158,7 @@ CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const
             __m128i hi = _mm_max_epi16(left, up);
             __m128i notLow = _mm_cmpgt_epi16(hi, t);
             __m128i notHigh = _mm_cmpgt_epi16(t, lo);
-            // Where both comparisons hold, all three values are equal and may be or-ed together.
+            // If both comparisons hold, all three values are equal and may be combined with OR.
             __m128i ends = _mm_or_si128(_mm_andnot_si128(notLow, lo), _mm_andnot_si128(notHigh, hi));
             __m128i middle = _mm_and_si128(corner, _mm_and_si128(notLow, notHigh));
             left = _mm_add_epi8(_mm_or_si128(ends, middle), delta);
@@ -171,7 +170,7 @@ CK_PNG_INLINE void ck_png_unfilter_row_sse2(int filter, const uint8_t *in, const
     }
 }
 
-/// As `ck_png_unfilter_pixels_plain`, four channels at a time.
+/// Like `ck_png_unfilter_pixels_plain`, four channels at a time.
 static inline int ck_png_unfilter_pixels(const uint8_t *in, const uint8_t *above, uint8_t *out, size_t width,
                                              size_t channels) {
     if (in[0] > CK_PNG_PAETH) return 0;

@@ -1,8 +1,8 @@
 #pragma once
-// Resizing: rows of RGBA to numbers that may be averaged, and weighted sums of them along both sides.
+// Resizing: converts rows of RGBA to values that can be averaged, and computes weighted sums in both directions.
 //
-// Wide pixels: four int16 (red, green, blue times alpha, and alpha), 0…CK_WIDE_TOP, with as much again above and below
-// for the overshoot of sharp filters. The SSE2 and the plain versions give the same numbers.
+// Wide pixels have four int16: red, green and blue times alpha, and alpha, 0…CK_WIDE_TOP. Sharp filters may overshoot
+// by the same amount in both directions. The SSE2 and the plain versions give the same results.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,9 +12,9 @@
 #include <emmintrin.h>
 #endif
 
-/// What full light and full alpha are as a wide number.
+/// The wide value of full intensity and of full alpha.
 #define CK_WIDE_TOP 16383
-/// A weight of 1.
+/// The weight that stands for 1.
 #define CK_WEIGHT_ONE 16384
 
 /// Whether all of `count` RGBA pixels have alpha 255.
@@ -24,14 +24,15 @@ static inline int ck_is_opaque(const uint8_t *pixels, size_t count) {
     return least == 255;
 }
 
-/// The columns of an area average: for every new column its first and last old one and how much of those two counts,
-/// 0…256; all between count 256.
+/// The source columns of one output column in an area average: the first and the last with their weights, 0…256; all
+/// between have weight 256.
 struct ck_area {
     uint32_t first, last;
     uint32_t first_weight, last_weight;
 };
 
-/// Sums one row of opaque RGBA into columns: three sums each of weight × `steps` of the code.
+/// Accumulates one row of opaque RGBA into columns: for each of three channels, the sum of weight × `steps` of the
+/// value.
 static inline void ck_area_row_opaque(const uint8_t *pixels, const uint16_t *steps, const struct ck_area *areas,
                                       size_t count, double *sums) {
     for (size_t i = 0; i < count; i++) {
@@ -57,7 +58,8 @@ static inline void ck_area_row_opaque(const uint8_t *pixels, const uint16_t *ste
     }
 }
 
-/// The same for any alpha: four sums each, red, green and blue of weight × alpha × `steps`, then of weight × alpha.
+/// The same for any alpha: for red, green and blue, the sum of weight × alpha × `steps`; then the sum of weight ×
+/// alpha.
 static inline void ck_area_row(const uint8_t *pixels, const uint16_t *steps, const struct ck_area *areas, size_t count,
                                double *sums) {
     for (size_t i = 0; i < count; i++) {
@@ -79,7 +81,7 @@ static inline void ck_area_row(const uint8_t *pixels, const uint16_t *steps, con
     }
 }
 
-/// Makes RGBA pixels wide. `steps`: the wide number of every code, for colours; `alphas`: the same for alpha.
+/// Converts RGBA to wide pixels. `steps`: the wide value of each 8-bit colour value; `alphas`: the same for alpha.
 static inline void ck_widen(const uint8_t *pixels, size_t count, const uint16_t *steps, const uint16_t *alphas,
                             int16_t *out) {
     for (size_t x = 0; x < count; x++, pixels += 4, out += 4) {
@@ -96,7 +98,7 @@ static inline void ck_widen(const uint8_t *pixels, size_t count, const uint16_t 
     }
 }
 
-/// Adds every `block` wide pixels in turn to one of four sums; the last block may be shorter.
+/// Accumulates blocks of `block` wide pixels into four sums each; the last block may be shorter.
 static inline void ck_add_blocks(const int16_t *pixels, size_t count, size_t block, uint32_t *sums) {
     for (size_t x = 0; x < count; sums += 4) {
         size_t end = count - x < block ? count : x + block;
@@ -119,8 +121,8 @@ static inline int16_t ck_narrow(int32_t sum) {
     return (int16_t)(value < INT16_MIN ? INT16_MIN : value > INT16_MAX ? INT16_MAX : value);
 }
 
-/// Weighted sums along a row: `count` new wide pixels, each of `taps` (even) neighbouring old ones from `starts` on.
-/// `weights`: taps for each new pixel.
+/// Weighted sums along a row: `count` output pixels, each from `taps` (even) adjacent input pixels beginning at
+/// `starts`. `weights`: `taps` values for each output pixel.
 static inline void ck_resample_across_plain(const int16_t *in, const int32_t *starts, const int16_t *weights,
                                             size_t count, size_t taps, int16_t *out) {
     for (size_t i = 0; i < count; i++, weights += taps) {
@@ -133,7 +135,7 @@ static inline void ck_resample_across_plain(const int16_t *in, const int32_t *st
     }
 }
 
-/// Weighted sums of `taps` (even) rows, number by number. `count` is a multiple of 4.
+/// Weighted sums of `taps` (even) rows, element by element. `count` is a multiple of 4.
 static inline void ck_resample_down_plain(const int16_t *const *rows, const int16_t *weights, size_t count,
                                           size_t taps, int16_t *out) {
     for (size_t i = 0; i < count; i++) {
@@ -145,7 +147,7 @@ static inline void ck_resample_down_plain(const int16_t *const *rows, const int1
 
 #if defined(__SSE2__)
 
-/// As `ck_resample_across_plain`, two taps at a time: neighbours are interleaved and multiplied and added in pairs.
+/// Like `ck_resample_across_plain`, two taps at a time: interleaves neighbours for multiply-add of pairs.
 static inline void ck_resample_across(const int16_t *in, const int32_t *starts, const int16_t *weights, size_t count,
                                       size_t taps, int16_t *out) {
     const __m128i half = _mm_set1_epi32(CK_WEIGHT_ONE / 2);
@@ -164,7 +166,7 @@ static inline void ck_resample_across(const int16_t *in, const int32_t *starts, 
     }
 }
 
-/// As `ck_resample_down_plain`, eight numbers and two rows at a time.
+/// Like `ck_resample_down_plain`, eight elements and two rows at a time.
 static inline void ck_resample_down(const int16_t *const *rows, const int16_t *weights, size_t count, size_t taps,
                                     int16_t *out) {
     const __m128i half = _mm_set1_epi32(CK_WEIGHT_ONE / 2);
@@ -204,8 +206,8 @@ static inline void ck_resample_down(const int16_t *const *rows, const int16_t *w
 
 #endif
 
-/// Wide pixels back to RGBA with straight alpha. `codes`: the code of every wide number, 0…CK_WIDE_TOP.
-/// A pixel whose alpha rounds to 0 has no colour left. What sharp filters overshoot is as bright or dark as can be.
+/// Converts wide pixels to RGBA with straight alpha. `codes`: the 8-bit value of each wide value, 0…CK_WIDE_TOP. A
+/// pixel whose alpha rounds to 0 becomes transparent black. Overshoot is clamped.
 static inline void ck_narrow_pixels(const int16_t *in, size_t count, const uint8_t *codes, uint8_t *out) {
     for (size_t x = 0; x < count; x++, in += 4, out += 4) {
         int32_t alpha = in[3] > CK_WIDE_TOP ? CK_WIDE_TOP : in[3];

@@ -1,6 +1,6 @@
 #pragma once
-// The inner loop of choosing sixel colours: for each pixel the cheapest of about ten, and what is left over to its
-// neighbours. In vectors of the compiler, so that every machine gives the same bytes. Written in Swift it takes a third longer.
+// The inner loop of mapping pixels to sixel colours: chooses the cheapest of about ten candidates for each pixel and
+// diffuses the error. Uses compiler vectors, so that all machines give the same bytes. Swift takes a third longer.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -13,42 +13,42 @@ typedef float ck_f4_anywhere __attribute__((vector_size(16), aligned(4)));
 enum {
     /// Rows of a sixel band.
     CK_SIXEL_ROWS = 6,
-    /// Columns for which a colour stays a candidate without being drawn.
+    /// Number of columns for which a colour stays a candidate without being drawn.
     CK_SIXEL_REACH = 2,
-    /// Places for candidates: six for this column and each within reach, and room to read past them.
+    /// Capacity for candidates: six for this column and for each within reach, plus padding for vector reads.
     CK_SIXEL_PLACES = 28,
-    /// Prices by gap; longer gaps cost as much as the last.
+    /// Number of prices, by gap; longer gaps cost as much as the last.
     CK_SIXEL_GAPS = 12,
     CK_SIXEL_UNKNOWN = 0xFFFF,
 };
 
-/// What is the same for all bands of a picture. Colours are 0…255 in red, green, blue and 0.
+/// Data common to all bands of a picture. Colours are 0…255 in red, green, blue and 0.
 typedef struct {
     /// RGBA, `width` pixels a row.
     const uint8_t *pixels;
     size_t width;
-    /// Palette entry of each pixel, to be filled in.
+    /// Output: the palette entry of each pixel.
     uint8_t *indices;
-    /// What the terminal shows for each entry, four floats each.
+    /// The displayed colour of each entry, four floats each.
     const float *shown;
     /// Nearest entry for each bin of 4×4×4 colours (red, green, blue, six bits each), or CK_SIXEL_UNKNOWN.
     const uint16_t *nearest;
-    /// Finds and keeps an unknown one.
+    /// Computes and caches an unknown entry.
     int (*look_up)(const void *context, int bin);
     const void *context;
-    /// Squared distance that drawing an entry is worth which was last drawn 0, 1, 2… columns ago.
+    /// Price, as squared distance, of drawing an entry that was last drawn 0, 1, 2… columns ago.
     float prices[CK_SIXEL_GAPS];
-    /// Share of the error that the neighbours make up for, 0…1.
+    /// Share of the error that is diffused to neighbours, 0…1.
     float diffusion;
-    /// Squared error up to which a pixel that goes on what the one before it began is drawn in its nearest entry, whatever
-    /// others leave over; below 0 for never.
+    /// Largest squared error for flat areas: a pixel equal to the previous one takes its nearest entry, regardless of
+    /// diffused errors. Negative disables this.
     float flat_error;
-    /// If not 0, thresholds decide between two colours, instead of errors being made up for: how many times as far as
-    /// the nearest colour the other one is looked for.
+    /// If not 0, uses ordered dithering between two colours instead of error diffusion. The second colour is searched
+    /// at this multiple of the distance to the nearest one.
     float ordered_reach;
 } ck_sixel_picture;
 
-/// Candidates by channel, so that four are compared at a time.
+/// Candidates, stored by channel, so that four are compared at a time.
 typedef struct {
     float red[CK_SIXEL_PLACES], green[CK_SIXEL_PLACES], blue[CK_SIXEL_PLACES], price[CK_SIXEL_PLACES];
     int32_t index[CK_SIXEL_PLACES], step[CK_SIXEL_PLACES];
@@ -73,7 +73,7 @@ CK_SIXEL_INLINE float ck_sixel_dot(ck_f4 a, ck_f4 b) {
 }
 
 CK_SIXEL_INLINE int ck_sixel_nearest(const ck_sixel_picture *picture, ck_f4 color) {
-    // Adding 2^23 leaves the rounded value in the low bits.
+    // Adding 2^23 puts the rounded value into the low bits.
     const ck_f4 shift = {8388608, 8388608, 8388608, 8388608};
     ck_i4 rounded = (ck_i4)(color + shift);
     int bin = (rounded[0] & 0xFC) << 10 | (rounded[1] & 0xFC) << 4 | (rounded[2] & 0xFC) >> 2;
@@ -85,8 +85,8 @@ CK_SIXEL_INLINE ck_f4 ck_sixel_shown(const ck_sixel_picture *picture, int index)
     return *(const ck_f4_anywhere *)(picture->shown + 4 * (size_t)index);
 }
 
-/// The entry to use for a colour between two: `nearest`, or the one on the colour's other side if it lies farther on
-/// the way there than the threshold at this pixel.
+/// Ordered dithering of a colour between two entries: returns `nearest`, or the entry on the colour's other side if it
+/// exceeds the threshold at this pixel.
 /// Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018: the R2 sequence (fractions of
 /// x/p and y/p² for the plastic number p), folded to a triangle.
 CK_SIXEL_INLINE int ck_sixel_ordered(const ck_sixel_picture *picture, int nearest, ck_f4 color, size_t x, size_t y) {
@@ -101,7 +101,7 @@ CK_SIXEL_INLINE int ck_sixel_ordered(const ck_sixel_picture *picture, int neares
     return ck_sixel_dot(error, way) > threshold * ck_sixel_dot(way, way) ? other : nearest;
 }
 
-/// Drops candidates that are out of reach and prices the others by how long they were not drawn.
+/// Removes candidates out of reach and updates the prices of the others.
 CK_SIXEL_INLINE void ck_sixel_advance(ck_sixel_candidates *c, int32_t step, const float *prices) {
     int kept = 0, count = c->count;
     for (int k = 0; k < count; k++) {
@@ -115,14 +115,14 @@ CK_SIXEL_INLINE void ck_sixel_advance(ck_sixel_candidates *c, int32_t step, cons
         kept += gap <= CK_SIXEL_REACH;
     }
     c->count = kept;
-    // Past the end, a price above any distance.
+    // Padding, with a price above any distance.
     for (int k = kept; k < count; k++) c->price[k] = 1e30f;
 }
 
-/// The cheapest entry for a colour: a candidate, or `nearest` at its price, which then joins them.
+/// The cheapest entry for a colour: a candidate, or `nearest` at its price, which then becomes a candidate.
 CK_SIXEL_INLINE int ck_sixel_choose(ck_sixel_candidates *c, ck_f4 wanted, int nearest, ck_f4 shown, float price,
                                     float drawn_price, int32_t step) {
-    // The order of positive floats is that of their bits, the lowest five of which can carry the place.
+    // Positive floats order like their bit patterns, so the lowest five bits can hold the index.
     const int32_t places = 31;
     union { float value; int32_t bits; } own = {ck_sixel_dot(shown - wanted, shown - wanted) + price};
     int32_t first = (own.bits & ~places) | places;
@@ -154,14 +154,14 @@ CK_SIXEL_INLINE int ck_sixel_choose(ck_sixel_candidates *c, ck_f4 wanted, int ne
     return c->index[winner];
 }
 
-/// A band being mapped.
+/// The state of a band.
 typedef struct {
     ck_sixel_candidates candidates;
-    /// For this column and the next, with a row of room above and below.
+    /// Errors of this column and the next, with one row of padding above and below.
     ck_f4 errors[2][CK_SIXEL_ROWS + 2];
-    /// What the pixel above leaves.
+    /// The error passed down from the pixel above.
     ck_f4 down;
-    /// Step at which each entry was last drawn. A step is a column.
+    /// The step at which each entry was last drawn. A step is a column.
     int32_t last_steps[256];
     size_t top;
     int is_reversed;
@@ -174,8 +174,8 @@ CK_SIXEL_INLINE void ck_sixel_begin(ck_sixel_band *band, size_t top, int is_reve
     band->is_reversed = is_reversed;
 }
 
-/// The entry that a pixel is drawn in whatever others leave over, because it goes on what the one drawn before it began in
-/// a colour of the palette; else -1.
+/// The entry for a pixel in a flat area, or -1: the pixel continues the previous one's colour, which the palette has
+/// exactly.
 CK_SIXEL_INLINE int ck_sixel_flat(const ck_sixel_picture *picture, const uint8_t *pixel, const uint8_t *before,
                                   ck_f4 color) {
     uint32_t here, there;
@@ -217,7 +217,7 @@ CK_SIXEL_INLINE void ck_sixel_pixel(const ck_sixel_picture *picture, ck_sixel_ba
     band->down = error * 5;
 }
 
-/// What would leave the band goes to the next column instead.
+/// Errors that would leave the band go to the next column.
 CK_SIXEL_INLINE void ck_sixel_end_column(ck_sixel_band *band, int32_t step, int rows) {
     const ck_f4 zero = {0, 0, 0, 0};
     ck_f4 *here = band->errors[step & 1] + 1, *ahead = band->errors[~step & 1] + 1;
@@ -230,8 +230,8 @@ CK_SIXEL_INLINE void ck_sixel_end_column(ck_sixel_band *band, int32_t step, int 
 CK_SIXEL_INLINE void ck_sixel_map_rows(const ck_sixel_picture *picture, size_t top, int rows, int bands) {
     ck_sixel_band band[2];
     for (int b = 0; b < bands; b++) {
-        // Every other band from the right: the pattern of the errors then leans to no side. Without errors, edges
-        // would come out as combs, because colours are kept for a while after them.
+        // Every other band is processed from right to left, so that error patterns have no preferred direction. Without
+        // diffusion all bands go left to right; otherwise edges would get combs, because colours are kept for a while.
         size_t from = top + (size_t)b * CK_SIXEL_ROWS;
         ck_sixel_begin(&band[b], from, picture->diffusion > 0 && ((from / CK_SIXEL_ROWS) & 1));
     }
@@ -245,8 +245,8 @@ CK_SIXEL_INLINE void ck_sixel_map_rows(const ck_sixel_picture *picture, size_t t
     }
 }
 
-/// Chooses the entries of 1…12 rows from row `top`, which begins a band. A pixel waits for the one before it for most of
-/// its time, which a second band fills.
+/// Maps 1…12 rows from row `top`, which begins a band. Two bands are interleaved, because each pixel mostly waits for
+/// the previous one.
 /// Source: R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial greyscale", 1976, with columns as its rows.
 static inline void ck_sixel_map(const ck_sixel_picture *picture, size_t top, int rows) {
     const int whole = CK_SIXEL_ROWS;

@@ -3,8 +3,8 @@
 
 #include <malloc.h>
 
-/* Has blocks of so many bytes and more given back to the system when they are freed. glibc otherwise raises that number
-   itself, up to 32 MB, by the first large block that is freed, and keeps what follows for later. */
+// Fixes the size from which freed blocks are returned to the system at once. By default glibc raises this threshold, up
+// to 32 MB, when a large block is freed, and caches later blocks.
 static inline void give_back_blocks_from(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }
 
 #endif

@@ -1,6 +1,5 @@
-// ncursesw as Swift can take it: the library's own header, and stand-ins for what Swift cannot
-// import (variables, casts in macros, function-like macros). Beside it, what else the terminal's loop
-// needs of the system and Swift's Glibc module leaves out. Nothing here decides anything.
+// ncursesw for Swift: the library's header, and wrappers for what Swift cannot import (variables, casts in macros,
+// function-like macros). Also a few system functions that Swift's Glibc module lacks. No logic here.
 #pragma once
 
 #define NCURSES_WIDECHAR 1
@@ -13,39 +12,40 @@
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 
-// Hidden in <sys/mman.h>, <unistd.h> and <wchar.h> unless _GNU_SOURCE is defined, which would change every other
-// header too. RIFFLE_MFD_CLOEXEC is MFD_CLOEXEC of <linux/memfd.h>.
+// <sys/mman.h>, <unistd.h> and <wchar.h> declare these only with _GNU_SOURCE, which would change all other headers too.
+// RIFFLE_MFD_CLOEXEC is MFD_CLOEXEC of <linux/memfd.h>.
 extern int memfd_create(const char *name, unsigned int flags);
 extern int gettid(void);
 extern int wcwidth(wchar_t character);
 enum { RIFFLE_MFD_CLOEXEC = 1 };
 
-// Variables: shared mutable state to Swift.
+// Global variables: Swift rejects shared mutable state.
 static inline WINDOW *riffle_stdscr(void) { return stdscr; }
 static inline WINDOW *riffle_curscr(void) { return curscr; }
 static inline int riffle_colors(void) { return COLORS; }
 static inline int riffle_color_pairs(void) { return COLOR_PAIRS; }
 
-// Attributes: macros with casts.
+// Attributes are macros with casts.
 static const uint32_t RIFFLE_BOLD = A_BOLD;
 static const uint32_t RIFFLE_UNDERLINE = A_UNDERLINE;
 static const uint32_t RIFFLE_DIM = A_DIM;
 static const uint32_t RIFFLE_REVERSE = A_REVERSE;
 static const uint32_t RIFFLE_INVISIBLE = A_INVIS;
 
-// A cell with a colour pair beyond 32767: the pair goes through the reserved pointer.
-// `text` is at most CCHARW_MAX wide characters and a terminating zero.
+// Sets a cell with a colour pair that may exceed 32767: the pair is passed through the reserved pointer. `text` is at
+// most CCHARW_MAX wide characters and a terminating zero.
 static inline int riffle_set_cell(cchar_t *cell, const wchar_t *text, uint32_t attributes, int pair) {
     return setcchar(cell, text, attributes, 0, &pair);
 }
 
-// The string of a terminfo capability, or NULL where it is absent ((char *)-1 to C where it is no string).
+// A terminfo string capability, or NULL if it is absent. tigetstr returns (char *)-1 for names that are not string
+// capabilities.
 static inline const char *riffle_terminfo_string(const char *name) {
     const char *value = tigetstr(name);
     return value == (char *)-1 ? NULL : value;
 }
 
-// The window's size in cells and pixels: ioctl is variadic.
+// The window's size in cells and pixels; wrapped because ioctl is variadic.
 static inline int riffle_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
-// Bytes that were written and not yet taken at the other side.
+// Bytes in the tty's output buffer.
 static inline int riffle_unsent(int fd, int *count) { return ioctl(fd, TIOCOUTQ, count); }

@@ -1,27 +1,28 @@
 internal import CKernels
 
-/// Draws a new small picture that looks, patch by patch, like the source.
+/// Draws a new small picture whose patches look like those of the source.
 ///
-/// It starts from noise and denoises it in falling steps of sigma with the best possible denoiser of single-picture patches:
-/// the softmax-weighted mean of all source patches, overlaps averaged.
-/// Source: Qiu, Kutulakos, Lindell, "Efficient training-free single-image diffusion", arXiv 2606.04299, section 3; the
-/// pull towards the patch's own height is ours.
+/// Starts from noise and denoises with decreasing sigma, using the optimal denoiser for patches of a single picture:
+/// the softmax-weighted mean of all source patches, averaged where they overlap.
+///
+/// Source: Qiu, Kutulakos, Lindell, "Efficient training-free single-image diffusion", arXiv 2606.04299, section 3. The
+/// penalty for patches from another height or column is our addition.
 struct AnnealedSampler {
     /// Smallest picture first.
     let levels: [SamplerKeys]
     let rowPull: Float
     let columnPull: Float
 
-    /// Sigmas fall geometrically from 2 to 0.03 in 16 steps on the first level, from 0.5 to 0.03 in 11 on later ones.
+    /// Sigma falls geometrically from 2 to 0.03 in 16 steps on the first level, from 0.5 to 0.03 in 11 on later ones.
     private static let first = (sigma: Float(2), ratio: Float(0.7558), steps: 16)
     private static let later = (sigma: Float(0.5), ratio: Float(0.7548), steps: 11)
-    /// Shares of the next sigma that are kept of the old noise and drawn anew.
+    /// Shares of the next sigma: noise kept from the last step, and fresh noise.
     private static let kept: Float = 0.6
     private static let renewed: Float = 0.8
-    /// Logits this far below the best add nothing that a byte could show.
+    /// Logits this far below the best have no effect on 8-bit results.
     private static let negligible: Float = -12
 
-    /// The picture at the last level's size, or nil when `halted` answered true on the way.
+    /// The picture at the last level's size, or nil if `halted` returned true.
     /// - Complexity: O(steps × patches² × 49 × channels).
     func draw(seed: UInt64, lean: Lean, crossing: Crossing? = nil, halted: () -> Bool) -> Raster? {
         var drawn: Raster?
@@ -82,7 +83,7 @@ struct AnnealedSampler {
                     }
                     for kx in 0..<anchors {
                         let key = keyRow * anchors + kx
-                        // |q - k|² / 2 without the query's own length, which is the same for all keys.
+                        // |q - k|² / 2 without the query's norm, which is the same for all keys.
                         let logit =
                             (logits[key] - keys.halfNorms[key]) * sharpness - rowPull - columnPulls[qx * anchors + kx]
                         logits[key] = logit
@@ -115,7 +116,7 @@ struct AnnealedSampler {
         return sums
     }
 
-    /// What taking key `k` costs query `q`, at `q * anchors + k`. A leant place beyond the rim counts as the rim.
+    /// The penalty of key `k` for query `q`, at `q * anchors + k`. Shifted positions are clamped to the edge.
     private func pulls(_ pull: Float, lean: Float, keys: SamplerKeys) -> [Float] {
         let last = Float(keys.anchors - 1)
         return (0..<keys.anchors * keys.anchors).map { i in

@@ -1,23 +1,23 @@
-/// The beginning of a variation, one of several that a picture may grow from.
+/// A coarse candidate for the start of a variation; one of several is chosen.
 final class Candidate: Sendable {
-    /// What it grows from.
+    /// The state to refine.
     let begun: Refinement.State
-    /// The same at the smallest size.
+    /// The candidate at the smallest size.
     let picture: Raster
-    /// See `ExactSearch.quality`: smaller is better.
+    /// See `ExactSearch.quality`: lower is better.
     let quality: Float
     /// See `ExactSearch.worstMissing`.
     let missing: Float
-    /// Grey levels that it differs from the source, or from the nearer parent.
+    /// Difference from the source, or from the nearer parent, in grey levels.
     let novelty: Float
 
-    /// Whether it is the framed source itself.
+    /// Whether it is the framed source, unchanged.
     let isWhole: Bool
 
     /// Rounds of search and vote.
     private static let rounds = 5
 
-    /// Nil when `halted` answered true on the way.
+    /// Nil if `halted` returned true.
     init?(of study: SourceStudy, parameters: SeededParameters, seed: UInt64, halted: () -> Bool) {
         let (lean, crossing) = (parameters.lean, parameters.crossing)
         guard let drawn = study.sampler.draw(seed: seed, lean: lean, crossing: crossing, halted: halted) else {
@@ -28,7 +28,7 @@ final class Candidate: Sendable {
         let search = ExactSearch(
             source: source, tuning: study.tuning, lean: lean, crossing: crossing, singularity: study.singularity)
         let seams = SeamMap(side: source.side)
-        // Nobody else has the drawn picture, so the votes may write over it.
+        // The drawn picture is not shared, so the votes may overwrite it.
         let picture = drawn.scaled(to: source.side)
         for _ in 0..<Candidate.rounds {
             if halted() { return nil }
@@ -44,7 +44,7 @@ final class Candidate: Sendable {
         novelty = study.originals.map { picture.difference(to: $0) }.min()!
     }
 
-    /// The framed source itself, re-arranged nowhere.
+    /// The framed source without any rearrangement.
     init(framed study: SourceStudy) {
         let source = study.coarse
         let field = PatchField(side: source.side)
@@ -57,7 +57,7 @@ final class Candidate: Sendable {
         novelty = source.difference(to: study.originals[0])
     }
 
-    /// A texture quilted at `side`, one of its sizes.
+    /// A texture quilted at `side`, one of the ladder's sizes.
     init(quilted study: SourceStudy, side: Int, seed: UInt64, strength: Double) {
         let source = study.pyramid.level(side)
         let field = Quilt(source, seed: seed, strength: strength).field
@@ -72,10 +72,10 @@ final class Candidate: Sendable {
         novelty = picture.difference(to: study.originals[0])
     }
 
-    /// Smaller is better: quality, less a reward for being new.
+    /// Lower is better: quality minus a bonus for novelty.
     func cost(_ tuning: Tuning) -> Float { quality - tuning.noveltyWorth * min(novelty, tuning.noveltyTarget) }
 
-    /// The candidates to judge, those that cost least first: those that are new enough; the newest if none is.
+    /// The candidates to judge, cheapest first: those with enough novelty, or the most novel one if none has.
     static func best(of candidates: [Candidate], tuning: Tuning) -> [Candidate] {
         let fresh = candidates.filter { $0.novelty >= tuning.noveltyFloor }
         if fresh.isEmpty { return candidates.max { $0.novelty < $1.novelty }.map { [$0] } ?? [] }

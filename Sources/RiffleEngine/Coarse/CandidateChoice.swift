@@ -1,32 +1,31 @@
 internal import RiffleImage
 
-/// Chooses what each picture of a plan grows from.
+/// Chooses the candidate from which each picture of a plan is refined.
 ///
-/// A picture's candidates follow from one seed of its own and its choice among them from nothing else, so that the picture
-/// can be made again alone. Pictures are kept apart by drawing again, with the next seed in line, whatever comes out too
-/// like an earlier one.
+/// A picture's candidates and the choice among them depend only on its own seed, so that it can be reproduced alone. If
+/// a result is too similar to an earlier one, the picture is drawn again with the next seed.
 struct CandidateChoice {
     let approach: Approach
     let seed: UInt64
     let crew: Crew
     let halted: @Sendable () -> Bool
 
-    /// What a picture grows from and the seed that leads there.
+    /// The chosen candidate and its seed.
     struct Chosen: Sendable {
         let candidate: Candidate
-        /// The candidate as far as it was grown to be judged.
+        /// The candidate, refined as far as was necessary to judge it.
         let begun: Refinement.State
         let sketch: Sketch
         let seed: UInt64
     }
 
-    /// Candidates of a lot.
+    /// Number of candidates in a batch.
     private static let candidates = 4
-    /// Largest size that candidates are grown to for being judged; lines that a candidate is too small to show can be seen there.
+    /// Largest size to which candidates are refined for judging: thin lines are visible there.
     private static let finalSide = 80
 
-    /// One choice per picture, or nil when halted. Calls `guessed` with the candidate that each picture will probably grow
-    /// from, then `found` with its choice, each once for each of `0..<count`, in order of index, from the calling thread.
+    /// One choice per picture, or nil if halted. For each of `0..<count`, in order and on the calling thread, calls
+    /// `guessed` with the likely candidate and then `found` with the choice.
     func choose(
         count: Int, guessed: (Int, Candidate, SeededParameters) -> Void, found: (Int, Chosen) -> Void
     ) -> [Chosen]? {
@@ -41,7 +40,7 @@ struct CandidateChoice {
                 }
                 tries += more
             }
-            // The last try ended the loop by being apart; when none is, the one that comes nearest to it.
+            // The loop ended because the last try is different enough; if none is, use the most different one.
             let chosen =
                 distance(of: tries.last!, to: all) >= apart
                 ? tries.last! : tries.max { distance(of: $0, to: all) < distance(of: $1, to: all) }!
@@ -51,16 +50,16 @@ struct CandidateChoice {
         return all
     }
 
-    /// Grey levels that two pictures should differ by, and each from the source.
+    /// Least difference between two pictures, and from the source, in grey levels.
     private var apart: Float { approach.tuning.noveltyFloor / 2 }
 
-    /// Grey levels to the nearest of the others, and of what it was made from.
+    /// Difference to the nearest of the others or the source, in grey levels.
     private func distance(of chosen: Chosen, to others: [Chosen]) -> Float {
         others.map { $0.candidate.picture.difference(to: chosen.candidate.picture) }
             .reduce(chosen.candidate.novelty, min)
     }
 
-    /// The best candidate of each seed; of a second lot where the first holds none that is not torn.
+    /// The best candidate of each seed; from a second batch if all of the first are torn.
     private func draw(_ seeds: [UInt64], guessed: (Int, Candidate, SeededParameters) -> Void = { _, _, _ in })
         -> [Chosen]?
     {
@@ -81,7 +80,7 @@ struct CandidateChoice {
         return lots.map { $0.min { $0.cost < $1.cost }!.chosen }
     }
 
-    /// The candidates with the numbers of a lot, of each of those that were begun, judged.
+    /// Draws and judges the candidates of a batch for each given picture.
     private func drawLot(_ lot: Int, of begun: [(index: Int, seed: UInt64, sketch: Sketch)]) -> [[Judged]]? {
         let each = CandidateChoice.candidates
         let slots = Slots<Candidate>(count: begun.count * each)
@@ -103,7 +102,7 @@ struct CandidateChoice {
         return begun.indices.map { i in fresh.indices.filter { fresh[$0].index == i }.map { grown[$0]! } }
     }
 
-    /// A candidate by its number; nil where the picture needs but one.
+    /// A candidate by its number; nil if the picture needs only one.
     private func candidate(_ number: Int, of begun: (index: Int, seed: UInt64, sketch: Sketch)) -> Candidate? {
         let parameters = begun.sketch.parameters
         if parameters.keepsWhole { return number == 0 ? Candidate(framed: begun.sketch.study) : nil }
@@ -115,8 +114,8 @@ struct CandidateChoice {
         return Candidate(of: begun.sketch.study, parameters: parameters, seed: noise.next(), halted: halted)
     }
 
-    /// The candidates to grow of a picture's: those that hold together; of a structured source none may, and then it is
-    /// the framing alone.
+    /// The candidates to refine: the coherent ones. For a structured source there may be none; then only the framed
+    /// source is used.
     private func best(of pool: [Candidate], sketch: Sketch) -> [Candidate] {
         guard approach.kind.isStructured, sketch.parameters.crossing == nil else {
             return Candidate.best(of: pool, tuning: approach.tuning)
@@ -126,14 +125,14 @@ struct CandidateChoice {
         return Candidate.best(of: whole, tuning: approach.tuning)
     }
 
-    /// A choice, what it costs, and how torn it is.
+    /// A choice with its cost and how torn it is.
     private struct Judged: Sendable {
         var chosen: Chosen
         var cost: Float
         var torn: Float
     }
 
-    /// A candidate grown so far that its seams can be judged; as it is where it has none. Nil when halted.
+    /// A candidate, refined until its seams can be judged; unchanged if it has none. Nil if halted.
     private func judged(_ candidate: Candidate, sketch: Sketch, seed: UInt64) -> Judged? {
         let study = sketch.study
         func judged(_ begun: Refinement.State, _ seams: Seams?) -> Judged {
@@ -144,7 +143,7 @@ struct CandidateChoice {
                     + Tuning.tornShare * worst + Tuning.worstShareWithSeams * candidate.missing,
                 torn: worst)
         }
-        // The last size is left to the growing: it ends with another vote.
+        // The last size is not judged, because its refinement ends with a different vote.
         let side = study.ladder.refined.dropLast().last { $0 <= CandidateChoice.finalSide }
         guard !candidate.isWhole, let side else { return judged(candidate.begun, nil) }
         let refinement = Refinement(study: study, seed: seed, crew: Crew(threads: 1), halted: halted)

@@ -1,35 +1,36 @@
-/// Finds for every patch of a small picture the best of all source patches.
+/// Finds the best source patch for every patch of a small picture, by exhaustive search.
 ///
-/// A sweep over displacements: for each one the distances of all patches come from sums that slide over rows and columns,
-/// about twenty times cheaper than patch by patch. The score of a key is (distance + prior of the displacement) ×
-/// beta / (beta + m), m being the distance of the key to its nearest query in the round before: keys that the picture does
-/// not show yet are favoured, so nothing of the source gets lost.
-/// Source: Granot et al., "Drop the GAN", CVPR 2022, section 3.2 (the normalised score); one round of lag saves its second
-/// pass.
+/// Iterates over displacements: for each, the distances of all patches come from sliding sums over rows and columns,
+/// about twenty times cheaper than patch by patch. The score of a key is (distance + prior of the displacement) × beta
+/// / (beta + m), where m is the distance of the key to its nearest query in the previous round. This favours keys that
+/// the picture does not show yet, so that nothing of the source is lost.
+///
+/// Source: Granot et al., "Drop the GAN", CVPR 2022, section 3.2 (the normalised score). Using m of the previous round
+/// saves its second pass.
 final class ExactSearch {
     private let source: Raster
     private let rowPrior: Float
     private let columnPrior: Float
     private let lean: Lean
-    /// What taking a patch from each layer costs each query, one after the other; nil where there is one layer.
+    /// For each layer, the price of taking a patch from it at each query; nil if there is one layer.
     private let crossing: [Float]?
-    /// How much it matters that keys of each layer are shown.
+    /// Weight of showing the keys of each layer.
     private let claims: [Float]
     private let anchors: Int
-    /// Preference for keys not shown yet, one per key; and the distances it comes from.
+    /// For each key, a factor that favours keys not shown yet, and the distances that determine it.
     private let factors: UnsafeMutableBufferPointer<Float>
     private let nearest: UnsafeMutableBufferPointer<UInt32>
-    /// Of the source's keys; nil where it is no matter how often each is shown.
+    /// Of the source's keys; nil if repetition is not penalised.
     private let singularity: Singularity?
-    /// Price of each key for having been shown too often in the round before.
+    /// Price of each key that was shown too often in the previous round.
     private let repeats: UnsafeMutableBufferPointer<Float>
-    /// How much too often keys were shown in the last round, on average; see `Singularity.excess`.
+    /// Mean excess repetition in the last round; see `Singularity.excess`.
     private var meanExcess: Float = 0
-    /// Score, key and distance of the best so far, one each per query.
+    /// For each query: lowest score, its key and its distance.
     private let best: UnsafeMutableBufferPointer<Float>
     private let picks: UnsafeMutableBufferPointer<Cell>
     private let distances: UnsafeMutableBufferPointer<UInt32>
-    /// Per pixel of the picture; then sums of seven rows of those; then of seven columns of these.
+    /// For each pixel of the picture; then sums over seven rows; then sums over seven columns of those.
     private let differences: UnsafeMutableBufferPointer<UInt16>
     private let columns: UnsafeMutableBufferPointer<UInt16>
     private let sums: UnsafeMutableBufferPointer<UInt16>
@@ -37,8 +38,7 @@ final class ExactSearch {
     /// Distance at which a missing key counts double.
     private static let beta = Tuning.missing * Patch.bytes
 
-    /// - Parameter source: at least 7 pixels a side.
-    ///   A source of several layers is searched in all of them.
+    /// - Parameter source: at least 7 × 7 pixels; all of its layers are searched.
     init(
         source: Raster, tuning: Tuning, lean: Lean = .none, crossing: Crossing? = nil, singularity: Singularity? = nil
     ) {
@@ -76,16 +76,16 @@ final class ExactSearch {
         sums.deallocate()
     }
 
-    /// Mean distance of what the last search found plus half the mean distance of the keys to the picture, in grey levels
-    /// per byte: small for a picture that is made of the source and shows all of it.
-    /// What is shown worst counts once more, so that nothing that stands alone gets lost; and so does what stands alone and
-    /// is shown twice.
+    /// Lower is better, in grey levels per byte: the mean distance of the found keys plus a share of the mean distance
+    /// of all keys to the picture. Low for a picture that consists of source patches and shows the whole source. The
+    /// worst shown keys are added once more, so that unique parts are not lost; so is excess repetition of unique
+    /// parts.
     var quality: Float {
         meanDistance + Tuning.missingShare * ExactSearch.mean(nearest) + Tuning.worstShare * worstMissing
             + Tuning.repeatedShare * meanExcess
     }
 
-    /// Mean distance to the picture of the twentieth of the keys that it shows worst.
+    /// Mean distance to the picture of the worst shown 5 % of the keys.
     var worstMissing: Float {
         let worst = nearest.sorted(by: >).prefix(max(1, nearest.count / 20))
         return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * Patch.bytes)
@@ -122,7 +122,7 @@ final class ExactSearch {
         }
     }
 
-    /// Offers to every patch the key of a layer that lies `down` and `right` of it.
+    /// Offers each patch the key of a layer at the displacement (`down`, `right`).
     private func offer(_ picture: Raster, layer: Int, down: Int, right: Int) {
         let side = source.side
         let count = anchors - abs(right)
@@ -159,7 +159,7 @@ final class ExactSearch {
         }
     }
 
-    /// Distance of each of `count` pixels of two rows, 0…1020.
+    /// Difference of each of `count` pixels of two rows, 0…1020.
     private static func compareRows(
         _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int, into out: UnsafeMutablePointer<UInt16>
     ) {
@@ -170,7 +170,7 @@ final class ExactSearch {
         }
     }
 
-    /// Distances of `count` patches from the sums of their columns, at most 49,980.
+    /// Distances of `count` patches from their column sums, at most 49,980.
     private static func sumWindows(
         _ columns: UnsafePointer<UInt16>, count: Int, into out: UnsafeMutablePointer<UInt16>
     ) {
@@ -181,8 +181,8 @@ final class ExactSearch {
         }
     }
 
-    /// Offers `count` keys that lie side by side, from `key` on, to as many queries; of equals the one offered first stays.
-    /// - Parameter cell: names the first key; the others follow it by one.
+    /// Offers `count` consecutive keys to as many queries. On equal scores the earlier offer stays.
+    /// - Parameter cell: the first key; the others follow at columns + 1, + 2, ….
     private func offerRow(count: Int, prior: Float, layer: Int, key: Int, query: Int, cell: Cell) {
         guard let crossing else { return offerRow(count: count, key: key, query: query, cell: cell) { _ in prior } }
         crossing.withUnsafeBufferPointer { prices in

@@ -1,6 +1,7 @@
-/// e^x for x in -12…0, by x = n ln 2 + r and a polynomial of degree 6 in r; relative error below 2e-6.
+/// e^x for x in -12…0, as x = n ln 2 + r with a polynomial of degree 6 in r; relative error below 2e-6.
 ///
-/// Additions and products alone, so that it is the same on every machine, which no library's is.
+/// Uses only additions and multiplications, so that results are identical on every machine, unlike those of math
+/// libraries.
 func exponential(_ x: Float) -> Float {
     let n = Int32(x * 1.442_695_04 - 0.5)
     let r = (x - Float(n) * 0.693_145_752) - Float(n) * 1.428_606_77e-6

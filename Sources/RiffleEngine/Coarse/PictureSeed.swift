@@ -1,15 +1,16 @@
-/// The seeds of the pictures of one plan, and the place that each takes among them.
+/// The seeds of the pictures of a plan.
 ///
-/// A seed has a place of its own in 0..<1, which decides what kind of change its picture gets, and from which alone it can be
-/// made again. Seeds of one plan are drawn so that their places lie as evenly as may be however many there are: of a few
-/// pictures some are sure to be of the rarer kinds, and never most.
+/// Each seed maps to a number in 0..<1, its place, which decides the kind of change and depends on nothing else, so
+/// that the picture can be reproduced. The seeds of a plan are chosen so that their places are evenly distributed for
+/// any number of pictures: even a few pictures include rarer kinds, but never mostly.
 enum PictureSeed {
     /// How often a picture is drawn at most.
     static let attempts = 4
 
-    /// The seed of a picture's `attempt`. The first picture's first is the plan's own, so a plan of one picture with the
-    /// seed of any picture makes that picture. Attempts after another keep the picture's place, but the last takes the first
-    /// of all, where structured pictures come nearer: where little can be moved, nothing else is new.
+    /// The seed of a picture's `attempt`. Picture 0, attempt 0 uses the plan's own seed, so a plan of one picture with
+    /// any picture's seed reproduces it. Later attempts keep the picture's place, except the last, which has place 0:
+    /// there structured pictures are framed more closely, which may be the only change available when little can be
+    /// moved.
     static func seed(_ seed: UInt64, picture: Int, attempt: Int) -> UInt64 {
         if picture == 0, attempt == 0 { return seed }
         var noise = CounterNoise(seed: seed, picture, attempt)
@@ -22,6 +23,6 @@ enum PictureSeed {
     /// The place of a picture's seed, 0..<1.
     static func place(of seed: UInt64) -> Double { Double(CounterNoise.mix(seed) >> 48) / 65536 }
 
-    /// The golden section of 2⁶⁴: multiples of it lie evenly in the circle of numbers, however many are taken.
+    /// 2⁶⁴ divided by the golden ratio: its multiples modulo 2⁶⁴ are evenly distributed.
     private static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
 }

@@ -1,29 +1,30 @@
-/// A texture laid anew from a few large pieces of itself, each as it is, cut where two of them look alike.
+/// Rearranges a texture from a few large pieces, joined where they look alike.
 ///
-/// What is the same all over has no layout to keep, but may have one that shows where it is broken: joints, threads, tiles,
-/// too fine for the smallest sizes. So the picture is parted in two, both parts are moved over one another, and they are cut
-/// where they fit best, of many ways the one that fits best of all; from top to bottom, then from left to right.
+/// A uniform texture has no layout to preserve, but may have a visible structure (joints, threads, tiles) that is too
+/// fine for the smallest sizes. So the picture is split in two, the parts are moved over each other and cut where they
+/// match best, choosing the best of many tries; first from top to bottom, then from left to right.
+///
 /// Source: Efros, Freeman, "Image quilting for texture synthesis and transfer", SIGGRAPH 2001, section 2.1 (the cut).
 struct Quilt {
-    /// What is laid so far, row-major: the source's pixels, and where each comes from.
+    /// The current picture, row-major: pixels of the source, and where each comes from.
     private var pixels: [SIMD4<UInt8>]
     private var cells: [Cell]
     private let side: Int
 
-    /// Side below which there is too little to cut.
+    /// Smallest side for which quilting makes sense.
     static let smallest = 32
-    /// Ways to move the parts, and tries of each.
+    /// Number of random total shifts, and of tries with each.
     private static let draws = 3
     private static let tries = 30
-    /// Most and least that the two parts are moved together, and half the width of the band that a cut may wander in, in
+    /// Largest and smallest total shift of the two parts, and half the width of the band that contains the cut, as
     /// shares of the side.
     private static let farthest = 0.6
     private static let least = 0.1
     private static let wandering = 0.15
 
     /// - Parameters:
-    ///   - source: large enough to show what the texture is made of; at least `smallest` a side.
-    ///   - strength: 0…1, how often it is parted.
+    /// - source: large enough to show the elements of the texture; at least `smallest` × `smallest` pixels.
+    /// - strength: 0…1; determines the number of splits.
     init(_ source: Raster, seed: UInt64, strength: Double) {
         let side = source.side
         self.side = side
@@ -44,7 +45,7 @@ struct Quilt {
         if isTurned { transpose() }
     }
 
-    /// Where the patches come from: each from where its middle does.
+    /// Where each patch comes from: from where its centre pixel comes from.
     var field: PatchField {
         let field = PatchField(side: side)
         let middle = Patch.side / 2
@@ -66,18 +67,18 @@ struct Quilt {
         (pixels, cells) = (turned(pixels), turned(cells))
     }
 
-    /// One way to part the picture: what lies left of the cut is moved left, the rest right.
+    /// One way to split the picture: pixels left of the cut are moved left, the rest right.
     private struct Parting {
         var left: Int
         var right: Int
-        /// Columns that the cut keeps to; both parts reach over all of them.
+        /// The columns allowed for the cut; both parts cover all of them.
         var band: Range<Int>
     }
 
-    /// Parts the picture from top to bottom.
+    /// Splits the picture from top to bottom.
     private mutating func part(_ noise: inout CounterNoise) {
         var best: (cost: Int32, parting: Parting, cut: [Int])?
-        // About how far the parts are moved is drawn a few times only, or what fits best would be nearly the same every time.
+        // Only a few total shifts are drawn; with a free choice the best match would nearly always be the same.
         var (far, share) = (0.0, 0.0)
         for attempt in 0..<Quilt.draws * Quilt.tries {
             if attempt % Quilt.tries == 0 {
@@ -104,11 +105,11 @@ struct Quilt {
         }
     }
 
-    /// The first column right of the cut in each row, and the squared differences of both parts along it.
+    /// The first column right of the cut in each row, and the summed squared differences of both parts along it.
     /// - Complexity: O(side × width of the band).
     private func cheapestCut(_ parting: Parting) -> (cost: Int32, cut: [Int]) {
         let (start, width) = (parting.band.lowerBound, parting.band.count)
-        // Cheapest way from the top to each column of each row.
+        // Cheapest path from the top to each column of each row.
         var costs = [Int32](repeating: 0, count: side * width)
         var difference = [Int32](repeating: 0, count: width)
         for y in 0..<side {
@@ -119,7 +120,7 @@ struct Quilt {
                     Int32(abs(apart[0])) + Int32(abs(apart[1])) + Int32(abs(apart[2])) + Int32(abs(apart[3]))
             }
             for i in 0..<width {
-                // Squared, so that one joint that breaks costs more than much grain.
+                // Squared, so that one broken joint costs more than a lot of grain.
                 let both = difference[i] + difference[max(i - 1, 0)]
                 var cost = both * both / 4
                 if y > 0 {

@@ -1,23 +1,23 @@
 internal import CKernels
 
-/// All patches of a small picture as vectors of floats in -1…1, laid out for the annealed sampler.
+/// All patches of a small picture as vectors of floats in -1…1, arranged for the annealed sampler.
 final class SamplerKeys: @unchecked Sendable {
     let side: Int
-    /// Anchors a side.
+    /// Anchors per side.
     let anchors: Int
     let layers: Int
-    /// 3 where the picture is opaque, else 4: alpha then takes part.
+    /// 3 if the picture is opaque, otherwise 4: red, green, blue, alpha.
     let channels: Int
-    /// Patches of all layers, and the same rounded up to a multiple of 16.
+    /// Number of patches of all layers, and the same rounded up to a multiple of 16.
     let count: Int
     let paddedCount: Int
-    /// Numbers per patch, rounded up to a multiple of 4; the rest are 0.
+    /// Floats per patch, rounded up to a multiple of 4 with zeros.
     let dimensions: Int
     /// `count` rows of `dimensions`.
     let rows: [Float]
     /// `dimensions` rows of `paddedCount`.
     let columns: [Float]
-    /// Half the squared length of each patch.
+    /// Half the squared norm of each patch.
     let halfNorms: [Float]
 
     init(_ picture: Raster, channels: Int) {
@@ -57,7 +57,7 @@ final class SamplerKeys: @unchecked Sendable {
         }
     }
 
-    /// Copies one patch out of a picture of floats.
+    /// Copies one patch from a picture of floats.
     static func gather(
         _ picture: [Float], side: Int, channels: Int, row: Int, column: Int, into patch: inout [Float], at start: Int
     ) {

@@ -1,23 +1,23 @@
 internal import CKernels
 
-/// How much each patch of a small picture is unlike all others: an eye, a stem, a letter. Such a patch should be shown once;
-/// sky may be shown as often as need be.
+/// How unique each patch of a small picture is. Unique patches (an eye, a stem, a letter) should be shown once; sky may
+/// be repeated as needed.
 struct Singularity: Sendable {
     private let anchors: Int
-    /// 0…1 for each anchor, row-major; and their mean.
+    /// For each anchor, row-major: 0 is common, 1 unique; and their mean.
     let shares: [Float]
     let mean: Float
-    /// The median over all patches of the mean difference to the most similar patch that is not right beside it, in grey
-    /// levels.
+    /// The median over all patches of the mean difference to the most similar patch that is not nearby, in grey levels.
     let loneliness: Float
 
-    /// Patches nearer than this show the same thing and do not count as a like.
+    /// Patches nearer than this many pixels overlap the same content and are not compared.
     private static let apart = 4
-    /// Grey levels of difference to the next like up to which a patch may be shown again, and from which on it should not.
+    /// Difference to the most similar patch, in grey levels: up to `common` a patch may be repeated, from `unique` on
+    /// it should not.
     private static let common: Float = 8
     private static let unique: Float = 24
 
-    /// - Complexity: O(anchors⁴), a distance each, most of them broken off.
+    /// - Complexity: O(anchors⁴) distances, most of which stop early.
     init(_ picture: Raster) {
         anchors = picture.side - Patch.margin
         var distances: [Float] = []
@@ -42,7 +42,7 @@ struct Singularity: Sendable {
         mean = shares.reduce(0, +) / Float(shares.count)
     }
 
-    /// For each anchor how much more than once its surroundings are shown by a field, times how unlike others it is.
+    /// For each anchor, how much more than once a field shows its surroundings, times its uniqueness.
     func excess(of field: PatchField) -> [Float] {
         var shown = [Float](repeating: 0, count: anchors * anchors)
         for y in 0..<anchors {

@@ -1,20 +1,21 @@
-/// A picture with a hole at one size: what is known, the hole peeled, and which pixels it is.
+/// A picture with a hole at one size. `known` has the hole filled smoothly (`peeled`).
 struct FillLevel: Sendable {
     let known: Raster
     let hole: Hole
 
     var side: Int { known.side }
 
-    /// Radius in pixels to which a hole shrinks before it is begun with: patches then see its rim from everywhere.
+    /// Radius in pixels to which a hole is shrunk for the first level, so that each patch can see the rim.
     private static let startRadius = 10
-    /// Anchors that patches can be taken from, at the least.
+    /// Least number of anchors to take patches from.
     private static let fewestKeys = 24
     private static let smallestSide = 14
 
-    /// The sizes that a hole is filled at, smallest first; the last is the picture's own.
+    /// The sizes at which a hole is filled, smallest first; the last is the picture's own.
     ///
-    /// They fall by octaves to `Ladder.octaveSide` and by 3/4 below, until the hole is small or leaves too little to take
-    /// patches from.
+    /// Sizes halve down to `Ladder.octaveSide` and shrink by 3/4 below, until the hole is small or too few patches
+    /// would be left.
+    ///
     /// - Parameter peeled: the picture with the hole peeled.
     static func levels(_ peeled: Raster, hole: Hole) -> [FillLevel] {
         var levels = [FillLevel(known: peeled, hole: hole)]
@@ -28,7 +29,7 @@ struct FillLevel: Sendable {
         return levels.reversed()
     }
 
-    /// Puts back the known pixels of `rows`, which a vote blends with what it takes patches for.
+    /// Restores the known pixels of `rows`, which a vote blends with patches.
     func restore(_ picture: Raster, rows: Range<Int>) {
         for y in rows {
             let (from, to) = (known.row(y), picture.row(y))

@@ -1,25 +1,26 @@
 internal import RiffleImage
 
-/// One fill plan being carried out.
+/// Executes one fill plan.
 struct FillRun: Sendable {
     private let plan: FillPlan
     private let crew: Crew
     private let listener: Listener
-    /// Source and mask at the size that is worked at: the plan's, or the source's own where that is smaller.
+    /// Source and mask at the working size: the plan's, or the source's if that is smaller.
     private let known: Raster
     private let mask: Raster
     private let levels: [FillLevel]
     private let matchesTones: Bool
 
-    /// Share of a picture's work that its small sizes count for.
+    /// Share of the progress that the small sizes count for.
     private static let earlyShare = 0.4
-    /// How often a fill is begun at most, and grey levels that it should differ from the others by.
+    /// Most attempts for a fill, and the least difference between fills in grey levels.
     private static let attempts = 5
     private static let apart: Float = 9
-    /// Places to take patches from without which nothing is barred.
+    /// With fewer places to take patches from, no parts are excluded.
     private static let fewestSources = 2000
 
-    /// - Parameter mayRepeat: whether subjects and faces beside the hole may be shown in it again; finding them takes time.
+    /// - Parameter mayRepeat: whether subjects and faces beside the hole may appear in it again; detecting them takes
+    ///   time.
     /// - Throws: `nothingToFill`, `tooLittleKept`, `cancelled`.
     init(plan: FillPlan, threads: Int, listener: Listener, mayRepeat: Bool = false) throws(EngineError) {
         self.plan = plan
@@ -52,7 +53,7 @@ struct FillRun: Sendable {
         levels = FillLevel.levels(peeled, hole: hole)
     }
 
-    /// False when it was cancelled.
+    /// Returns false if it was cancelled.
     func run() -> Bool {
         let early = max(1, levels.count { $0.side < Ladder.octaveSide })
         guard let begun = begin(Array(levels[..<early])) else { return false }
@@ -69,10 +70,11 @@ struct FillRun: Sendable {
         var state: HoleFill.State
     }
 
-    /// How strongly a fill follows its own taste: half of a plan's fills twice as much as the others.
+    /// The weight of a fill's random preference: about half of a plan's fills have more than twice the weight of the
+    /// others.
     private static func taste(of seed: UInt64) -> Float { PictureSeed.place(of: seed) < 0.5 ? 8 : 18 }
 
-    /// A beginning for each picture, made again from the next seed in line where it is too like an earlier one's.
+    /// The start of each picture; drawn again with the next seed if it is too similar to an earlier one.
     private func begin(_ levels: [FillLevel]) -> [Begun]? {
         let slots = Slots<Begun>(count: plan.count)
         @Sendable func draw(_ picture: Int, attempt: Int, crew: Crew) -> Begun? {
@@ -125,7 +127,8 @@ struct FillRun: Sendable {
         listener.show(raster.bitmap.shrunk(toShapeOf: plan.width, plan.height), of: picture, fraction: fraction)
     }
 
-    /// The fill where the mask is clear, the source where it is not, exactly, and shares of both between.
+    /// Blends fill and source by the mask: exactly the source where the mask is opaque, only the fill where it is
+    /// clear.
     private func result(_ filled: Raster) -> Bitmap {
         let side = filled.side
         let blended = Raster(side: side)
@@ -137,7 +140,7 @@ struct FillRun: Sendable {
             }
         }
         var bitmap = blended.scaled(to: max(plan.width, plan.height)).bitmap.shrunk(toShapeOf: plan.width, plan.height)
-        // What was never scaled keeps its very colours: premultiplying and shrinking round them.
+        // Unscaled pixels keep their exact colours, which premultiplying and shrinking would round.
         let source = plan.source.cut(toShapeOf: plan.width, plan.height)
         guard bitmap.width == source.width, bitmap.height == source.height else { return bitmap }
         let whole = plan.mask.cut(toShapeOf: plan.width, plan.height)

@@ -1,16 +1,16 @@
-/// The part of a picture that is to be made up, at one size.
+/// The part of a picture that is to be filled, at one size.
 final class Hole: Sendable {
     let side: Int
-    /// `side * side` bytes, row-major: 255 in the hole, else 0.
+    /// `side * side` bytes, row-major: 255 in the hole, otherwise 0.
     let pixels: [UInt8]
-    /// Rows of pixels that have a part of the hole; empty where there is none.
+    /// Rows of pixels that contain the hole; empty if there is none.
     let rows: Range<Int>
-    /// For each anchor, at `y * side + x`: not 0 where its patch touches the hole. Such patches are what is searched for,
-    /// and what nothing may be taken from.
+    /// For each anchor, at `y * side + x`: not 0 if its patch overlaps the hole. Such patches are queries, and never
+    /// sources.
     let touching: [UInt8]
-    /// Pixels outside the hole that nothing may be taken from either, 255 or 0 as in `pixels`; nil: no others.
+    /// Pixels outside the hole that must not be used as sources either, 255 or 0 as in `pixels`; nil: none.
     let barred: [UInt8]?
-    /// For each anchor, as in `touching`: not 0 where nothing may be taken from.
+    /// For each anchor, as in `touching`: not 0 if it must not be used as a source.
     private let forbidden: [UInt8]
 
     init(side: Int, pixels: [UInt8], barred: [UInt8]? = nil) {
@@ -23,7 +23,7 @@ final class Hole: Sendable {
         rows = marked.isEmpty ? 0..<0 : marked[0]..<(marked.last! + 1)
     }
 
-    /// For each anchor whether its patch has one of some pixels.
+    /// For each anchor, whether its patch overlaps the given pixels.
     private static func touching(_ pixels: [UInt8], side: Int) -> [UInt8] {
         let marked = (0..<side).filter { y in pixels[y * side..<(y + 1) * side].contains { $0 != 0 } }
         let rows = marked.isEmpty ? 0..<0 : marked[0]..<(marked.last! + 1)
@@ -47,23 +47,23 @@ final class Hole: Sendable {
         return touching
     }
 
-    /// True where a picture is fully transparent all over the hole.
+    /// Whether a picture is fully transparent in the whole hole.
     func isClear(in picture: Raster) -> Bool {
         !pixels.indices.contains { pixels[$0] != 0 && picture.pixels[4 * $0 + 3] != 0 }
     }
 
     var isEmpty: Bool { rows.isEmpty }
-    /// A side; 0 where the picture is smaller than a patch.
+    /// Anchors per side; 0 if the picture is smaller than a patch.
     var anchors: Int { max(0, side - Patch.margin) }
 
     @inline(__always)
     func touches(_ anchor: Cell) -> Bool { touching[anchor.row * side + anchor.column] != 0 }
 
-    /// Whether nothing may be taken from an anchor.
+    /// Whether an anchor must not be used as a source.
     @inline(__always)
     func forbids(_ anchor: Cell) -> Bool { forbidden[anchor.row * side + anchor.column] != 0 }
 
-    /// Anchors that patches may be taken from, in reading order.
+    /// Anchors that can be used as sources, in reading order.
     var sources: [Cell] {
         (0..<anchors).flatMap { y in
             (0..<anchors).compactMap { x in
@@ -72,7 +72,7 @@ final class Hole: Sendable {
         }
     }
 
-    /// Anchors whose patch touches the hole, or those whose does not, in reading order.
+    /// Anchors whose patch overlaps the hole, or does not, in reading order.
     func anchors(touching wanted: Bool) -> [Cell] {
         var found: [Cell] = []
         for y in 0..<anchors {
@@ -83,7 +83,7 @@ final class Hole: Sendable {
         return found
     }
 
-    /// The hole at a smaller size: pixels of which at least a quarter lies in it.
+    /// The hole at a smaller size: pixels that are at least a quarter inside it.
     /// - Complexity: O(side²).
     func scaled(to newSide: Int) -> Hole {
         if newSide == side { return self }
@@ -96,8 +96,8 @@ final class Hole: Sendable {
         return Hole(side: newSide, pixels: scaled(pixels), barred: barred.map(scaled))
     }
 
-    /// Distance of each pixel to what is known, in steps to one of the eight neighbours, at `y * side + x`; the picture's
-    /// rim is not known. `side` where nothing is known.
+    /// The distance of each pixel to the nearest known one, in steps to one of eight neighbours, at `y * side + x`.
+    /// Pixels outside the picture are not known. `side` if nothing is known.
     /// - Complexity: O(side²), two passes.
     var steps: [Int32] {
         let wide = side + 2
@@ -123,6 +123,6 @@ final class Hole: Sendable {
         return (0..<side * side).map { steps[($0 / side + 1) * wide + $0 % side + 1] }
     }
 
-    /// Distance of the hole's innermost pixel.
+    /// The distance of the innermost pixel.
     var radius: Int { Int(steps.max() ?? 0) }
 }

@@ -1,24 +1,23 @@
 internal import CKernels
 internal import RiffleImage
 
-/// Fills a hole with patches of the picture around it, from coarse to fine.
+/// Fills a hole with patches of its surroundings, from coarse to fine.
 ///
 /// Source: Wexler, Shechtman, Irani, "Space-time completion of video", PAMI 2007, sections 3 and 4, with the search of
-/// PatchMatch; the taste that makes fills differ is ours.
+/// PatchMatch. The random preference that makes fills differ is our addition.
 struct HoleFill: Sendable {
     let seed: UInt64
     let crew: Crew
     let halted: @Sendable () -> Bool
-    /// Whether tones are matched at the rim; areas of one colour would not stay so.
+    /// Whether to match tones at the rim; false for flat art, whose single-colour areas would get gradients.
     let matchesTones: Bool
-    /// Price of taking a patch from another height or from further left or right, in grey levels per byte for the whole
-    /// height or width.
+    /// Price of taking a patch from another height or column, in grey levels per byte for the whole height or width.
     var rowPrior: Float = 10
     var columnPrior: Float = 4
-    /// Grey levels per byte by which a fill's own taste favours one part of the picture over another at first.
+    /// Initial weight of a fill's random preference for parts of the picture, in grey levels per byte.
     var taste: Float = 8
 
-    /// How far a fill is.
+    /// The current state of a fill.
     struct State: Sendable {
         let field: PatchField
         let picture: Raster
@@ -28,10 +27,11 @@ struct HoleFill: Sendable {
     private static let firstRounds = 20
     private static let laterRounds = 8
 
-    /// Fills level by level, from `state`, which belongs to a size before the first level, or from nothing.
+    /// Fills level by level, starting from `state` of an earlier size, or from nothing.
     ///
-    /// Nil when halted. Calls `grown` with the picture after each level but the last.
-    /// - Precondition: every level leaves at least one patch that does not touch its hole.
+    /// Returns nil if halted. Calls `grown` with the picture after each level except the last.
+    ///
+    /// - Precondition: each level has at least one patch that does not overlap its hole.
     func run(_ levels: [FillLevel], from state: State? = nil, grown: (Raster) -> Void = { _ in }) -> State? {
         var state = state
         for (index, level) in levels.enumerated() {
@@ -57,7 +57,7 @@ struct HoleFill: Sendable {
 
     // MARK: The first size
 
-    /// Every patch is compared with all keys, or with so many spread evenly that a round stays short.
+    /// Compares every patch with all keys, or with an evenly spaced selection that keeps a round short.
     private func begin(_ field: PatchField, level: FillLevel, picture: Raster) -> Bool {
         let hole = level.hole
         let queries = hole.anchors(touching: true)
@@ -110,7 +110,7 @@ struct HoleFill: Sendable {
 
     // MARK: Later sizes
 
-    /// Anchors that touch the hole move as far, in proportion, as the coarse anchor nearest to them that did too.
+    /// Anchors that overlap the hole get the scaled displacement of the nearest coarse anchor that did too.
     private func carry(_ coarse: PatchField, to field: PatchField, level: FillLevel) {
         field.carry(from: coarse, rows: 0..<field.anchors)
         let hole = level.hole
@@ -145,7 +145,7 @@ struct HoleFill: Sendable {
         return !halted()
     }
 
-    /// Sweeps some rows at a time, to stop soon when it is to; false then.
+    /// Sweeps a few rows at a time, to react quickly to halting; returns false then.
     private func search(_ sweep: Sweep, rows: Range<Int>) -> Bool {
         let starts = Array(stride(from: rows.lowerBound, to: rows.upperBound, by: HoleFill.rowsAtOnce))
         for start in sweep.forward ? starts : starts.reversed() {
@@ -162,7 +162,7 @@ struct HoleFill: Sendable {
 
     private static let rowsAtOnce = 32
 
-    /// Rows of anchors whose patches can touch the hole.
+    /// Rows of anchors whose patches can overlap the hole.
     private static func anchorRows(_ level: FillLevel) -> Range<Int> {
         max(
             0, level.hole.rows.lowerBound - Patch.margin)..<min(
@@ -188,7 +188,7 @@ struct HoleFill: Sendable {
         level.restore(picture, rows: rows)
     }
 
-    /// A vote in which patches that fit badly count little, so that a few good ones stay sharp.
+    /// A vote in which badly fitting patches have little weight, so that good ones stay sharp.
     private func weightedVote(_ field: PatchField, level: FillLevel, picture: Raster) {
         let side = level.side
         let hole = level.hole
@@ -205,7 +205,7 @@ struct HoleFill: Sendable {
             let (y, x) = (query.row, query.column)
             let key = field.row(y)[x]
             let ratio = Float(distance) / spread
-            // What lies near the rim is known better, and carries inwards.
+            // Patches near the rim are more reliable and have more weight.
             let depth = Float(steps[(y + Patch.side / 2) * side + x + Patch.side / 2])
             let weight = exponential(max(-12, -0.5 * ratio * ratio - 0.25 * depth))
             for r in 0..<Patch.side {

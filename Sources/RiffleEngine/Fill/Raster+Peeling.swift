@@ -1,12 +1,13 @@
 extension Raster {
-    /// A copy whose hole is filled smoothly from its rim inwards: each layer is the mean of the neighbours it touches.
+    /// A copy whose hole is filled smoothly from the rim inwards: each layer of pixels is the mean of known neighbours.
     ///
-    /// What lay in the hole leaves no trace, so that no smaller size of the picture shows it. Where nothing is known the
-    /// picture comes out transparent.
+    /// The old content of the hole does not leak into smaller sizes of the picture. If nothing is known, the hole
+    /// becomes transparent.
+    ///
     /// - Complexity: O(side² + pixels of the hole).
     func peeled(_ hole: Hole) -> Raster {
         let result = copy()
-        // With a rim of one pixel, so that every pixel has eight neighbours: 0 known, 1 to do, 2 queued, 3 not there.
+        // Padded by one pixel, so that each has eight neighbours: 0 known, 1 to do, 2 queued, 3 outside.
         let wide = side + 2
         var state = [UInt8](repeating: 3, count: wide * wide)
         for y in 0..<side {

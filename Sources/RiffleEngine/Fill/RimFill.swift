@@ -1,28 +1,29 @@
-/// Begins to fill what a move has uncovered along the edges of a picture, with pieces from beside.
+/// Fills strips that a move has uncovered along the edges of a picture, with pieces from beside them.
 ///
-/// Along a bare strip every line across takes its pixels from one place beside the strip, lines next to one another mostly
-/// from the same: of all such choices the one that fits best where strip and picture meet and where one piece ends and the
-/// next begins. So what is made up is as sharp as the picture, and repeats nothing smaller than the strip.
-/// Source: Pritch, Kav-Venaki, Peleg, "Shift-map image editing", ICCV 2009, section 2 (the cost); along a line it has an exact
-/// solution (Viterbi).
+/// Along a strip, each line takes its pixels from one place beside the strip, and adjacent lines mostly from the same.
+/// Of all such choices it takes the one that matches best where strip and picture meet and where pieces meet. The
+/// result is as sharp as the picture, and repeats nothing smaller than the strip.
+///
+/// Source: Pritch, Kav-Venaki, Peleg, "Shift-map image editing", ICCV 2009, section 2 (the cost). Along a line it has
+/// an exact solution (Viterbi).
 struct RimFill {
     private let side: Int
-    /// Row-major, and where each comes from.
+    /// Row-major: the pixels, and where each comes from.
     private var pixels: [SIMD4<Int16>]
     private var cells: [Cell]
 
-    /// Pixels beside the strip that have to fit.
+    /// Pixels beside the strip that are compared.
     private static let overlap = 4
-    /// How far beyond the strip's width and along it pieces are looked for, in shares of the side.
+    /// How far beyond the strip's width, and along the strip, pieces are searched; shares of the side.
     private static let deeper = 0.14
     private static let along = 0.25
-    /// Stretches of the strip that each put up their best pieces, and how many.
+    /// Number of sections of the strip that each propose pieces, and proposals per section.
     private static let stretches = 10
     private static let perStretch = 3
-    /// What is unlike the edge counts this many times less than what does not fit.
+    /// Divisor for the cost of looking unlike the edge, relative to mismatch.
     private static let familiar: Int32 = 5
 
-    /// Nil where the hole is not just bare edges, or there is too little beside them.
+    /// Nil if the hole is not made of whole edges only, or too little is left beside them.
     static func begin(_ level: FillLevel) -> HoleFill.State? {
         let (side, hole) = (level.side, level.hole)
         func isBare(column: Int) -> Bool { (0..<side).allSatisfy { hole.pixels[$0 * side + column] != 0 } }
@@ -87,13 +88,13 @@ struct RimFill {
 
     // MARK: One strip
 
-    /// Where a line takes its pixels from: as many lines below it and pixels further in.
+    /// The offset from a line to the pixels it takes: `down` lines and `inwards` pixels.
     private struct Place: Hashable {
         var down: Int
         var inwards: Int
     }
 
-    /// Fills the first `width` pixels of each of `lines`, of which all pixels but those are known.
+    /// Fills the first `width` pixels of each of `lines`, whose other pixels are known.
     private mutating func cover(_ width: Int, lines: Range<Int>) {
         let places = places(width: width, lines: lines)
         guard !places.isEmpty else { return }
@@ -108,7 +109,7 @@ struct RimFill {
         }
     }
 
-    /// Places that fit some stretch of the strip well; the first fits every line.
+    /// Places that match some section of the strip well; the first is valid for every line.
     private func places(width: Int, lines: Range<Int>) -> [Place] {
         let last = side - overlapped(width)
         let reach = min(width + max(2, Int(RimFill.deeper * Double(side))), last)
@@ -144,8 +145,8 @@ struct RimFill {
         return (start + lines.count * stretch / stretches)..<(start + lines.count * (stretch + 1) / stretches)
     }
 
-    /// How badly a place fits a line where strip and picture meet, and how unlike the edge of the picture is what it would
-    /// show, so that no island of something else comes in where plain ground goes on.
+    /// The mismatch of a place where strip and picture meet, plus how unlike the picture's edge its pixels are: this
+    /// avoids isolated objects where plain ground should continue.
     private func price(_ line: Int, _ place: Place, width: Int) -> Int32 {
         let here = line * side + width
         let there = (line + place.down) * side + place.inwards
@@ -160,7 +161,7 @@ struct RimFill {
         return Int32(abs(d[0])) + Int32(abs(d[1])) + Int32(abs(d[2])) + Int32(abs(d[3]))
     }
 
-    /// The choice of a place for each line that costs least in all.
+    /// The sequence of places with the lowest total cost.
     private func cheapest(_ places: [Place], width: Int, lines: Range<Int>) -> [Int] {
         let never = Int32.max / 4
         let count = places.count
@@ -197,10 +198,10 @@ struct RimFill {
         return chosen.reversed()
     }
 
-    /// What it shows to go on from one place to another between the line before and this one.
+    /// The visible mismatch between two places used on adjacent lines.
     private func jump(from: Place, to: Place, at line: Int, width: Int, lines: Range<Int>) -> Int32 {
         var sum: Int32 = 0
-        // On each of both lines what one shows against what the other would.
+        // On both lines, compare what one place shows with what the other would show.
         for at in [line - 1, line] where lines.contains(at + from.down) && lines.contains(at + to.down) {
             let a = (at + from.down) * side + from.inwards
             let b = (at + to.down) * side + to.inwards
@@ -219,7 +220,7 @@ struct RimFill {
         return raster
     }
 
-    /// Patches that touch the hole come from where the pixel of the hole does that is nearest to their middle.
+    /// Patches that overlap the hole come from where their filled pixel nearest to the centre comes from.
     private func field(_ level: FillLevel) -> PatchField {
         let field = PatchField(side: side)
         let (last, middle) = (field.anchors - 1, Patch.side / 2)

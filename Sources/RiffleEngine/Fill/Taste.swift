@@ -1,19 +1,19 @@
-/// What one picture likes better than another: a smooth price over the source, drawn from a seed.
+/// A random preference of one picture: a smooth price over the source, drawn from a seed.
 ///
-/// Fills of one hole would otherwise all come out alike, because the best patches are the same for all.
+/// Without it all fills of a hole would be alike, because the best patches are the same.
 struct Taste: Equatable {
     private let knots: [Float]
 
-    /// Knots a side; between them the price is interpolated.
+    /// Knots per side; the price is interpolated between them.
     private static let knots = 5
 
-    /// - Parameter stream: tells tastes for different purposes apart.
+    /// - Parameter stream: separates preferences for different purposes.
     init(seed: UInt64, stream: NoiseStream) {
         var noise = CounterNoise(seed: seed, stream)
         knots = (0..<Taste.knots * Taste.knots).map { _ in Float(noise.below(1 << 16)) / Float(1 << 16) }
     }
 
-    /// Prices 0…1 of anchors in a picture of `side`.
+    /// Prices, 0…1, of anchors in a picture of `side`.
     func prices(_ anchors: [Cell], side: Int) -> [Float] {
         let scale = Float(Taste.knots - 1) / Float(side)
         return anchors.map { anchor in
@@ -28,7 +28,7 @@ struct Taste: Equatable {
     }
 }
 
-/// Finds places that patches may be taken from.
+/// Finds nearby places that may be used as sources.
 struct Lookout {
     private let hole: Hole
     private let steps: [(down: Int, right: Int)]
@@ -44,7 +44,7 @@ struct Lookout {
         self.steps = steps
     }
 
-    /// The anchor itself, or one close to it, or any, that the hole does not forbid.
+    /// The anchor itself, a near one, or any other that the hole does not forbid.
     func allowed(near cell: Cell, seed: UInt64) -> Cell {
         let (row, column) = (cell.row, cell.column)
         if isAllowed(row, column) { return cell }

@@ -1,16 +1,17 @@
-/// Shades a filled hole so that its tones meet those around it: what the patches would show just outside the hole is
-/// compared with what is there, and the difference is carried inwards, ever smoother.
+/// Adjusts the tones of a filled hole to its surroundings: compares what the patches would show just outside the hole
+/// with the actual pixels, and interpolates the difference smoothly into the hole.
 ///
-/// Differences too large to be of tone are left alone, so that no object at the rim bleeds into the hole.
-/// Source: Pérez, Gangnet, Blake, "Poisson image editing", SIGGRAPH 2003, section 3 (the membrane), here by averages from
-/// fine to coarse and back.
+/// Differences too large to be tonal have little weight, so that objects at the rim do not bleed into the hole.
+///
+/// Source: Pérez, Gangnet, Blake, "Poisson image editing", SIGGRAPH 2003, section 3 (the membrane), here by averaging
+/// from fine to coarse and back.
 struct ToneMatch {
     private let cells: Int
-    /// Difference in levels of red, green and blue, and its weight, for each cell of `pitch` pixels a side.
+    /// Difference of red, green and blue in levels, with its weight, for each cell of `pitch` × `pitch` pixels.
     private var differences: [SIMD4<Float>]
 
     private static let pitch = 4
-    /// Levels from which on a difference is rather of things than of tone.
+    /// Difference in levels above which the cause is probably content, not tone.
     private static let tone: Float = 30
 
     /// - Complexity: O(perimeter × 49 + side²/16).
@@ -42,7 +43,7 @@ struct ToneMatch {
         }
     }
 
-    /// Shades the hole of the picture.
+    /// Applies the differences to the hole of the picture.
     func apply(to picture: Raster, hole: Hole) {
         let shades = ToneMatch.spread(differences, cells: cells)
         let pitch = Float(ToneMatch.pitch)
@@ -64,7 +65,7 @@ struct ToneMatch {
         }
     }
 
-    /// The difference at every cell: its own where it has one, else what the four around it on a coarser grid say.
+    /// The difference at each cell: its own if known, otherwise interpolated from a coarser grid.
     private static func spread(_ cells: [SIMD4<Float>], cells side: Int) -> [SIMD4<Float>] {
         if side == 1 { return cells.map { $0.w > 0 ? $0 / $0.w : .zero } }
         let half = (side + 1) / 2
@@ -73,7 +74,7 @@ struct ToneMatch {
         let known = spread(coarse, cells: half)
         var result = cells
         for y in 0..<side {
-            // Nearest coarse row and the one on the other side, three to one.
+            // The nearest coarse row and the one on the other side, weighted three to one.
             let (near, far) = (y / 2, min(max(y / 2 + (y % 2 == 0 ? -1 : 1), 0), half - 1))
             for x in 0..<side {
                 let (beside, across) = (x / 2, min(max(x / 2 + (x % 2 == 0 ? -1 : 1), 0), half - 1))
@@ -87,6 +88,6 @@ struct ToneMatch {
         return result
     }
 
-    /// Weight of the coarser grid's word against a cell's own.
+    /// Weight of the coarser grid relative to a cell's own value.
     private static let trust: Float = 8
 }

@@ -1,19 +1,19 @@
 internal import RiffleImage
 
-/// Parts of a picture that a fill must not show a second time: its subject, and what may be faces.
+/// Parts of a picture that a fill must not repeat: its subject, and possible faces.
 ///
-/// Where the hole lies in such a part (a scratch on a cheek) it is filled from there all the same.
+/// If the hole lies inside such a part (a scratch on a cheek), it may be filled from there.
 enum Unrepeatable {
     private static let side = 128
-    /// Share of the hole's surroundings from which on the hole lies within a part.
+    /// The hole counts as inside a part if the part covers this share of its surroundings.
     private static let within: Float = 0.25
-    /// Share of the picture that has to be left to take patches from.
+    /// Share of the picture that must remain usable as a source.
     private static let leastLeft: Float = 0.25
 
-    /// Small, in the picture's shape; nil where nothing is barred, or when halted.
+    /// A small mask with the picture's aspect ratio; nil if nothing is excluded, or when halted.
     /// - Parameters:
-    ///   - picture: with what lies in the hole.
-    ///   - hole: as large as the picture, clear where it is to be filled.
+    /// - picture: including the old content of the hole.
+    /// - hole: of the same size, transparent where it is to be filled.
     static func parts(of picture: Bitmap, hole: Bitmap, crew: Crew, halted: @escaping @Sendable () -> Bool) -> Mask? {
         guard min(picture.width, picture.height) >= SubjectMask.smallestSide else { return nil }
         let search = SubjectSearch(picture: picture.fitted(within: SubjectView.detailSide), crew: crew, halted: halted)
@@ -32,7 +32,7 @@ enum Unrepeatable {
         return all.isEmpty || 1 - all.union(gap).share < leastLeft ? nil : all
     }
 
-    /// Patches of skin as large and as compact as faces.
+    /// Skin-coloured regions with the size and compactness of faces.
     private static func faces(_ picture: Bitmap, width: Int, height: Int) -> [Mask] {
         let lab = LabPicture(picture.resized(width: width, height: height))
         let skin = Mask(width: width, height: height) { i in lab.alpha.values[i] > 0.5 && Person.isSkin(lab[i]) }

@@ -1,15 +1,15 @@
-/// The sizes that a picture is made at, one after the other.
+/// The sequence of sizes at which a picture is made.
 struct Ladder: Equatable {
-    /// Sides of the pictures the sampler draws, smallest first.
+    /// Sides for the sampler, smallest first.
     let sampled: [Int]
-    /// Side of the exact search, then those of the finer levels up to the source's own.
+    /// Side of the exact search, then of the finer levels up to the source's own.
     let refined: [Int]
 
-    /// Sources below this cannot be varied: they have too few patches of 7 pixels to choose from.
+    /// Sources below this side cannot be varied: they have too few 7 × 7 patches.
     static let smallestSide = 12
-    /// Up to this side every patch is compared with every other.
+    /// Largest side for comparing all patches with each other.
     private static let exactSide = 27
-    /// From this side on each level is twice the one before; below, 4/3 of it.
+    /// From this side on each level doubles; below, it grows by 4/3.
     static let octaveSide = 256
 
     /// - Precondition: `side >= Ladder.smallestSide`.

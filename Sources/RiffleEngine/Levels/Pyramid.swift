@@ -1,8 +1,8 @@
-/// The source at every size of a ladder.
+/// The source at each size of a ladder.
 final class Pyramid: Sendable {
     private let levels: [Int: Raster]
 
-    /// Every level is averaged from the smallest one that has twice its side, so that large sources are read once.
+    /// Each level is averaged from the smallest one with at least twice its side, so that large sources are read once.
     init(_ source: Raster, sides: [Int]) {
         var levels = [source.side: source]
         for side in sides.sorted(by: >) where levels[side] == nil {
@@ -12,7 +12,7 @@ final class Pyramid: Sendable {
         self.levels = levels
     }
 
-    /// One level of the parents' for each side, below one another.
+    /// For each side, the parents' levels stacked as layers.
     init(stacking parents: [Pyramid], sides: [Int]) {
         levels = Dictionary(
             uniqueKeysWithValues: sides.map { side in (side, Raster(stacking: parents.map { $0.level(side) })) })

@@ -1,26 +1,26 @@
 internal import CKernels
 internal import RiffleImage
 
-/// Grows a chosen candidate level by level to the source's size.
+/// Refines a candidate level by level to the source's size.
 struct Refinement {
     let study: SourceStudy
     let seed: UInt64
     let crew: Crew
     let halted: @Sendable () -> Bool
 
-    /// Rounds of the coarsest search, which thin out as levels grow. Source: measured, more changed nothing.
+    /// Rounds of the coarsest level; larger levels have fewer. Measured: more rounds changed nothing.
     private static let rounds: Float = 5
-    /// Bands that a large picture is cut into; part of the result, because a band does not see the next one's progress.
+    /// Number of bands for large pictures. It affects the result, because a band does not see its neighbours' progress.
     private static let bands = 8
 
-    /// A picture at some size, and where its patches come from.
+    /// A picture at some size, and the source of its patches.
     struct State: Sendable {
         let field: PatchField
         let picture: Raster
     }
 
-    /// The picture grown to `side`, one of the ladder's, or as it is where it is as large; nil when halted. Calls `grown`
-    /// after each level but the last with the picture so far and the share of the work that is done.
+    /// The picture refined to `side`, one of the ladder's sizes, or unchanged if it is that large already; nil if
+    /// halted. After each level except the last, calls `grown` with the picture and the share of the work that is done.
     /// - Complexity: O(side²) with a constant that falls with the share of seams.
     func grow(_ begun: State, to side: Int, grown: (Raster, Double) -> Void = { _, _ in }) -> State? {
         var state = begun
@@ -39,7 +39,7 @@ struct Refinement {
         return state
     }
 
-    /// One level: carry up, vote, then rounds of sweep and vote. False when halted.
+    /// One level: upscales the field, votes, then alternates sweeps and votes. Returns false if halted.
     private func refine(from coarse: PatchField, to field: PatchField, output: Raster, last: Bool) -> Bool {
         let side = field.side
         let source = study.pyramid.level(side)
@@ -81,7 +81,7 @@ struct Refinement {
         return true
     }
 
-    /// Runs `body` on each band of `0..<count` rows; false when halted.
+    /// Runs `body` on each band of `0..<count` rows; returns false if halted.
     private func inBands(_ bands: Int, of count: Int, _ body: @Sendable (Range<Int>) -> Void) -> Bool {
         let ranges = Refinement.ranges(bands, of: count)
         let halted = halted

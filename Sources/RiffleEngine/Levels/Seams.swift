@@ -1,17 +1,17 @@
 internal import CKernels
 
-/// What a picture's seams show, where its patches differ from those of the source that they were made of.
+/// A measure of visible seams: how much a picture's patches differ from the source patches they were made from.
 struct Seams {
     /// Mean difference over all patches, in grey levels.
     let mean: Float
-    /// Mean over the worst hundredth of the patches, in shares of the contrast of what they should show: a mast that ends in
-    /// mid air is nothing in grey levels, and much in these.
+    /// Mean over the worst 1 % of the patches, relative to the contrast of their source: a mast that ends in mid-air is
+    /// small in grey levels but large relative to contrast.
     let worst: Float
 
-    /// Grey levels that are added to every patch's contrast, so that grain of plain areas does not count.
+    /// Grey levels added to each patch's contrast, so that grain in plain areas does not count.
     private static let grain: Float = 3
 
-    /// - Complexity: O(side²), a distance each, and the contrast of the source where it is not 0.
+    /// - Complexity: O(side²) distances, plus the source's contrast where they are not 0.
     init(of state: Refinement.State, in source: Raster) {
         let field = state.field
         var sum = 0
@@ -34,7 +34,7 @@ struct Seams {
         worst = shares.prefix(few).reduce(0, +) / Float(few)
     }
 
-    /// Sum of the differences of a patch's colour bytes to the patch's mean colour.
+    /// Sum of the differences of a patch's colour bytes from the patch's mean colour.
     private static func contrast(_ patch: UnsafePointer<UInt8>, stride: Int) -> Float {
         var total: Int32 = 0
         for c in 0..<3 {

@@ -1,7 +1,7 @@
-/// A place in a source as patches name it, by row and column: of a pixel, or of an anchor, the top left pixel of a patch.
+/// A position in a source, by row and column: of a pixel, or of an anchor, the top-left pixel of a patch.
 ///
-/// One number, row × 65536 + column, so that neighbours that are copied together differ by exactly 1 or 65536: the search for
-/// seams and the kernel that votes rely on it. Of a source in layers the row counts from the top of the first.
+/// Stored as row × 65536 + column, so that adjacent cells differ by exactly 1 or 65536; the seam search and the vote
+/// kernel rely on this. In a source with layers the row counts from the top of the first layer.
 struct Cell: Equatable, Sendable {
     let bits: UInt32
 
@@ -14,13 +14,13 @@ struct Cell: Equatable, Sendable {
     @inline(__always) var row: Int { Int(bits >> 16) }
     @inline(__always) var column: Int { Int(bits & 0xFFFF) }
 
-    /// The place so many columns and rows away, which exists.
+    /// The cell at an offset; it must exist.
     @inline(__always)
     func moved(right: Int = 0, down: Int = 0) -> Cell {
         Cell(bits: bits &+ UInt32(truncatingIfNeeded: down << 16 &+ right))
     }
 
-    /// The row counted from the top of the layer that it lies in, of layers `side` rows high.
+    /// The row within its layer, for layers of `side` rows.
     @inline(__always)
     func row(inLayersOf side: Int) -> Int {
         var row = row
@@ -29,19 +29,19 @@ struct Cell: Equatable, Sendable {
     }
 }
 
-/// The squares of pixels that pictures are compared and put together by.
+/// The square patches of pixels that are compared and copied.
 enum Patch {
-    /// Pixels a side.
+    /// Pixels per side.
     static let side = 7
-    /// Pixels a side that lie beside an anchor: a picture has so many fewer anchors a side than pixels.
+    /// A picture has this many fewer anchors than pixels per side.
     static let margin = side - 1
     static let pixels = side * side
-    /// Colour bytes; alpha adds nothing to a distance where both are opaque.
+    /// Colour bytes; alpha does not contribute if both patches are opaque.
     static let bytes: Float = 147
 }
 
 extension Raster {
-    /// The pixel at a place; its neighbours follow, row by row.
+    /// The pixel at a cell; the patch's other pixels follow, row by row.
     @inline(__always)
     func at(_ cell: Cell) -> UnsafeMutablePointer<UInt8> { row(cell.row) + 4 * cell.column }
 }

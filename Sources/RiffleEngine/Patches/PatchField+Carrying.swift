@@ -1,6 +1,7 @@
 extension PatchField {
-    /// Writes `rows` of this field from a field for a smaller picture: each anchor moves as far, in proportion, as the
-    /// coarse anchor nearest to it. Regions that were copied in one piece stay so.
+    /// Fills `rows` of this field from a field of a smaller picture: each anchor gets the scaled displacement of the
+    /// nearest coarse anchor. Regions that were copied as one piece stay one piece.
+    ///
     /// - Complexity: O(rows × side).
     func carry(from coarse: PatchField, rows: Range<Int>) {
         let steps = CarryTable(from: coarse, to: self)
@@ -22,17 +23,17 @@ extension PatchField {
     }
 }
 
-/// The divisions of carrying a field up, done once per row or column instead of once per anchor.
+/// Precomputed divisions, once per row or column instead of once per anchor.
 private struct CarryTable {
-    /// For each fine row or column of anchors the coarse one whose patch centre is nearest.
+    /// For each fine row or column of anchors, the coarse one with the nearest patch centre.
     var nearest: [Int] = []
-    /// Displacements scaled up, from `-coarse.anchors` on.
+    /// Scaled displacements, starting at `-coarse.anchors`.
     var scaled: [Int] = []
 
     init(from coarse: PatchField, to fine: PatchField) {
         let margin = Patch.margin
         for a in 0..<fine.anchors {
-            // (a + 3.5) × coarse / fine - 3.5, rounded, in whole numbers.
+            // (a + 3.5) × coarse / fine - 3.5, rounded, in integers.
             let position = (2 * a + 7) * coarse.side - margin * fine.side
             nearest.append(min(max(position, 0) / (2 * fine.side), coarse.anchors - 1))
         }

@@ -1,16 +1,17 @@
-/// Where each patch of a picture comes from: one anchor in the source for every anchor in the picture.
+/// Where each patch of a picture comes from: for each anchor in the picture, one in the source.
 ///
-/// An anchor is the top left pixel of a 7 × 7 patch, so a picture of `side` pixels has `side - 6` a side. Row-major with
-/// `side` cells from row to row. Of a source in layers no patch lies across two. Shared between threads like a `Raster`.
+/// An anchor is the top-left pixel of a 7 × 7 patch, so a picture of `side` pixels has `side - 6` per side. Row-major
+/// with `side` cells from row to row. In a source with layers no patch spans two. Shared between threads like a
+/// `Raster`.
 final class PatchField: @unchecked Sendable {
-    /// Pixels a side of the pictures, at least 7.
+    /// Pixels per side of the pictures, at least 7.
     let side: Int
-    /// Anchors a side.
+    /// Anchors per side.
     let anchors: Int
     /// Owned; `anchors` rows.
     let cells: UnsafeMutablePointer<Cell>
 
-    /// The cells are undefined until written.
+    /// The cells are uninitialised.
     init(side: Int) {
         self.side = side
         anchors = side - Patch.margin
@@ -19,12 +20,12 @@ final class PatchField: @unchecked Sendable {
 
     deinit { cells.deallocate() }
 
-    /// The cells as the C kernels take them.
+    /// The cells as the C kernels read them.
     var numbers: UnsafePointer<UInt32> { UnsafeRawPointer(cells).assumingMemoryBound(to: UInt32.self) }
 
     func row(_ y: Int) -> UnsafeMutablePointer<Cell> { cells + y * side }
 
-    /// Lets every patch come from where it is.
+    /// Sets each patch to come from its own position.
     func reset() {
         for y in 0..<anchors {
             let row = row(y)

@@ -1,15 +1,14 @@
 internal import RiffleImage
 
-/// Pictures made of the patches of a source, or of two, being carried out.
+/// Makes pictures from the patches of one or two sources.
 ///
-/// Patches are sought in squares. A picture of another shape is stretched to the square of its longer side first, which
-/// loses nothing, and what was made of it is shrunk back.
+/// The search works on squares: other pictures are first stretched to a square of the longer side, which loses nothing,
+/// and results are shrunk back.
 struct PatchRun: Sendable {
     private let job: Job
     private let crew: Crew
     private let listener: Listener
 
-    /// What is made.
     struct Job: Sendable {
         var source: Bitmap
         var mate: VariationPlan.Mate?
@@ -18,13 +17,13 @@ struct PatchRun: Sendable {
         var count: Int
         var strength: Double
         var seed: UInt64
-        /// Nil: as the source's kind asks for.
+        /// Nil: the default for the source's kind.
         var treatment: SourceKind.Treatment?
 
         var side: Int { max(width, height) }
     }
 
-    /// Share of a picture's work that choosing a candidate counts for.
+    /// Share of the progress that choosing a candidate counts for.
     private static let choiceShare = 0.3
 
     init(_ job: Job, crew: Crew, listener: Listener) {
@@ -33,7 +32,7 @@ struct PatchRun: Sendable {
         self.crew = crew
     }
 
-    /// False when it was cancelled.
+    /// Returns false if it was cancelled.
     func run() -> Bool {
         if listener.halted() { return false }
         let whole = Raster(job.source.stretchedToSquare)
@@ -57,7 +56,8 @@ struct PatchRun: Sendable {
             show(lit(chosen.begun.picture, by: chosen.sketch.parameters), of: picture, fraction: PatchRun.choiceShare)
         }
         guard let chosen else { return false }
-        // Whole rounds give every thread a picture of its own; what is left over is made by all threads together.
+        // As far as possible each thread makes a picture alone; the remaining pictures are made by all threads
+        // together.
         let alone = job.count - job.count % crew.threads
         crew.perform(alone) { picture in
             grow(chosen[picture], picture: picture, approach: approach, crew: .alone)
@@ -79,7 +79,7 @@ struct PatchRun: Sendable {
         if let result { finish(lit(result.picture, by: chosen.sketch.parameters), of: picture, seed: chosen.seed) }
     }
 
-    /// The picture itself where its parameters leave the light alone, else a copy.
+    /// The picture itself if its parameters do not change the light, otherwise a copy.
     private func lit(_ picture: Raster, by parameters: SeededParameters) -> Raster {
         guard let light = parameters.light else { return picture }
         let copy = picture.copy()
@@ -105,14 +105,14 @@ struct PatchRun: Sendable {
 }
 
 extension Bitmap {
-    /// The square of the longer side.
+    /// Stretched to a square of the longer side.
     var stretchedToSquare: Bitmap {
         if width == height { return self }
         let side = max(width, height)
         return resized(width: side, height: side)
     }
 
-    /// A square with one side shrunk, so that it has the shape of a size.
+    /// A square with one side shrunk to the aspect ratio of a size.
     func shrunk(toShapeOf newWidth: Int, _ newHeight: Int) -> Bitmap {
         if newWidth == newHeight { return self }
         let long = max(newWidth, newHeight)

@@ -1,9 +1,9 @@
-/// Which pixels of a picture are seams: those whose covering patches do not all come from one piece of the source.
+/// Which pixels of a picture are seams: pixels whose covering patches do not all come from one piece of the source.
 ///
-/// All other pixels are exact copies and need neither a vote nor a search: at 1024 pixels a side about seven in eight.
+/// All other pixels are exact copies and need neither vote nor search: about 7 of 8 at 1024 pixels per side.
 final class SeamMap: @unchecked Sendable {
     let side: Int
-    /// `side * side` bytes, owned; 255 for a seam, else 0.
+    /// `side * side` bytes, owned; 255 for a seam, otherwise 0.
     private let seams: UnsafeMutablePointer<UInt8>
 
     init(side: Int) {
@@ -15,16 +15,17 @@ final class SeamMap: @unchecked Sendable {
 
     func row(_ y: Int) -> UnsafeMutablePointer<UInt8> { seams + y * side }
 
-    /// Finds the seams of `rows` of pixels.
+    /// Marks the seams of `rows` of pixels.
     ///
-    /// A pixel is clean when its (up to) seven anchor rows are each unbroken across its (up to) seven anchor columns, and
-    /// continue one another. `unbroken` counts those rows; it starts six rows early so that any cut into ranges gives the
-    /// same map.
+    /// A pixel is clean if its (up to) seven anchor rows are each contiguous across its (up to) seven anchor columns,
+    /// and each continues the previous row. `unbroken` counts those rows. It starts six rows early, so that the result
+    /// does not depend on how rows are divided.
+    ///
     /// - Complexity: O(rows × side).
     func mark(_ field: PatchField, rows: Range<Int>) {
         let margin = Patch.margin
         let anchors = field.anchors
-        // Columns -5…side-1 of "continues its left neighbour"; past the ends nothing can break.
+        // Whether columns -5…side-1 continue their left neighbour; outside the field nothing breaks.
         let joined = UnsafeMutablePointer<UInt8>.allocate(capacity: side + margin)
         let above = UnsafeMutablePointer<UInt8>.allocate(capacity: side)
         let unbroken = UnsafeMutablePointer<UInt8>.allocate(capacity: side)
@@ -63,8 +64,8 @@ final class SeamMap: @unchecked Sendable {
         }
     }
 
-    /// Marks the anchors of one row whose patch touches a seam. `active` takes `side` bytes, 0 or 255, of which the first
-    /// `side - 6` are meaningful.
+    /// Marks the anchors of a row whose patch contains a seam. `active` receives `side` bytes, 0 or 255, of which the
+    /// first `side - 6` are valid.
     func activeAnchors(row y: Int, into active: UnsafeMutablePointer<UInt8>) {
         let columns = side - Patch.margin
         for x in 0..<side {

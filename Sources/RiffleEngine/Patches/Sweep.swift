@@ -1,29 +1,29 @@
 internal import CKernels
 
-/// One pass of PatchMatch over a field: each patch tries what its neighbours found and a few random places.
+/// One pass of PatchMatch over a field: each patch tries its neighbours' sources and a few random ones.
 ///
 /// Source: Barnes, Shechtman, Finkelstein, Goldman, "PatchMatch", SIGGRAPH 2009, section 3.
 struct Sweep {
     let source: Raster
-    /// The picture as the last vote left it.
+    /// The picture after the last vote.
     let picture: Raster
     let field: PatchField
-    /// The seams of that vote: patches that touch none are at distance 0 already.
+    /// The seams of that vote: patches without seams have distance 0 already.
     let seams: SeamMap
-    /// Up and left neighbours when forward, down and right ones when not.
+    /// Whether to propagate from the upper and left neighbours; otherwise from the lower and right ones.
     let forward: Bool
-    /// Half widths of the windows that random samples are drawn from, in pixels.
+    /// Half sizes of the windows for random samples, in pixels.
     let radii: [Int]
-    /// Whether one more sample comes from anywhere.
+    /// Whether to try one more sample from the whole source.
     let searchesEverywhere: Bool
-    /// Keys of the random numbers; the row is added.
+    /// Keys of the random numbers, besides the row.
     let seed: UInt64
     let round: Int
-    /// Only patches that touch it are searched, and none is taken that it forbids; nil: all, and any.
+    /// Only patches that overlap it are searched, and forbidden sources are skipped; nil: no restriction.
     var hole: Hole?
 
-    /// Searches the rows of one band. Bands may run at once: a band reads no row of another but `before`, the row next to
-    /// its first one as it was before the sweep, nil at the picture's edge.
+    /// Searches the rows of one band. Bands may run in parallel: from other bands, only `before` is read, the adjacent
+    /// row as it was before the sweep (nil at the picture's edge).
     func run(rows: Range<Int>, before: [Cell]?) {
         let active = UnsafeMutablePointer<UInt8>.allocate(capacity: field.side)
         defer { active.deallocate() }

@@ -1,19 +1,20 @@
 internal import CKernels
 
-/// Makes a picture from a field: every pixel becomes the mean of what its covering patches bring.
+/// Renders a field: each pixel is the mean of the patches that cover it.
 struct Vote {
     let source: Raster
     let field: PatchField
     let output: Raster
     let seams: SeamMap
-    /// Whether a patch counts less towards its rim: sharper, for the last vote of a picture.
+    /// Whether pixels near a patch's edge weigh less: sharper, for a picture's last vote.
     let centered: Bool
 
-    /// Clean pixels between two seams up to which one span is cheaper than two.
+    /// Up to this many clean pixels between two seams, one span is cheaper than two.
     private static let shortGap = 8
 
-    /// Votes `rows` of pixels and marks their seams. Clean runs are copied whole, with the same result.
-    /// - Complexity: O(rows × side) for copies, 49 reads for each seam pixel.
+    /// Renders `rows` of pixels and marks their seams. Clean runs are copied, with the same result.
+    ///
+    /// - Complexity: O(rows × side) for copies, plus 49 reads for each seam pixel.
     func cast(rows: Range<Int>) {
         seams.mark(field, rows: rows)
         let side = output.side

@@ -1,7 +1,7 @@
-/// Reads a raster between its pixels.
+/// Reads a raster at fractional positions.
 ///
-/// Source: R. Keys, "Cubic convolution interpolation for digital image processing", 1981, with a = -0.5, in steps of 1/64
-/// pixel with shares in 1/4096 that sum to exactly 1, so flat areas and opaque pixels stay what they are.
+/// Source: R. Keys, "Cubic convolution interpolation for digital image processing", 1981, with a = -0.5, in steps of
+/// 1/64 pixel. Weights in 1/4096 sum to exactly 1, so flat areas and opaque pixels stay unchanged.
 struct BicubicSampler {
     private let source: Raster
     private let shares: [SIMD4<Int32>]
@@ -20,7 +20,7 @@ struct BicubicSampler {
         }
     }
 
-    /// Writes the pixel at a position whose whole numbers are pixel centres; beyond the rim the nearest pixel stands in.
+    /// Writes the pixel at a position; integers are pixel centres. Edge pixels are repeated outside.
     func read(x: Double, y: Double, into out: UnsafeMutablePointer<UInt8>) {
         let steps = Double(BicubicSampler.steps)
         let (column, row) = (Int((x * steps).rounded(.down)), Int((y * steps).rounded(.down)))

@@ -14,7 +14,7 @@ extension Raster {
         }
     }
 
-    /// The picture with straight alpha. Pixels that are fully transparent come out black.
+    /// The picture with straight alpha. Fully transparent pixels become transparent black.
     var bitmap: Bitmap {
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { straight, count in
             for i in Swift.stride(from: 0, to: byteCount, by: 4) {
@@ -39,14 +39,14 @@ extension Raster {
         return true
     }
 
-    /// True where every pixel is grey.
+    /// Whether every pixel is grey.
     var isGray: Bool {
         for i in Swift.stride(from: 0, to: byteCount, by: 4)
         where pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2] { return false }
         return true
     }
 
-    /// True where every pixel is opaque.
+    /// Whether every pixel is opaque.
     var isOpaque: Bool {
         var i = 3
         while i < byteCount {

@@ -1,5 +1,5 @@
 extension Raster {
-    /// The picture at another size: area average down, bicubic up.
+    /// The picture at another size: area average for shrinking, bicubic for enlarging.
     func scaled(to newSide: Int) -> Raster {
         if newSide == side { return self }
         return newSide < side
@@ -7,18 +7,18 @@ extension Raster {
             : resampled(to: newSide, by: .bicubic(from: side, to: newSide))
     }
 
-    /// The picture at another size by a filter that keeps it as sharp as it can be there; `scaled` is softer, and quicker
-    /// when it makes pictures smaller.
+    /// The picture at another size with a sharper filter than `scaled`, which is faster for shrinking.
     ///
-    /// - Parameter rings: whether dark and bright lines beside edges are no harm; in flat areas they show.
+    /// - Parameter rings: whether ringing beside edges is acceptable; it is visible in flat areas.
     func sharplyScaled(to newSide: Int, rings: Bool) -> Raster {
         if newSide >= side { return scaled(to: newSide) }
         return resampled(
             to: newSide, by: rings ? .lanczos(from: side, to: newSide) : .wideBicubic(from: side, to: newSide))
     }
 
-    /// Rows first, then columns, in 14-bit fixed point: the shares of every output pixel sum to exactly 1, so flat areas,
-    /// opaque pixels and greys stay exactly what they are.
+    /// Rows first, then columns, in 14-bit fixed point. The weights of each output pixel sum to exactly 1, so flat
+    /// areas, opaque pixels and greys stay unchanged.
+    ///
     /// - Complexity: O(side × newSide × taps).
     private func resampled(to newSide: Int, by kernel: ScalingKernel) -> Raster {
         let result = Raster(side: newSide)
@@ -40,7 +40,7 @@ extension Raster {
                         b &+= share &* Int32(p[2])
                         a &+= share &* Int32(p[3])
                     }
-                    // Six bits more than a byte are kept between the passes.
+                    // Six fractional bits are kept between the passes.
                     to[4 * x] = (r &+ 128) >> 8
                     to[4 * x + 1] = (g &+ 128) >> 8
                     to[4 * x + 2] = (b &+ 128) >> 8
@@ -59,7 +59,7 @@ extension Raster {
                 }
                 let to = result.row(y)
                 for i in 0..<newSide * 4 { to[i] = UInt8(min(max(sums[i] >> 20, 0), 255)) }
-                // A bicubic overshoot must not leave a colour brighter than its alpha.
+                // Bicubic overshoot must not leave a colour larger than its alpha.
                 for x in 0..<newSide {
                     for c in 0..<3 { to[4 * x + c] = min(to[4 * x + c], to[4 * x + 3]) }
                 }
@@ -69,13 +69,13 @@ extension Raster {
     }
 }
 
-/// Which pixels make up each pixel of a picture at another size, and in what shares.
+/// The input pixels and weights of each output pixel of a resize.
 struct ScalingKernel {
-    /// Input pixels per output pixel; shares of some may be 0.
+    /// Input pixels per output pixel; some weights may be 0.
     let taps: Int
-    /// First input pixel of each output pixel; may lie outside, the nearest pixel then stands in.
+    /// First input pixel of each output pixel; positions outside mean the nearest edge pixel.
     let starts: [Int]
-    /// `taps` shares per output pixel in units of 1/16384, summing to 16384.
+    /// `taps` weights per output pixel in units of 1/16384; they sum to 16384.
     let shares: [Int32]
 
     private static let one: Int32 = 16384
@@ -83,7 +83,7 @@ struct ScalingKernel {
     static func areaAverage(from side: Int, to newSide: Int) -> ScalingKernel {
         let taps = (side + newSide - 1) / newSide + 1
         return ScalingKernel(newSide: newSide, taps: taps) { x in
-            // In units of 1/newSide of an input pixel the output pixel x covers x·side ..< (x + 1)·side.
+            // In units of 1/newSide input pixel, output pixel x covers x·side ..< (x + 1)·side.
             let (start, end) = (x * side, (x + 1) * side)
             let first = start / newSide
             let shares = (0..<taps).map { t -> Double in
@@ -94,7 +94,7 @@ struct ScalingKernel {
         }
     }
 
-    /// The same cubic as `bicubic`, stretched to the larger pixels.
+    /// The cubic of `bicubic`, widened to the output pixels.
     static func wideBicubic(from side: Int, to newSide: Int) -> ScalingKernel {
         stretched(from: side, to: newSide, reach: 2) { d in
             d < 1 ? (1.5 * d - 2.5) * d * d + 1 : ((-0.5 * d + 2.5) * d - 4) * d + 2
@@ -108,7 +108,7 @@ struct ScalingKernel {
         }
     }
 
-    /// sin(πx) for x in 0…3 by its series, because no library's decides a picture.
+    /// sin(πx) for x in 0…3 by its series, because math libraries differ between machines.
     private static func sine(_ x: Double) -> Double {
         let turns = x.rounded()
         let y = 3.141_592_653_589_793 * (x - turns)
@@ -121,7 +121,7 @@ struct ScalingKernel {
         return sign * sum
     }
 
-    /// A filter of `reach` new pixels to either side, by the distance in new pixels.
+    /// A filter with a radius of `reach` output pixels; `weigh` gets the distance in output pixels.
     private static func stretched(
         from side: Int, to newSide: Int, reach: Double, weigh: (Double) -> Double
     ) -> ScalingKernel {

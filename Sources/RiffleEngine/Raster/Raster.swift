@@ -1,13 +1,13 @@
-/// A square picture as the algorithm works on it: premultiplied RGBA, 8 bits each, row-major, no padding.
+/// A square picture in the engine's format: premultiplied RGBA, 8 bits per channel, row-major, no padding.
 ///
-/// What patches are taken from may be several pictures of one side below one another, one for each parent: layers. Row
-/// `layer * side + y` is then row `y` of a layer.
+/// A source may contain several pictures of the same size, stacked vertically: one layer for each parent. Row `layer *
+/// side + y` is row `y` of a layer.
 ///
-/// A class with bare memory, because several threads write different rows of one raster. Whoever makes one writes all of it
-/// before anyone reads; two threads never touch the same row while one of them writes. The memory goes with the last
-/// reference: keep the raster in a variable that outlives its pointers.
+/// A class with raw memory, because several threads write different rows of one raster. The creator writes all of it
+/// before anyone reads. While a thread writes a row, no other thread may access it. The memory is freed with the last
+/// reference, so keep the raster in a variable that outlives its pointers.
 final class Raster: @unchecked Sendable {
-    /// Pixels a side, at least 1.
+    /// Pixels per side, at least 1.
     let side: Int
     let layers: Int
     /// `side * side * 4` bytes for each layer, owned.
@@ -17,14 +17,14 @@ final class Raster: @unchecked Sendable {
     /// Bytes from row to row.
     var stride: Int { side * 4 }
 
-    /// The bytes are undefined until written.
+    /// The bytes are uninitialised.
     init(side: Int, layers: Int = 1) {
         self.side = side
         self.layers = layers
         pixels = .allocate(capacity: side * side * 4 * layers)
     }
 
-    /// Puts pictures of one side below one another.
+    /// Stacks pictures of the same size as layers.
     convenience init(stacking pictures: [Raster]) {
         self.init(side: pictures[0].side, layers: pictures.count)
         for (layer, picture) in pictures.enumerated() {
@@ -42,7 +42,7 @@ final class Raster: @unchecked Sendable {
         return copy
     }
 
-    /// Mean absolute difference of two rasters of one size, in grey levels per byte of colour.
+    /// Mean absolute difference of two rasters of the same size, in grey levels per colour byte.
     /// - Complexity: O(side²).
     func difference(to other: Raster) -> Float {
         var sum = 0

@@ -1,11 +1,11 @@
 internal import RiffleImage
 
-/// Remembers that the caller asked to stop, so that every thread sees the same answer from then on.
+/// Remembers that the caller has cancelled, so that all threads agree from then on.
 final class Halt: @unchecked Sendable {
     private let lock = Lock()
     private var stopped = false
 
-    /// Asks the caller through `isCancelled` until it once says yes.
+    /// Calls `isCancelled` until it has returned true once.
     func isReached(_ isCancelled: @Sendable () -> Bool) -> Bool {
         lock.locked {
             if !stopped { stopped = isCancelled() }

@@ -1,10 +1,10 @@
 internal import RiffleImage
 
-/// The caller of a run, as its threads see them: asked whether to stop and told what happens, by one thread at a time.
+/// Thread-safe access to the caller of a run: its callbacks are called by one thread at a time.
 struct Listener: Sendable {
-    /// True from the first time on that the caller wants to stop.
+    /// Whether the caller has cancelled; stays true once it was.
     let halted: @Sendable () -> Bool
-    /// Passes an event on unless the caller wants to stop.
+    /// Reports an event unless the caller has cancelled.
     let tell: @Sendable (EngineEvent) -> Void
     /// The manner of each picture.
     private let manner: @Sendable (Int) -> Manner

@@ -1,8 +1,8 @@
-/// What is known that tells the size of a cell, best source first.
+/// The known sources for the size of a cell, in order of preference.
 struct CellSources: Sendable, Equatable {
     /// The answer to `CSI 16 t`.
     var reported: CellSize?
-    /// From the window's size in cells and pixels (TIOCGWINSZ), where it is plausible.
+    /// From the window's size in cells and pixels (TIOCGWINSZ), if plausible.
     var window: CellSize?
     /// Answers to `CSI 14 t` and `CSI 18 t`.
     var textArea: PixelSize?
@@ -16,11 +16,10 @@ struct CellSources: Sendable, Equatable {
             columns: textCells.columns, rows: textCells.rows, width: textArea.width, height: textArea.height)
     }
 
-    /// The size of a cell, or `nil` where the numbers cannot be true: some systems report zero, some the
-    /// same 640×480 for every window, some another unit.
+    /// The size of a cell, or `nil` if the numbers are implausible: some systems report zero, some 640×480 for every
+    /// window, some another unit.
     ///
-    /// A cell of at least 2×4 pixels can be read; one of more than 200 is none. Rounded down, because a
-    /// window may have a border.
+    /// Plausible cells are from 2×4 to 200×200 pixels. Rounds down, because a window may have a border.
     static func plausible(columns: Int, rows: Int, width: Int, height: Int) -> CellSize? {
         guard columns > 0, rows > 0, width >= 2 * columns, height >= 4 * rows else { return nil }
         let size = CellSize(width: width / columns, height: height / rows)
@@ -35,11 +34,13 @@ struct CellSources: Sendable, Equatable {
 }
 
 extension Capabilities {
-    /// Takes in the size of the window as the system knows it (TIOCGWINSZ): at the start and after each
-    /// change. The pixels may be zero.
+    /// Updates the size of the window as the system reports it (TIOCGWINSZ): call it at the start and after each
+    /// resize.
+    ///
+    /// - Parameter pixelWidth: 0 if unknown, as `pixelHeight`.
     public mutating func windowChanged(columns: Int, rows: Int, pixelWidth: Int, pixelHeight: Int) {
         let window = CellSources.plausible(columns: columns, rows: rows, width: pixelWidth, height: pixelHeight)
-        // Another cell size by the system's reckoning means another font: what was reported is of the old one.
+        // The system's cell size changed, so the font did: the reported size is out of date.
         if let old = cellSources.window, let window, old != window { cellSources.reported = nil }
         cellSources.window = window
         cellSources.textArea = nil

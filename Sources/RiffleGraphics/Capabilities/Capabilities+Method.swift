@@ -1,12 +1,12 @@
 import RiffleImage
 
 extension Capabilities {
-    /// How pictures are best drawn.
+    /// The best drawing method for this terminal.
     ///
-    /// What the person chose is done even where the terminal did not answer that it can. Left to choose, it is
-    /// what the terminal answered: kitty's protocol as cells, iTerm2's (for terminals known by name to take
-    /// it), kitty's at positions, sixel; behind tmux only what survives tmux redrawing its panes, which is kitty's
-    /// as cells and tmux's own sixel.
+    /// An explicit choice is used even if the terminal did not confirm it. `auto` tries, in this order: kitty's
+    /// placeholders, iTerm2's images (only for terminals known by name), kitty's direct placement, sixel, then mosaics.
+    /// Behind tmux only kitty's placeholders and tmux's own sixel qualify, because nothing else survives a redraw of
+    /// tmux's panes.
     public func method(preferring choice: GraphicsChoice) -> GraphicsMethod {
         switch choice {
         case .auto: return pixelMethod ?? mosaic
@@ -40,10 +40,10 @@ extension Capabilities {
         return drawsOctants ? .octant(colorDepth) : .half(colorDepth)
     }
 
-    /// The terminal itself, wherever it is.
+    /// The outermost terminal: the one behind tmux, if there is one.
     private var terminalName: TerminalName { TerminalName((multiplexer == .tmux ? outerName : name) ?? "") }
 
-    /// What kitty's and iTerm2's sequences have to be wrapped in.
+    /// How kitty's and iTerm2's sequences must be wrapped.
     var passthrough: Passthrough {
         switch multiplexer {
         case .none: .none
@@ -52,7 +52,7 @@ extension Capabilities {
         }
     }
 
-    /// Options for previews on this terminal, transparent parts on its own background.
+    /// Options for previews on this terminal; transparent parts show the terminal's background.
     public func previewOptions(preferring choice: GraphicsChoice) -> PreviewOptions {
         PreviewOptions(
             method: method(preferring: choice), cell: cell,

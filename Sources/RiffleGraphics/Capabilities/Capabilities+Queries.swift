@@ -1,13 +1,13 @@
 extension Capabilities {
-    /// What is asked of a terminal at the start, to be written in one piece. The answers come in any
-    /// order but the last: DA1, which every terminal answers. Empty for those that print what they do not know.
+    /// The queries to send at the start, in one write. The answers come in any order, except that DA1, which every
+    /// terminal answers, is last. Empty for terminals that print unknown queries.
     ///
-    /// Nothing here is seen by a person or waits.
+    /// None of them shows on the screen, and none waits for its answer.
     public mutating func firstQuestions() -> [UInt8] {
         guard isWorthAsking else { return [] }
         var bytes: [UInt8] = []
         switch multiplexer {
-        // Those through it first, so that they are on their way the longest.
+        // Queries through tmux take longest, so they go first.
         case .tmux: bytes += questionsThroughTmux() + Capabilities.plainQuestions
         case .screen: bytes += Capabilities.plainQuestions
         case .none: bytes += Capabilities.plainQuestions + questionsForItself()
@@ -15,8 +15,8 @@ extension Capabilities {
         return bytes + TerminalQuestion.attributes.bytes
     }
 
-    /// What is asked when the answers have shown that there is more to ask: that the program runs in tmux though
-    /// the environment has not said so, or the other way round, or in one within another. Mostly empty.
+    /// More queries that the answers so far call for: the program runs in tmux although the environment did not say so,
+    /// or the reverse, or tmux runs inside tmux. Usually empty.
     public mutating func furtherQuestions() -> [UInt8] {
         guard isSettled, isWorthAsking else { return [] }
         switch multiplexer {
@@ -27,8 +27,8 @@ extension Capabilities {
         }
     }
 
-    /// What is asked again after a resize: the font may be another, and so may the terminal that a tmux is
-    /// attached to. DA1 again comes last.
+    /// The queries to repeat after a resize: the font may have changed, and tmux may be attached to another terminal.
+    /// DA1 is last again.
     public mutating func resizeQuestions() -> [UInt8] {
         guard isWorthAsking else { return [] }
         var bytes: [UInt8] = []
@@ -43,10 +43,11 @@ extension Capabilities {
         return bytes
     }
 
-    /// A question that is answered with `TerminalReply.status(0)` when all before it has been drawn.
+    /// A query (DSR). Its answer, `TerminalReply.status(0)`, means that the terminal has processed everything before
+    /// it.
     public static let fence: [UInt8] = Array("\u{1B}[5n".utf8)
 
-    /// More tmuxes within one another than this nobody has; asking goes no deeper.
+    /// How many nested tmuxes are queried at most.
     private static let mostLevels = 3
 
     private static let plainQuestions = [
@@ -54,8 +55,8 @@ extension Capabilities {
         .textArea, .textCells,
     ].flatMap(\.bytes)
 
-    /// What multiplexers must not see: tmux takes APC for its window's title, GNU screen shows it as a message and
-    /// hands DCS on to its terminal as text.
+    /// Queries that multiplexers must not receive: tmux would use the APC as the window's title; GNU screen would show
+    /// it as a message and pass DCS on as text.
     private mutating func questionsForItself() -> [UInt8] {
         isKittyAsked = true
         return [TerminalQuestion.trueColor, .terminfo, .kitty].flatMap(\.bytes)
@@ -63,7 +64,7 @@ extension Capabilities {
 
     private mutating func questionsThroughTmux() -> [UInt8] {
         levelAsked += 1
-        // kitty's first: when the name has come, so has the answer to it, or there is none.
+        // kitty's query first: if the name arrives without an answer to it, there will be none.
         return TerminalQuestion.kitty.bytes(throughTmux: levelAsked)
             + TerminalQuestion.name.bytes(throughTmux: levelAsked)
     }

@@ -1,74 +1,72 @@
 public import RiffleImage
 
-/// What is known of a terminal: nominated by the environment, decided by its replies.
+/// What is known about a terminal: the environment gives initial values, replies correct them.
 ///
-/// Usable from the start (half blocks in the colours that the environment promises); every reply folded
-/// in can only make it better informed.
+/// Usable from the start (half blocks in the colours of the environment); each reply adds information.
 public struct Capabilities: Sendable, Equatable {
-    /// DA1 listed 4 as a whole number: there are terminals that list 42 and have no sixel.
+    /// Whether DA1 lists 4. It is compared as a whole number, because terminals without sixel may list 42.
     public internal(set) var hasSixel = false
-    /// Colour registers for sixel. Terminals without an answer have 256 in practice.
+    /// Colour registers for sixel. Terminals that do not answer usually have 256.
     public internal(set) var sixelRegisters = 256
-    /// The largest sixel in pixels, if the terminal tells.
+    /// The largest sixel image in pixels, if reported.
     public internal(set) var maximumSixel: PixelSize?
-    /// Through how many tmuxes kitty's query was answered with OK: 0 by the terminal itself; `nil` by none.
+    /// Through how many nested tmuxes kitty's query got OK: 0 for the terminal itself, `nil` if there was no OK.
     public internal(set) var kittyLevel: Int?
-    /// One cell in pixels.
+    /// Size of one cell in pixels.
     public internal(set) var cell = CellSize.assumed
-    /// Whether `cell` was told by the terminal, or is assumed.
+    /// Whether the terminal or the system reported `cell`; otherwise it is `CellSize.assumed`.
     public internal(set) var isCellKnown = false
-    /// How many colours cells can have.
+    /// Number of colours that cells can have.
     public internal(set) var colorDepth = ColorDepth.palette256
-    /// The terminal's own colours, if it tells.
+    /// The terminal's default colours, if reported.
     public internal(set) var background: Pixel?
     public internal(set) var foreground: Pixel?
-    /// Whether it prefers dark colours, if it tells.
+    /// Whether the terminal prefers a dark scheme, if reported.
     public internal(set) var prefersDark: Bool?
-    /// Whether mode 2026 is understood: what is written between its two ends appears at once.
+    /// Whether mode 2026 is supported: the output between its begin and end appears at once.
     public internal(set) var hasSynchronizedOutput = false
-    /// Name and version as the terminal gives them (XTVERSION). An outside string: make it safe to show.
+    /// Name and version as reported (XTVERSION). Untrusted: sanitise before display.
     public internal(set) var name: String?
-    /// The name of the terminal behind tmux, where its `allow-passthrough` is on. An outside string too.
+    /// The name of the terminal behind tmux, if tmux's `allow-passthrough` is on. Untrusted too.
     public internal(set) var outerName: String?
-    /// The parameters of DA1, once they have come; the last question, so all answers are in by then.
+    /// The parameters of DA1, once received. DA1 is queried last, so no more answers are expected by then.
     public internal(set) var deviceAttributes: [Int]?
-    /// What answers in the terminal's place.
+    /// The multiplexer that answers instead of the terminal.
     public internal(set) var multiplexer = Multiplexer.none
-    /// Whether the locale is UTF-8; if not, only bytes below 128 are sent.
+    /// Whether the locale is UTF-8; if not, only ASCII is sent.
     public internal(set) var isUTF8 = true
-    /// Whether questions do no harm: some terminals print them.
+    /// Whether it is safe to send queries: some terminals print them.
     public internal(set) var isWorthAsking = true
 
-    /// What the cell size was found from.
     var cellSources = CellSources()
-    /// How many tmuxes there are within one another, as far as is known.
+    /// How many tmuxes are nested, as far as known.
     var tmuxLevels = 1
-    /// Through how many of them was asked.
+    /// The number of nested tmuxes that were queried so far.
     var levelAsked = 0
-    /// Whether the terminal itself was asked for kitty's protocol.
+    /// Whether kitty's query was sent to the terminal itself.
     var isKittyAsked = false
-    /// The terminal behind tmux was asked anew who it is, and has not answered.
+    /// Whether the terminal behind tmux was asked for its name again and has not answered.
     var isOuterNameOld = false
-    /// kitty's query was answered since then.
+    /// Whether kitty's query was answered since then.
     private var isKittyNew = false
 
     /// - Parameters:
-    ///   - environment: `TERM`, `COLORTERM`, `TMUX`, `STY` and `TERM_PROGRAM` are looked at.
+    /// - environment: only `TERM`, `COLORTERM`, `TMUX`, `STY` and `TERM_PROGRAM` are read.
     ///   - isUTF8: whether the locale's character set is UTF-8.
     public init(environment: [String: String] = [:], isUTF8: Bool = true) {
         self.isUTF8 = isUTF8
         nominate(environment)
     }
 
-    /// All questions have been answered that will be: the terminal answers in order and DA1 is asked last.
+    /// Whether all expected answers have arrived: the terminal answers in order, and DA1 is queried last.
     public var isSettled: Bool { deviceAttributes != nil }
 
-    /// Takes in a reply. Replies may come in any order, repeatedly, or without having been asked for.
+    /// Applies a reply. Replies may come in any order, repeatedly, or unrequested.
     public mutating func fold(_ reply: TerminalReply) {
         switch reply {
         case .deviceAttributes(let parameters):
             deviceAttributes = parameters
-            // The first parameter is the kind of terminal; but sixel builds of st answer 4 even there.
+            // The first parameter is the terminal class, but builds of st with sixel put the 4 there.
             hasSixel = parameters.contains(4)
         case .graphicsAttribute(item: 1, status: 0, let values):
             if let registers = values.last, registers >= 2 { sixelRegisters = registers }
@@ -84,7 +82,7 @@ public struct Capabilities: Sendable, Equatable {
         case .mode(2026, let setting):
             hasSynchronizedOutput = setting == .set || setting == .reset
         case .setting(let text):
-            // The test colour comes back as it was set, in one of two spellings, or has been replaced.
+            // The terminal repeats the test colour in one of two spellings, or has replaced it.
             if let text, text.contains("48:2:") || text.contains("48;2;") { promote(to: .truecolor) }
         case .terminfo(let name, _, isKnown: true):
             if name == "RGB" || name == "Tc" { promote(to: .truecolor) }
@@ -97,12 +95,12 @@ public struct Capabilities: Sendable, Equatable {
         }
     }
 
-    /// In tmux names come from tmux itself and, through it, from what it runs in: the terminal, or another tmux.
+    /// In tmux, XTVERSION is answered by tmux and, with passthrough, by its host: the terminal or another tmux.
     private mutating func foldName(_ text: String) {
         let found = TerminalName(text)
         guard found.isTmux else {
-            // A multiplexer answers before its terminal can. Where another name is the first answer, the
-            // environment is that of a shell elsewhere: a terminal that was opened from within tmux.
+            // A multiplexer answers before its terminal can. If the first name is another one, the environment was
+            // inherited: the terminal was opened from within tmux.
             if name == nil, !isSettled, found.product != "screen" { multiplexer = .none }
             guard multiplexer == .tmux else { return name = text }
             outerName = text
@@ -114,11 +112,11 @@ public struct Capabilities: Sendable, Equatable {
         if multiplexer == .tmux, name != nil, levelAsked >= tmuxLevels { tmuxLevels = levelAsked + 1 }
         if name == nil || multiplexer != .tmux { name = text }
         multiplexer = .tmux
-        // It reduces colours to what its terminal has.
+        // tmux converts colours to those of its terminal.
         promote(to: .truecolor)
     }
 
-    /// More colours than were nominated.
+    /// Raises the number of colours, never lowers it.
     mutating func promote(to depth: ColorDepth) {
         colorDepth = max(colorDepth, depth)
     }

@@ -1,8 +1,8 @@
-/// What a terminal calls itself (XTVERSION): `kitty(0.42.1)`, `tmux 3.3a`, `WezTerm 20240203-110809-5046fc22`.
+/// A terminal's name as reported by XTVERSION: `kitty(0.42.1)`, `tmux 3.3a`, `WezTerm 20240203-110809-5046fc22`.
 struct TerminalName: Sendable, Equatable {
-    /// In lower case, without the version.
+    /// Lowercase, without the version.
     let product: String
-    /// The numbers of the version up to what is no number: `3.3a` is 3, 3.
+    /// The leading numbers of the version: `3.3a` is 3, 3.
     let version: [Int]
 
     init(_ text: String) {
@@ -14,8 +14,9 @@ struct TerminalName: Sendable, Equatable {
 
     var isTmux: Bool { product == "tmux" }
 
-    /// Pictures as cells of U+10EEEE. Source: kitty's graphics protocol, "Unicode placeholders", since kitty 0.28;
-    /// ghostty and Rio by their release notes. Konsole and WezTerm answer kitty's query and have none.
+    /// Whether it supports placeholder cells (U+10EEEE). Source: kitty's graphics protocol, "Unicode placeholders",
+    /// since kitty 0.28; release notes of ghostty and Rio. Konsole and WezTerm answer kitty's query but have no
+    /// placeholders.
     var takesPlaceholders: Bool {
         switch product {
         case "kitty": isAtLeast(0, 28)
@@ -24,16 +25,17 @@ struct TerminalName: Sendable, Equatable {
         }
     }
 
-    /// iTerm2's inline images, which no query asks for. These draw them better than whatever else they have.
+    /// Whether to use iTerm2's inline images. No query reports them; these terminals draw them better than their
+    /// alternatives.
     var takesInlineImages: Bool { ["iterm2", "wezterm", "mintty", "warp", "warpterminal"].contains(product) }
 
-    /// Draws the octants of Unicode 16 itself, whatever the font has. Source: their release notes.
+    /// Whether it draws the octants of Unicode 16 itself, independent of the font. Source: their release notes.
     var drawsOctants: Bool {
         switch product {
         case "kitty": isAtLeast(0, 40)
         case "ghostty": isAtLeast(1, 2)
         case "foot": isAtLeast(1, 20)
-        // 0.78.0 is 7800.
+        // VTE reports 0.78.0 as 7800.
         case "vte": isAtLeast(7800, 0)
         default: false
         }

@@ -1,4 +1,4 @@
-/// What a terminal can be asked. Unknown questions are ignored by nearly all.
+/// The queries that a terminal can answer. Nearly all terminals ignore unknown ones.
 ///
 /// Source: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs/ctlseqs.html); for `kitty` the kitty graphics
 /// protocol, "Querying support"; for `synchronizedOutput` contour-terminal.org/vt-extensions/synchronized-output.
@@ -8,23 +8,22 @@ public enum TerminalQuestion: String, Sendable, CaseIterable {
     /// The terminal's own colours.
     case foreground = "OSC 10"
     case background = "OSC 11"
-    /// Whether what is written between two marks appears at once.
+    /// Whether mode 2026 is supported.
     case synchronizedOutput = "DECRQM 2026"
-    /// Colour registers, and the largest sixel.
+    /// Number of colour registers, and the largest sixel image.
     case registers = "XTSMGRAPHICS 1"
     case sixelSize = "XTSMGRAPHICS 2"
-    /// One cell in pixels; for terminals without it the text area in pixels and in cells.
+    /// One cell in pixels; where unsupported, the text area in pixels and in cells.
     case cellSize = "CSI 16 t"
     case textArea = "CSI 14 t"
     case textCells = "CSI 18 t"
-    /// Sets a background in true colour and asks what is set. Cursor, colours and attributes are saved before and
-    /// restored after (DECSC, DECRC), whatever they are.
+    /// Sets a true-colour background and reads it back. DECSC and DECRC save and restore the cursor and all attributes.
     case trueColor = "DECRQSS m"
     /// The terminfo extensions RGB and Tc, in hexadecimal.
     case terminfo = "XTGETTCAP RGB"
-    /// Whether kitty's protocol is there: one pixel that is not kept.
+    /// Whether kitty's protocol is supported: transmits one pixel, which is not stored.
     case kitty = "kitty graphics"
-    /// What it is and can (DA1). All terminals answer, and in order, so it is asked last.
+    /// Terminal class and features (DA1). All terminals answer, and in order, so it is sent last.
     case attributes = "DA1"
 
     public var bytes: [UInt8] {
@@ -47,7 +46,7 @@ public enum TerminalQuestion: String, Sendable, CaseIterable {
         return Array(text.utf8)
     }
 
-    /// The question as it goes through this many tmuxes. kitty's answer repeats a number, which tells how many.
+    /// The query wrapped for this many nested tmuxes. kitty's answer repeats an id, which tells the nesting level.
     public func bytes(throughTmux level: Int) -> [UInt8] {
         let plain =
             self == .kitty
@@ -57,7 +56,7 @@ public enum TerminalQuestion: String, Sendable, CaseIterable {
 
     static let kittyNumber = 31
 
-    /// Whether a reply is one to this question (kitty's: asked of the terminal itself).
+    /// Whether a reply answers this query (for kitty's: the unwrapped query).
     public func isAnswered(by reply: TerminalReply) -> Bool {
         switch (self, reply) {
         case (.name, .name), (.foreground, .color(.foreground, _)), (.background, .color(.background, _)),

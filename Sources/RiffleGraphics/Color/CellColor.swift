@@ -1,14 +1,13 @@
-/// A colour that a cell can have.
 public enum CellColor: Sendable, Hashable {
-    /// What the terminal uses where no colour is set.
+    /// The terminal's default colour.
     case terminalDefault
-    /// An entry of the terminal's palette: 0…15 are the person's own, 16…255 the fixed cube and greys.
+    /// A palette index: 0…15 are the user's theme, 16…255 the fixed cube and greys.
     case indexed(UInt8)
     case rgb(red: UInt8, green: UInt8, blue: UInt8)
 
-    /// Appends the SGR parameters that set it, without the introducer and the final `m`.
+    /// Appends the SGR parameters that select it, without the introducer and the final `m`.
     ///
-    /// Semicolons, not colons: the older form is understood everywhere.
+    /// Uses semicolons, which every terminal understands, not colons.
     /// Source: ECMA-48 8.3.117, and XTerm Control Sequences, "Character Attributes (SGR)".
     func appendParameters(isForeground: Bool, to out: inout [UInt8]) {
         switch self {

@@ -1,6 +1,6 @@
 import RiffleImage
 
-/// A colour in OKLab: lightness 0…1 and two opponent axes of about -0.4…0.4; equal distances look equally far.
+/// A colour in OKLab: lightness 0…1 and two opponent axes of about -0.4…0.4. Equal distances look equally different.
 ///
 /// Source: Björn Ottosson, "A perceptual color space for image processing", 2020
 /// (bottosson.github.io/posts/oklab), matrices of the 2021 revision.
@@ -23,7 +23,7 @@ struct OKLab {
         ]
     }
 
-    /// Light 0…1 of each 8-bit sRGB value. Source: IEC 61966-2-1.
+    /// Linear light 0…1 of each 8-bit sRGB value. Source: IEC 61966-2-1.
     static let linear: [Float] = (0..<256).map { value in
         let v = Float(value) / 255
         if v <= 0.04045 { return v / 12.92 }
@@ -33,10 +33,11 @@ struct OKLab {
     }
 }
 
-/// The positive n-th root of a number of 0…1, by Newton's method from a guess that halves the exponent bits.
+/// The positive n-th root of a number in 0…1, by Newton's method. The first guess divides the bit pattern.
 private func root(_ value: Float, degree: Int) -> Float {
     guard value > 1e-9 else { return 0 }
-    // Dividing the bit pattern divides the logarithm: good to a few percent (as in the fast inverse root).
+    // Dividing the bit pattern divides the logarithm approximately, within a few percent (as in the fast inverse square
+    // root).
     let one = Float(1).bitPattern
     var x = Float(bitPattern: one - (one - min(one, value.bitPattern)) / UInt32(degree))
     let n = Float(degree)

@@ -1,6 +1,6 @@
 import RiffleImage
 
-/// Threshold dithering by a 4×4 pattern.
+/// Ordered dithering with a 4×4 threshold matrix.
 ///
 /// Source: B. E. Bayer, "An optimum method for two-level rendition of continuous-tone pictures", 1973.
 enum OrderedDither {
@@ -9,8 +9,9 @@ enum OrderedDither {
     /// Threshold at a pixel, -15…15 in steps of 2, mean 0.
     static func threshold(x: Int, y: Int) -> Int { 2 * thresholds[(y & 3) * 4 + (x & 3)] - 15 }
 
-    /// The pixel, each channel moved by up to half of `spread` (0…255: the distance between
-    /// neighbouring palette colours).
+    /// The pixel with each channel shifted by up to half of `spread`.
+    ///
+    /// - Parameter spread: distance between neighbouring palette colours, 0…255.
     static func moved(_ pixel: Pixel, x: Int, y: Int, spread: Int) -> Pixel {
         let offset = threshold(x: x, y: y) * spread / 32
         return Pixel(

@@ -1,6 +1,6 @@
 import RiffleImage
 
-/// The colours of a terminal's palette, and which one is nearest to a given colour.
+/// Colours of a terminal's palette, with a search for the nearest.
 struct TerminalPalette: Sendable {
     /// Palette index of the first entry; the others follow.
     let firstIndex: Int
@@ -33,12 +33,12 @@ struct TerminalPalette: Sendable {
         return UInt8(truncatingIfNeeded: firstIndex + best)
     }
 
-    /// Entries 16…255: a 6×6×6 cube and 24 greys. The first 16 are left alone, people change them.
+    /// Entries 16…255: a 6×6×6 cube and 24 greys. The first 16 are not used, because users change them.
     ///
     /// Source: xterm's 256colres.pl: levels 0, 95, 135, 175, 215, 255; greys 8 + 10 k.
     static let xterm256 = TerminalPalette(firstIndex: 16, colors: cube + grays)
 
-    /// Entries 0…15 as xterm has them; a person's own theme differs, but hardly in the order of the hues.
+    /// Entries 0…15 as xterm has them. A user's theme differs, but rarely in the order of the hues.
     ///
     /// Source: XTerm-col.ad.
     static let ansi16 = TerminalPalette(

@@ -1,6 +1,6 @@
-/// A picture as iTerm2's inline images, which WezTerm, mintty, VS Code and others understand too.
+/// A picture as iTerm2 inline images, which WezTerm, mintty, VS Code and others support too.
 ///
-/// The terminal keeps nothing of it, so what was covered is sent again.
+/// The terminal does not store the picture, so covered parts are sent again.
 public struct ITermPreview: Sendable {
     public let columns: Int
     public let rows: Int
@@ -8,16 +8,15 @@ public struct ITermPreview: Sendable {
     let sliceBytes: Int
     let passthrough: Passthrough
     let sheet: PixelSheet
-    /// The whole picture in pieces of cell rows.
+    /// The whole picture, cut into strips of whole cell rows.
     let strips: [Strip]
 
     struct Strip: Sendable {
-        /// Cell rows of the preview.
         var rows: Range<Int>
         var sequence: [UInt8]
     }
 
-    /// Longer pictures are sent in parts, which only iTerm2 since 3.5 understands.
+    /// Longest unsplit sequence in bytes. Multipart transfer needs iTerm2 3.5.
     static let largestSequence = 1 << 20
 
     init(_ sheet: PixelSheet, columns: Int, rows: Int, options: PreviewOptions) {
@@ -32,13 +31,13 @@ public struct ITermPreview: Sendable {
             passthrough: options.passthrough)
     }
 
-    /// Cuts part of a picture into strips of whole cell rows of about `sliceBytes` each (0: one strip).
+    /// Cuts part of a picture into strips of whole cell rows, about `sliceBytes` each (0: one strip).
     private static func strips(
         of sheet: PixelSheet, columns: Range<Int>, rows: Range<Int>, sliceBytes: Int, passthrough: Passthrough
     ) -> [Strip] {
         var strips: [Strip] = []
         var row = rows.lowerBound
-        // A photo in a palette takes about a byte for each pixel in base64; the strips then tell better.
+        // First estimate: a paletted photo takes about a byte a pixel in base64. Later strips use the real size.
         var bytesPerRow = columns.count * sheet.grid.width * sheet.grid.height
         while row < rows.upperBound {
             let count = sliceBytes == 0 ? rows.count : max(1, sliceBytes / max(1, bytesPerRow))
@@ -70,7 +69,7 @@ public struct ITermPreview: Sendable {
         return bytes + passthrough.wrapped(command("FileEnd"))
     }
 
-    /// The cells of `part` in self-contained pieces.
+    /// The cells of `part` as self-contained slices.
     func slices(column: Int, row: Int, part: CellRange?) -> [[UInt8]] {
         let range = (part ?? CellRange(columns: 0..<columns, rows: 0..<rows)).clamped(columns: columns, rows: rows)
         guard !range.isEmpty else { return [] }
@@ -83,7 +82,7 @@ public struct ITermPreview: Sendable {
             : ITermPreview.strips(
                 of: sheet, columns: shown.columns, rows: shown.rows, sliceBytes: sliceBytes, passthrough: passthrough)
         return strips.enumerated().map { index, strip in
-            // The first strip brings the margin above it, the last one that below.
+            // The first strip includes the margin above it, the last one the margin below.
             let top = index == 0 ? range.rows.lowerBound : strip.rows.lowerBound
             let bottom = index == strips.count - 1 ? range.rows.upperBound : strip.rows.upperBound
             var piece = margins(CellRange(columns: range.columns, rows: top..<bottom), column: column, row: row)
@@ -112,7 +111,7 @@ public struct ITermPreview: Sendable {
 
     /// The picture at the cursor, and a newline after its last row.
     func streamed() -> [UInt8] {
-        // The cursor is left where it was, so the room is made first: the screen may have to scroll.
+        // The picture does not move the cursor, so the rows are added first, in case the screen has to scroll.
         let height = sheet.content.rows.count
         return Array(repeating: 0x0A, count: height) + Array("\u{1B}[\(height)A".utf8)
             + strips.flatMap { strip in

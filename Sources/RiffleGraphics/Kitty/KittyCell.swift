@@ -1,24 +1,24 @@
-/// What one cell holds to show its piece of a kitty picture.
+/// The placeholder cell that shows one piece of a kitty picture.
 public struct KittyCell: Sendable, Hashable {
     public let id: KittyID
-    /// Counted from the left edge of the picture, as `row` from its top.
+    /// Column from the left edge of the picture; `row` counts from its top.
     let column: UInt16
     let row: UInt16
-    /// Whether the cell to its left shows the piece to the left of its own, from which the terminal then tells it.
+    /// Whether the cell to the left shows the neighbouring piece, so that the terminal infers this one.
     private(set) var isContinued = false
 
-    /// The same after another cell, where that is directly to its left on the screen.
+    /// This cell, shortened if `left`, the cell directly to its left on the screen, allows it.
     ///
-    /// Terminals look at the cells of a row from left to right each time they draw it, whatever was written last: a cell
-    /// need only be right together with the one to its left. So most are a character without marks, less than half the
-    /// bytes. Source: kitty's graphics protocol, "Unicode placeholders", on marks that are left out.
+    /// Terminals scan a row from left to right each time they draw it, so only the cell to the left matters, not the
+    /// order of writing. A cell without marks takes less than half the bytes. Source: kitty's graphics protocol,
+    /// "Unicode placeholders", on omitted diacritics.
     public func after(_ left: KittyCell?) -> KittyCell {
         var cell = self
         cell.isContinued = left.map { $0.id == id && $0.row == row && $0.column + 1 == column } ?? false
         return cell
     }
 
-    /// A character with its marks, if it needs any: one column wide.
+    /// The placeholder character and the marks it needs: one column wide.
     public var scalars: [Unicode.Scalar] {
         if isContinued { return [KittyMarks.placeholder] }
         return [
@@ -29,16 +29,16 @@ public struct KittyCell: Sendable, Hashable {
 }
 
 extension KittyPreview {
-    /// The cell's placeholder; `nil` for a cell of the margin.
+    /// The placeholder of a cell; `nil` for a margin cell.
     ///
-    /// - Parameter column: counted from the preview's left edge, as `row` from its top.
+    /// - Parameter column: from the preview's left edge; `row` from its top.
     public func cell(column: Int, row: Int) -> KittyCell? {
         guard content.columns.contains(column), content.rows.contains(row) else { return nil }
         return KittyCell(
             id: id, column: UInt16(column - content.columns.lowerBound), row: UInt16(row - content.rows.lowerBound))
     }
 
-    /// Whether it is the same picture, under the same number.
+    /// Whether both are the same picture with the same id.
     package func isSame(as other: KittyPreview) -> Bool {
         id == other.id && content == other.content && payload == other.payload
     }

@@ -1,6 +1,6 @@
 /// Sequences of kitty's graphics protocol: `APC G keys ; payload ST`.
 ///
-/// Replies are always turned off (`q=2`): they would be taken for typing where nobody reads them.
+/// All commands suppress replies (`q=2`): with nobody reading, replies would count as typing.
 /// Source: sw.kovidgoyal.net/kitty/graphics-protocol.
 enum KittyCommand {
     /// Longest payload of one sequence, in base64 characters.
@@ -20,7 +20,7 @@ enum KittyCommand {
         return bytes
     }
 
-    /// The sequences that carry a payload; the first has the keys.
+    /// The sequences that carry a payload; only the first has the keys.
     static func chunked(_ keys: String, base64 payload: [UInt8]) -> [[UInt8]] {
         stride(from: 0, to: max(1, payload.count), by: largestChunk).map { start in
             let end = min(start + largestChunk, payload.count)

@@ -1,19 +1,19 @@
 /// The combining characters that number the rows and columns of a picture in placeholder cells.
 enum KittyMarks {
-    /// Stands for a piece of a picture.
+    /// The placeholder character.
     static let placeholder: Unicode.Scalar = "\u{10EEEE}"
 
-    /// How many there are, and so the largest number of rows or columns.
+    /// The number of marks, which limits rows and columns.
     static var count: Int { scalars.count }
 
-    /// The mark for a number.
+    /// The marks in order: index n encodes number n.
     static let scalars: [Unicode.Scalar] = ranges.flatMap { $0.compactMap { Unicode.Scalar($0) } }
 
-    /// Characters of combining class 230 in Unicode 6.0 without a decomposition, and without those that
-    /// normalisation fuses with a letter before them.
+    /// Characters of combining class 230 in Unicode 6.0 without a decomposition, except those that normalisation
+    /// composes with the preceding letter.
     ///
-    /// Source: kitty's graphics protocol, "Unicode placeholders" (rowcolumn-diacritics.txt); worked out
-    /// from the Unicode Character Database by that rule.
+    /// Source: kitty's graphics protocol, "Unicode placeholders" (rowcolumn-diacritics.txt); derived from the Unicode
+    /// Character Database by that rule.
     private static let ranges: [ClosedRange<UInt32>] = [
         0x305...0x305, 0x30D...0x30E, 0x310...0x310, 0x312...0x312, 0x33D...0x33F, 0x346...0x346, 0x34A...0x34C,
         0x350...0x352, 0x357...0x357, 0x35B...0x35B, 0x363...0x36F, 0x483...0x487, 0x592...0x595, 0x597...0x599,

@@ -1,20 +1,19 @@
-/// A picture for kitty's graphics protocol: sent once, shown anywhere as often as it is wanted.
+/// A picture for kitty's graphics protocol: sent once, then shown anywhere, any number of times.
 ///
-/// The caller numbers it (`id`), sends `uploads`, then either `placement` and cells made of `placeholder`s,
-/// or `direct`; and `deletion` when it is not wanted any more. A finer picture gets a number of its own,
-/// so that the coarser one stays until the finer is there.
+/// The caller sets `id` and sends `uploads`, then either `placement` and placeholder cells, or `direct`; and `deletion`
+/// when the picture is no longer needed. A finer version gets its own id, so that the coarse one stays until the finer
+/// one is complete.
 public struct KittyPreview: Sendable {
     public let style: KittyStyle
     public let columns: Int
     public let rows: Int
-    /// Cells that the picture covers; those around it are margin.
+    /// Cells that the picture covers; the others are margin.
     public let content: CellRange
-    /// The picture's number in the terminal.
     public var id: KittyID
     var margin: CellColor
     let sliceBytes: Int
     let passthrough: Passthrough
-    /// Pixels of one cell in the picture that is sent.
+    /// Pixels of one cell in the transmitted picture.
     let grid: CellSize
     /// The PNG in base64.
     let payload: [UInt8]
@@ -32,12 +31,12 @@ public struct KittyPreview: Sendable {
         payload = Base64.encoded(sheet.png)
     }
 
-    /// Bytes that the terminal is asked to keep, about: what a memory of what it has is counted in.
+    /// About how many bytes the picture takes in the terminal's memory.
     public var pixelBytes: Int { content.columns.count * grid.width * content.rows.count * grid.height * 4 }
 
-    /// What sends the picture without showing it, in pieces of about `PreviewOptions.sliceBytes`.
+    /// The sequences that transmit the picture without showing it, in slices of about `PreviewOptions.sliceBytes`.
     ///
-    /// Other output may come between the pieces, but no other command of kitty's except `abandonment`.
+    /// Other output may come between the slices, but no other kitty command except `abandonment`.
     public var uploads: [[UInt8]] {
         let sequences = KittyCommand.chunked("a=t,f=100,i=\(id.number)", base64: payload)
         let perSlice = max(1, sliceBytes / (KittyCommand.largestChunk + 16))
@@ -46,21 +45,21 @@ public struct KittyPreview: Sendable {
         }
     }
 
-    /// What ends `uploads` before their time, and frees what has come so far.
+    /// Aborts `uploads` and frees what was sent so far.
     public var abandonment: [UInt8] { passthrough.wrapped(KittyCommand.sequence("m=0")) + deletion }
 
-    /// What makes placeholder cells show the picture; to be sent once, after `uploads`.
+    /// Lets placeholder cells show the picture; send it once, after `uploads`.
     ///
-    /// Not together with the upload (`a=T`): tmux keeps a ghost of that on the screen.
+    /// Separate from the upload (`a=T`), because tmux keeps a ghost of a combined one on the screen.
     public var placement: [UInt8] {
         passthrough.wrapped(
             KittyCommand.sequence("a=p,U=1,i=\(id.number),c=\(content.columns.count),r=\(content.rows.count)"))
     }
 
-    /// Shows `part` (all of it, if `nil`) with the preview's top-left cell at a zero-based cell of the
-    /// screen, under the text and even under the background of cells that have one.
+    /// Shows `part` (all, if `nil`) with the preview's top-left cell at a zero-based cell of the screen, under the text
+    /// and under cell backgrounds.
     ///
-    /// The same part of the same picture at another place leaves the place where it was.
+    /// Showing the same part of the same picture elsewhere moves it.
     public func direct(column: Int, row: Int, part: CellRange? = nil) -> [UInt8] {
         let shown = CellRange(
             columns: (part?.columns ?? content.columns).clamped(to: content.columns),
@@ -79,28 +78,29 @@ public struct KittyPreview: Sendable {
         return bytes + passthrough.anchored(KittyCommand.sequence(keys))
     }
 
-    /// 1 for the whole; another for each part, so that a part does not take the whole's place.
+    /// A placement id: 1 for the whole picture, a different one for each part, so that a part does not replace the
+    /// whole.
     private func placementNumber(x: Int, y: Int, _ shown: CellRange) -> Int {
         if shown == content { return 1 }
         return ((x * 512 + y) * 512 + shown.columns.count) % (1 << 22) * 512 + shown.rows.count
     }
 
-    /// Takes every direct placement of the picture off the screen; the terminal keeps the picture.
+    /// Removes all direct placements of the picture from the screen; the terminal keeps the picture.
     public var removal: [UInt8] { passthrough.wrapped(KittyCommand.sequence("a=d,d=i,i=\(id.number)")) }
 
-    /// Takes the picture off the screen and frees it.
+    /// Removes the picture from the screen and frees its memory.
     public var deletion: [UInt8] { KittyPreview.deletion(of: id, passthrough: passthrough) }
 
-    /// The same where only the number is left.
+    /// The same, if only the id is known.
     public static func deletion(of id: KittyID, passthrough: Passthrough = .none) -> [UInt8] {
         passthrough.wrapped(KittyCommand.sequence("a=d,d=I,i=\(id.number)"))
     }
 
-    /// Images below half the smallest 32-bit number lie under cells that have a background of their own.
+    /// Images with a z-index below half the smallest 32-bit number lie under cell backgrounds.
     private static let underBackgrounds = -1_073_741_825
 
-    /// The cells of `part`: margins blank, placeholders where that is the style; and where it is not, the
-    /// picture placed. The picture itself must have been sent.
+    /// The cells of `part`: blank margins, and placeholders or a direct placement, depending on `style`. The picture
+    /// itself must have been sent.
     func cells(column: Int, row: Int, part: CellRange?) -> [UInt8] {
         let range = (part ?? CellRange(columns: 0..<columns, rows: 0..<rows)).clamped(columns: columns, rows: rows)
         guard !range.isEmpty else { return [] }
@@ -113,7 +113,6 @@ public struct KittyPreview: Sendable {
         return style == .placeholders ? writer.bytes : writer.bytes + direct(column: column, row: row, part: range)
     }
 
-    /// The picture at the cursor, and a newline.
     func streamed() -> [UInt8] {
         guard style == .placeholders else {
             let keys = "a=T,f=100,c=\(content.columns.count),r=\(content.rows.count)"

@@ -1,12 +1,11 @@
 import RiffleImage
 
-/// Divides the small rectangles of one cell into two groups of similar colour.
+/// Divides the sub-pixels of one cell into two groups of similar colour.
 ///
-/// All patterns of a glyph set are tried: that pattern is best whose two mean colours leave the least
-/// squared error, which is the one that has the largest sum of |sum of the group|² / size of the group.
-/// The sums of groups come from tables of all subsets of the first and the second half of the cell.
+/// Tries all patterns of a glyph set. The best pattern has the least squared error from its two mean colours, which is
+/// the largest sum of |sum of the group|² / size of the group. The sums come from two tables of all subsets of the
+/// first and the second half of the cell.
 struct CellSplit {
-    /// What the search found for a cell.
     struct Choice {
         var glyph: MosaicGlyph
         /// Mean colours, 0…255 in x, y and z.
@@ -16,7 +15,7 @@ struct CellSplit {
 
     private let set: GlyphSet
     private let lowBits: Int
-    /// One for each pattern: its bits in the first half, in the second, and the sizes of the groups.
+    /// One for each pattern.
     private let entries: [Entry]
     private var lowSums: [SIMD4<Float>]
     private var highSums: [SIMD4<Float>]
@@ -43,20 +42,20 @@ struct CellSplit {
         highSums = Array(repeating: .zero, count: 1 << (count - lowBits))
     }
 
-    /// The best pattern and its two colours; `nil` where one colour does as well.
+    /// The best pattern and its two colours; `nil` if one colour is as good.
     ///
-    /// - Parameter colors: of the rectangles, row by row, 0…255.
+    /// - Parameter colors: of the sub-pixels, row by row, 0…255.
     mutating func best(_ colors: UnsafeBufferPointer<SIMD4<Float>>) -> Choice? {
         let lowBits = lowBits
         return lowSums.withUnsafeMutableBufferPointer { low in
             highSums.withUnsafeMutableBufferPointer { high in
-                // A subset is a smaller one and its lowest member.
+                // A subset's sum is that of the subset without its lowest member, plus that member.
                 for mask in 1..<low.count { low[mask] = low[mask & (mask - 1)] + colors[mask.trailingZeroBitCount] }
                 for mask in 1..<high.count {
                     high[mask] = high[mask & (mask - 1)] + colors[lowBits + mask.trailingZeroBitCount]
                 }
                 let all = low[low.count - 1] + high[high.count - 1]
-                // Twice an eighth of a step in one rectangle is not worth a second colour.
+                // Minimum gain for a second colour: a quarter of a squared step.
                 let single = (all * all).sum() / Float(colors.count)
                 var best = -1
                 var most = single + 0.25

@@ -1,16 +1,14 @@
-/// Finds the fewest bytes that draw a line of cells.
+/// Finds the shortest byte sequence that draws a line of cells.
 ///
-/// A cell can be drawn in two ways: as its glyph, or as the opposite glyph with the colours exchanged; and one
-/// of a single colour as a space or a full block, whichever colour is at hand. What is cheap now may cost
-/// later, so the cheapest few states of the pen are followed along the line (a beam search), and the way to
-/// the cheapest at its end is taken.
+/// A cell can be drawn as its glyph, or as the inverse glyph with the colours exchanged; a cell of a single colour as a
+/// space or as a full block. A choice that is cheap now may cost more later, so a beam search keeps the cheapest few
+/// pen states along the line, and the path to the cheapest final state is used.
 struct CheapestLine {
-    /// One cell as it is to be drawn.
+    /// One cell as it will be written.
     struct Step {
         var pen: MosaicWriter.Pen
         var glyph: MosaicGlyph
 
-        /// The cell that is seen.
         var cell: Mosaic.Cell {
             let foreground = glyph.isBlank ? pen.background : pen.foreground
             return Mosaic.Cell(glyph: glyph, foreground: foreground, background: pen.background)
@@ -19,32 +17,32 @@ struct CheapestLine {
 
     private struct State {
         var step: Step
-        /// Bytes from the beginning of the line.
+        /// Bytes since the start of the line.
         var cost: Int32
-        /// Summed squared distance from the wanted colours, which decides between equal costs.
+        /// Summed squared distance from the wanted colours; breaks ties in cost.
         var error: Int32
-        /// Place of the state before this one.
+        /// Index of the previous state in `history`.
         var origin: Int32
 
         static func < (a: State, b: State) -> Bool { a.cost == b.cost ? a.error < b.error : a.cost < b.cost }
     }
 
-    /// Bytes of the line that was found last.
+    /// Bytes of the latest line.
     private(set) var cost = 0
     private let tolerance: Int
-    /// How many states are followed.
+    /// Beam width: the number of states kept at each cell.
     private let width: Int
-    /// All states that were followed, cell by cell.
+    /// All kept states, cell by cell.
     private var history: [State] = []
     private var fresh: [State] = []
 
-    /// - Parameter tolerance: how far (0…255) a channel may be from the wanted colour where that saves bytes.
+    /// - Parameter tolerance: how far (0…255) a channel may differ from the wanted colour to save bytes.
     init(tolerance: Int = 0) {
         self.tolerance = tolerance
         width = tolerance == 0 ? 4 : tolerance == 1 ? 6 : 16
     }
 
-    /// - Complexity: O(cells), times the square of the states followed.
+    /// - Complexity: O(cells · beam width²).
     mutating func steps(for cells: ArraySlice<Mosaic.Cell>, from pen: MosaicWriter.Pen) -> [Step] {
         history.removeAll(keepingCapacity: true)
         history.append(State(step: Step(pen: pen, glyph: .space), cost: 0, error: 0, origin: -1))
@@ -70,7 +68,7 @@ struct CheapestLine {
         return steps.reversed()
     }
 
-    /// All ways to draw a cell after a state.
+    /// Adds all ways to draw a cell after a state.
     private mutating func extend(_ origin: Int, by cell: Mosaic.Cell) {
         let pen = history[origin].step.pen
         let (ink, paper) = (cell.foreground, cell.background)
@@ -85,7 +83,7 @@ struct CheapestLine {
         guard let inverse = cell.glyph.exchanged, ink != .terminalDefault, paper != .terminalDefault else { return }
         add(origin, inverse, near(pen.foreground, paper), near(pen.background, ink), from: (paper, ink))
         guard tolerance > 0, ink.distance(to: paper).largest <= 2 * tolerance else { return }
-        // Both colours much alike: one will do.
+        // If both colours are similar, one is enough.
         for single in [pen.background, ink.middle(to: paper)] where stands(single, for: ink, paper) {
             add(origin, .empty, pen.foreground, single, from: (ink, paper), isSingle: true)
         }
@@ -98,15 +96,15 @@ struct CheapestLine {
         color.distance(to: ink).largest <= tolerance && color.distance(to: paper).largest <= tolerance
     }
 
-    /// The colour that is set, if it will do for the one that is wanted.
+    /// `set`, the current colour, if it is close enough to `wanted`; otherwise `wanted`.
     private func near(_ set: CellColor, _ wanted: CellColor) -> CellColor {
         guard tolerance > 0, set != wanted else { return wanted }
         return set.distance(to: wanted).largest <= tolerance ? set : wanted
     }
 
     /// - Parameters:
-    ///   - wanted: the colours that foreground and background stand for.
-    ///   - isSingle: whether one of the two stands for both.
+    /// - wanted: the colours that foreground and background approximate.
+    /// - isSingle: whether one of the two approximates both.
     private mutating func add(
         _ origin: Int, _ glyph: MosaicGlyph, _ foreground: CellColor, _ background: CellColor,
         from wanted: (CellColor, CellColor), isSingle: Bool = false
@@ -133,8 +131,8 @@ struct CheapestLine {
 }
 
 extension CellColor {
-    /// How far two colours are apart: in the channel where it is most, and squared in all of them. Colours that
-    /// cannot be compared are very far.
+    /// The distance between two colours: the largest over the channels, and the sum of squares. Very large for colours
+    /// that cannot be compared.
     func distance(to other: CellColor) -> (largest: Int, squared: Int32) {
         guard case .rgb(let red, let green, let blue) = self,
             case .rgb(let otherRed, let otherGreen, let otherBlue) = other

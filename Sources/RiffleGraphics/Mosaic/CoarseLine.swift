@@ -1,15 +1,16 @@
-/// Finds a way to draw a line of cells that weighs its bytes against its error.
+/// Finds a way to draw a line of cells that trades bytes against error.
 ///
-/// A colour that is set may stay for cells that want another, one that is set may be between those that this cell and
-/// the next want, and a cell may do with one colour for its two. Each byte has a price in error; as in `CheapestLine`
-/// the best few states of the pen are followed along the line, and the way to the best at its end is taken.
-/// Source of the weighing: A. Ortega and K. Ramchandran, "Rate-distortion methods for image and video compression",
+/// A current colour may be kept for cells that want another; a new colour may be the mean of what this cell and the
+/// next want; one colour may replace a cell's two. Each byte has a price in squared error. As in `CheapestLine`, a beam
+/// search keeps the best few pen states.
+///
+/// Source of the trade-off: A. Ortega and K. Ramchandran, "Rate-distortion methods for image and video compression",
 /// IEEE Signal Processing Magazine 15(6), 1998.
 struct CoarseLine {
-    /// A colour with what it takes to send it.
+    /// A colour with the length of its SGR parameters.
     private struct Ink: Equatable {
         let color: CellColor
-        /// Red, green and blue; 1 in w where they mean nothing.
+        /// Red, green, blue; w is 1 if they are undefined.
         let channels: SIMD4<Int32>
         let length: Int32
 
@@ -27,7 +28,7 @@ struct CoarseLine {
             a.channels == b.channels && (a.channels.w == 0 || a.color == b.color)
         }
 
-        /// Squared, summed over the channels; very much where there are none to compare.
+        /// Squared distance, summed over the channels; `never` if one has no channels.
         func error(for wanted: Ink) -> Int32 {
             if self == wanted { return 0 }
             if channels.w | wanted.channels.w != 0 { return CoarseLine.never }
@@ -49,31 +50,31 @@ struct CoarseLine {
         var background: Ink
         var glyph: MosaicGlyph
         var bytes: Int32
-        /// Error so far, and the price of the bytes.
+        /// Error so far, plus the price of the bytes.
         var cost: Int32
-        /// Place of the state before this one.
+        /// Index of the previous state in `history`.
         var origin: Int32
     }
 
     /// A way to draw one colour of a cell.
     private typealias Choice = (ink: Ink, error: Int32)
 
-    /// Squared distance that a byte is worth.
+    /// Squared error that one byte may save.
     private let price: Int32
-    /// How many states are followed.
+    /// Beam width: the number of states kept at each cell.
     private static let width = 8
     private static let never: Int32 = 1 << 20
-    /// Bytes that a change of one colour takes, about: at least, and at most.
+    /// Least and most bytes of a colour change, about.
     private static let change = (least: Int32(12), most: Int32(22))
 
-    /// Bytes of the line that was found last.
+    /// Bytes of the latest line.
     private(set) var bytes = 0
     private var history: [State] = []
     private var fresh: [State] = []
 
     init(price: Int) { self.price = Int32(truncatingIfNeeded: price) }
 
-    /// - Complexity: O(cells), times the states followed and the ways to draw a cell after each.
+    /// - Complexity: O(cells · beam width · choices for a cell).
     mutating func steps(for cells: ArraySlice<Mosaic.Cell>, from pen: MosaicWriter.Pen) -> [CheapestLine.Step] {
         history.removeAll(keepingCapacity: true)
         history.append(
@@ -115,12 +116,12 @@ struct CoarseLine {
         }
     }
 
-    /// Makes each colour that is set the mean of those that it stands for until the next one is.
+    /// Replaces each colour by the mean of the colours that it stands for, until the next change.
     private func fit(_ layer: WritableKeyPath<State, Ink>, of states: inout [State], to cells: ArraySlice<Mosaic.Cell>)
     {
         let isForeground = layer == \.foreground
         var start = 0
-        // The first run may go on with a colour that was set before the line.
+        // The first run may continue a colour that was set before the line.
         var set = history[0][keyPath: layer]
         while start < states.count {
             let ink = states[start][keyPath: layer]
@@ -137,7 +138,7 @@ struct CoarseLine {
                     count += 1
                 }
             }
-            // Nothing to compare, or never seen.
+            // Nothing to average, or a colour without channels.
             guard count > 0, sum.w == 0 else { continue }
             let mean = (sum &+ count / 2) / count
             let fitted = Ink(
@@ -148,7 +149,7 @@ struct CoarseLine {
         }
     }
 
-    /// Which colours of a cell are shown by the foreground, or the background, of a glyph.
+    /// Which colours of a cell the foreground, or the background, of a glyph shows.
     private static func colors(of cell: Mosaic.Cell, shownBy glyph: MosaicGlyph, isForeground: Bool) -> [CellColor] {
         if glyph.isBlank || glyph.exchanged?.isBlank == true {
             guard glyph.isBlank != isForeground else { return [] }
@@ -157,7 +158,7 @@ struct CoarseLine {
         return [(glyph == cell.glyph) == isForeground ? cell.foreground : cell.background]
     }
 
-    /// Colours to set for a cell: its own, and one that may do for the next cell too.
+    /// Candidate colours to set for a cell: its own, and one that may suit the next cell too.
     private func changes(to wanted: Ink, before next: Ink) -> [Choice] {
         let distance = wanted.error(for: next)
         guard distance > 0, distance < 2 * price * CoarseLine.change.most else { return [(wanted, 0)] }
@@ -165,7 +166,7 @@ struct CoarseLine {
         return [(wanted, 0), (middle, middle.error(for: wanted))]
     }
 
-    /// One colour for both, if they are near enough.
+    /// One colour for both, if they are similar enough.
     private func single(for ink: Ink, _ paper: Ink) -> Choice? {
         let distance = ink.error(for: paper)
         guard distance > 0, distance < 2 * price * CoarseLine.change.most else { return nil }
@@ -173,22 +174,21 @@ struct CoarseLine {
         return (middle, middle.error(for: ink) + middle.error(for: paper))
     }
 
-    /// The colours that are worth trying where one is set: it stays if it will do, and is not even compared with others
-    /// if they must cost more.
+    /// The candidates after a current colour: only that colour if its error is small enough that any change costs more.
     private func choices(after set: Ink, for wanted: Ink, _ changes: [Choice]) -> [Choice] {
         let error = set.error(for: wanted)
         if error <= price * CoarseLine.change.least / 2 { return [(set, error)] }
         return error <= price * CoarseLine.change.most * 2 ? changes + [(set, error)] : changes
     }
 
-    /// All ways to draw a cell after a state.
+    /// Adds all ways to draw a cell after a state.
     private mutating func extend(
         _ origin: Int, by glyph: MosaicGlyph, _ ink: Ink, _ paper: Ink, changes: (ink: [Choice], paper: [Choice]),
         single: Choice?
     ) {
         let (foreground, background) = (history[origin].foreground, history[origin].background)
         if glyph.isBlank {
-            // Counted twice, as the two colours that it is elsewhere.
+            // Counted twice, because it replaces both colours.
             for choice in choices(after: background, for: paper, changes.paper) {
                 add(origin, glyph, foreground, choice.ink, error: 2 * choice.error)
             }
@@ -228,7 +228,7 @@ struct CoarseLine {
         let state = State(
             foreground: foreground, background: background, glyph: glyph, bytes: before.bytes + bytes,
             cost: before.cost + error + price * bytes, origin: Int32(truncatingIfNeeded: origin))
-        // The best few, each pen once.
+        // Keeps the best few states, each pen once.
         if fresh.count == CoarseLine.width, state.cost >= fresh[CoarseLine.width - 1].cost { return }
         if let same = fresh.firstIndex(where: { $0.foreground == foreground && $0.background == background }) {
             guard state.cost < fresh[same].cost else { return }

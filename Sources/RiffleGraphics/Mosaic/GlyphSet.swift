@@ -1,16 +1,16 @@
-/// Characters that divide a cell into the same small rectangles, each either ink or background.
+/// Characters that divide a cell into the same sub-pixels, each either ink or paper.
 struct GlyphSet: Sendable {
-    /// Rectangles of one cell; at most 12 in all.
+    /// Sub-pixels of one cell; at most 12.
     let grid: CellSize
-    /// Patterns of ink and their characters. Bit `row * grid.width + column` is set for ink.
+    /// Patterns and their characters. Bit `row * grid.width + column` is set for ink.
     ///
-    /// Of a pattern and the one with ink and background exchanged only the first is in here.
+    /// Of a pattern and its inverse only the first is included.
     let patterns: [(mask: UInt16, glyph: MosaicGlyph)]
-    /// The character of every pattern, where there is one for each; else empty.
+    /// The character of every pattern, indexed by mask; empty if some patterns have none.
     let complete: [MosaicGlyph]
 
-    /// - Parameter isSolid: whether ink fills its rectangles, so that the opposite pattern with exchanged
-    ///   colours looks the same.
+    /// - Parameter isSolid: whether ink fills its sub-pixels, so that the inverse pattern with exchanged colours looks
+    ///   the same.
     private init(grid: CellSize, isSolid: Bool = true, scalar: (Int) -> Unicode.Scalar) {
         self.grid = grid
         let count = 1 << (grid.width * grid.height)
@@ -31,9 +31,9 @@ struct GlyphSet: Sendable {
     static let octants = GlyphSet(grid: CellSize(width: 2, height: 4)) { octant($0) }
     static let braille = GlyphSet(grid: CellSize(width: 2, height: 4), isSolid: false) { dots($0) }
 
-    /// Sextants, and the quadrants and halves that cut the cell where sextants do not.
+    /// Sextants, plus the quadrants and halves that sextants cannot express.
     static let sextantsAndQuadrants: GlyphSet = {
-        /// A pattern of `rows` rows on the grid of six.
+        /// Converts a pattern of `rows` rows to the six-row grid.
         func spread(_ mask: UInt16, rows: Int) -> UInt16 {
             (0..<6).reduce(0) { $0 | (mask >> UInt16($1 * rows / 6 * 2) & 3) << UInt16($1 * 2) }
         }
@@ -51,8 +51,8 @@ struct GlyphSet: Sendable {
         return all[mask]
     }
 
-    /// Source: Unicode, Symbols for Legacy Computing: U+1FB00 and on are all patterns in order, but for
-    /// the empty, left, right and full ones, which are block elements.
+    /// Source: Unicode, Symbols for Legacy Computing: U+1FB00… has all patterns in order, except empty, left, right and
+    /// full, which are block elements.
     private static func sextant(_ mask: Int) -> Unicode.Scalar {
         switch mask {
         case 0: return " "
@@ -65,8 +65,8 @@ struct GlyphSet: Sendable {
         }
     }
 
-    /// Source: Unicode 16, Symbols for Legacy Computing Supplement: U+1CD00…1CDE5 are all patterns in
-    /// order, but for those that had a character elsewhere.
+    /// Source: Unicode 16, Symbols for Legacy Computing Supplement: U+1CD00…1CDE5 has all patterns in order, except
+    /// those with a character elsewhere.
     private static func octant(_ mask: Int) -> Unicode.Scalar {
         if let known = octantsElsewhere[mask] { return known }
         let skipped = octantsElsewhere.keys.count { $0 < mask }
@@ -83,7 +83,8 @@ struct GlyphSet: Sendable {
         return known
     }()
 
-    /// Source: Unicode, Braille Patterns: dots 1, 2, 3 go down the left, 4, 5, 6 down the right, 7 and 8 below.
+    /// Source: Unicode, Braille Patterns: dots 1, 2, 3 are on the left from top to bottom, 4, 5, 6 on the right, 7 and
+    /// 8 in the last row.
     private static func dots(_ mask: Int) -> Unicode.Scalar {
         let bits: [UInt32] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80]
         return Unicode.Scalar((0..<8).reduce(0x2800) { mask >> $1 & 1 == 1 ? $0 | bits[$1] : $0 })!

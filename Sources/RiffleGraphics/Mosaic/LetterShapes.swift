@@ -1,13 +1,13 @@
-/// Where the ink of the printable ASCII characters lies.
+/// The distribution of ink in the printable ASCII characters.
 enum LetterShapes {
-    /// Rectangles of a cell.
+    /// Sub-pixels of a cell.
     static let grid = CellSize(width: 2, height: 3)
 
-    /// For U+0020…007E, six hexadecimal digits each: how much of each rectangle is ink, row by row. F is the most
-    /// that any has.
+    /// For U+0020…007E, six hexadecimal digits each: the coverage of each sub-pixel, row by row. F is the maximum over
+    /// all characters.
     ///
-    /// Source: measured, the mean of DejaVu Sans Mono and Noto Sans Mono drawn 120 pixels high. Other fonts differ
-    /// little in so few rectangles.
+    /// Source: measured, the mean of DejaVu Sans Mono and Noto Sans Mono at 120 pixels. At this resolution other fonts
+    /// differ little.
     private static let table = [
         "000000 224422 332200 23EE33 349956 51BB26 42C966 221100 038134 311843 235600 008811 000043 003300 000022 034550",
         "55CC55 332836 453875 452B55 15BD03 546855 44C955 561830 55BB55 549C44 002222 002243 008801 00AA00 008810 452721",
@@ -17,17 +17,17 @@ enum LetterShapes {
         "00BAB5 00AB5B 00A641 008845 30C324 009956 009933 00CC55 009944 008884 006864 147426 224444 414762 005500",
     ].joined(separator: " ")
 
-    /// Ink of each character in its rectangles, in lanes 0…5, and its mean in lane 6, weighted.
+    /// Coverage of each character: sub-pixels in lanes 0…5, the weighted mean in lane 6.
     private static let inks: [SIMD8<Float>] = table.split(separator: " ").map { digits in
         var ink = SIMD8<Float>(repeating: 0)
         for (index, digit) in digits.enumerated() { ink[index] = Float(digit.hexDigitValue!) }
         return withTone(ink)
     }
 
-    /// What the darkest character has on average: a cell that is to be all ink is as good as that.
+    /// Mean coverage of the darkest character, which stands for full ink.
     private static let most: Float = inks.map { $0.sum() - $0[6] }.max()! / 6
 
-    /// How bright a cell is on the whole counts for more than where: twice as much as all its rectangles.
+    /// Adds the overall brightness in lane 6; it weighs twice as much as all sub-pixels together.
     private static func withTone(_ ink: SIMD8<Float>) -> SIMD8<Float> {
         var result = ink
         result[6] = ink.sum() / 6 * Float(12).squareRoot()
@@ -36,8 +36,8 @@ enum LetterShapes {
 
     /// The character with the nearest distribution of ink.
     ///
-    /// - Parameter wanted: 0…1 for each rectangle, in lanes 0…5; 0 in the others.
-    /// - Complexity: a distance to each of 95 characters.
+    /// - Parameter wanted: coverage 0…1 of each sub-pixel, in lanes 0…5; 0 in the others.
+    /// - Complexity: 95 distances.
     static func nearest(to wanted: SIMD8<Float>) -> Unicode.Scalar {
         let target = withTone(wanted * most)
         var best = 0

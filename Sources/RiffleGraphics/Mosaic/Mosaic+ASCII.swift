@@ -1,7 +1,7 @@
 import RiffleImage
 
 extension Mosaic {
-    /// One pixel a cell, as a space on its colour.
+    /// 1×1 pixel a cell: a space on a background colour.
     mutating func drawSolid(_ pixels: Bitmap, _ mapper: ColorMapper) {
         var mapper = mapper
         pixels.withPixels { bytes in
@@ -14,8 +14,8 @@ extension Mosaic {
         }
     }
 
-    /// 2×3 pixels a cell, as the character whose ink lies where the pixels are bright (dark, where the background
-    /// is light); with 16 colours the ink has the hue of the cell.
+    /// 2×3 pixels a cell: the character whose ink matches the bright pixels (the dark ones on a light background). With
+    /// 16 colours the ink has the cell's hue.
     mutating func drawLetters(_ pixels: Bitmap, depth: ColorDepth, background: Pixel) {
         let isDark = background.luma < 128
         eachCell(of: pixels, grid: LetterShapes.grid, spread: 0) { colors in
@@ -28,7 +28,7 @@ extension Mosaic {
             var ink = CellColor.terminalDefault
             if depth == .palette16, !glyph.isBlank {
                 let mean = colors.reduce(.zero, +) / Float(colors.count)
-                // The glyph carries the brightness, so the ink is the hue at full strength.
+                // The glyph expresses the brightness, so the ink uses the hue at full intensity.
                 let shown = isDark ? mean * (255 / max(1, mean.max())) : mean
                 let channels = SIMD4<Int32>(shown + 0.5)
                 ink = .indexed(

@@ -1,7 +1,7 @@
 import RiffleImage
 
 extension Mosaic {
-    /// Several pixels a cell in the two colours that stand for them with the least error.
+    /// Several pixels a cell, in the two colours with the least error.
     mutating func drawBlocks(_ pixels: Bitmap, _ set: GlyphSet) {
         var split = CellSplit(set)
         eachCell(of: pixels, grid: set.grid, spread: 0) { colors in
@@ -16,8 +16,8 @@ extension Mosaic {
         }
     }
 
-    /// The same with the colours of a palette: of all pairs of colours that some pixel of the cell (or the
-    /// mean of one side of its best division) is nearest to, the one with the least error.
+    /// The same with palette colours: tries all pairs of the palette colours nearest to a pixel of the cell, or to one
+    /// of the two means of its best division.
     mutating func drawBlocks(_ pixels: Bitmap, _ set: GlyphSet, _ mapper: ColorMapper) {
         var split = CellSplit(set)
         var mapper = mapper
@@ -52,16 +52,16 @@ extension Mosaic {
             let (ink, paper) = (
                 CellColor.indexed(candidates[best.ink].index), CellColor.indexed(candidates[best.paper].index)
             )
-            // All ink or all paper is one colour.
+            // A cell of only ink or only paper has one colour.
             if best.mask == 0 { return Cell(glyph: .empty, foreground: paper, background: paper) }
             if best.mask == set.complete.count - 1 { return Cell(glyph: .empty, foreground: ink, background: ink) }
             return Cell(glyph: set.complete[best.mask], foreground: ink, background: paper)
         }
     }
 
-    /// Without colours: each rectangle is lit or not, by a threshold pattern.
+    /// Without colours: thresholds each sub-pixel with ordered dithering.
     ///
-    /// The terminal's foreground is taken to be light where its background is dark, and the reverse.
+    /// Assumes that the terminal's foreground is light if its background is dark, and the reverse.
     mutating func drawLitBlocks(_ pixels: Bitmap, _ set: GlyphSet, background: Pixel) {
         let isDark = background.luma < 128
         let (width, height) = (set.grid.width, set.grid.height)
@@ -81,10 +81,10 @@ extension Mosaic {
         }
     }
 
-    /// Sets each cell of the content from the colours of its rectangles, row by row. Where the picture ends
-    /// inside a cell, its last pixels go on to the cell's edge.
+    /// Computes each cell of the content from the colours of its sub-pixels, row by row. Where the picture ends inside
+    /// a cell, its last pixels are repeated.
     ///
-    /// - Parameter spread: distance between the colours of the terminal, for a threshold pattern; 0 for none.
+    /// - Parameter spread: distance between the terminal's colours, for ordered dithering; 0 for none.
     mutating func eachCell(
         of pixels: Bitmap, grid: CellSize, spread: Int, _ cell: (UnsafeBufferPointer<SIMD4<Float>>) -> Cell
     ) {
@@ -112,7 +112,7 @@ extension Mosaic {
 }
 
 extension SIMD4<Float> {
-    /// Squared.
+    /// Squared distance.
     @inline(__always)
     func distance(to other: SIMD4<Float>) -> Float {
         let difference = self - other

@@ -1,11 +1,11 @@
 import RiffleImage
 
 extension Mosaic {
-    /// How much of its rectangle a dot is taken to cover. Fonts have a fifth to a half; a smaller number
-    /// would ask for ink brighter than there is.
+    /// Assumed coverage of a dot within its sub-pixel. Fonts have 0.2 to 0.5; a smaller value would need ink brighter
+    /// than white.
     private static let dotCoverage: Float = 0.5
 
-    /// Dots of one colour on another: a rectangle with a dot shows a mixture, one without the paper.
+    /// Dots of one colour on another: a sub-pixel with a dot shows a mixture, one without shows the paper.
     mutating func drawDots(_ pixels: Bitmap, _ mapper: ColorMapper, depth: ColorDepth) {
         var split = CellSplit(.braille)
         var mapper = mapper
@@ -17,7 +17,7 @@ extension Mosaic {
                 let paper = color(colors.reduce(.zero, +) / Float(colors.count))
                 return Cell(glyph: .space, foreground: paper, background: paper)
             }
-            // Either group may have the dots; in one way the ink may have to be more than white or black.
+            // Either group may get the dots; choose the one whose ink is less out of range.
             let (ink, excess) = Mosaic.ink(mixing: choice.ink, on: choice.paper)
             let (otherInk, otherExcess) = Mosaic.ink(mixing: choice.paper, on: choice.ink)
             let isOpposite = otherExcess < excess
@@ -29,7 +29,7 @@ extension Mosaic {
         }
     }
 
-    /// The ink that makes `mixture` where dots lie on `paper`, and by how much it had to be cut to 0…255.
+    /// The ink for which dots on `paper` look like `mixture`, and how far it had to be clamped to 0…255.
     private static func ink(
         mixing mixture: SIMD4<Float>, on paper: SIMD4<Float>
     ) -> (ink: SIMD4<Float>, excess: Float) {

@@ -1,28 +1,27 @@
 extension Mosaic {
-    /// The cells of `part`, cut between rows into self-contained pieces of about `sliceBytes`.
+    /// The cells of `part`, cut between rows into self-contained slices of about `sliceBytes`.
     func slices(column: Int, row: Int, part: CellRange?) -> [[UInt8]] {
         pieces(column: column, row: row, part: part, limit: max(1, sliceBytes), previous: nil)
     }
 
-    /// The cells of `part` in one piece.
+    /// The cells of `part` in one slice.
     func bytes(column: Int, row: Int, part: CellRange?) -> [UInt8] {
         pieces(column: column, row: row, part: part, limit: .max, previous: nil).first ?? []
     }
 
-    /// Only the cells of `part` that look otherwise than in `previous`, which is on the screen in this place:
-    /// a finer version of the same picture, a later state of an unfinished one, or just the next.
+    /// Only the cells of `part` that differ from `previous`, which the screen shows at this place: a coarser or
+    /// unfinished version of the picture, or the previous picture.
     public func slices(replacing previous: Mosaic, column: Int, row: Int, part: CellRange? = nil) -> [[UInt8]] {
         let isComparable = previous.columns == columns && previous.rows == rows
         return pieces(
             column: column, row: row, part: part, limit: max(1, sliceBytes), previous: isComparable ? previous : nil)
     }
 
-    /// The picture's cells without the margin, as lines.
     func streamed() -> [UInt8] {
         var writer = MosaicWriter(reserving: content.columns.count * content.rows.count * 36, resettingFirst: false)
         for row in content.rows {
             writer.write(cells[row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound])
-            // Before the line ends: some terminals fill a new line with the colour that is set.
+            // Before the newline: some terminals fill a new line with the current background.
             writer.reset()
             writer.endLine()
         }
@@ -60,7 +59,7 @@ extension Mosaic {
         return pieces
     }
 
-    /// The stretches of a row that have to be sent.
+    /// The ranges of a row that have to be sent.
     private func runs(in range: Range<Int>, line: Int, differingFrom previous: Mosaic?) -> [Range<Int>] {
         guard let previous else { return [range] }
         var runs: [Range<Int>] = []
@@ -76,7 +75,7 @@ extension Mosaic {
 }
 
 extension Mosaic.Cell {
-    /// Whether the terminal shows the same for both.
+    /// Whether both look the same on the terminal.
     func looksLike(_ other: Mosaic.Cell) -> Bool {
         if self == other { return true }
         if glyph.isBlank, other.glyph.scalar == glyph.scalar { return background == other.background }

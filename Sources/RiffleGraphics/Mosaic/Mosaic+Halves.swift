@@ -1,7 +1,7 @@
 import RiffleImage
 
 extension Mosaic {
-    /// Two pixels a cell: the upper half is the foreground, the lower the background.
+    /// 1×2 pixels a cell: the upper half is the foreground, the lower the background.
     mutating func drawHalves(_ pixels: Bitmap, _ mapper: ColorMapper) {
         var mapper = mapper
         pixels.withPixels { bytes in
@@ -13,7 +13,7 @@ extension Mosaic {
             let margin = cells.first?.background ?? .terminalDefault
             fillContent { column, row in
                 let upper = color(x: column, y: 2 * row)
-                // An odd number of pixels leaves half a cell, which belongs to the margin.
+                // With an odd number of pixel rows the last half cell is margin.
                 guard 2 * row + 1 < pixels.height else {
                     return Cell(glyph: .upperHalf, foreground: upper, background: margin)
                 }
@@ -27,6 +27,6 @@ extension Mosaic {
 }
 
 extension Pixel {
-    /// Brightness 0…255 as the eye weighs it, of the sRGB values. Source: ITU-R BT.601.
+    /// Luma 0…255 of the sRGB values. Source: ITU-R BT.601.
     var luma: Int { (299 * Int(red) + 587 * Int(green) + 114 * Int(blue)) / 1000 }
 }

@@ -1,14 +1,13 @@
 import RiffleImage
 
-/// A picture made of character cells: every cell has a glyph and two colours.
+/// A picture made of character cells, each with a glyph and two colours.
 public struct Mosaic: Sendable, Equatable {
-    /// One cell: `glyph` in `foreground` on `background`.
     struct Cell: Sendable, Equatable {
         var glyph: MosaicGlyph
         var foreground: CellColor
         var background: CellColor
 
-        /// A cell of a margin.
+        /// A margin cell.
         static func blank(_ background: CellColor) -> Cell {
             Cell(glyph: .noBreakSpace, foreground: .terminalDefault, background: background)
         }
@@ -16,20 +15,20 @@ public struct Mosaic: Sendable, Equatable {
 
     public let columns: Int
     public let rows: Int
-    /// The cells that the picture itself takes; those around it are margin.
+    /// Cells that the picture covers; the others are margin.
     public let content: CellRange
-    /// Row-major, `columns * rows` of them.
+    /// Row-major, `columns * rows` cells.
     var cells: [Cell]
-    /// Colour of the cells around the picture.
+    /// Colour of the margin.
     var margin: CellColor
-    /// Whether the picture ends in the middle of its last row of cells; the rest of them belongs to the margin.
+    /// Whether the picture ends in the middle of its last cell row; the lower half is then margin.
     let isLastRowHalf: Bool
-    /// How many bytes one slice aims at.
+    /// Target size of a slice.
     let sliceBytes: Int
 
-    /// Cells for a picture already at its drawn size (`pixels`), placed as the fit says.
+    /// - Parameter pixels: at the size that `fit` gives.
     ///
-    /// - Complexity: O(pixels) for half blocks, times the number of patterns (127 at most) for others.
+    /// - Complexity: O(pixels) for half blocks; times the number of patterns (at most 127) for others.
     init(drawing pixels: Bitmap, fit: PictureFit, columns: Int, rows: Int, options: PreviewOptions) {
         self.columns = columns
         self.rows = rows
@@ -64,21 +63,20 @@ public struct Mosaic: Sendable, Equatable {
         if depth == .truecolor { lighten(options.fidelity, budget: options.byteBudget) }
     }
 
-    /// Where true colours are exact, or as good as: a channel is off by this at most (0…255) where that saves
-    /// bytes. One step cannot be seen, and saves a tenth.
+    /// Tolerance for true colours (0…255 a channel). A difference of 1 is invisible and saves a tenth of the bytes.
     private static let fineTolerance = 1
-    /// Squared error that a byte of a coarse mosaic is worth at most.
+    /// Highest price of a byte, in squared error, for a coarse mosaic.
     private static let highestPrice = 4000
-    /// Bytes a cell with which a byte has the least price.
+    /// Bytes per cell at which a byte has the lowest price.
     private static let amplestBytes = 22.0
-    /// Bytes for a coarse mosaic: at most 30 KB up to 56×28 cells, and 22 for each cell beyond them.
+    /// Byte budget of a coarse mosaic: at most 30 KB up to 56×28 cells, and 22.5 for each further cell.
     private static func coarseBudget(cells: Int) -> Int {
         cells <= 1568 ? min(29_800, cells * 23) : 29_800 + (cells - 1568) * 45 / 2
     }
 
-    /// Lets cells have the colours of those before them where they are much alike.
+    /// Lets cells use the colours of preceding cells where these are similar, to save bytes.
     ///
-    /// It is done here, once, and not while writing: so a part of the mosaic that is drawn again has the same
+    /// Done once, when the mosaic is made, and not when it is written: a part that is drawn again then has the same
     /// colours as in the whole.
     private mutating func lighten(_ fidelity: Fidelity, budget: Int?) {
         switch fidelity {
@@ -92,9 +90,9 @@ public struct Mosaic: Sendable, Equatable {
         }
     }
 
-    /// Looks for the lowest price of a byte with which the mosaic takes no more than a number of them, or little less.
+    /// Searches for the lowest price of a byte that keeps the mosaic within a byte budget, or close to it.
     ///
-    /// A few rows tell what a price comes to; all of them are drawn once, and again if they were not alike.
+    /// A few rows serve as a sample; then all rows are drawn, and drawn again if the sample was not representative.
     private mutating func lighten(to budget: Int) {
         let cells = content.columns.count * content.rows.count
         guard cells > 0 else { return }
@@ -105,7 +103,7 @@ public struct Mosaic: Sendable, Equatable {
             return self.lightened(every: step) { cells, pen in (line.steps(for: cells, from: pen), line.bytes) }
         }
 
-        // About what photos need: the fewer bytes a cell has, the more each is worth.
+        // Typical for photos: the fewer bytes a cell has, the higher the price.
         let scarcity = Mosaic.amplestBytes * Double(cells) / Double(budget)
         var price = min(max(Int(12 * scarcity * scarcity * scarcity.squareRoot()), 1), Mosaic.highestPrice)
         var (tooLow, enough) = (0, Mosaic.highestPrice + 1)
@@ -127,13 +125,13 @@ public struct Mosaic: Sendable, Equatable {
         }
     }
 
-    /// The cells as steps for each row of the content draw them, or for some of the rows, and the bytes of that.
+    /// The cells as `steps` draws them, for all rows of the content or every `step`-th, and the bytes they take.
     private func lightened(
         every step: Int = 1, _ steps: (ArraySlice<Cell>, MosaicWriter.Pen) -> ([CheapestLine.Step], bytes: Int)
     ) -> (cells: [Cell], bytes: Int) {
         var pen = MosaicWriter.Pen()
         var result = cells
-        // A row begins with a movement of the cursor.
+        // Each row starts with a cursor movement.
         var bytes = 0
         for row in stride(from: content.rows.lowerBound, to: content.rows.upperBound, by: step) {
             let range = row * columns + content.columns.lowerBound..<row * columns + content.columns.upperBound
@@ -145,13 +143,13 @@ public struct Mosaic: Sendable, Equatable {
         return (result, bytes)
     }
 
-    /// Pixels of one cell.
+    /// Sub-pixels of one cell.
     static func grid(of method: GraphicsMethod) -> CellSize {
         if case .ascii(let depth) = method, depth <= .palette16 { return LetterShapes.grid }
         return glyphs(of: method)?.grid ?? CellSize(width: 1, height: 1)
     }
 
-    /// Where there are colours enough, sextants come with the halves and quadrants that they cannot make.
+    /// With true colour, sextants are combined with the halves and quadrants that they lack.
     private static func glyphs(of method: GraphicsMethod) -> GlyphSet? {
         switch method {
         case .half: .halves
@@ -164,7 +162,7 @@ public struct Mosaic: Sendable, Equatable {
         }
     }
 
-    /// Sets each cell of the content from its column and row counted within the content.
+    /// Sets each cell of the content; the closure receives column and row within the content.
     mutating func fillContent(_ cell: (_ column: Int, _ row: Int) -> Cell) {
         for row in content.rows {
             for column in content.columns {

@@ -1,4 +1,4 @@
-/// A character that a mosaic is made of.
+/// A character used in mosaics.
 struct MosaicGlyph: Sendable, Hashable {
     let scalar: Unicode.Scalar
     /// The character that looks the same with foreground and background exchanged.
@@ -9,24 +9,24 @@ struct MosaicGlyph: Sendable, Hashable {
         self.inverse = inverse
     }
 
-    /// Shows its background only.
+    /// Shows only its background.
     static let space = MosaicGlyph(" ")
-    /// The same where there are blocks.
+    /// A space whose inverse is the full block.
     static let empty = MosaicGlyph(" ", inverse: "█")
     static let full = MosaicGlyph("█", inverse: " ")
-    /// Looks like a space, but ncurses treats it as text: it is neither skipped nor erased with the
-    /// rest of the line when a window above it goes away.
+    /// Looks like a space, but ncurses treats it as text: it is not skipped, and not erased with the rest of the line
+    /// when a window above it closes.
     static let noBreakSpace = MosaicGlyph("\u{A0}")
     static let upperHalf = MosaicGlyph("▀", inverse: "▄")
 
-    /// Whether nothing of the foreground is seen.
+    /// Whether none of the foreground is visible.
     var isBlank: Bool { scalar == " " || scalar == "\u{A0}" }
-    /// Its inverse as a glyph of its own.
+    /// The inverse as a glyph.
     var exchanged: MosaicGlyph? { inverse.map { MosaicGlyph($0, inverse: scalar) } }
 }
 
 extension Unicode.Scalar {
-    /// Bytes in UTF-8.
+    /// Length in UTF-8.
     var length: Int { value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4 }
 }
 

@@ -1,31 +1,30 @@
-/// Writes cells so that a colour that is already set is not sent again.
+/// Writes cells without repeating colours that are already set.
 struct MosaicWriter {
     private(set) var bytes: [UInt8] = []
-    /// Colours that are set now.
     private var pen = Pen()
     private var line = CheapestLine()
 
-    /// The two colours that a terminal draws text in.
+    /// The current foreground and background.
     struct Pen: Equatable {
         var foreground = CellColor.terminalDefault
         var background = CellColor.terminalDefault
     }
 
-    /// - Parameter resettingFirst: whether colours and attributes (bold, reverse) of what was written
-    ///   before may still be set. If not, they are taken to be the terminal's own.
+    /// - Parameter resettingFirst: whether earlier output may have left colours or attributes set. If false, the
+    ///   terminal's defaults are assumed.
     init(reserving count: Int = 0, resettingFirst: Bool) {
         bytes.reserveCapacity(count)
         if resettingFirst { bytes.append(contentsOf: MosaicWriter.plain) }
     }
 
-    /// SGR without parameters: the terminal's own colours, no attributes.
+    /// SGR without parameters: default colours, no attributes.
     private static let plain: [UInt8] = [0x1B, 0x5B, 0x6D]
 
     mutating func move(column: Int, row: Int) {
         bytes.appendMove(column: column, row: row)
     }
 
-    /// Moves the cursor to the right, at least one cell.
+    /// Moves the cursor to the right by at least one cell.
     mutating func skip(_ count: Int) {
         bytes.append(0x1B)
         bytes.append(UInt8(ascii: "["))
@@ -33,7 +32,7 @@ struct MosaicWriter {
         bytes.append(UInt8(ascii: "C"))
     }
 
-    /// Cells beside one another.
+    /// Writes adjacent cells.
     mutating func write(_ cells: ArraySlice<Mosaic.Cell>) {
         for step in line.steps(for: cells, from: pen) {
             set(step.pen)
@@ -45,13 +44,13 @@ struct MosaicWriter {
         write([cell])
     }
 
-    /// One cell of a character with marks.
+    /// Writes one cell whose character has combining marks.
     mutating func write(_ text: String, foreground: CellColor) {
         set(Pen(foreground: foreground, background: .terminalDefault))
         bytes.append(contentsOf: text.utf8)
     }
 
-    /// Gives the terminal its own colours back, if any were set.
+    /// Restores the default colours, if any were set.
     mutating func reset() {
         guard pen != Pen() else { return }
         bytes.append(contentsOf: MosaicWriter.plain)
@@ -77,7 +76,7 @@ struct MosaicWriter {
 }
 
 extension MosaicWriter.Pen {
-    /// Bytes of the sequence that changes another pen to this one.
+    /// Bytes of the sequence that changes `other` to this pen.
     func cost(after other: Self) -> Int32 {
         let changesForeground = foreground != other.foreground
         let changesBackground = background != other.background

@@ -1,12 +1,12 @@
 import RiffleImage
 
-/// A control sequence taken apart: `CSI`, a private marker, numbers, intermediate bytes, a final byte.
+/// A parsed control sequence: `CSI`, a private marker, numbers, intermediate bytes, a final byte.
 ///
 /// Source: ECMA-48 5.4.
 struct ControlSequence {
-    /// One of `< = > ?`, if there is one.
+    /// One of `< = > ?`, if present.
     var marker: UInt8?
-    /// The numbers; an empty one is 0, and a sub-parameter (after a colon) counts as the next.
+    /// The parameters; an empty one is 0, and a sub-parameter (after a colon) counts as the next.
     var numbers: [Int] = []
     var intermediates: [UInt8] = []
     var final: UInt8
@@ -26,7 +26,7 @@ struct ControlSequence {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 if !isOpen { numbers.append(0) }
                 isOpen = true
-                // Values beyond all meaning are held at the limit instead of overflowing.
+                // Clamped, so that absurd values do not overflow.
                 numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + Int(byte - 48), 1_000_000_000)
             case UInt8(ascii: ";"), UInt8(ascii: ":"):
                 if !isOpen { numbers.append(0) }
@@ -39,7 +39,7 @@ struct ControlSequence {
         }
     }
 
-    /// The reply that it is, or `nil` if it is a key, the mouse, a paste or the focus.
+    /// The reply, or `nil` if it is a key, a mouse event, a paste or a focus event.
     func reply(expectsCursorReports: Bool) -> TerminalReply? {
         switch (marker, final) {
         case (UInt8(ascii: "?"), UInt8(ascii: "c")):
@@ -80,7 +80,7 @@ struct ControlSequence {
         }
     }
 
-    /// The sequence written again.
+    /// The sequence, serialised again.
     private var bytes: [UInt8] {
         var out: [UInt8] = [0x1B, UInt8(ascii: "[")]
         if let marker { out.append(marker) }

@@ -1,53 +1,54 @@
-/// Takes a terminal's replies out of the bytes that come from it; everything else was typed.
+/// Separates a terminal's replies from typed bytes.
 ///
-/// Bytes may be cut anywhere, replies may come late, twice, or without having been asked for, with 7-bit
-/// introducers, 8-bit ones or those in UTF-8: none of them ever reaches the key decoder. What was typed
-/// comes out untouched and in order. Sequences that are cut off by something else, or are longer than any
-/// key or reply, are dropped, and so are mouse reports of the old form (X10), whose bytes are those of keys.
-/// While `isPending`, call `flush()` when nothing has come for 25 ms or so, and for longer while `isInsideReply`.
-/// Three things cannot be told apart by their bytes alone:
-/// - **Escape alone.** `ESC`, and `ESC` with one of `[ O P ] _` (Alt and that key), may be a key or
-///   the start of a sequence. A reply cut just there whose rest comes after the flush is still
-///   recognised, if that rest comes in one piece.
-/// - **The rest of a reply, and a key after one that was cut off for ever.** What comes after a pause
-///   within a reply is its rest if it completes it before the next pause, or is more than a person types at
-///   once; else it is typed, and the reply is dropped.
-/// - **`CSI 1 ; 2…8 R`** is F3 with modifiers, or the cursor in row 1. It is a key unless
-///   `expectsCursorReports` is set; other positions are always reports.
+/// Input may be split anywhere. Replies may come late, twice or unrequested, with 7-bit, 8-bit or UTF-8 introducers:
+/// none of them reaches the key decoder. Typed bytes come out unchanged and in order. Sequences that are cut off, or
+/// longer than any key or reply, are dropped, and so are mouse reports in the old format (X10), whose bytes look like
+/// keys.
+///
+/// While `isPending`, call `flush()` after 25 ms without input, or after longer while `isInsideReply`.
+///
+/// Three cases are ambiguous:
+/// - **Escape alone.** `ESC`, and `ESC` with one of `[ O P ] _` (Alt and that key), may be a key or the start of a
+///   sequence. If a reply is split there and the rest comes after the flush, it is still recognised if the rest comes
+///   in one piece.
+/// - **The rest of a reply, or a key after a truncated one.** Bytes after a pause within a reply belong to it if they
+///   complete it before the next pause, or are more than a person types at once. Otherwise they count as typed, and the
+///   reply is dropped.
+/// - **`CSI 1 ; 2…8 R`** is F3 with modifiers, or the cursor in row 1. It counts as a key unless `expectsCursorReports`
+///   is set; other positions are always reports.
 public struct ReplyParser: Sendable {
     public enum Element: Sendable, Equatable {
         case reply(TerminalReply)
-        /// What was typed: either bytes without ESC, or one sequence that begins with ESC and is whole
-        /// (or was flushed).
+        /// Typed input: either bytes without ESC, or one complete (or flushed) sequence that begins with ESC.
         case bytes([UInt8])
     }
 
-    /// Whether `CSI 1 ; 2…8 R` answers a question of ours.
+    /// Whether `CSI 1 ; 2…8 R` answers a query of ours.
     public var expectsCursorReports: Bool
 
-    /// The sequence that is being read, with its ESC; 8-bit introducers are held as their 7-bit forms.
+    /// The current sequence, from its ESC; 8-bit introducers are converted to 7-bit ones.
     private var held: [UInt8] = []
-    /// How many of the held bytes `flush` has already handed out.
+    /// How many of the held bytes `flush` has already returned.
     private var released = 0
     private var state = State.ground
-    /// Bytes after a string grew too long: dropped up to its end.
+    /// Whether the string is too long: its bytes are dropped up to the end.
     private var isOverlong = false
-    /// The sequence began with an 8-bit introducer, which no key sends.
+    /// Whether the sequence began with an 8-bit introducer, which no key sends.
     private var isEightBit = false
-    /// A pause has come within what must be a reply.
+    /// Whether there was a pause within what must be a reply.
     private var isStalled = false
-    /// What has come since that pause: the reply's rest, or typed. At most one more than a person types.
+    /// The bytes since that pause: the rest of the reply, or typed. At most `mostTyped + 1` of them.
     private var doubtful: [UInt8] = []
-    /// Where in a UTF-8 character the bytes are, to tell C1 controls from continuation bytes.
+    /// Position within a UTF-8 character, to tell C1 controls from continuation bytes.
     private var utf8 = UTF8Position()
 
-    /// Longest string kept; longer ones are dropped (a terminal's own replies have some dozen bytes).
+    /// Longest string that is kept; longer ones are dropped. Replies have a few dozen bytes.
     static let longestString = 4096
-    /// Longest control sequence taken for one. Source: xterm reads at most 30 numbers.
+    /// Longest control sequence. Source: xterm reads at most 30 numbers.
     static let longestSequence = 256
-    /// The ends of replies and of keys with parameters, which may come after a pause. Others were typed.
+    /// Final bytes of replies and of keys with parameters, which may come after a pause. Other sequences were typed.
     private static let lateFinals = Set("cnRStuy~ABCDFHIMOPQZm".utf8)
-    /// More bytes than this at once are not typed (pastes come in brackets).
+    /// The most bytes that a person types at once (pastes are bracketed).
     static let mostTyped = 8
 
     private enum State: Equatable {
@@ -66,7 +67,7 @@ public struct ReplyParser: Sendable {
         case string
         /// After an ESC inside a string.
         case stringEscape
-        /// After ESC [ M: button, column and row follow, of which so many have come.
+        /// After ESC [ M: button, column and row follow; the number that has been read.
         case oldMouse(Int)
     }
 
@@ -74,8 +75,7 @@ public struct ReplyParser: Sendable {
         self.expectsCursorReports = expectsCursorReports
     }
 
-    /// Whether bytes are held that may be keys, or keep keys from being told: set a timer and call `flush()`
-    /// if nothing comes.
+    /// Whether held bytes may be keys: set a timer and call `flush()` if no input arrives.
     public var isPending: Bool {
         switch state {
         case .ground, .oldMouse: return false
@@ -85,13 +85,13 @@ public struct ReplyParser: Sendable {
         return !isStalled || !doubtful.isEmpty
     }
 
-    /// Whether what is held cannot have been typed, so that its rest is worth a longer wait.
+    /// Whether the held bytes cannot have been typed, so that it is worth waiting longer for the rest.
     public var isInsideReply: Bool { isPending && !isStalled && !mayBeTyped }
 
-    /// Whether what is held may be keys: ESC, and what can follow it as Alt and a key.
+    /// Whether the held bytes may be keys: ESC, or Alt with a key.
     private var mayBeTyped: Bool { released > 0 || !isEightBit && (held.count <= 2 || state == .altCharacter) }
 
-    /// Nothing has come for a while: hands out what may have been typed.
+    /// Call after a pause: returns what may have been typed.
     public mutating func flush() -> [Element] {
         guard isPending else { return [] }
         if isStalled { return settleDoubt() }
@@ -101,14 +101,14 @@ public struct ReplyParser: Sendable {
         }
         defer {
             released = held.count
-            // What has been a key may still turn out to be the head of a control sequence or a string,
-            // but only if the rest comes at once; a second flush ends that.
+            // Bytes returned as a key may still turn out to start a sequence, but only if the rest comes at once; a
+            // second flush ends that.
             if released > 2 { clear() }
         }
         return [.bytes(Array(held[released...]))]
     }
 
-    /// Reads more bytes.
+    /// Parses more bytes.
     ///
     /// - Complexity: O(bytes).
     public mutating func consume(_ bytes: some Sequence<UInt8>) -> [Element] {
@@ -118,7 +118,7 @@ public struct ReplyParser: Sendable {
         return output.elements
     }
 
-    /// Collects elements, joining plain bytes into one.
+    /// Collects elements; consecutive typed bytes become one.
     private struct Output {
         var elements: [Element] = []
         var plain: [UInt8] = []
@@ -142,7 +142,7 @@ public struct ReplyParser: Sendable {
         case .ground:
             if byte == 0x1B { return begin() }
             if isC1, let second = ReplyParser.secondByte(ofC1: byte) {
-                // Its first half, if it came in UTF-8.
+                // In UTF-8 the C1 control has a leading 0xC2.
                 if output.plain.last == 0xC2 { output.plain.removeLast() }
                 begin()
                 isEightBit = true
@@ -176,7 +176,7 @@ public struct ReplyParser: Sendable {
             if byte == UInt8(ascii: "\\") {
                 finishString(into: &output)
             } else {
-                // Not a terminator: the string was cut off and something else begins.
+                // Not a terminator: the string was cut off and a new sequence begins.
                 let typed = typedSincePause.dropLast(2)
                 discard(into: &output)
                 for byte in typed { step(byte, into: &output) }
@@ -189,7 +189,7 @@ public struct ReplyParser: Sendable {
     private mutating func stepEscape(_ byte: UInt8, into output: inout Output) {
         switch byte {
         case 0x1B:
-            // Escape twice, or Alt with a key that is a sequence: the first stands alone.
+            // Escape twice, or Alt with a key that sends a sequence: the first ESC is a key.
             finishKey(into: &output)
             begin()
         case UInt8(ascii: "["): hold(byte, .control)
@@ -223,8 +223,8 @@ public struct ReplyParser: Sendable {
         }
     }
 
-    /// Each of the three is a byte of 32 and more, or in mode 1005 a character in UTF-8 of one or two bytes. They are
-    /// waited for without end: Escape, Enter and Ctrl-C cannot be among them.
+    /// Each of the three is a byte of at least 32, or in mode 1005 a UTF-8 character of one or two bytes. There is no
+    /// timeout: Escape, Enter and Ctrl-C cannot be among them.
     ///
     /// Source: XTerm Control Sequences, "Normal tracking mode" and "UTF-8".
     private mutating func stepOldMouse(_ byte: UInt8, _ count: Int, into output: inout Output) {
@@ -243,7 +243,7 @@ public struct ReplyParser: Sendable {
 
     private mutating func stepString(_ byte: UInt8, isTerminator: Bool, into output: inout Output) {
         if held.count == 2, !isCredible(byte) {
-            // Alt and a key, and then another key.
+            // Alt with a key, followed by another key.
             if isEightBit { clear() } else { finishKey(into: &output) }
             step(byte, into: &output)
             return
@@ -259,12 +259,12 @@ public struct ReplyParser: Sendable {
         case 0x20...0x7E, 0x80...:
             if held.count < ReplyParser.longestString { held.append(byte) } else { isOverlong = true }
         default:
-            // No reply has control characters inside, but a person in a hurry presses Enter or Ctrl-C.
+            // Replies contain no control characters: this is Enter or Ctrl-C.
             interrupt(with: byte, into: &output)
         }
     }
 
-    /// Whether a reply string can begin with a byte.
+    /// Whether a reply string can begin with this byte.
     private func isCredible(_ first: UInt8) -> Bool {
         switch held[1] {
         case UInt8(ascii: "]"): (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
@@ -273,7 +273,7 @@ public struct ReplyParser: Sendable {
         }
     }
 
-    /// What follows ESC in the 7-bit form of a C1 control that begins a reply.
+    /// The byte after ESC in the 7-bit form of a C1 control that introduces a reply.
     private static func secondByte(ofC1 byte: UInt8) -> UInt8? {
         [0x90, 0x9B, 0x9D, 0x9F].contains(byte) ? byte - 0x40 : nil
     }
@@ -299,7 +299,7 @@ public struct ReplyParser: Sendable {
         state = .ground
     }
 
-    /// Hands out the held sequence as typed, without what a flush has handed out before.
+    /// Returns the held sequence as typed, without bytes that a flush has returned already.
     private mutating func finishKey(into output: inout Output) {
         if released == 0 {
             output.append(.bytes(held))
@@ -309,12 +309,12 @@ public struct ReplyParser: Sendable {
         clear()
     }
 
-    /// Ends a sequence that was cut off. What can have been typed is handed out; of a reply, nothing is.
+    /// Ends a truncated sequence: returns it if it may have been typed, drops it if it is a reply.
     private mutating func discard(into output: inout Output) {
         if (held.count <= 2 || released > 0) && !isEightBit { finishKey(into: &output) } else { clear() }
     }
 
-    /// A byte that cannot be in the sequence: it ends it, and is itself.
+    /// Handles a byte that cannot belong to the sequence: ends the sequence, then parses the byte.
     private mutating func interrupt(with byte: UInt8, into output: inout Output) {
         let typed = typedSincePause.dropLast()
         discard(into: &output)
@@ -322,17 +322,17 @@ public struct ReplyParser: Sendable {
         step(byte, into: &output)
     }
 
-    /// What has come since a pause within a reply, if a person can have typed it.
+    /// The bytes since a pause within a reply, if few enough to have been typed.
     private var typedSincePause: [UInt8] { doubtful.count <= ReplyParser.mostTyped ? doubtful : [] }
 
-    /// Drops what turns out to be no reply, and hands out what may have been typed after a pause in it.
+    /// Drops an invalid reply, and returns what may have been typed after a pause in it.
     private mutating func abandon(into output: inout Output) {
         let typed = typedSincePause
         clear()
         for byte in typed { step(byte, into: &output) }
     }
 
-    /// The second pause within a reply: what came between the two did not complete it.
+    /// The second pause within a reply: the bytes between the two did not complete it.
     private mutating func settleDoubt() -> [Element] {
         if doubtful.count > ReplyParser.mostTyped {
             doubtful = []

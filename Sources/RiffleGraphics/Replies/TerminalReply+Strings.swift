@@ -1,7 +1,7 @@
 import RiffleImage
 
 extension TerminalReply {
-    /// What a whole DCS, OSC or APC string says. Several values in one string are several replies.
+    /// Parses a complete DCS, OSC or APC string. Several values in one string become several replies.
     ///
     /// - Parameter bytes: from ESC to the terminator, `ESC \`.
     static func replies(inString bytes: [UInt8]) -> [TerminalReply] {
@@ -58,7 +58,8 @@ extension TerminalReply {
         return [.graphics(id: id.flatMap { Int(text($0.dropFirst(2))) }, message: text(parts[1]))]
     }
 
-    /// `rgb:r/g/b` or `rgba:r/g/b/a` with one to four hexadecimal digits each, of which all count as 0…1.
+    /// Parses `rgb:r/g/b` or `rgba:r/g/b/a` with one to four hexadecimal digits each; the largest value of that many
+    /// digits is 1.0.
     ///
     /// Source: XParseColor(3).
     private static func color(named name: ArraySlice<UInt8>) -> Pixel? {

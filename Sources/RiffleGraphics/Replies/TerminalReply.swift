@@ -1,17 +1,17 @@
 public import RiffleImage
 
-/// Something a terminal says about itself, because it was asked or because it has changed.
+/// A report from the terminal: an answer to a query, or a notification of a change.
 ///
-/// Source of the forms: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs/ctlseqs.html), and
-/// for `graphics` the kitty graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol).
+/// Source: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs/ctlseqs.html), and for `graphics` the kitty
+/// graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol).
 public enum TerminalReply: Sendable, Equatable {
-    /// DA1, `CSI ? … c`: what it is and can; 4 means sixel.
+    /// DA1, `CSI ? … c`: terminal class and features; 4 means sixel.
     case deviceAttributes([Int])
-    /// DA2, `CSI > … c`: kind and version.
+    /// DA2, `CSI > … c`: terminal type and version.
     case secondaryAttributes([Int])
     /// CPR, `CSI row ; column R`, one-based.
     case cursorPosition(row: Int, column: Int)
-    /// DSR, `CSI n n`: 0 is the answer to `CSI 5 n`, which makes a fence.
+    /// DSR, `CSI n n`: 0 answers `CSI 5 n`, which serves as a fence.
     case status(Int)
     /// `CSI ? 997 ; 1 n` (dark) or `2 n` (light).
     case colorScheme(isDark: Bool)
@@ -28,19 +28,19 @@ public enum TerminalReply: Sendable, Equatable {
     case graphicsAttribute(item: Int, status: Int, values: [Int])
     /// XTVERSION, `DCS > | text ST`.
     case name(String)
-    /// DECRQSS, `DCS 1 $ r text ST`; `nil` where the terminal does not know what was asked for.
+    /// DECRQSS, `DCS 1 $ r text ST`; `nil` if the terminal does not know the setting.
     case setting(String?)
     /// XTGETTCAP, `DCS 1 + r name=value ST`, decoded from hexadecimal; `isKnown` is the leading 1 or 0.
     case terminfo(name: String, value: String?, isKnown: Bool)
     /// `OSC 10`, `11`, `12`, and `4 ; n`.
     case color(ColorSlot, Pixel)
-    /// `APC G … ; message ST`: the kitty protocol's answer, `OK` or an error.
+    /// `APC G … ; message ST`: the answer of the kitty protocol, `OK` or an error.
     case graphics(id: Int?, message: String)
-    /// Certainly a reply, but none that is known here.
+    /// A reply of an unknown kind.
     case unknown([UInt8])
 }
 
-/// What DECRPM says about a mode.
+/// The state of a mode in a DECRPM reply.
 public enum ModeSetting: Int, Sendable, Hashable {
     case unknown, set, reset, alwaysSet, alwaysReset
 }

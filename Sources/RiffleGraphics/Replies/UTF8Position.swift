@@ -1,14 +1,14 @@
-/// Follows the characters of a byte stream in UTF-8, to tell the controls of C1 from continuation bytes.
+/// Tracks character boundaries in a UTF-8 stream, to tell C1 controls from continuation bytes.
 struct UTF8Position: Sendable {
-    /// Continuation bytes that the character still needs.
+    /// Continuation bytes that are still missing.
     private var missing = 0
     private var previous: UInt8 = 0
 
-    /// Whether a character has begun and is not whole.
+    /// Whether the position is inside a character.
     var isInside: Bool { missing > 0 }
 
-    /// Goes on by one byte. Returns whether it is a C1 control (0x80…0x9F): alone, or as the second half
-    /// of one that is written in UTF-8.
+    /// Advances by one byte. Returns whether it is a C1 control (0x80…0x9F), as a single byte or as the second byte of
+    /// its UTF-8 form.
     mutating func isC1(_ byte: UInt8) -> Bool {
         defer { previous = byte }
         switch byte {

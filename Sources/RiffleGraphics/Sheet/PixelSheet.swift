@@ -1,14 +1,14 @@
 import RiffleImage
 
-/// The pixels of a picture over whole cells, from which PNGs are cut.
+/// A picture's pixels, padded to whole cells; parts are cut out as PNGs.
 ///
-/// The picture lies at the top left; what it leaves of its last cells is transparent.
+/// The picture is at the top left; the rest of its last cells is transparent.
 struct PixelSheet: Sendable {
     /// Cells of the preview that the sheet covers.
     let content: CellRange
-    /// Pixels of one cell in the sheet: fewer than on the screen for a coarse look.
+    /// Sheet pixels per cell: fewer than screen pixels for a coarse view.
     let grid: CellSize
-    /// All of it as a PNG.
+    /// The whole sheet as a PNG.
     let png: [UInt8]
     private let colors: Colors
 
@@ -54,7 +54,9 @@ struct PixelSheet: Sendable {
         png = PNG.encode(indices: indices, width: width, height: height, palette: palette)
     }
 
-    /// The pixels of some cells, counted from the preview's top-left cell; must lie within `content`.
+    /// A PNG of some cells.
+    ///
+    /// - Parameter part: relative to the preview's top-left cell; within `content`.
     func png(of part: CellRange) -> [UInt8] {
         let x = (part.columns.lowerBound - content.columns.lowerBound) * grid.width
         let y = (part.rows.lowerBound - content.rows.lowerBound) * grid.height
@@ -72,7 +74,7 @@ struct PixelSheet: Sendable {
 }
 
 extension Bitmap {
-    /// The bitmap at the top left of a larger, otherwise transparent one.
+    /// The bitmap at the top left of a larger, transparent one.
     fileprivate func extended(width: Int, height: Int) -> Bitmap {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(width * height * 4)

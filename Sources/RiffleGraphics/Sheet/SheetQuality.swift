@@ -1,12 +1,12 @@
-/// Size and colours of the pixels that a fidelity stands for, where a terminal takes PNGs.
+/// Resolution and colours for a fidelity, for terminals that accept PNGs.
 struct SheetQuality: Equatable {
-    /// Pixels of one cell.
+    /// Pixels per cell.
     var grid: CellSize
-    /// At most this many colours; `nil` for all.
+    /// Maximum number of colours; `nil` for no limit.
     var colors: Int?
     private let fidelity: Fidelity
 
-    /// A coarse picture has at most about this many pixels: of most photos they make 15 to 20 KB in few colours.
+    /// Most pixels of a coarse picture, about: with few colours, most photos then take 15 to 20 KB.
     private static let coarsePixels = 52_000.0
 
     init(_ fidelity: Fidelity, cell: CellSize, columns: Int, rows: Int) {
@@ -23,13 +23,13 @@ struct SheetQuality: Equatable {
         }
     }
 
-    /// The largest PNG of a coarse picture: 30 KB in base64.
+    /// Largest PNG of a coarse picture: 30 KB in base64.
     private static let coarseBytes = 22_000
-    /// Bytes for a pixel, at most, of one that is looked at: 230 KB in base64 for 560×560 pixels.
+    /// Most bytes per pixel of a fine picture: 230 KB in base64 for 560×560 pixels.
     private static let fineBytes = 0.54
 
-    /// What to try instead because the PNG of a sheet has so many bytes: fewer pixels for a coarse picture, fewer
-    /// colours for a fine one. `nil` where it is small enough or cannot be made smaller.
+    /// The next lower quality if a PNG of `bytes` is too large: fewer pixels for a coarse picture, fewer colours for a
+    /// fine one. `nil` if the size is fine or cannot be reduced.
     func reduced(because bytes: Int, pixels: Int) -> SheetQuality? {
         guard let colors else { return nil }
         var smaller = self
@@ -41,7 +41,7 @@ struct SheetQuality: Equatable {
             // The palette and the chunks take about a kilobyte.
             let ratio = SheetQuality.fineBytes * Double(pixels) / Double(bytes - 1024)
             guard ratio < 1, bytes > 16 * 1024, colors > 64 else { return nil }
-            // Half the colours save about an eighth of a photo's bytes or a little more.
+            // On photos, halving the colours saves about an eighth of the bytes.
             smaller.colors = max(64, ratio > 0.93 ? colors * 3 / 4 : ratio > 0.83 ? colors / 2 : colors / 4)
         }
         return smaller

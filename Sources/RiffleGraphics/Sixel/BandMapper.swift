@@ -1,24 +1,23 @@
 internal import CKernels
 import RiffleImage
 
-/// Chooses the colours of one band after another, weighing likeness against bytes.
+/// Maps the pixels of one sixel band after another to palette colours, trading likeness against bytes.
 ///
-/// A sixel band is six pixels high. A colour that is already drawn in the column costs hardly more, one
-/// drawn in the column before a byte, and one that was not seen for a while must be selected and
-/// skipped to: about five. So for each pixel the nearest colour competes with those in use nearby, at
-/// the price of the bytes that each would take. The error is diffused inside the band only: bands do
-/// not depend on each other, and may be mapped at the same time.
+/// A sixel band is six pixels high. A colour already drawn in the column costs almost nothing, one drawn in the
+/// previous column a byte, and one that was not used for a while about five: it must be selected and skipped to. So for
+/// each pixel the nearest colour competes with those in use nearby, each at the price of its bytes. Errors diffuse only
+/// inside the band: bands are independent and can be mapped in parallel.
 final class BandMapper {
-    /// Rows that are best mapped at once: those of two bands.
+    /// Rows to map at once: two bands.
     static let height = 2 * CK_SIXEL_ROWS
 
     private let table: ColorTable
     private var picture: ck_sixel_picture
 
     /// - Parameters:
-    ///   - pixels: RGBA, `width` pixels a row, alive as long as the mapper, as `indices`.
-    ///   - indices: as many as there are pixels, to be filled by `map`.
-    ///   - table: for this mapper alone.
+    /// - pixels: RGBA, `width` pixels a row; must outlive the mapper, as `indices`.
+    /// - indices: one for each pixel; `map` fills it.
+    /// - table: not shared with another mapper.
     init(
         _ pixels: UnsafeBufferPointer<UInt8>, width: Int, into indices: UnsafeMutablePointer<UInt8>, table: ColorTable,
         taste: MappingTaste
@@ -35,13 +34,13 @@ final class BandMapper {
             Int32(truncatingIfNeeded: Unmanaged<ColorTable>.fromOpaque(context!).takeUnretainedValue().lookUp(Int(bin)))
         }
         picture.diffusion = taste.diffusion
-        // Entries are percents: off by 1.3 of 255 at most in every channel.
+        // Sixel colours are percentages: each channel is off by at most 1.3 of 255.
         picture.flat_error = taste.keepsFlats ? 5.1 : -1
-        // With many colours the other one is near; with few, tones between them need one from far away.
+        // With many colours a near alternative exists; with few, intermediate tones need a distant one.
         picture.ordered_reach = !taste.isOrdered ? 0 : table.palette.count > 96 ? 1 : 16
         let price = taste.bytePrice
-        // The same column, the next one, then a gap written out (one byte each up to three, then `!n?`), at
-        // last `#n`, a skip and the byte itself. Measured: one more or less makes little difference.
+        // The same column; the next one; a gap written out (one byte each up to three, then `!n?`); at last `#n`, a
+        // skip and the byte itself. The exact values matter little (measured).
         let gap = 4 * price
         picture.prices = (0.2 * price, price, 2 * price, 3 * price, gap, gap, gap, gap, gap, gap, gap, 5 * price)
     }

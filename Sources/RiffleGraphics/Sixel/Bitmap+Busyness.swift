@@ -1,9 +1,9 @@
 import RiffleImage
 
 extension Bitmap {
-    /// How much neighbouring pixels differ: 0 for a flat picture, 2.5 for a calm photo, 4.5 for foliage or grain.
+    /// How much neighbouring pixels differ: 0 for a flat picture, 2.5 for a smooth photo, 4.5 for foliage or grain.
     ///
-    /// Roots of differences are averaged, so that many small ones count for more than a few edges.
+    /// Averages square roots of differences, so that many small ones weigh more than a few edges.
     /// - Complexity: O(pixels / 8).
     var busyness: Float {
         var sum: Float = 0

@@ -1,18 +1,18 @@
 import RiffleImage
 
-/// Which colours a picture has, and how often. Of a large picture every third pixel is counted.
+/// A histogram of a picture's colours. Of a large picture every third pixel is counted.
 ///
-/// Colours are counted in bins of 4×4×4 values (64 on each axis): fine enough for gradients, coarse
-/// enough that a photo has tens of thousands of bins instead of hundreds of thousands of colours.
+/// Bins are 4×4×4 values (64 on each axis): fine enough for gradients, yet a photo has tens of thousands of bins
+/// instead of hundreds of thousands of colours.
 struct ColorCensus {
-    /// Mean colour of a bin (0…255 in x, y, z) and the number of its pixels (w).
+    /// Mean colour of a bin (0…255 in x, y, z) and its number of pixels (w).
     typealias Sample = SIMD4<Float>
 
-    /// All bins with pixels.
+    /// All non-empty bins.
     private(set) var samples: [Sample]
     /// The bin of each sample.
     private(set) var bins: [Int32]
-    /// Samples that are one colour all over, and much of the picture: skies of drawings, paper, what shows through.
+    /// Large uniform areas: bins of exactly one colour with many pixels, such as drawn skies, paper or a backdrop.
     private(set) var flats: [Sample] = []
 
     static let binCount = 64 * 64 * 64
@@ -22,7 +22,7 @@ struct ColorCensus {
         Int(red >> 2) << 12 | Int(green >> 2) << 6 | Int(blue >> 2)
     }
 
-    /// - Complexity: O(pixels), and 1 MiB for the time it takes.
+    /// - Complexity: O(pixels), and 1 MiB of temporary memory.
     init(of bitmap: Bitmap) {
         var slots = [Int32](repeating: -1, count: ColorCensus.binCount)
         var sums: [SIMD4<UInt32>] = []
@@ -52,13 +52,13 @@ struct ColorCensus {
         }
         self.bins = bins
         let many = UInt32(max(16, bitmap.width * bitmap.height / 600))
-        // A mean of many pixels without a fraction: in a photo that happens once in millions of times.
+        // A mean without a fraction over so many pixels is almost always a single colour.
         for (index, sum) in sums.enumerated() where sum.w >= many {
             if sum.x % sum.w == 0, sum.y % sum.w == 0, sum.z % sum.w == 0 { flats.append(samples[index]) }
         }
     }
 
-    /// The colours of the picture if there are at most `limit`, else `nil` as soon as that is known.
+    /// The colours of the picture if there are at most `limit`, otherwise `nil`, as early as possible.
     ///
     /// - Complexity: O(pixels).
     static func exactColors(of bitmap: Bitmap, limit: Int) -> Set<UInt32>? {

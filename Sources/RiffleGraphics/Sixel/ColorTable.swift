@@ -1,15 +1,15 @@
 internal import CKernels
 import RiffleImage
 
-/// Looks up which colour of a palette is nearest, by bins of 4×4×4 colours.
+/// Finds the nearest palette colour, with a cache of bins of 4×4×4 colours.
 ///
-/// Bins that the picture itself has are filled from the census, others (met while diffusing errors)
-/// when they are first met. Every thread needs a table of its own; all give the same answers.
+/// Bins of the picture are filled from the histogram; others, reached by error diffusion, on first use. Each thread
+/// needs its own table; all give the same results.
 final class ColorTable {
     let palette: SixelPalette
-    /// What the terminal shows for each entry: 0…255 in x, y, z; 0 in w. Valid as long as the table.
+    /// The displayed colour of each entry: 0…255 in x, y, z; 0 in w. Valid as long as the table.
     let shown: UnsafeMutablePointer<SIMD4<Float>>
-    /// Palette index for each bin; `unknown` where it has not been looked up yet.
+    /// Palette index for each bin; `unknown` if not computed yet.
     let entries: UnsafeMutablePointer<UInt16>
     private var nearest: NearestColor
     private static let unknown = UInt16(truncatingIfNeeded: CK_SIXEL_UNKNOWN)
@@ -18,7 +18,7 @@ final class ColorTable {
         var search = PaletteSearch(samples: census.samples, count: colors)
         search.hit(census.flats)
         var palette = SixelPalette()
-        // Rounding to percents may make two centres equal.
+        // Rounding to percentages may make two centres equal.
         for center in search.centers { _ = palette.index(ofNearest: SIMD3(center.x, center.y, center.z)) }
         self.palette = palette
         shown = .allocate(capacity: palette.count)
@@ -47,7 +47,7 @@ final class ColorTable {
         entries.deallocate()
     }
 
-    /// The middle of the bin, so that the answer does not depend on which pixel came first.
+    /// Uses the centre of the bin, so that the result does not depend on which pixel came first.
     @inline(never)
     func lookUp(_ bin: Int) -> Int {
         let color = SIMD4<Float>(Float(bin >> 12), Float(bin >> 6 & 63), Float(bin & 63), 0) * 4 + [1.5, 1.5, 1.5, 0]

@@ -1,6 +1,6 @@
 import RiffleImage
 
-/// A picture in at most 256 colours of sixel.
+/// A picture in at most 256 sixel colours.
 struct IndexedImage: Sendable, Equatable {
     let width: Int
     let height: Int
@@ -10,7 +10,7 @@ struct IndexedImage: Sendable, Equatable {
 
     /// - Parameters:
     ///   - bitmap: opaque; alpha is ignored.
-    ///   - colors: at most this many; 2…256.
+    /// - colors: maximum number; 2…256.
     init(_ bitmap: Bitmap, colors: Int, dither: Dither) {
         let limit = min(256, max(2, colors))
         if let exact = IndexedImage(exactly: bitmap, colors: limit) {
@@ -21,14 +21,14 @@ struct IndexedImage: Sendable, Equatable {
         }
     }
 
-    /// A picture that has no more colours than the palette may have.
+    /// Succeeds only if the picture has at most `colors` colours.
     init?(exactly bitmap: Bitmap, colors: Int) {
         guard let exact = ColorCensus.exactColors(of: bitmap, limit: colors) else { return nil }
         let (indices, palette) = IndexedImage.look(up: exact, in: bitmap)
         self.init(width: bitmap.width, height: bitmap.height, indices: indices, palette: palette)
     }
 
-    /// A picture in the colours of a table made for it.
+    /// Maps a picture to the colours of a table.
     ///
     /// - Complexity: O(pixels), on two threads.
     init(_ bitmap: Bitmap, table: ColorTable, taste: MappingTaste) {
@@ -36,7 +36,7 @@ struct IndexedImage: Sendable, Equatable {
         let (width, height) = (bitmap.width, bitmap.height)
         let indices = bitmap.withPixels { pixels in
             [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
-                // Each thread writes bands of its own, and has a table of its own.
+                // Each thread writes its own bands and has its own table.
                 nonisolated(unsafe) let target = buffer.baseAddress!
                 nonisolated(unsafe) let (pixels, table) = (pixels, table)
                 Crew(threads: threads).perform(threads) { part in
@@ -60,7 +60,6 @@ struct IndexedImage: Sendable, Equatable {
         (self.indices, self.palette) = IndexedImage.sortedByUse(indices, palette)
     }
 
-    /// Indices for a picture that needs no approximation.
     private static func look(
         up exact: Set<UInt32>, in bitmap: Bitmap
     ) -> (indices: [UInt8], palette: SixelPalette) {
@@ -83,7 +82,7 @@ struct IndexedImage: Sendable, Equatable {
         return (indices, palette)
     }
 
-    /// The most frequent colours get the lowest numbers, which are the shortest to send.
+    /// Gives the most frequent colours the lowest indices, which are the shortest to send.
     private static func sortedByUse(
         _ indices: consuming [UInt8], _ palette: SixelPalette
     ) -> (indices: [UInt8], palette: SixelPalette) {

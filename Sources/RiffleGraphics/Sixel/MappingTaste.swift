@@ -1,22 +1,22 @@
-/// How pixels become colours of a palette: where an error goes, and what it is worth.
+/// Parameters of mapping pixels to palette colours.
 struct MappingTaste: Sendable, Equatable {
-    /// Whether a pixel between two colours takes one or the other by a fixed pattern.
+    /// Whether pixels between two colours are dithered with a fixed pattern.
     var isOrdered: Bool
-    /// Share of a pixel's error that its neighbours make up for, 0…1.
+    /// Share of a pixel's error that is diffused to its neighbours, 0…1.
     var diffusion: Float
-    /// Squared distance (0…255 on each channel, summed) that one byte on the wire is worth.
+    /// Squared distance (0…255 a channel, summed) that saving one byte justifies.
     var bytePrice: Float
-    /// Whether flat areas keep a colour that the palette has, whatever that costs and others leave over.
+    /// Whether flat areas keep an exact palette colour, regardless of bytes and diffused errors.
     var keepsFlats = true
 
-    /// - Parameter colors: at most as many are in the palette.
+    /// - Parameter colors: maximum number of palette colours.
     init(_ dither: Dither, colors: Int) {
         isOrdered = dither == .ordered
         switch dither {
         case .none: (diffusion, bytePrice) = (0, 12)
         case .ordered: (diffusion, bytePrice) = (0, 8)
         case .diffusion:
-            // With colours this close, a rest of the error is seen less than the grain of evening it out.
+            // With so many colours, a remaining error is less visible than the grain of full diffusion.
             diffusion = colors >= 192 ? 0.7 : colors >= 48 ? 0.85 : 1
             bytePrice = 20
         }

@@ -1,13 +1,13 @@
-/// Looks up the nearest of up to 256 colours.
+/// Finds the nearest of up to 256 colours.
 ///
-/// Space is divided into cells of 32×32×32 colours. The first look into a cell finds which colours can
-/// be nearest to anything in it (those no farther from it than the farthest reach of the closest one);
-/// after that only these, about twenty, are compared, four at a time. (Smaller cells have fewer, and cost more to look
-/// into than is saved.)
+/// Space is divided into cells of 32×32×32 colours. The first query in a cell collects the colours that can be nearest
+/// to any point in it: those no farther from it than the farthest reach of the closest one. Later queries compare only
+/// these, about twenty, four at a time. Smaller cells need fewer comparisons, but collecting costs more than that
+/// saves.
 struct NearestColor {
     /// Four colours, channel by channel, and their indices.
     private struct Group {
-        // Where there are fewer than four, the others are too far away to be taken.
+        // Unused lanes hold a point too far away to be chosen.
         var x = SIMD4<Float>(repeating: 1e6)
         var y = SIMD4<Float>.zero
         var z = SIMD4<Float>.zero
@@ -16,7 +16,7 @@ struct NearestColor {
 
     /// The colours in the weighted space of `PaletteSearch`.
     private let colors: [SIMD4<Float>]
-    /// Where the groups of each cell lie in `groups`; empty before the first look.
+    /// The range of each cell in `groups`; empty before its first query.
     private var ranges = [Range<Int32>](repeating: 0..<0, count: 8 * 8 * 8)
     private var groups: [Group] = []
 
@@ -24,7 +24,7 @@ struct NearestColor {
         colors = centers.map { $0 * PaletteSearch.weights }
     }
 
-    /// Of two that are alike near, to one part in 32768, the one with the lower number.
+    /// Of two colours equally near, within 1/32768, the one with the lower index.
     ///
     /// - Parameter color: 0…255 in x, y, z; w is ignored.
     mutating func index(of color: SIMD4<Float>) -> Int {
@@ -40,7 +40,7 @@ struct NearestColor {
             for i in Int(range.lowerBound)..<Int(range.upperBound) {
                 let group = groups[i]
                 let (dx, dy, dz) = (group.x - x, group.y - y, group.z - z)
-                // Numbers from 0 on are in the order of their bits, of which the last are given to the index.
+                // Non-negative floats order like their bit patterns, so the lowest bits can hold the index.
                 let distance = unsafeBitCast(dx * dx + dy * dy + dz * dz, to: SIMD4<Int32>.self)
                 let candidate = distance & ~0xFF | group.index
                 least = least.replacing(with: candidate, where: candidate .< least)
@@ -57,7 +57,7 @@ struct NearestColor {
         var distances = [Float](repeating: 0, count: colors.count)
         for index in colors.indices {
             let color = colors[index]
-            // Written out: the standard library's clamped is not one instruction here, and ten times slower.
+            // Written out: here the standard library's `clamped` is ten times slower.
             let raised = color.replacing(with: lower, where: color .< lower)
             let outside = color - raised.replacing(with: upper, where: raised .> upper)
             distances[index] = (outside * outside).sum()

@@ -1,12 +1,13 @@
-/// Finds the few colours that stand best for many.
+/// Finds a palette of few colours for many samples.
 ///
-/// The box with the largest squared error is cut at the mean of its widest axis until there are
-/// enough boxes; then their centres are moved by k-means.
-/// Source: X. Wu, "Color quantization by dynamic programming and principal analysis", 1992, for cutting
-/// by variance; S. Lloyd, "Least squares quantization in PCM", 1982.
+/// Cuts the box with the largest squared error at the mean of its widest axis until there are enough boxes; then
+/// k-means moves their centres.
+///
+/// Source: X. Wu, "Color quantization by dynamic programming and principal analysis", 1992, for cutting by variance; S.
+/// Lloyd, "Least squares quantization in PCM", 1982.
 struct PaletteSearch {
-    /// A pixel more or less of these colours counts for less or more: the eye's order, but close to
-    /// even, because the picture is looked at from near.
+    /// Weights of the channels: ordered as in the eye's sensitivity, but nearly equal, because the picture is seen
+    /// close up.
     static let weights = SIMD4<Float>(0.95, 1.1, 0.95, 0)
 
     private(set) var centers: [SIMD4<Float>]
@@ -14,15 +15,15 @@ struct PaletteSearch {
     private(set) var assignment: [UInt8]
 
     /// - Parameters:
-    ///   - count: 2…256.
-    ///   - rounds: how often the centres are moved.
+    /// - count: 2…256.
+    /// - rounds: number of k-means iterations.
     /// - Complexity: O(samples · log(count)) for the cuts, about ten distances a sample for each round.
     init(samples: [ColorCensus.Sample], count: Int, rounds: Int = 1) {
         (centers, assignment) = PaletteSearch.cut(samples, into: min(256, max(1, count)))
         for _ in 0..<rounds { refine(samples) }
     }
 
-    /// Makes centres hit colours exactly, the most frequent first: the nearest of those that hit none yet is moved.
+    /// Moves centres onto exact colours, most frequent first: each time the nearest centre that was not moved yet.
     mutating func hit(_ colors: [ColorCensus.Sample]) {
         var free = Set(centers.indices)
         for color in colors.sorted(by: { $0.w > $1.w }).prefix(centers.count) {

@@ -1,18 +1,18 @@
 import RiffleImage
 
-/// Writes rectangles of an indexed image as sixel.
+/// Encodes rectangles of an indexed image as sixel.
 ///
-/// A band is six pixel rows; a byte `?`…`~` says which of the six pixels of a column take the colour
-/// that is set. Each colour's columns are cut into spans at long gaps, and spans of several colours
-/// are packed into one pass over the band wherever they do not overlap, so that few passes start
-/// again from the left (`$`) and few gaps are written out.
+/// A band is six pixel rows; a byte `?`…`~` says which of the six pixels of a column take the current colour. Each
+/// colour's columns are split into spans at long gaps, and spans of several colours are packed into one pass over the
+/// band if they do not overlap, so that there are few carriage returns (`$`) and few gaps to write.
+///
 /// Source: VT330/VT340 Programmer Reference Manual, volume 2, chapter 14 (EK-VT3XX-GP-002).
 struct SixelEncoder {
     private let image: IndexedImage
-    /// Bit masks of the band in work: `width` bytes for each palette entry.
+    /// Bit masks of the current band: `width` bytes for each palette entry.
     private var masks: [UInt8]
     private var spans: [Span] = []
-    /// First span that starts at each column, and whether there is one (one bit a column).
+    /// The first span that starts at each column; `starts` has a bit for each column with one.
     private var heads: [Int32]
     private var starts: [UInt64]
 
@@ -24,8 +24,8 @@ struct SixelEncoder {
         var next: Int32
     }
 
-    /// A gap of at least this many columns ends a span. Shorter ones cost fewer bytes written out as a
-    /// run (`!n?`) than the selection of the colour in another pass does.
+    /// Gaps of at least this many columns end a span. Writing out a shorter one (`!n?`) takes fewer bytes than
+    /// selecting the colour again in another pass.
     private static let gap = 10
 
     private init(_ image: IndexedImage) {
@@ -35,9 +35,9 @@ struct SixelEncoder {
         starts = [UInt64](repeating: 0, count: (image.width + 63) / 64)
     }
 
-    /// One whole sixel image (introducer to terminator) of the given pixels.
+    /// Encodes the given pixels as one complete sixel image (introducer to terminator).
     ///
-    /// P2 = 1: what is not drawn keeps what was there, so the last band may be short of six rows.
+    /// P2 = 1: undrawn pixels stay unchanged, so the last band may have fewer than six rows.
     /// - Complexity: O(pixels + colours · columns) for each band; larger images on two threads.
     static func encode(_ image: IndexedImage, columns: Range<Int>, rows: Range<Int>) -> [UInt8] {
         let bands = (rows.count + 5) / 6
@@ -77,7 +77,7 @@ struct SixelEncoder {
         return out
     }
 
-    /// Defines the colours that occur. A terminal may forget them with every image, so each has its own.
+    /// Defines the colours that occur. Each image defines its own, because some terminals forget them.
     private static func appendColors(
         of image: IndexedImage, columns: Range<Int>, rows: Range<Int>, to out: inout [UInt8]
     ) {
@@ -100,7 +100,7 @@ struct SixelEncoder {
         }
     }
 
-    /// Columns of the band that each colour occurs in, as first…last; empty if none.
+    /// The range of columns in which each colour occurs in the band; empty if none.
     private mutating func collect(columns: Range<Int>, rows: Range<Int>) -> [(color: Int, columns: Range<Int>)] {
         var first = [Int32](repeating: .max, count: image.palette.count)
         var last = [Int32](repeating: -1, count: image.palette.count)
@@ -129,7 +129,7 @@ struct SixelEncoder {
         }
     }
 
-    /// Cuts the columns of each colour into spans and files them by where they start.
+    /// Cuts the columns of each colour into spans and indexes them by start column.
     private mutating func cut(_ used: [(color: Int, columns: Range<Int>)]) {
         spans.removeAll(keepingCapacity: true)
         for (color, columns) in used {
@@ -138,7 +138,7 @@ struct SixelEncoder {
             while x < columns.upperBound {
                 var end = x + 1
                 var next = end
-                // `next` is the first drawn column after `end`, which closes the span if it is too far.
+                // `next` is the first drawn column after `end`; a wide gap ends the span.
                 while true {
                     next = nextDrawn(from: base + end, to: base + columns.upperBound) - base
                     guard next < columns.upperBound, next - end < SixelEncoder.gap else { break }
@@ -150,7 +150,7 @@ struct SixelEncoder {
         }
     }
 
-    /// The first mask at or after `start` that is not empty, or `end`.
+    /// The first non-empty mask at or after `start`, or `end`.
     @inline(__always)
     private func nextDrawn(from start: Int, to end: Int) -> Int {
         masks.withUnsafeBytes { masks in
@@ -174,7 +174,7 @@ struct SixelEncoder {
         spans.append(span)
     }
 
-    /// Takes the span that starts first at or after a column, if any is left there.
+    /// Removes and returns the first span that starts at or after a column, if any.
     private mutating func take(from column: Int) -> Span? {
         guard column < image.width else { return nil }
         var word = column >> 6

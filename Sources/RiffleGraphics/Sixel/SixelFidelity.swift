@@ -1,24 +1,24 @@
-/// How closely a picture is drawn, and how it gets by with fewer bytes.
+/// Quality settings of a sixel picture, which can be lowered to save bytes.
 struct SixelFidelity: Equatable {
-    /// At most as many in the palette.
+    /// Maximum number of palette colours.
     private(set) var colors: Int
     private(set) var taste: MappingTaste
-    /// Squares of so many pixels on each side share one colour.
+    /// Side of the squares that share one colour, in pixels.
     private(set) var block = 1
 
     /// - Parameters:
     ///   - colors: 2…256.
-    ///   - pixels: of the picture as it is drawn.
-    ///   - busyness: of the picture, where it is known.
-    ///   - budget: bytes that it should not take more than, `nil` for as good as can be.
+    /// - pixels: number of drawn pixels.
+    /// - busyness: of the picture, 0 if unknown.
+    /// - budget: target size in bytes; `nil` for the best quality.
     init(_ dither: Dither, colors: Int, pixels: Int, busyness: Float = 0, budget: Int? = nil) {
         self.colors = colors
         taste = MappingTaste(dither, colors: colors)
-        // Grain and foliage hide errors, and are what takes the most bytes. Measured on photos: up to 4.5, where this
-        // saves an eighth of the bytes for 0.7 dB.
+        // Grain and foliage hide errors and take the most bytes. Measured on photos: up to 4.5, which saves an eighth
+        // of the bytes for 0.7 dB.
         if dither == .diffusion { taste.bytePrice *= max(1, busyness * busyness / 13.7 * (busyness * busyness / 13.7)) }
-        // A pixel of a photo takes about a byte. Where that is far too much, blocks are better than fewer
-        // changes of colour, and few colours have short numbers. Measured on photos of 560×560 at 30 KB.
+        // A photo takes about a byte a pixel. If that is far over budget, blocks look better than fewer colour changes,
+        // and a small palette has shorter indices. Measured on photos of 560×560 at 30 KB.
         let excess = Double(pixels) / Double(max(1, budget ?? pixels))
         guard excess > 3 else { return }
         block = excess > 24 ? 6 : excess > 6 ? 4 : 2
@@ -26,8 +26,8 @@ struct SixelFidelity: Equatable {
         taste = SixelFidelity.blockTaste(colors: self.colors)
     }
 
-    /// The same with colours that may change more often, where only this factor (below 1) of a budget was
-    /// used; `nil` if they would hardly.
+    /// Better settings with more colour changes, if only the share `use` (below 1) of the budget was used; `nil` if
+    /// there is little to gain.
     func raised(to use: Double) -> SixelFidelity? {
         guard block > 1, use < 0.6, taste.bytePrice >= 40 else { return nil }
         var better = self
@@ -35,17 +35,17 @@ struct SixelFidelity: Equatable {
         return better
     }
 
-    /// Makes do with fewer bytes by about this factor. False if that would show less than nothing.
+    /// Reduces the bytes by about `factor`. Returns false if the quality cannot go lower.
     ///
-    /// - Parameter mayBlock: whether blocks may grow when colours cannot change less often.
+    /// - Parameter mayBlock: whether blocks may grow once the price is at its maximum.
     mutating func lower(by factor: Double, mayBlock: Bool) -> Bool {
         let highestPrice: Float = block == 1 ? 160 : 1280
         if taste.bytePrice < highestPrice {
-            // Diffusing what the price causes would buy it back.
+            // Diffusing the errors that the price causes would cost the saved bytes again.
             taste.diffusion = min(taste.diffusion, 0.3)
             taste.isOrdered = false
             taste.keepsFlats = false
-            // Measured: bytes fall about with the root of the price; a little more, so that one step mostly does.
+            // Measured: bytes fall with the square root of the price; slightly more, so that one step usually suffices.
             taste.bytePrice = min(highestPrice, taste.bytePrice * Float(factor * factor * 1.2))
             return true
         }
@@ -59,7 +59,6 @@ struct SixelFidelity: Equatable {
     private static func blockTaste(colors: Int) -> MappingTaste {
         var taste = MappingTaste(.none, colors: colors)
         taste.bytePrice = 320
-        // Every block is flat.
         taste.keepsFlats = false
         return taste
     }

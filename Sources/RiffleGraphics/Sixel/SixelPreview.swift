@@ -1,37 +1,35 @@
 import RiffleImage
 
-/// A picture in real pixels over a rectangle of cells.
+/// A sixel picture over a rectangle of cells.
 ///
-/// Keeps the image with its palette, so that a part that was covered is encoded again by itself, and
-/// the encoded whole in strips of cell rows.
+/// Keeps the indexed image, to encode covered parts again, and the encoded whole in strips of cell rows.
 public struct SixelPreview: Sendable {
     public let columns: Int
     public let rows: Int
     let cell: CellSize
     var margin: CellColor
     let sliceBytes: Int
-    /// Cell of the rectangle in which the image's top-left pixel lies.
+    /// Cell of the rectangle that contains the image's top-left pixel.
     let column: Int
     let row: Int
     let image: IndexedImage
     /// The whole image.
     let strips: [Strip]
 
-    /// A sixel image that begins at the left edge of the picture and the top of a cell row.
+    /// A sixel image that begins at the left edge of the picture and at the top of a cell row.
     struct Strip: Sendable, Equatable {
-        /// Cell rows of the rectangle.
         var rows: Range<Int>
         var bytes: [UInt8]
     }
 
-    /// One sixel image must stay below this: a terminal that does not know sixel swallows a foreign
-    /// string up to a limit and prints the rest; kitty's is 1 MiB.
+    /// Upper limit of one sixel image in bytes: terminals without sixel discard a string only up to a limit and print
+    /// the rest; kitty's limit is 1 MiB.
     static let largestImage = 1 << 20
-    /// The largest sixel for a terminal that does not tell its own limit: a whole 4K screen.
+    /// Largest sixel for terminals that report no limit: a 4K screen.
     static let largestArea = PixelSize(width: 4096, height: 2304)
 
-    /// Pixels at their drawn size, placed as the fit says. Colours become less exact, then pixels fewer
-    /// while an image would be too large to send.
+    /// Encodes pixels at their drawn size, placed as the fit says. While the image is too large to send, reduces first
+    /// colours, then resolution.
     ///
     /// - Complexity: O(pixels), on two threads.
     init(
@@ -69,7 +67,7 @@ public struct SixelPreview: Sendable {
             }
             wasLowered = true
             let isLast = exact == nil && !fidelity.lower(by: excess, mayBlock: options.effectiveByteBudget != nil)
-            // A budget is a wish, and what a terminal takes is not.
+            // The budget is a target; `largestImage` is a hard limit.
             if excess < 1 || (isLast && largest < SixelPreview.largestImage) {
                 self.image = image
                 self.column = column
@@ -82,26 +80,26 @@ public struct SixelPreview: Sendable {
         }
     }
 
-    /// Cell rows that the image reaches into.
+    /// Cell rows that the image touches.
     private var imageRows: Range<Int> { row..<row + (image.height + cell.height - 1) / cell.height }
-    /// Cell columns that the image reaches into.
+    /// Cell columns that the image touches.
     private var imageColumns: Range<Int> { column..<column + (image.width + cell.width - 1) / cell.width }
 
-    /// Cuts part of an image into strips of whole cell rows of about `sliceBytes` each (0: one strip).
+    /// Cuts part of an image into strips of whole cell rows, about `sliceBytes` each (0: one strip).
     private static func strips(
         of image: IndexedImage, pixelColumns: Range<Int>, firstRow: Int, rows: Range<Int>, cell: CellSize,
         sliceBytes: Int
     ) -> [Strip] {
         var strips: [Strip] = []
         var row = rows.lowerBound
-        // A photo takes about a byte for each pixel; the strips then tell better.
+        // First estimate: a photo takes about a byte a pixel. Later strips use the real size.
         var bytesPerRow = pixelColumns.count * cell.height
-        // The bands are those that the pixels were mapped for where a strip is a whole number of them.
+        // Strips of a whole number of bands keep the bands that the pixels were mapped for.
         let step = SixelPreview.rowsOfWholeBands(cell)
         while row < rows.upperBound {
             let room = sliceBytes / max(1, bytesPerRow)
             let whole = max(step, room - room % step)
-            // Every strip brings its colours along, and a band that is cut costs as much as two: rather larger strips.
+            // Each strip repeats its colours, and a cut band costs as much as two, so larger strips are preferred.
             let count = sliceBytes == 0 ? rows.count : whole <= 4 * max(1, room) ? whole : max(1, room)
             let end = min(rows.upperBound, row + count)
             let top = (row - firstRow) * cell.height
@@ -114,13 +112,13 @@ public struct SixelPreview: Sendable {
         return strips
     }
 
-    /// The fewest cell rows that are a whole number of sixel bands: 1, 2, 3 or 6.
+    /// The fewest cell rows that make a whole number of sixel bands: 1, 2, 3 or 6.
     static func rowsOfWholeBands(_ cell: CellSize) -> Int {
         let isEven = cell.height % 2 == 0
         return cell.height % 3 == 0 ? isEven ? 1 : 2 : isEven ? 3 : 6
     }
 
-    /// The cells of `part` in self-contained pieces.
+    /// The cells of `part` as self-contained slices.
     func slices(column screenColumn: Int, row screenRow: Int, part: CellRange?) -> [[UInt8]] {
         let whole = CellRange(columns: 0..<columns, rows: 0..<rows)
         let range = (part ?? whole).clamped(columns: columns, rows: rows)
@@ -141,7 +139,7 @@ public struct SixelPreview: Sendable {
                 sliceBytes: sliceBytes)
         }
         return strips.enumerated().map { index, strip in
-            // The first strip brings the margin above it, the last one that below.
+            // The first strip includes the margin above it, the last one the margin below.
             let top = index == 0 ? range.rows.lowerBound : strip.rows.lowerBound
             let bottom = index == strips.count - 1 ? range.rows.upperBound : strip.rows.upperBound
             var piece = margins(
@@ -153,11 +151,11 @@ public struct SixelPreview: Sendable {
         }
     }
 
-    /// Columns, and rows, of cells that the image fills up to their edges.
+    /// Columns and rows of cells that the image fills completely.
     var fullColumns: Range<Int> { column..<column + image.width / cell.width }
     var fullRows: Range<Int> { row..<row + image.height / cell.height }
 
-    /// Blanks the cells that the image does not fill: what was drawn there before would stay.
+    /// Blanks the cells that the image does not fill, which would otherwise keep their old content.
     private func margins(_ range: CellRange, column screenColumn: Int, row screenRow: Int) -> [UInt8] {
         var writer = MosaicWriter(resettingFirst: true)
         let blank = Mosaic.Cell(glyph: .noBreakSpace, foreground: .terminalDefault, background: margin)

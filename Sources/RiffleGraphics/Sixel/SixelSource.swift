@@ -1,6 +1,6 @@
 import RiffleImage
 
-/// Pixels that are tried at one fidelity after another, and what can be kept between two tries.
+/// Pixels for repeated encoding attempts at different quality, with caches between attempts.
 struct SixelSource {
     private var pixels: Bitmap
     private var blocks: (side: Int, pixels: Bitmap)
@@ -31,7 +31,7 @@ struct SixelSource {
         blocks = (0, pixels)
     }
 
-    /// The picture with every square of `side` pixels in its mean; those at the right and bottom are cut off.
+    /// The picture with every square of `side` pixels replaced by its mean; incomplete ones at the edges are cropped.
     private static func blocks(of pixels: Bitmap, side: Int) -> Bitmap {
         guard side > 1 else { return pixels }
         let (width, height) = (pixels.width, pixels.height)

@@ -1,5 +1,5 @@
 extension Bitmap {
-    /// The bitmap laid over a colour, in linear light. The result is opaque; the colour's own alpha is not looked at.
+    /// Composites the bitmap over a colour in linear light. The result is opaque; the colour's own alpha is ignored.
     ///
     /// - Complexity: O(pixels).
     public func composited(on backdrop: Pixel) -> Bitmap {

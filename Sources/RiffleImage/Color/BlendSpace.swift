@@ -1,25 +1,25 @@
-/// In which numbers colours are averaged.
+/// The colour space in which colours are averaged.
 public enum BlendSpace: Sendable, Hashable {
-    /// Light: half white and half black is the grey 188 that they look like from afar.
+    /// Linear light: the mean of white and black is the grey 188, as it looks from a distance.
     case linear
-    /// sRGB values as they are stored, as most programs do: half white and half black is the grey 128.
+    /// sRGB values as stored, as in most programs: the mean of white and black is the grey 128.
     case encoded
 }
 
-/// Between 8-bit sRGB codes and the numbers of a blend space as steps, 0…`top`.
+/// Tables between 8-bit sRGB values and 0…`top` in a blend space.
 struct BlendTable: Sendable {
-    /// The step of full light.
+    /// The value of white in the blend space.
     let top: Int
-    /// The step of each of the 256 codes.
+    /// The blend-space value of each of the 256 sRGB values.
     let steps: [UInt16]
-    /// The nearest code of each step.
+    /// The nearest sRGB value of each blend-space value.
     let codes: [UInt8]
 
-    /// The table with sixteen bits: the darkest codes are 20 steps apart in linear light.
+    /// The 16-bit table: in linear light the darkest sRGB values are 20 steps apart.
     static func of(_ space: BlendSpace) -> BlendTable { space == .linear ? linear : encoded }
 
-    /// The table with fourteen bits, as the filters that overshoot need it: the darkest codes are 5 steps apart, and a
-    /// sum may be twice too large or below 0 on its way.
+    /// The 14-bit table for filters that overshoot: intermediate sums may be twice too large or negative. The darkest
+    /// sRGB values are 5 steps apart.
     static func wide(_ space: BlendSpace) -> BlendTable { space == .linear ? wideLinear : wideEncoded }
 
     private static let linear = BlendTable(.linear, top: 65535)
@@ -27,7 +27,7 @@ struct BlendTable: Sendable {
     private static let wideLinear = BlendTable(.linear, top: 16383)
     private static let wideEncoded = BlendTable(.encoded, top: 16383)
 
-    /// The wide step of each alpha.
+    /// Each alpha in the 14-bit scale.
     static let wideAlphas = wideEncoded.steps
 
     private init(_ space: BlendSpace, top: Int) {

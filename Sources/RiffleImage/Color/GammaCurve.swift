@@ -1,16 +1,16 @@
-/// A table from the samples of a picture with a power-law gamma to sRGB codes.
+/// A table from samples with a power-law gamma to sRGB values.
 struct GammaCurve {
-    /// The code of every sample value, as many as samples have values.
+    /// The sRGB value of each sample value.
     let codes: [UInt8]
 
     /// - Parameters:
-    ///   - gamma: the exponent that made samples from light, × 100 000, as `gAMA` has it.
-    ///   - entries: 256 or 65 536.
-    /// - Returns: nil when there is no gamma or the samples are as good as sRGB already.
+    /// - gamma: the encoding exponent × 100 000, as in `gAMA`.
+    /// - entries: 256 or 65 536.
+    /// - Returns: nil if there is no gamma, or one so close to sRGB's that no conversion is needed.
     init?(_ gamma: Int?, entries: Int) {
         guard let gamma else { return nil }
         let exponent = Double(gamma) / 100_000
-        // A twentieth off sRGB's nominal 1/2.2 is not seen; libpng leaves the same margin.
+        // Within 5 % of sRGB's nominal 1/2.2 the difference is invisible; libpng uses the same tolerance.
         // Source: libpng 1.6, PNG_GAMMA_THRESHOLD_FIXED.
         guard abs(exponent * 2.2 - 1) > 0.05 else { return nil }
         codes = StandardRGB.codes(entries: entries) { light in StandardRGB.power(light, exponent) }

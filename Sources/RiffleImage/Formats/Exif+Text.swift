@@ -1,14 +1,14 @@
 extension Exif {
-    /// The text of a value, as far as it can be read.
+    /// The text of a value; `nil` if it is missing or not valid text.
     func text(_ tag: Tag) -> String? {
         guard let octets = octets(tag) else { return nil }
         return tag == .userComment ? Self.comment(octets) : Self.utf8(octets)
     }
 
-    /// A comment begins with eight bytes that name its characters.
+    /// Decodes a user comment, which begins with an eight-byte character code.
     ///
-    /// Source: Exif 2.32, table 9. Its `UNICODE` is UTF-16 in the block's byte order; piexif, which most programs write
-    /// with, always writes it big-endian, so the order is judged by where the zero bytes stand.
+    /// Source: Exif 2.32, table 9. `UNICODE` is UTF-16 in the block's byte order, but piexif, which most programs use,
+    /// always writes big-endian. So the byte order is inferred from the positions of zero bytes.
     private static func comment(_ octets: ArraySlice<UInt8>) -> String? {
         guard octets.count > 8 else { return nil }
         let text = octets.dropFirst(8)

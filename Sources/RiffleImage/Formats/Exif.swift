@@ -1,9 +1,8 @@
-/// The Exif block of a JPEG or WebP file: a small TIFF file of numbered values.
+/// The Exif block of a JPEG or WebP file: a small TIFF file of tagged values.
 ///
-/// The bytes may be hostile: no value reaches outside the block, and at most `entryLimit` entries are read.
+/// The bytes may be hostile: nothing outside the block is read, and at most `entryLimit` entries.
 /// Source: TIFF 6.0, section 2; Exif 2.32 (CIPA DC-008), sections 4.5 and 4.6.
 struct Exif {
-    /// Tags that are read here.
     enum Tag: Int {
         case description = 270
         case make = 271
@@ -17,10 +16,10 @@ struct Exif {
 
     private let bytes: [UInt8]
     private let isLittleEndian: Bool
-    /// Where each value stands, and its type; the first entry of a tag counts.
+    /// Type and byte range of each value; the first entry of a tag wins.
     private var values: [Int: (type: Int, place: Range<Int>)] = [:]
 
-    /// - Returns: nil where the file has no block, or one that is no TIFF file.
+    /// - Returns: nil if the file has no Exif block, or an invalid one.
     init?(of file: [UInt8], _ format: PictureFormat) {
         let block: ArraySlice<UInt8>? =
             switch format {
@@ -35,19 +34,19 @@ struct Exif {
             let first = number(4, 4)
         else { return nil }
         readDirectory(at: first)
-        // A pointer to the directory of Exif's own tags.
+        // The tag that points to the Exif directory.
         if let entry = values[34665], let second = number(entry.place.lowerBound, 4), second != first {
             readDirectory(at: second)
         }
     }
 
-    /// A value of one or two bytes, such as the orientation.
+    /// A 16-bit value, such as the orientation.
     func short(_ tag: Tag) -> UInt16? {
         guard let value = values[tag.rawValue], value.type == 3 else { return nil }
         return number(value.place.lowerBound, 2).map(UInt16.init)
     }
 
-    /// A value of single bytes: a text or a comment.
+    /// A value made of bytes: a text or a comment.
     func octets(_ tag: Tag) -> ArraySlice<UInt8>? {
         guard let value = values[tag.rawValue], [1, 2, 7].contains(value.type) else { return nil }
         return bytes[value.place]
@@ -61,7 +60,7 @@ struct Exif {
                 return
             }
             guard let size = [1: 1, 2: 1, 3: 2, 4: 4, 7: 1][type], items <= bytes.count else { continue }
-            // Up to four bytes stand in the entry itself.
+            // Values of up to four bytes are stored in the entry itself.
             guard let at = items * size <= 4 ? place + 8 : number(place + 8, 4), at + items * size <= bytes.count else {
                 continue
             }
@@ -69,7 +68,7 @@ struct Exif {
         }
     }
 
-    /// An unsigned number of `count` bytes; nil outside the block.
+    /// An unsigned integer of `count` bytes; nil if it is outside the block.
     private func number(_ place: Int, _ count: Int) -> Int? {
         guard place >= 0, place + count <= bytes.count else { return nil }
         let part = bytes[place..<place + count]
@@ -81,7 +80,7 @@ struct Exif {
         var place = 2
         while place + 4 <= bytes.count, bytes[place] == 0xFF {
             let marker = bytes[place + 1]
-            // The pixels begin: what follows is not searched.
+            // Pixel data or the end: no more metadata to read.
             if marker == 0xDA || marker == 0xD9 { return nil }
             if marker == 0xFF {
                 place += 1
@@ -97,7 +96,7 @@ struct Exif {
         return nil
     }
 
-    /// Source: RFC 9649, section 2.7.1.5: a chunk `EXIF`, which some writers begin as JPEGs have it.
+    /// Source: RFC 9649, section 2.7.1.5: a chunk `EXIF`. Some writers add the JPEG prefix `Exif\0\0`.
     private static func block(inWebP bytes: [UInt8]) -> ArraySlice<UInt8>? {
         var place = 12
         while place + 8 <= bytes.count {

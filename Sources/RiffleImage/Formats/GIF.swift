@@ -1,15 +1,15 @@
 internal import CGIF
 
-/// GIF files to bitmaps, by giflib; of an animation the first picture.
+/// Decodes GIF files with giflib; of an animation only the first frame.
 ///
-/// Record by record: giflib's own `DGifSlurp` decodes every picture of the file before it returns.
+/// Reads record by record, because giflib's `DGifSlurp` decodes every frame.
 enum GIF {
     static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
         guard let size = withFile(bytes, { canvas(of: $0) }) else { throw .damaged(.gif) }
         return PictureHeader(format: .gif, width: size.width, height: size.height, kind: "GIF")
     }
 
-    /// - Parameter bytes: of a file whose size is allowed.
+    /// - Parameter bytes: the caller has checked the size limit.
     static func decode(_ bytes: [UInt8]) throws(PictureError) -> Bitmap {
         guard let bitmap = withFile(bytes, { firstPicture(of: $0) }) else { throw .damaged(.gif) }
         return bitmap
@@ -17,7 +17,7 @@ enum GIF {
 
     private typealias File = UnsafeMutablePointer<GifFileType>
 
-    /// What is left of the bytes that giflib reads.
+    /// The input that giflib reads.
     private struct Source {
         var bytes: UnsafeBufferPointer<UInt8>
         var place = 0
@@ -69,7 +69,7 @@ enum GIF {
         return nil
     }
 
-    /// - Returns: nil where the file is damaged; otherwise the transparent color, if this extension names one.
+    /// - Returns: nil if the file is damaged; otherwise the index of the transparent colour, if this extension has one.
     private static func takeExtension(of file: File) -> (transparent: Int?, Void)? {
         var code: Int32 = 0
         var block: UnsafeMutablePointer<GifByteType>?
@@ -77,7 +77,7 @@ enum GIF {
         var transparent: Int?
         if code == GRAPHICS_EXT_FUNC_CODE, let block {
             var control = GraphicsControlBlock()
-            // The first byte of a block is how many follow.
+            // The first byte of a block is its length.
             if DGifExtensionToGCB(Int(block[0]), block + 1, &control) == GIF_OK, control.TransparentColor >= 0 {
                 transparent = Int(control.TransparentColor)
             }
@@ -88,11 +88,11 @@ enum GIF {
         return (transparent, ())
     }
 
-    /// Decodes the picture whose description was read last, row by row.
+    /// Decodes the frame whose descriptor was read last, row by row.
     private static func draw(_ file: File, transparent: Int?, on bitmap: inout Bitmap) -> Bool {
         let frame = file.pointee.Image
         let (left, top, width, height) = (Int(frame.Left), Int(frame.Top), Int(frame.Width), Int(frame.Height))
-        // A picture may be larger than the canvas that was allowed, and all its rows are decoded.
+        // A frame may be larger than the canvas, so its size is checked too.
         guard width > 0, height > 0, PixelLimit.standard.allows(width: width, height: height),
             let map = (frame.ColorMap ?? file.pointee.SColorMap)?.pointee,
             let colors = map.Colors
@@ -117,7 +117,7 @@ enum GIF {
         }
     }
 
-    /// Rows in the order in which they are stored. Source: GIF89a, appendix E.
+    /// Row numbers in storage order. Source: GIF89a, appendix E.
     private static func order(_ height: Int, isInterlaced: Bool) -> [Int] {
         guard isInterlaced else { return Array(0..<height) }
         return [(0, 8), (4, 8), (2, 4), (1, 2)].flatMap { stride(from: $0.0, to: height, by: $0.1) }

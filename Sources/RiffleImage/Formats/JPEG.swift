@@ -1,6 +1,6 @@
 internal import CTurboJPEG
 
-/// JPEG files to bitmaps, by libjpeg-turbo.
+/// Decodes JPEG files with libjpeg-turbo.
 enum JPEG {
     static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
         guard let facts = withDecoder({ Facts(of: bytes, $0) }) else { throw .damaged(.jpeg) }
@@ -8,14 +8,14 @@ enum JPEG {
             format: .jpeg, width: facts.width, height: facts.height, kind: facts.isInk ? "JPEG CMYK" : "JPEG")
     }
 
-    /// - Parameter header: of these bytes, whose size is allowed.
+    /// - Parameter header: of these bytes; the caller has checked the size limit.
     static func decode(_ bytes: [UInt8], _ header: PictureHeader) throws(PictureError) -> Bitmap {
         let decoded: [UInt8]? = withDecoder { decoder in
             guard let facts = Facts(of: bytes, decoder) else { return nil }
             let format = facts.isInk ? TJPF_CMYK : TJPF_RGBA
             var isWhole = false
             var pixels = [UInt8](unsafeUninitializedCapacity: facts.width * facts.height * 4) { output, count in
-                // A file of endless scans would take minutes.
+                // Without this limit a file with endless scans would take minutes.
                 let status = tjDecompress2(
                     decoder, bytes, UInt(bytes.count), output.baseAddress, Int32(facts.width), 0, Int32(facts.height),
                     format.rawValue, TJFLAG_LIMITSCANS)
@@ -33,7 +33,7 @@ enum JPEG {
     private struct Facts {
         var width: Int
         var height: Int
-        /// Cyan, magenta, yellow and black, as print has them.
+        /// Whether the pixels are CMYK.
         var isInk: Bool
 
         init?(of bytes: [UInt8], _ decoder: tjhandle) {
@@ -54,8 +54,8 @@ enum JPEG {
         return body(decoder)
     }
 
-    /// Whether all pixels came, though the library had something to remark: its words are all that tell trifles from
-    /// what is missing, for which it puts gray. Source: libjpeg-turbo 2.1.5, `jerror.h`, the `JWRN_` messages.
+    /// Whether a warning does not affect pixels. Only the message tells harmless warnings from missing data, which the
+    /// library replaces by grey. Source: libjpeg-turbo 2.1.5, `jerror.h`, the `JWRN_` messages.
     private static func isHarmless(_ decoder: tjhandle) -> Bool {
         guard let text = tjGetErrorStr2(decoder) else { return false }
         let words = String(cString: text)
@@ -65,7 +65,7 @@ enum JPEG {
         ].contains { words.contains($0) }
     }
 
-    /// Turns ink into light, in place. Files hold what each ink leaves of the light, 255 for no ink, as Adobe's do.
+    /// Converts CMYK to RGB in place. The values are inverted, as Adobe writes them: 255 means no ink.
     private static func mixInk(_ pixels: inout [UInt8]) {
         pixels.withUnsafeMutableBufferPointer { pixels in
             for place in stride(from: 0, to: pixels.count, by: 4) {

@@ -1,28 +1,29 @@
-/// How a camera was held: what has to be done to a picture's pixels so that it stands upright.
+/// The Exif orientation: how to rotate and mirror a picture so that it is upright.
 ///
-/// Source: Exif 2.32 (CIPA DC-008), section 4.6.4, tag 274; the raw values are its own.
+/// Source: Exif 2.32 (CIPA DC-008), section 4.6.4, tag 274; raw values as there.
 enum Orientation: UInt16 {
     case upright = 1
     case mirrored, upsideDown, upsideDownMirrored, transposed, right, transverse, left
 
-    /// Of a JPEG or WebP file by its Exif block; upright where there is none.
+    /// From the Exif block of a JPEG or WebP file; `upright` if there is none.
     init(ofFile bytes: [UInt8], _ format: PictureFormat) {
         self = Exif(of: bytes, format)?.short(.orientation).flatMap(Orientation.init) ?? .upright
     }
 
-    /// Whether width and height change places.
+    /// Whether width and height are exchanged.
     var turnsSides: Bool { rawValue >= Orientation.transposed.rawValue }
 }
 
 extension Bitmap {
-    /// The picture as it stands upright.
+    /// The picture, rotated and mirrored to be upright.
     ///
     /// - Complexity: O(pixels).
     func turned(_ orientation: Orientation) -> Bitmap {
         guard orientation != .upright else { return self }
         let (fromWidth, fromHeight) = (width, height)
         let (width, height) = orientation.turnsSides ? (fromHeight, fromWidth) : (fromWidth, fromHeight)
-        // Where the first pixel comes from, and how far apart those of a row and those of a column are.
+        // Source position of the first output pixel, and source steps from pixel to pixel along a row and along a
+        // column.
         let (right, down) = (fromWidth - 1, fromHeight - 1)
         let (start, across, along): ((x: Int, y: Int), Int, Int) =
             switch orientation {

@@ -1,8 +1,9 @@
-/// Picture files of any kind that an answer may hold: told by their first bytes, and decoded.
+/// Detects and decodes picture files: PNG, JPEG, WebP and GIF.
 public enum Picture {
-    /// What the beginning of a file says of it: nothing is decoded. The size is that of the upright picture.
+    /// Reads format, size and kind from the start of a file without decoding pixels. The size is that of the upright
+    /// picture.
     ///
-    /// - Parameter bytes: the whole file; for a PNG its first 33 bytes will do.
+    /// - Parameter bytes: the whole file; the first 33 bytes are enough for a PNG.
     /// - Throws: `notAPicture`, `png` or `damaged`.
     public static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
         let format = PictureFormat(magicOf: bytes)
@@ -11,7 +12,7 @@ public enum Picture {
         return PictureHeader(format: format, width: header.height, height: header.width, kind: header.kind)
     }
 
-    /// As the pixels stand in the file.
+    /// The header before applying the orientation.
     private static func stored(_ bytes: [UInt8], _ format: PictureFormat?) throws(PictureError) -> PictureHeader {
         switch format {
         case .png:
@@ -28,9 +29,9 @@ public enum Picture {
         }
     }
 
-    /// Decodes a whole file; of an animation the first picture. One of a JPEG or WebP camera stands upright.
+    /// Decodes a whole file; of an animation only the first frame. Applies the Exif orientation of JPEG and WebP files.
     ///
-    /// The bytes may be hostile: no memory is taken for more pixels than the limit allows. Profiles are not applied.
+    /// The bytes may be hostile: nothing is allocated for a picture above the limit. Colour profiles are not applied.
     ///
     /// - Throws: any case of `PictureError`.
     /// - Complexity: O(pixels).
@@ -52,14 +53,14 @@ public enum Picture {
     }
 }
 
-/// A kind of picture file that can be decoded.
+/// A picture file format that Riffle decodes.
 public enum PictureFormat: String, Sendable, CaseIterable {
     case png = "PNG"
     case jpeg = "JPEG"
     case webp = "WebP"
     case gif = "GIF"
 
-    /// Tells the kind from the first 12 bytes; nil for anything else.
+    /// Detects the format from the first 12 bytes; nil if unknown.
     ///
     /// Source: PNG 3rd edition, section 5.2; ITU T.81, B.1.1.3; RFC 9649, section 2.4; GIF89a, section 17.
     init?(magicOf bytes: [UInt8]) {
@@ -77,23 +78,23 @@ public enum PictureFormat: String, Sendable, CaseIterable {
     }
 }
 
-/// What a picture file says of itself before its pixels.
+/// Facts about a picture file, known without decoding its pixels.
 public struct PictureHeader: Sendable, Equatable {
     public let format: PictureFormat
-    /// Pixels across and down, both at least 1.
+    /// Size in pixels; both sides are at least 1.
     public let width: Int
     public let height: Int
-    /// In a person's words: `RGBA` or `grey 16-bit` of a PNG, otherwise the format's name.
+    /// A short description for users: `RGBA` or `grey 16-bit` for a PNG, otherwise the format's name.
     public let kind: String
 }
 
-/// Why a file could not be read as a picture.
+/// Why a picture file could not be read.
 public enum PictureError: Error, Equatable, Sendable {
-    /// None of the kinds that are known, by its first bytes.
+    /// The first bytes match no known format.
     case notAPicture
     case png(PNGError)
-    /// The file is cut off, or holds what its kind may not.
+    /// The file is truncated or invalid.
     case damaged(PictureFormat)
-    /// Decoding was refused before any memory was taken for it.
+    /// The picture exceeds the limit; nothing was allocated.
     case tooManyPixels(width: Int, height: Int, limit: Int)
 }

@@ -1,10 +1,13 @@
-/// The texts that programs write into a picture file beside its pixels, by keyword.
+/// Text metadata of a picture file, by keyword.
 ///
-/// PNG has them as notes. JPEG and WebP have them in Exif: a user comment is taken for `parameters`, as A1111 writes it,
-/// and a text that begins with a word and a colon (`prompt:{…}`) for a note of that keyword, as ComfyUI writes it.
-/// Source: stable-diffusion-webui, `modules/images.py`, `save_image_with_geninfo`; ComfyUI, `comfy_extras/nodes_images.py`.
+/// In a PNG these are its text chunks. In JPEG and WebP they come from Exif: the user comment counts as `parameters`,
+/// where A1111 writes it; a text that begins with a word and a colon (`prompt:{…}`) counts as that keyword, as ComfyUI
+/// writes it.
+///
+/// Source: stable-diffusion-webui, `modules/images.py`, `save_image_with_geninfo`; ComfyUI,
+/// `comfy_extras/nodes_images.py`.
 public struct PictureNotes: Sendable, Equatable {
-    /// Of two notes with one keyword the first.
+    /// The first text of each keyword.
     public var texts: [String: String] = [:]
     public var faults: [Fault] = []
 
@@ -13,23 +16,23 @@ public struct PictureNotes: Sendable, Equatable {
         self.faults = faults
     }
 
-    /// A note that is there and was not read.
+    /// A text that exists but could not be read.
     public struct Fault: Sendable, Equatable {
         public var keyword: String
         public var cause: Cause
 
         public enum Cause: Sendable, Equatable {
-            /// More than `textLimit` bytes.
+            /// Longer than `textLimit`.
             case tooLong
             case damaged
         }
     }
 
-    /// Longest note in bytes.
+    /// Longest text in bytes.
     public static let textLimit = 1 << 20
     static let faultLimit = 32
 
-    /// Reads the notes of a whole file; none of bytes that are not a picture.
+    /// Reads the metadata of a whole file; empty if the bytes are not a picture.
     public init(in bytes: [UInt8]) {
         guard let format = PictureFormat(magicOf: bytes) else { return }
         if format == .png {

@@ -1,6 +1,6 @@
 internal import CWebP
 
-/// WebP files to bitmaps, by libwebp; of an animation the first picture.
+/// Decodes WebP files with libwebp; of an animation only the first frame.
 enum WebP {
     static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
         let features = try features(of: bytes)
@@ -9,7 +9,7 @@ enum WebP {
             kind: features.has_animation != 0 ? "WebP animation" : features.has_alpha != 0 ? "WebP alpha" : "WebP")
     }
 
-    /// - Parameter header: of these bytes, whose size is allowed.
+    /// - Parameter header: of these bytes; the caller has checked the size limit.
     static func decode(_ bytes: [UInt8], _ header: PictureHeader) throws(PictureError) -> Bitmap {
         let isAnimation = try features(of: bytes).has_animation != 0
         let count = header.width * header.height * 4

@@ -1,24 +1,24 @@
-/// A picture too large for memory: decoded once into a file of plain pixels, with a small version at hand.
+/// A picture too large for memory: decoded once into a scratch file of raw pixels, with a small overview in memory.
 ///
-/// What is shown whole comes from the small version, what is shown near from the rows of the file that are seen. Both
-/// look as they would from a bitmap; memory stays at the small version's 16 MB and a row.
+/// Views of the whole use the overview, close-up views read the visible rows of the file. Both look the same as from a
+/// bitmap; memory use is 16 MB for the overview plus one row.
 public final class LargePicture: PixelSource, Sendable {
     public let width: Int
     public let height: Int
     private let file: ScratchFile
     private let overview: Bitmap
 
-    /// Pixels along the longer side of the small version: more than a terminal shows of a whole picture.
+    /// Longer side of the overview in pixels: more than a terminal shows.
     private static let overviewSide = 2048
-    /// Rows that go to the file at a time.
+    /// Rows written to the file at a time.
     private static let rowsAtOnce = 16
 
-    /// Bytes of memory that it takes for as long as it is there.
+    /// Memory in use, in bytes.
     public var byteCount: Int { overview.bytes.count }
 
     /// Decodes the whole file.
     ///
-    /// - Parameter folder: where the plain pixels go, four bytes each; nothing is left there.
+    /// - Parameter folder: for the scratch file, four bytes a pixel. The file has no name, so nothing is left behind.
     /// - Throws: `PNGError` or `ScratchError`.
     public init(_ reader: PNGReader, in folder: String) throws {
         (width, height) = (reader.width, reader.height)
@@ -36,7 +36,7 @@ public final class LargePicture: PixelSource, Sendable {
         var failure: ScratchError?
         let height = height
         try reader.rows { y, row in
-            // What cannot be written is not kept in memory either.
+            // After a failed write, later rows are dropped.
             guard failure == nil else { return }
             scaler.take(row)
             rows += UnsafeBufferPointer(start: row, count: rowBytes)
@@ -59,7 +59,8 @@ public final class LargePicture: PixelSource, Sendable {
     ) throws(ScratchError) -> Bitmap {
         let resizing = Resizing(
             source: (self.width, self.height), part: part, width: width, height: height, filter: filter, space: space)
-        // Two pixels of the small version for each new one, or all there is: then the detour is not seen.
+        // Use the overview if it has two pixels for each output pixel, or is the whole picture: then the difference is
+        // invisible.
         let scale = (
             x: Double(overview.width) / Double(self.width), y: Double(overview.height) / Double(self.height)
         )

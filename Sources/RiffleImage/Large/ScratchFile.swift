@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// Room on disk for rows of pixels, gone when it is let go or the program ends, however it ends.
+/// An unlinked temporary file: the system frees it on close, and when the process ends in any way.
 final class ScratchFile: Sendable {
     private let descriptor: Int32
 
@@ -30,7 +30,7 @@ final class ScratchFile: Sendable {
         }
     }
 
-    /// Fills the buffer from an offset on, which must have been written.
+    /// Fills the buffer from an offset; that range must have been written.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(ScratchError) {
         var done = 0
         while done < buffer.count {
@@ -42,7 +42,7 @@ final class ScratchFile: Sendable {
     }
 }
 
-/// Room on disk could not be had, written or read.
+/// Creating, writing or reading the scratch file failed.
 public struct ScratchError: Error, Sendable, Equatable {
     public let errno: Int32
 }

@@ -1,27 +1,27 @@
 internal import CDeflate
 
-/// Reads the chunks of a file one after another from bytes that come in pieces, and sums their checksums on the way.
+/// Reads the chunks of a PNG from a stream and computes their checksums.
 final class ChunkReader {
     private let read: (UnsafeMutableRawBufferPointer) -> Int
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    /// What was read and not yet used.
+    /// The unread part of the buffer.
     private var rest: Range<Int> = 0..<0
-    /// Bytes that came so far; all there are, once reading gave none.
+    /// Bytes read so far.
     private(set) var byteCount = 0
 
-    /// The chunk that is being read.
+    /// Type of the current chunk.
     private(set) var type = PNGChunkType.header
-    /// Bytes of data, as the file claims, and how many of them are still to come.
+    /// Length of its data as declared, and how much is still unread.
     private(set) var length = 0
     private var remaining = 0
     private var checksum: UInt32 = 0
 
-    /// - Parameter read: puts the next bytes of the file into the buffer and returns how many; 0 at the end.
+    /// - Parameter read: fills the buffer with the next bytes of the file and returns their number; 0 at the end.
     init(_ read: @escaping (UnsafeMutableRawBufferPointer) -> Int) { self.read = read }
 
     deinit { buffer.deallocate() }
 
-    /// The next bytes, at least one and at most `count`; none at the end of the file. Valid until the next call.
+    /// The next bytes, between one and `count`; empty at the end of the file. Valid until the next call.
     private func piece(_ count: Int) -> UnsafeRawBufferPointer {
         if rest.isEmpty {
             let came = min(max(0, read(buffer)), buffer.count)
@@ -44,12 +44,12 @@ final class ChunkReader {
         return bytes
     }
 
-    /// Begins the next chunk; the one before must be finished.
+    /// Starts the next chunk. The previous one must be finished.
     func next() throws(PNGError) {
         let head = bytes(8)
         guard head.count == 8 else { throw .truncated(byteCount: byteCount) }
         let chunk = PNGChunk(at: 0, in: head)
-        // The largest length that the format allows; a larger one is noise, not the start of a huge chunk.
+        // The format's maximum; a larger value is garbage.
         guard chunk.length <= Int(Int32.max) else { throw .damaged(chunk.type, .length(chunk.length)) }
         type = chunk.type
         length = chunk.length
@@ -57,7 +57,7 @@ final class ChunkReader {
         checksum = head[4...].withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, 4) }
     }
 
-    /// Copies data of the chunk, as much as there is room for, and returns how much; 0 when there is no more.
+    /// Copies chunk data into the buffer, as much as fits, and returns the number of bytes; 0 at the end of the chunk.
     func data(into output: UnsafeMutableRawBufferPointer) throws(PNGError) -> Int {
         var filled = 0
         while filled < output.count, remaining > 0 {
@@ -71,7 +71,7 @@ final class ChunkReader {
         return filled
     }
 
-    /// Passes over what is left of the chunk and returns whether its checksum is the right one.
+    /// Skips the rest of the chunk and returns whether its checksum is correct.
     func finish() throws(PNGError) -> Bool {
         while remaining > 0 {
             let piece = piece(remaining)
@@ -84,7 +84,7 @@ final class ChunkReader {
         return sum.bigEndian(at: 0) == checksum
     }
 
-    /// All data of the chunk, which is finished; nil if its checksum is wrong or it is longer than `limit`.
+    /// Reads all data of the chunk and finishes it; nil if the checksum is wrong or the data exceeds `limit`.
     func wholeData(limit: Int) throws(PNGError) -> [UInt8]? {
         guard length <= limit else {
             _ = try finish()

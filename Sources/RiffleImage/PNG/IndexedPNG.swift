@@ -1,13 +1,12 @@
 extension PNG {
     /// Encodes a picture of at most 256 colours.
     ///
-    /// The entries of one row are packed 1, 2, 4 or 8 bits each, as few as the palette needs. Same input,
-    /// same bytes.
+    /// Packs indices with 1, 2, 4 or 8 bits, as the palette requires. Deterministic.
     ///
     /// - Parameters:
-    ///   - indices: row-major, `width` × `height` of them, each below `palette.count`.
-    ///   - palette: 1…256 colours. Transparent ones cost least at the front.
-    /// - Precondition: counts as said; both sides at least 1.
+    /// - indices: row-major, `width` × `height` values, each below `palette.count`.
+    /// - palette: 1…256 colours. Put transparent ones first: that makes the file smaller.
+    /// - Precondition: the counts match; both sides are at least 1.
     /// - Complexity: O(pixels).
     public static func encode(
         indices: [UInt8], width: Int, height: Int, palette: [Pixel], effort: PNGEffort = .small
@@ -15,8 +14,8 @@ extension PNG {
         precondition(width > 0 && height > 0 && indices.count == width * height, "one index for each pixel")
         precondition((1...256).contains(palette.count), "a palette has 1 to 256 colours")
         let depth = palette.count <= 2 ? 1 : palette.count <= 4 ? 2 : palette.count <= 16 ? 4 : 8
-        // Neighbouring indices are not neighbouring colours: filters would only make them worse. Levels above 6 take
-        // longer, and photos come out no smaller.
+        // No filter: neighbouring indices are not similar colours. Levels above 6 are slower, but photos do not get
+        // smaller.
         let stream = Deflater(level: effort == .fast ? 1 : 6).deflate(
             packed(indices, width: width, height: height, depth: depth))
 
@@ -36,7 +35,7 @@ extension PNG {
         return file
     }
 
-    /// All rows, each with the number of its filter (none) in front and its last byte filled with zeros.
+    /// All rows, each with filter type 0 in front; the last byte is padded with zeros.
     private static func packed(_ indices: [UInt8], width: Int, height: Int, depth: Int) -> [UInt8] {
         let length = (width * depth + 7) / 8 + 1
         var rows = [UInt8](repeating: 0, count: height * length)

@@ -1,6 +1,6 @@
 internal import CDeflate
 
-/// Unpacks zlib streams whose size, or a bound of it, is known.
+/// Decompresses zlib streams whose size, or an upper limit of it, is known.
 struct Inflater: ~Copyable {
     private let state: OpaquePointer
 
@@ -12,15 +12,15 @@ struct Inflater: ~Copyable {
     deinit { libdeflate_free_decompressor(state) }
 
     enum Outcome: Equatable {
-        /// So many bytes were written.
+        /// The number of bytes written.
         case inflated(Int)
-        /// Not a zlib stream, cut short, or its checksum is wrong.
+        /// Not a zlib stream, truncated, or the checksum is wrong.
         case corrupt
-        /// The output is full and the stream goes on.
+        /// The stream does not fit into the output.
         case overflows
     }
 
-    /// Unpacks a whole stream; nothing is written outside `output`.
+    /// Decompresses a whole stream; writes only inside `output`.
     func inflate(_ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>) -> Outcome {
         var count = 0
         let result = libdeflate_zlib_decompress(
@@ -33,7 +33,7 @@ struct Inflater: ~Copyable {
     }
 }
 
-/// Packs zlib streams.
+/// Compresses to zlib streams.
 struct Deflater: ~Copyable {
     private let state: OpaquePointer
 
@@ -53,7 +53,7 @@ struct Deflater: ~Copyable {
     }
 }
 
-/// libdeflate's checksum of PNG chunks: CRC-32 of zlib and gzip.
+/// The checksum of PNG chunks (CRC-32, as in zlib), by libdeflate.
 func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.withUnsafeBufferPointer { libdeflate_crc32(0, $0.baseAddress, $0.count) }
 }

@@ -1,17 +1,17 @@
-/// PNG files to bitmaps and back.
+/// Decodes and encodes PNG files.
 ///
 /// Source: W3C, Portable Network Graphics (PNG) Specification (Third Edition).
 public enum PNG {
-    /// Decodes a whole file of any colour type, depth and interlace.
+    /// Decodes a whole file of any colour type, bit depth and interlacing.
     ///
-    /// Transparency by `tRNS` becomes alpha; 16-bit samples are rounded to 8; a picture whose only word on colour is a
-    /// `gAMA` chunk that differs from sRGB's by more than a twentieth is converted to sRGB. Profiles are not applied.
+    /// `tRNS` becomes alpha, 16-bit samples are rounded to 8 bits. If `gAMA` is the only colour chunk and differs from
+    /// sRGB by more than 5 %, pixels are converted to sRGB. Profiles are not applied.
     ///
-    /// Bytes behind the picture's end are ignored. The bytes may be hostile: every length, checksum and
-    /// value that decides memory or pixels is checked first.
+    /// Bytes after the end chunk are ignored. The bytes may be hostile: lengths, checksums and values are checked
+    /// before they determine memory or pixels.
     ///
     /// - Throws: `notPNG`, `truncated`, `damaged` or `tooManyPixels`.
-    /// - Complexity: O(pixels) time; besides the bitmap about 300 KB, and some rows.
+    /// - Complexity: O(pixels) time; about 300 KB and a few rows of memory besides the bitmap.
     public static func decode(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PNGError) -> Bitmap {
         try PNGReader(bytes, limit: limit).bitmap()
     }

@@ -1,29 +1,29 @@
 internal import CDeflate
 
-/// One chunk of a PNG: where it stands, not what it holds.
+/// Type and position of one PNG chunk, without its data.
 ///
 /// Layout: length (4 bytes, big-endian), type (4), data, checksum of type and data (4).
 struct PNGChunk {
-    /// Bytes of a chunk that are not its data.
+    /// Bytes of a chunk besides its data.
     static let frame = 12
 
     let type: PNGChunkType
-    /// Bytes of data, as the file claims.
+    /// Length of the data as declared.
     let length: Int
-    /// Where the data lies. Within the file only if the chunk came from `PNGChunks`.
+    /// The range of the data. It lies within the file only if the chunk came from `PNGChunks`.
     let data: Range<Int>
 
-    /// Reads the eight bytes in front of a chunk's data, which must be there.
+    /// Reads the eight bytes before a chunk's data; they must exist.
     init(at offset: Int, in bytes: [UInt8]) {
         length = Int(bytes.bigEndian(at: offset))
         type = PNGChunkType(rawValue: bytes.bigEndian(at: offset + 4))
         data = offset + 8..<offset + 8 + length
     }
 
-    /// The whole chunk, length and checksum included.
+    /// The whole chunk, including length and checksum.
     var whole: Range<Int> { data.lowerBound - 8..<data.upperBound + 4 }
 
-    /// Whether the checksum is the right one. The chunk must lie within `bytes`.
+    /// Whether the checksum is correct. The chunk must lie within `bytes`.
     func checksumFits(in bytes: [UInt8]) -> Bool {
         let sum = bytes.withUnsafeBufferPointer {
             libdeflate_crc32(0, $0.baseAddress! + data.lowerBound - 4, length + 4)
@@ -32,7 +32,7 @@ struct PNGChunk {
     }
 }
 
-/// The four letters of a chunk as one big-endian number.
+/// A chunk type: four letters as one big-endian number.
 struct PNGChunkType: RawRepresentable, Hashable {
     let rawValue: UInt32
 
@@ -57,12 +57,12 @@ struct PNGChunkType: RawRepresentable, Hashable {
     static let compressedText = PNGChunkType("zTXt")
     static let internationalText = PNGChunkType("iTXt")
 
-    /// Whether a picture cannot be shown without understanding the chunk: the first letter is a capital.
+    /// Whether decoders must understand the chunk: its first letter is upper case.
     var isCritical: Bool { rawValue & 0x2000_0000 == 0 }
 
     var bytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: rawValue >> (24 - 8 * $0)) } }
 
-    /// The letters; for a type that is none, its number in hex.
+    /// The four letters, or the number in hex if they are not letters.
     var name: String {
         let letters = bytes
         guard letters.allSatisfy({ (65...90).contains($0 & 0xDF) }) else { return "0x" + String(rawValue, radix: 16) }
@@ -70,21 +70,21 @@ struct PNGChunkType: RawRepresentable, Hashable {
     }
 }
 
-/// The chunks of a file in order, each within its bounds, up to and with `IEND`.
+/// The chunks of a file in order, each within bounds, up to and including `IEND`.
 struct PNGChunks {
     private let bytes: [UInt8]
     private var offset = PNGHeader.signature.count
 
-    /// - Parameter bytes: a whole file; that it begins with the signature was checked.
+    /// - Parameter bytes: a whole file that begins with the PNG signature.
     init(of bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The next chunk, or nil after `IEND`. What stands behind that is not looked at.
+    /// The next chunk, or nil after `IEND`. Bytes after that are ignored.
     /// - Throws: `truncated` when the file ends before or inside a chunk.
     mutating func next() throws(PNGError) -> PNGChunk? {
         guard offset != .max else { return nil }
         guard bytes.count - offset >= PNGChunk.frame else { throw .truncated(byteCount: bytes.count) }
         let chunk = PNGChunk(at: offset, in: bytes)
-        // The largest length that the format allows; a larger one is noise, not the start of a huge chunk.
+        // The format's maximum; a larger value is garbage.
         guard chunk.length <= Int(Int32.max) else { throw .damaged(chunk.type, .length(chunk.length)) }
         guard chunk.whole.upperBound <= bytes.count else { throw .truncated(byteCount: bytes.count) }
         offset = chunk.type == .end ? .max : chunk.whole.upperBound
@@ -99,7 +99,7 @@ extension PNGError {
 }
 
 extension [UInt8] {
-    /// The four bytes from `offset` on, which must be there, as a big-endian number.
+    /// The four bytes at `offset` as a big-endian number; they must exist.
     func bigEndian(at offset: Int) -> UInt32 {
         UInt32(self[offset]) << 24 | UInt32(self[offset + 1]) << 16 | UInt32(self[offset + 2]) << 8
             | UInt32(self[offset + 3])

@@ -1,18 +1,18 @@
-/// What a file says about its colours in front of its pixels: `PLTE`, `tRNS`, `gAMA`, and which space they are in.
+/// The colour chunks of a PNG: `PLTE`, `tRNS`, `gAMA` and the colour space.
 struct PNGColors {
     /// RGB triples.
     private(set) var palette: [UInt8]?
-    /// The data of `tRNS`, its length right for the colour type.
+    /// The data of `tRNS`; its length matches the colour type.
     private(set) var transparency: [UInt8]?
     /// `gAMA` × 100 000; not 0.
     private(set) var statedGamma: Int?
-    /// What else says how colours are meant, in the order of precedence.
+    /// The colour spaces that other chunks declare.
     private(set) var spaces: Set<PNGColorSpace> = []
 
-    /// The gamma that decides the colours: no other chunk does.
+    /// The gamma to convert from; nil if another chunk takes precedence.
     ///
-    /// sRGB is what a `Bitmap` is, and a profile or code points are taken as if they said sRGB: only a bare `gAMA`
-    /// changes pixels. Source: PNG (third edition), section 4.3, order of precedence of the colour chunks.
+    /// A `Bitmap` is sRGB. Profiles and code points are treated as sRGB too, so only a `gAMA` chunk alone changes
+    /// pixels. Source: PNG (third edition), section 4.3, order of precedence of the colour chunks.
     var gamma: Int? {
         spaces.isDisjoint(with: [.codePoints, .profile, .standardRGB]) ? statedGamma : nil
     }
@@ -25,7 +25,7 @@ struct PNGColors {
         palette = data
     }
 
-    /// Takes what it can use. A chunk that is damaged, misplaced or there already is passed over, as if it were absent.
+    /// Stores a chunk's data. Ignores chunks that are damaged, misplaced or repeated.
     mutating func take(_ type: PNGChunkType, _ data: [UInt8], in colorType: PNGColorType) {
         switch type {
         case .transparency:
@@ -53,10 +53,11 @@ struct PNGColors {
         }
     }
 
-    /// White, red, green and blue of sRGB, x and y × 100 000. Source: PNG (third edition), section 11.3.2.5.
+    /// The primaries of sRGB: white, red, green, blue, x and y × 100 000. Source: PNG (third edition), section
+    /// 11.3.2.5.
     private static let usualChromaticities = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
 
-    /// The longest data of a chunk that is looked at; of longer profiles the name is enough.
+    /// Longest data that is read; nil if the chunk is not a colour chunk. A longer profile only counts as present.
     static func limit(of type: PNGChunkType) -> Int? {
         switch type {
         case .transparency: 256
@@ -68,14 +69,14 @@ struct PNGColors {
     }
 }
 
-/// What a file may say about the space of its colours beside its gamma.
+/// A colour space that a PNG declares besides its gamma.
 public enum PNGColorSpace: Sendable, Hashable {
     /// `sRGB`
     case standardRGB
     /// `iCCP`, an ICC profile.
     case profile
-    /// `cICP`, code points of video standards.
+    /// `cICP`, code points for video standards.
     case codePoints
-    /// `cHRM`, primaries and a white point that are not sRGB's.
+    /// `cHRM`, primaries and white point other than sRGB's.
     case chromaticities
 }

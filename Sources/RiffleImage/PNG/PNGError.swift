@@ -1,40 +1,40 @@
-/// Why a file could not be read as a PNG.
+/// Why a PNG could not be read.
 public enum PNGError: Error, Equatable, Sendable {
     /// The bytes do not begin with the PNG signature.
     case notPNG
     /// The file ends before the picture does.
     case truncated(byteCount: Int)
-    /// A chunk (`IHDR`, `PLTE`, `IDAT` …) holds what it must not. A name that is not four letters is given in hex.
+    /// A chunk (`IHDR`, `PLTE`, `IDAT` …) is invalid. Names that are not four letters are given in hex.
     case damaged(chunk: String, fault: PNGFault)
-    /// Decoding was refused before any memory was taken for it.
+    /// The picture exceeds the limit; nothing was allocated.
     case tooManyPixels(width: Int, height: Int, limit: Int)
 }
 
-/// What is wrong with a chunk of a damaged PNG.
+/// What is wrong with a chunk.
 public enum PNGFault: Equatable, Sendable {
-    /// The checksum does not fit the data.
+    /// The checksum does not match the data.
     case checksum
-    /// The length is not one that this chunk may have.
+    /// The length is invalid for this chunk.
     case length(Int)
-    /// A second one where only one may be.
+    /// The chunk may occur only once.
     case duplicate
-    /// The chunk stands where it may not.
+    /// The chunk is in a wrong place.
     case misplaced
-    /// The file has none.
+    /// A required chunk is missing.
     case missing
-    /// A value that the format does not know, and what it belongs to.
+    /// A field has a value that the format does not define.
     case value(PNGField, Int)
-    /// A chunk that must be understood to show the picture, and is not.
+    /// A critical chunk of unknown type.
     case unknown
     /// The compressed pixels are corrupt.
     case compression
-    /// The compressed pixels end early or go on for too long for the size that the header gives, in bytes.
+    /// The pixels take more or fewer bytes than the header's size requires.
     case pixelCount(expected: Int)
-    /// This row names a filter that does not exist.
+    /// This row has an undefined filter type.
     case filter(row: Int)
 }
 
-/// The values of a header that may be wrong.
+/// The header fields that may be invalid.
 public enum PNGField: Equatable, Sendable {
     case width
     case height

@@ -1,25 +1,26 @@
-/// What the first 33 bytes of a PNG say about it.
+/// The header of a PNG: its first 33 bytes.
 public struct PNGHeader: Sendable, Hashable {
-    /// The bytes that every PNG begins with: not text, not 7-bit clean, and with line ends that careless copying ruins.
-    /// Source: PNG (third edition), section 5.2.
+    /// The first bytes of every PNG. They reveal conversions to 7 bits and of line ends. Source: PNG (third edition),
+    /// section 5.2.
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    /// Bytes of the signature and the whole `IHDR` chunk.
+    /// Length of the signature and the complete `IHDR` chunk.
     public static let byteCount = 33
 
-    /// Pixels across, 1…2³¹−1.
+    /// Width in pixels, 1…2³¹−1.
     public let width: Int
-    /// Pixels down, 1…2³¹−1.
+    /// Height in pixels, 1…2³¹−1.
     public let height: Int
-    /// Bits a sample, or a palette index: 1, 2, 4, 8 or 16.
+    /// Bits per sample, or per palette index: 1, 2, 4, 8 or 16.
     public let bitDepth: Int
     public let colorType: PNGColorType
-    /// Whether the pixels come in seven passes (Adam7).
+    /// Whether the pixels are stored in seven passes (Adam7).
     public let isInterlaced: Bool
 
     /// Reads a header.
     ///
-    /// - Parameter bytes: a file or its beginning, of which 33 bytes are looked at.
-    /// - Throws: `notPNG`; `truncated` for fewer than 33 bytes that could be a PNG's, none included; `damaged` for values that the format does not have.
+    /// - Parameter bytes: a file or its beginning; only 33 bytes are read.
+    /// - Throws: `notPNG`; `truncated` if there are fewer than 33 bytes, all consistent with a PNG; `damaged` for
+    ///   invalid values.
     public init(parsing bytes: some Collection<UInt8>) throws(PNGError) {
         let head = Array(bytes.prefix(Self.byteCount))
         guard Self.signature.starts(with: head.prefix(8)) else { throw .notPNG }
@@ -46,28 +47,28 @@ public struct PNGHeader: Sendable, Hashable {
         isInterlaced = number(12) == 1
     }
 
-    /// Whether these bytes begin like a PNG. Eight are enough, fewer never do.
+    /// Whether these bytes begin with the PNG signature. False for fewer than eight bytes.
     public static func isPNG(_ bytes: some Collection<UInt8>) -> Bool {
         bytes.prefix(8).elementsEqual(signature)
     }
 
-    /// Kind and depth in a person's words: `RGBA`, `RGB 16-bit`, `gray 4-bit`, `palette`. The usual 8 bits go unsaid.
+    /// Colour type and bit depth for users: `RGBA`, `RGB 16-bit`, `grey 4-bit`, `palette`. 8 bits are the default and
+    /// not named.
     public var kind: String {
         bitDepth == 8 ? colorType.words : "\(colorType.words) \(bitDepth)-bit"
     }
 
-    /// Bytes of one uncompressed row of `width` pixels, the filter's number not counted.
+    /// Bytes of one uncompressed row of `width` pixels, without the filter type.
     func rowBytes(width: Int) -> Int {
         (width * colorType.channels * bitDepth + 7) / 8
     }
 
-    /// Bytes that the compressed pixels must come to: rows and their filter numbers, of every pass.
+    /// Bytes of the uncompressed pixels: rows with filter types, in all passes.
     ///
-    /// Ask only after the number of pixels was limited: of the largest sizes the product would overflow.
+    /// - Precondition: the number of pixels is within a limit; otherwise this may overflow.
     var filteredByteCount: Int { passes.reduce(0) { $0 + $1.height * (1 + rowBytes(width: $1.width)) } }
 
-    /// The passes in which the pixels come, without empty ones: one, or up to seven if they are interlaced.
-    /// Source: PNG (third edition), section 8.2.
+    /// The non-empty passes: one, or up to seven if interlaced. Source: PNG (third edition), section 8.2.
     var passes: [PNGPass] {
         guard isInterlaced else { return [PNGPass(x: 0, y: 0, dx: 1, dy: 1, width: width, height: height)] }
         return [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
@@ -79,7 +80,7 @@ public struct PNGHeader: Sendable, Hashable {
     }
 }
 
-/// Every `dx`th pixel of every `dy`th row, from (x, y) on; `width` × `height` of them.
+/// One interlace pass: every `dx`th pixel of every `dy`th row, starting at (x, y); `width` × `height` pixels.
 struct PNGPass {
     let x: Int
     let y: Int
@@ -89,7 +90,7 @@ struct PNGPass {
     let height: Int
 }
 
-/// How a PNG describes a pixel. Raw values are the file's.
+/// The colour type of a PNG. Raw values as in the file.
 public enum PNGColorType: UInt8, Sendable, Hashable {
     case gray = 0
     case rgb = 2
@@ -97,10 +98,10 @@ public enum PNGColorType: UInt8, Sendable, Hashable {
     case grayAlpha = 4
     case rgba = 6
 
-    /// Whether every pixel has an alpha of its own; without it a `tRNS` chunk may still make some transparent.
+    /// Whether pixels have an alpha sample. Without one, a `tRNS` chunk may still make some transparent.
     public var hasAlphaChannel: Bool { self == .grayAlpha || self == .rgba }
 
-    /// Samples a pixel in the file.
+    /// Samples per pixel.
     var channels: Int {
         switch self {
         case .gray, .palette: 1

@@ -1,26 +1,25 @@
-/// A PNG that is decoded while it is read: as a bitmap, or straight into a smaller one, which never has the whole in
-/// memory.
+/// Decodes a PNG from a stream: to a bitmap, or directly to a smaller one without holding the whole picture.
 ///
-/// One picture is read once. The bytes may be hostile: every length, checksum and value that decides memory or pixels is
-/// checked first.
+/// A reader can be used once. The bytes may be hostile: lengths, checksums and values are checked before they determine
+/// memory or pixels.
 public final class PNGReader {
     public let header: PNGHeader
-    /// Which chunks say what space the colours are in.
+    /// The colour spaces that chunks declare.
     public var colorSpaces: Set<PNGColorSpace> { colors.spaces }
-    /// `gAMA` × 100 000, if the file has one.
+    /// `gAMA` × 100 000, if present.
     public var gamma: Int? { colors.statedGamma }
-    /// Whether the pixels are converted to sRGB by their gamma.
+    /// Whether pixels are converted to sRGB according to `gAMA`.
     public var isGammaApplied: Bool { GammaCurve(colors.gamma, entries: 256) != nil }
 
     private let chunks: ChunkReader
     private var colors = PNGColors()
 
-    /// Reads up to the pixels.
+    /// Reads the chunks before the pixels.
     ///
     /// - Parameters:
-    ///   - limit: the largest picture to read.
-    ///   - read: puts the next bytes of the file into the buffer and returns how many; 0 at the end, or when reading
-    ///     fails: who reads knows the reason and tells it in place of `truncated`. Called with 64 KiB at a time.
+    /// - limit: the largest allowed picture.
+    /// - read: fills the buffer (64 KiB) with the next bytes of the file and returns their number; 0 at the end or on
+    ///   an error. The caller then reports the read error instead of `truncated`.
     /// - Throws: `notPNG`, `truncated`, `damaged` or `tooManyPixels`.
     public init(
         limit: PixelLimit = .standard, reading read: @escaping (UnsafeMutableRawBufferPointer) -> Int
@@ -33,7 +32,7 @@ public final class PNGReader {
         repeat { try chunks.next() } while try takesColors()
     }
 
-    /// The same from bytes in memory.
+    /// Reads from bytes in memory.
     public convenience init(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PNGError) {
         var place = 0
         try self.init(limit: limit) { buffer in
@@ -47,7 +46,7 @@ public final class PNGReader {
         }
     }
 
-    /// Pictures of fewer pixels are not worth a second thread.
+    /// Smaller pictures (in pixels) are decoded on one thread.
     private static let smallest = 1 << 16
 
     // MARK: Pixels
@@ -55,7 +54,7 @@ public final class PNGReader {
     /// The whole picture.
     ///
     /// - Throws: `truncated` or `damaged`.
-    /// - Complexity: O(pixels) time; besides the bitmap about 300 KB, and some rows.
+    /// - Complexity: O(pixels) time; about 300 KB and a few rows of memory besides the bitmap.
     public func bitmap() throws(PNGError) -> Bitmap {
         var failure: PNGError?
         let bytes = [UInt8](unsafeUninitializedCapacity: header.width * header.height * 4) { output, count in
@@ -76,10 +75,11 @@ public final class PNGReader {
         return Bitmap(width: header.width, height: header.height, bytes: bytes)
     }
 
-    /// A part of the picture at another size, the same as `Bitmap.resized(from:width:height:filter:space:)` gives.
+    /// A part of the picture at another size, identical to the result of
+    /// `Bitmap.resized(from:width:height:filter:space:)`.
     ///
     /// - Throws: `truncated` or `damaged`.
-    /// - Complexity: O(pixels) time; about 400 KB and some rows, unless the picture is interlaced, which takes all of it.
+    /// - Complexity: O(pixels) time; about 400 KB and a few rows of memory, but the whole picture if it is interlaced.
     public func resized(
         from part: PixelRect, width: Int, height: Int, filter: ResizeFilter = .automatic, space: BlendSpace = .linear
     ) throws(PNGError) -> Bitmap {
@@ -97,7 +97,7 @@ public final class PNGReader {
             return scaler.bitmap()
         }
         let pipe = RowPipe(width: header.width, into: scaler)
-        // Whatever happens, the other thread has ended before the scaler goes.
+        // On every exit the other thread must end before the scaler is released.
         defer { pipe.finish() }
         try checked { () throws(PNGError) in
             try decodeRows(at: { pipe.place($0) }, then: { y, _ in pipe.put(y) })
@@ -106,7 +106,7 @@ public final class PNGReader {
         return scaler.bitmap()
     }
 
-    /// All rows in order, RGBA; a row is valid until the next one.
+    /// Calls `body` with all rows in order, as RGBA; a row is valid only during the call.
     func rows(_ body: (Int, UnsafePointer<UInt8>) -> Void) throws(PNGError) {
         if header.isInterlaced {
             let bitmap = try bitmap()
@@ -143,7 +143,7 @@ public final class PNGReader {
         try lines.finish()
     }
 
-    /// The seven passes of an interlaced picture.
+    /// Decodes the seven passes of an interlaced picture.
     private func decodePasses(into pixels: UnsafeMutablePointer<UInt8>) throws(PNGError) {
         let lines = Scanlines(
             chunks, longest: 1 + header.rowBytes(width: header.width), expected: header.filteredByteCount)
@@ -169,7 +169,8 @@ public final class PNGReader {
 
     // MARK: Chunks
 
-    /// Does the pixels, then the rest of the file. A fault in the chunks is what makes pixels wrong, so it is told first.
+    /// Decodes the pixels, then reads the rest of the file. A damaged chunk is the likely cause of damaged pixels, so
+    /// it is reported first.
     private func checked(_ decode: () throws(PNGError) -> Void) throws(PNGError) {
         do throws(PNGError) {
             try decode()
@@ -180,7 +181,7 @@ public final class PNGReader {
         try finishChunks()
     }
 
-    /// Takes the chunk that has begun, unless it is the first of the pixels. Returns whether it did.
+    /// Reads the current chunk if it comes before the pixels. Returns false at the first chunk of pixels.
     private func takesColors() throws(PNGError) -> Bool {
         switch chunks.type {
         case .imageData:
@@ -205,7 +206,7 @@ public final class PNGReader {
         return true
     }
 
-    /// Reads from where the pixels ended to the end of the file.
+    /// Reads from the end of the pixels to the end of the file.
     private func finishChunks() throws(PNGError) {
         var isBehindPixels = false
         while true {
@@ -223,7 +224,7 @@ public final class PNGReader {
         }
     }
 
-    /// Throws what is wrong with a critical chunk at this place; only the end is right anywhere.
+    /// Throws the fault of a critical chunk in this place; only the end chunk is allowed.
     private func refuse(_ type: PNGChunkType) throws(PNGError) {
         guard try chunks.finish() else { throw .damaged(type, .checksum) }
         switch type {
@@ -236,7 +237,7 @@ public final class PNGReader {
 }
 
 extension PNGFault {
-    /// Whether it was found in the unpacked or unpacking pixels.
+    /// Whether the fault concerns the pixel data.
     fileprivate var isOfPixels: Bool {
         switch self {
         case .compression, .pixelCount, .filter: true

@@ -1,6 +1,6 @@
 extension PNG {
-    /// The file with a note added, its pixels and all else byte for byte as they were. A note of the same keyword that
-    /// was added this way is replaced. Bytes that are no whole PNG come back unchanged.
+    /// Adds a text as an `iTXt` chunk; pixels and other chunks stay byte for byte the same. Replaces earlier `iTXt`
+    /// chunks with the same keyword. Returns bytes that are not a complete PNG unchanged.
     ///
     /// - Complexity: O(bytes).
     public static func adding(_ text: PNGText, to bytes: [UInt8]) -> [UInt8] {
@@ -22,7 +22,7 @@ extension PNG {
         while true {
             guard let next = try? chunks.next() else { return bytes }
             guard next.type == .internationalText, bytes[next.data].starts(with: head) else {
-                // Text may stand anywhere between the header and the end; in front it is found first.
+                // Text may stand anywhere between header and end chunk; it is inserted before the end.
                 if next.type == .end, let text { made += chunk(.internationalText, text.internationalChunkData) }
                 made += bytes[next.whole]
                 if next.type == .end { return made }

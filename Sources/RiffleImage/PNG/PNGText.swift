@@ -1,8 +1,8 @@
-/// A note inside a PNG: a keyword and a text.
+/// A text chunk of a PNG: a keyword and a text.
 public struct PNGText: Sendable, Hashable {
-    /// 1 to 79 printable Latin-1 characters, no space at either end and no two together.
+    /// 1 to 79 printable Latin-1 characters without leading, trailing or double spaces.
     public let keyword: String
-    /// Any text. Bytes of 0 cannot be stored and are left out when written.
+    /// Any text. Zero bytes cannot be stored and are dropped when writing.
     public let text: String
 
     /// - Precondition: `isKeyword(keyword)`.
@@ -12,8 +12,7 @@ public struct PNGText: Sendable, Hashable {
         self.text = text
     }
 
-    /// Whether PNG allows it as a keyword.
-    /// Source: PNG (third edition), section 11.3.3.2.
+    /// Whether a string is a valid PNG keyword. Source: PNG (third edition), section 11.3.3.2.
     public static func isKeyword(_ keyword: String) -> Bool {
         let scalars = keyword.unicodeScalars
         return 1...79 ~= scalars.count
@@ -21,26 +20,26 @@ public struct PNGText: Sendable, Hashable {
             && scalars.first != " " && scalars.last != " " && !keyword.contains("  ")
     }
 
-    /// The data of an `iTXt` chunk, uncompressed, without a language.
+    /// The data of an uncompressed `iTXt` chunk without a language.
     var internationalChunkData: [UInt8] {
         keyword.unicodeScalars.map { UInt8($0.value) } + [0, 0, 0, 0, 0] + text.utf8.filter { $0 != 0 }
     }
 }
 
 extension PNG {
-    /// The notes of a file in order: `tEXt`, `zTXt` and `iTXt`. Damaged ones are skipped.
+    /// The texts of a file in order: `tEXt`, `zTXt` and `iTXt`. Unreadable ones are skipped.
     public static func text(in bytes: [UInt8]) -> [PNGText] { notes(in: bytes).texts }
 
-    /// The notes of a file in order, and those that cannot be read.
+    /// The texts of a file in order, and the faults of those that cannot be read.
     ///
-    /// Reads as far as the file is whole. Compressed notes are unpacked up to 1 MiB each and 8 MiB together.
+    /// Reads up to the first structural error. Compressed texts are limited to 1 MiB each and 8 MiB together.
     static func notes(in bytes: [UInt8]) -> (texts: [PNGText], faults: [PictureNotes.Fault]) {
         guard PNGHeader.isPNG(bytes) else { return ([], []) }
         var texts: [PNGText] = []
         var faults: [PictureNotes.Fault] = []
         var chunks = PNGChunks(of: bytes)
         var allowance = NoteParser.totalAllowance
-        // A file that ends early still has the notes that came before.
+        // Texts before the end of a truncated file are kept.
         while let chunk = try? chunks.next() {
             guard let parse = NoteParser.parsers[chunk.type], chunk.checksumFits(in: bytes) else { continue }
             var note = NoteParser(bytes[chunk.data], allowance: allowance)
@@ -57,7 +56,7 @@ extension PNG {
     }
 }
 
-/// Takes the data of a text chunk apart.
+/// Parses the data of a text chunk.
 private struct NoteParser {
     static let totalAllowance = 8 << 20
     private static let noteAllowance = PictureNotes.textLimit
@@ -68,11 +67,11 @@ private struct NoteParser {
         static let damaged = Failure(cause: .damaged)
     }
 
-    /// What is not yet read.
+    /// The unread part.
     private var rest: ArraySlice<UInt8>
-    /// How many more bytes may be unpacked in this file.
+    /// How many more bytes may be decompressed in this file.
     private(set) var allowance: Int
-    /// Once it was read.
+    /// Nil until it is read.
     private(set) var keyword: String?
 
     init(_ data: ArraySlice<UInt8>, allowance: Int) {
@@ -86,20 +85,20 @@ private struct NoteParser {
         .internationalText: { (note) throws(Failure) in try note.international() },
     ]
 
-    /// keyword, 0, Latin-1.
+    /// Layout: keyword, 0, Latin-1.
     private mutating func latin() throws(Failure) -> PNGText {
         let keyword = try readKeyword()
         return PNGText(keyword: keyword, text: Self.text(rest))
     }
 
-    /// keyword, 0, compression method 0, zlib stream of Latin-1.
+    /// Layout: keyword, 0, compression method 0, zlib stream of Latin-1.
     private mutating func compressedLatin() throws(Failure) -> PNGText {
         let keyword = try readKeyword()
         guard rest.popFirst() == 0 else { throw .damaged }
         return PNGText(keyword: keyword, text: Self.text(try inflated()[...]))
     }
 
-    /// keyword, 0, compressed or not, method 0, language, 0, translated keyword, 0, UTF-8.
+    /// Layout: keyword, 0, compression flag, method 0, language, 0, translated keyword, 0, UTF-8.
     private mutating func international() throws(Failure) -> PNGText {
         let keyword = try readKeyword()
         guard let isCompressed = rest.popFirst(), let method = rest.popFirst(), field() != nil, field() != nil else {
@@ -121,14 +120,14 @@ private struct NoteParser {
         return keyword
     }
 
-    /// The bytes up to the next 0, which is taken too; nil if there is none.
+    /// The bytes up to the next zero, which is consumed too; nil if there is none.
     private mutating func field() -> ArraySlice<UInt8>? {
         guard let end = rest.firstIndex(of: 0) else { return nil }
         defer { rest = rest[(end + 1)...] }
         return rest[..<end]
     }
 
-    /// The rest unpacked, within the allowance.
+    /// The rest, decompressed within the allowance.
     private mutating func inflated() throws(Failure) -> [UInt8] {
         let capacity = min(Self.noteAllowance, allowance)
         var outcome = Inflater.Outcome.corrupt
@@ -136,7 +135,7 @@ private struct NoteParser {
             outcome = rest.withUnsafeBufferPointer { Inflater().inflate($0, into: output) }
             if case .inflated(let length) = outcome { count = length }
         }
-        // A stream that fails has cost its time too: many of them must not add up.
+        // Failed streams count in full, so that many of them cannot take long.
         guard case .inflated(let length) = outcome else {
             allowance -= capacity
             throw outcome == .overflows ? Failure(cause: .tooLong) : .damaged
@@ -145,7 +144,7 @@ private struct NoteParser {
         return text
     }
 
-    /// The format says Latin-1, and some programs write UTF-8 all the same, which Latin-1 text is not by accident.
+    /// The format requires Latin-1, but some programs write UTF-8. Latin-1 text is rarely valid UTF-8 by accident.
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {
         String(validating: bytes, as: UTF8.self) ?? latin1(bytes)
     }

@@ -1,6 +1,6 @@
-/// How large a picture may be before decoding it is refused.
+/// The largest picture that may be decoded.
 public struct PixelLimit: Sendable, Hashable {
-    /// Width × height at most; a decoded pixel takes four bytes.
+    /// Most pixels (width × height); each takes four bytes decoded.
     public let pixels: Int
 
     /// - Precondition: `pixels` is in 1…2³².

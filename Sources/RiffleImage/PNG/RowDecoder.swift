@@ -1,22 +1,22 @@
 internal import CKernels
 
-/// Turns unpacked rows of a picture, or of one pass of it, into RGBA: undoes the filter, widens samples to 8 bits of red,
-/// green, blue and alpha.
+/// Converts uncompressed rows of a picture, or of one interlace pass, to RGBA: undoes the filter and expands samples to
+/// 8 bits.
 final class RowDecoder {
     private let header: PNGHeader
     private let width: Int
     private let curve: GammaCurve?
-    /// The samples that `tRNS` makes transparent, as many as there are channels.
+    /// The sample values that `tRNS` makes transparent, one for each channel.
     private let key: [UInt16]?
-    /// The pixel of each value of up to 8 bits, where a sample or an index is all a pixel has.
+    /// The pixel of each value, if a pixel is a single sample or index of up to 8 bits.
     private let table: [Pixel]
 
-    /// Whether rows come out of the filter as they are shown.
+    /// Whether unfiltered rows need no conversion.
     private let isDirect: Bool
-    /// The last row as it came out of the filter, and the one before.
+    /// The latest unfiltered row, and the one before.
     private var current: [UInt8]
     private var above: [UInt8]
-    /// Where the last row went.
+    /// Where the latest row was written.
     private var lastOutput: UnsafePointer<UInt8>?
 
     init(_ header: PNGHeader, _ colors: PNGColors, width: Int) {
@@ -32,12 +32,12 @@ final class RowDecoder {
         table = Self.table(header, colors, curve: curve, key: key?.first)
         let hasFourLanes = header.bitDepth == 8 && header.colorType.channels >= 3
         isDirect = hasFourLanes && key == nil && curve == nil
-        // What is left of the first pixel of a row and above the first row counts as 0.
+        // Pixels to the left of a row and above the first row count as 0.
         above = [UInt8](repeating: 0, count: hasFourLanes ? width * 4 : header.rowBytes(width: width))
         current = isDirect ? [] : above
     }
 
-    /// What each value looks like. A palette index that the file has no colour for is opaque black.
+    /// The pixel of each value. An index outside the palette becomes opaque black.
     private static func table(_ header: PNGHeader, _ colors: PNGColors, curve: GammaCurve?, key: UInt16?) -> [Pixel] {
         guard header.bitDepth <= 8, header.colorType.channels < 3 else { return [] }
         func corrected(_ sample: UInt8) -> UInt8 { curve?.codes[Int(sample)] ?? sample }
@@ -61,9 +61,9 @@ final class RowDecoder {
     /// Decodes the next row.
     ///
     /// - Parameters:
-    ///   - row: the filter's number, the filtered bytes, and one readable byte more.
-    ///   - output: `width × 4` bytes, which must stay as they are until the next row is decoded somewhere else.
-    /// - Returns: whether the filter exists.
+    /// - row: filter type, filtered bytes, and one more readable byte.
+    /// - output: `width × 4` bytes, which must not change until the next row is decoded elsewhere.
+    /// - Returns: whether the filter type is valid.
     func decode(_ row: UnsafePointer<UInt8>, into output: UnsafeMutablePointer<UInt8>) -> Bool {
         let channels = header.colorType.channels
         if isDirect {
@@ -97,7 +97,7 @@ final class RowDecoder {
         for x in 0..<width { output[4 * x + 3] = samples[2 * x + 1] }
     }
 
-    /// Samples of 1, 2 or 4 bits, from the high bits of a byte down.
+    /// Expands samples of 1, 2 or 4 bits, high bits first.
     private func unpack(_ samples: UnsafePointer<UInt8>, into output: UnsafeMutablePointer<UInt8>) {
         let depth = header.bitDepth
         let mask = 1 << depth - 1
@@ -109,7 +109,7 @@ final class RowDecoder {
         }
     }
 
-    /// RGBA that has a colour to be made transparent, or a curve to go through.
+    /// Applies a transparent colour and a gamma curve to RGBA.
     private func recolor(_ pixels: UnsafePointer<UInt8>, into output: UnsafeMutablePointer<UInt8>) {
         output.update(from: pixels, count: width * 4)
         if let key, key.allSatisfy({ $0 < 256 }) {
@@ -129,12 +129,12 @@ final class RowDecoder {
         }
     }
 
-    /// Samples of 16 bits, the high byte first.
+    /// Converts 16-bit big-endian samples.
     private func widen(
         _ samples: UnsafePointer<UInt8>, _ channels: Int, into output: UnsafeMutablePointer<UInt8>
     ) {
         func sample(_ i: Int) -> Int { Int(samples[2 * i]) << 8 | Int(samples[2 * i + 1]) }
-        // 65535 is 257 × 255, so this is the nearest of the 256.
+        // 65535 = 257 × 255, so this rounds to the nearest 8-bit value.
         func rounded(_ sample: Int) -> UInt8 { UInt8((sample + 128) / 257) }
         func shown(_ sample: Int) -> UInt8 { curve?.codes[sample] ?? rounded(sample) }
         let colors = channels >= 3 ? 3 : 1

@@ -1,10 +1,10 @@
-/// Rows on their way from the thread that decodes them to one that scales them: the two take about as long.
+/// Passes rows from the decoding thread to a scaling thread; both take about equally long.
 ///
-/// Some rows lie in a ring, in groups, so that the threads wait for each other now and then only. Without a second
-/// thread, groups are scaled as they come.
+/// A ring buffer holds rows in groups, so that the threads rarely wait for each other. Without a second thread, groups
+/// are scaled at once.
 final class RowPipe: @unchecked Sendable {
     private static let groups = 4
-    /// About what one group takes.
+    /// Size of one group in bytes, about.
     private static let groupBytes = 32 << 10
 
     private let lock = Lock()
@@ -12,7 +12,7 @@ final class RowPipe: @unchecked Sendable {
     private let rowBytes: Int
     private let rowsInGroup: Int
     private let ring: UnsafeMutablePointer<UInt8>
-    /// Rows that were decoded, and those of them that are no longer needed for scaling.
+    /// Numbers of rows decoded so far, and scaled so far.
     private var decoded = 0
     private var taken = 0
     private var hasEnded = false
@@ -32,7 +32,7 @@ final class RowPipe: @unchecked Sendable {
         ring.deallocate()
     }
 
-    /// Where a row is to be decoded to; the one before it stays where it was. Waits until there is room.
+    /// The buffer for decoding a row; the previous row stays valid. Waits until there is room.
     func place(_ row: Int) -> UnsafeMutablePointer<UInt8> {
         if thread != nil, row % rowsInGroup == 0 {
             let needed = row + rowsInGroup - RowPipe.groups * rowsInGroup
@@ -43,12 +43,12 @@ final class RowPipe: @unchecked Sendable {
         return slot(row)
     }
 
-    /// A row has been decoded.
+    /// Call when a row has been decoded.
     func put(_ row: Int) {
         if (row + 1) % rowsInGroup == 0 { pass(row + 1) } else { pending = row + 1 }
     }
 
-    /// No more rows come; waits until all are scaled.
+    /// Call after the last row; waits until all rows are scaled.
     func finish() {
         pass(max(pending, decoded))
         guard let thread else { return }
@@ -60,7 +60,7 @@ final class RowPipe: @unchecked Sendable {
         self.thread = nil
     }
 
-    /// Rows that were decoded and not passed on; only the decoding thread looks at it.
+    /// Rows decoded but not passed on. Used only by the decoding thread.
     private var pending = 0
 
     private func pass(_ count: Int) {

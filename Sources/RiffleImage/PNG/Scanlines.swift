@@ -1,18 +1,18 @@
 internal import CDeflate
 internal import CKernels
 
-/// Unpacks the rows of a picture one at a time out of its `IDAT` chunks, keeping little more than deflate looks back at.
+/// Decompresses rows one at a time from `IDAT` chunks. Keeps little more than deflate's history window.
 final class Scanlines {
     private let chunks: ChunkReader
     private let expected: Int
     private let state = UnsafeMutablePointer<ck_inflater>.allocate(capacity: 1)
 
-    /// Compressed bytes: the unused ones are `input`.
+    /// Compressed bytes; `input` is the unused range.
     private let staging = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     private var input: Range<Int> = 0..<0
     private var isLastInput = false
 
-    /// Unpacked bytes: up to `taken` they were given out, up to `end` they are there.
+    /// Uncompressed bytes: those before `taken` have been returned, those before `end` are valid.
     private let window: UnsafeMutableBufferPointer<UInt8>
     private let limit: Int
     private var taken = 0
@@ -21,9 +21,9 @@ final class Scanlines {
     private var isComplete = false
 
     /// - Parameters:
-    ///   - chunks: standing in the first `IDAT`.
-    ///   - longest: bytes of the longest row, its filter's number included.
-    ///   - expected: bytes of all rows.
+    /// - chunks: positioned at the first `IDAT`.
+    /// - longest: bytes of the longest row, including the filter type.
+    /// - expected: bytes of all rows.
     init(_ chunks: ChunkReader, longest: Int, expected: Int) {
         self.chunks = chunks
         self.expected = expected
@@ -39,7 +39,7 @@ final class Scanlines {
         window.deallocate()
     }
 
-    /// The next `length` bytes, at most the longest row; one byte more may be read. Valid until the next call.
+    /// The next `length` bytes, at most the longest row; one more byte is readable. Valid until the next call.
     func next(_ length: Int) throws(PNGError) -> UnsafePointer<UInt8> {
         while end - taken < length {
             if isComplete { throw .damaged(.imageData, .pixelCount(expected: expected)) }
@@ -49,7 +49,7 @@ final class Scanlines {
         return UnsafePointer(window.baseAddress! + taken)
     }
 
-    /// Checks that nothing comes behind the last row.
+    /// Checks that no data follows the last row.
     func finish() throws(PNGError) {
         while !isComplete, taken == end { try inflate() }
         if taken < end { throw .damaged(.imageData, .pixelCount(expected: expected)) }
@@ -77,7 +77,7 @@ final class Scanlines {
         }
     }
 
-    /// Brings more input behind what is left.
+    /// Appends more input to the unused rest.
     private func fetch() throws(PNGError) {
         let left = input.count
         staging.baseAddress!.copyMemory(from: staging.baseAddress! + input.lowerBound, byteCount: left)

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Averages the area under each new pixel, in 53 bits.
+/// Averages the source area under each output pixel, with 53-bit sums.
 final class AreaScaler: RowScaler {
     let rows: Range<Int>
     let columns: Range<Int>
@@ -8,9 +8,9 @@ final class AreaScaler: RowScaler {
     private let down: [ck_area]
     private let sourceWidth: Int
     private let table: BlendTable
-    /// Sums of the last row: three a column where it was opaque, else four.
+    /// Sums of the latest source row: three a column if the row is opaque, otherwise four.
     private var sums: [Double]
-    /// Sums of the new row that is being made: red, green and blue times alpha, and alpha.
+    /// Sums of the current output row: red, green and blue times alpha, and alpha.
     private var totals: [Double]
     private var nextRow: Int
     private var nextLine = 0
@@ -30,7 +30,8 @@ final class AreaScaler: RowScaler {
         output = [UInt8](repeating: 0, count: across.count * down.count * 4)
     }
 
-    /// What each of `count` new pixels covers of `limit` old ones. Beyond the ends the last pixel goes on.
+    /// Which of `limit` source pixels each of `count` output pixels covers, with weights. Edge pixels are repeated
+    /// outside.
     private static func areas(_ origin: Double, _ length: Double, count: Int, limit: Int) -> [ck_area] {
         let splits = length / Double(count) < ResizeFilter.crowd
         func place(_ i: Int) -> Double {
@@ -41,7 +42,7 @@ final class AreaScaler: RowScaler {
             let (start, end) = (place(i), place(i + 1))
             let first = min(start.rounded(.down), Double(limit - 1))
             let last = max(first, end.rounded(.up) - 1)
-            // Where there is nothing, the pixel next to it.
+            // If the area is empty, use the nearest pixel.
             guard first < last else {
                 return ck_area(first: UInt32(first), last: UInt32(first), first_weight: 256, last_weight: 0)
             }
@@ -60,7 +61,7 @@ final class AreaScaler: RowScaler {
         } else {
             ck_area_row(row, table.steps, across, across.count, &sums)
         }
-        // Several new rows may end in this old one; only the last of them can go on in the next.
+        // Several output rows may end in this source row; only the last can continue in the next.
         while nextLine < down.count, down[nextLine].first <= nextRow {
             let line = down[nextLine]
             add(isOpaque, Double(line.weight(of: nextRow)))
@@ -88,7 +89,7 @@ final class AreaScaler: RowScaler {
         }
     }
 
-    /// Back to straight alpha and codes. A pixel whose alpha rounds to 0 has no colour left.
+    /// Converts the sums to straight alpha and sRGB. A pixel whose alpha rounds to 0 becomes transparent black.
     private func store(_ weight: Double) {
         for i in 0..<across.count {
             let alpha = totals[4 * i + 3]
@@ -109,7 +110,7 @@ extension ck_area {
         place == first ? first_weight : place == last ? last_weight : 256
     }
 
-    /// All weights together.
+    /// Sum of all weights.
     fileprivate var total: UInt32 {
         first == last ? first_weight : first_weight + last_weight + (last - first - 1) * 256
     }

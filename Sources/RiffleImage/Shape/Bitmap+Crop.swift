@@ -1,5 +1,5 @@
 extension Bitmap {
-    /// The part whose top left pixel is (x, y).
+    /// The part whose top-left pixel is (x, y).
     ///
     /// - Precondition: the part has at least one pixel and lies within the bitmap.
     public func cropped(x: Int, y: Int, width: Int, height: Int) -> Bitmap {
@@ -15,7 +15,7 @@ extension Bitmap {
         return Bitmap(width: width, height: height, bytes: part)
     }
 
-    /// A square made of this bitmap, itself if it is one. Nothing is resampled.
+    /// Makes the picture square by cropping or padding, without resampling. Returns it unchanged if it is square.
     public func squared(_ how: SquareMend) -> Bitmap {
         if width == height { return self }
         let spare = max(width, height) - min(width, height)
@@ -33,7 +33,7 @@ extension Bitmap {
             : cropped(x: 0, y: offset, width: side, height: side)
     }
 
-    /// The square of the longer side, transparent where this bitmap is not; `offset` lies in front of the short side.
+    /// A square with the longer side, padded with transparent pixels; `offset` of them come before the picture.
     private func padded(by offset: Int) -> Bitmap {
         let side = max(width, height)
         var square = Bitmap(width: side, height: side)
@@ -51,14 +51,14 @@ extension Bitmap {
     }
 }
 
-/// How a picture becomes square.
+/// How to make a picture square.
 public enum SquareMend: Sendable, Hashable, CaseIterable {
-    /// The largest square around the middle; an odd pixel is lost at the end.
+    /// Crops to the centre; an odd pixel is lost at the right or bottom.
     case cropCenter
-    /// The largest square from the left or top end.
+    /// Keeps the left or top part.
     case cropStart
-    /// The largest square from the right or bottom end.
+    /// Keeps the right or bottom part.
     case cropEnd
-    /// The smallest square around the whole, transparent where it was not.
+    /// Pads the shorter side with transparent pixels.
     case pad
 }

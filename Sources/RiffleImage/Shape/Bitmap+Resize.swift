@@ -1,11 +1,11 @@
-/// A part of a bitmap, in pixels that need not be whole; (0, 0) is the top left corner of the first pixel.
+/// A part of a picture in pixels, possibly fractional; (0, 0) is the top-left corner of the first pixel.
 public struct PixelRect: Sendable, Hashable {
     public var x: Double
     public var y: Double
     public var width: Double
     public var height: Double
 
-    /// - Precondition: all finite, both sides larger than 0.
+    /// - Precondition: all values are finite, both sides positive.
     public init(x: Double, y: Double, width: Double, height: Double) {
         precondition(
             x.isFinite && y.isFinite && width.isFinite && height.isFinite && width > 0 && height > 0,
@@ -18,12 +18,11 @@ public struct PixelRect: Sendable, Hashable {
 }
 
 extension Bitmap {
-    /// The whole picture at another size. Colour is averaged weighted by alpha, so that what is transparent does not
-    /// bleed.
+    /// The whole picture at another size. Colours are weighted by alpha, so that transparent pixels do not bleed.
     ///
-    /// - Parameter space: what "average" means; `linear` keeps the brightness of fine patterns.
+    /// - Parameter space: where to average; `linear` keeps the brightness of fine patterns.
     /// - Precondition: both sides at least 1.
-    /// - Complexity: O(old and new pixels × taps of the filter).
+    /// - Complexity: O((source + output pixels) × taps of the filter).
     public func resized(
         width: Int, height: Int, filter: ResizeFilter = .automatic, space: BlendSpace = .linear
     ) -> Bitmap {
@@ -36,8 +35,8 @@ extension Bitmap {
 
     /// A part of the picture at another size, for zooming and panning.
     ///
-    /// As `resized(width:height:filter:space:)`, except that `automatic` becomes `nearest` above eightfold
-    /// magnification. Where the part reaches outside the bitmap, the pixels of its edge go on.
+    /// Like `resized(width:height:filter:space:)`, except that `automatic` becomes `nearest` from eightfold
+    /// magnification on. Edge pixels are repeated outside the bitmap.
     public func resized(
         from part: PixelRect, width: Int, height: Int, filter: ResizeFilter = .automatic, space: BlendSpace = .linear
     ) -> Bitmap {

@@ -1,9 +1,9 @@
-/// Takes the pixel under the middle of each new one.
+/// Nearest-neighbour scaling: the source pixel under the centre of each output pixel.
 final class PixelPicker: RowScaler {
     let rows: Range<Int>
     let columns: Range<Int>
     private let places: [Int]
-    /// The old row of each new one, never falling.
+    /// The source row of each output row; ascending.
     private let lines: [Int]
     private var nextRow: Int
     private var nextLine = 0

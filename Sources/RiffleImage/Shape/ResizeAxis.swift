@@ -1,33 +1,33 @@
-/// Which old pixels make each new one along one side, and how much each counts.
+/// One axis of a resampling filter: which source pixels contribute to each output pixel, with weights.
 struct ResizeAxis {
-    /// A weight of 1.
+    /// The weight that stands for 1.
     static let one = 16384
 
-    /// New pixels.
+    /// Number of output pixels.
     let count: Int
-    /// Old pixels that make one new pixel; the same number for all, some counting 0.
+    /// Source pixels per output pixel; the same for all, some with weight 0.
     let usedTaps: Int
-    /// The same made even by one that counts 0 and may lie beyond the end.
+    /// `usedTaps` rounded up to an even number; the extra one has weight 0 and may lie outside.
     let taps: Int
-    /// First old pixel of each new one, never falling.
+    /// First source pixel of each output pixel; ascending.
     let starts: [Int]
-    /// The same, from the first old pixel that counts for anything.
+    /// The same, relative to `range`.
     let offsets: [Int32]
-    /// `count × taps` weights, those of one new pixel adding up to `one`.
+    /// `count × taps` weights; those of one output pixel add up to `one`.
     let weights: [Int16]
 
-    /// The old pixels that count for anything.
+    /// The source pixels that contribute.
     var range: Range<Int> { starts[0]..<starts[count - 1] + usedTaps }
 
-    /// Spreads `count` new pixels evenly over `length` old ones from `origin` on.
+    /// Distributes `count` output pixels evenly over `length` source pixels from `origin` on.
     ///
-    /// Beyond the ends there are no pixels: those that are there count for more instead. New pixels that lie outside
-    /// altogether are made as if they lay on the end.
+    /// Outside the source there are no pixels; the weights of existing ones are increased instead. Output pixels
+    /// completely outside use the edge.
     ///
-    /// - Parameter limit: number of old pixels.
+    /// - Parameter limit: number of source pixels.
     init(origin: Double, length: Double, limit: Int, count: Int, kernel: ResizeKernel) {
         let step = length / Double(count)
-        // When it becomes smaller the kernel is as wide as the new pixels, so that all old ones count alike.
+        // When shrinking, the kernel is widened so that all source pixels contribute equally.
         let stretch = max(1, step)
         let support = kernel.radius * stretch
         let windows = (0..<count).map { i in
@@ -52,7 +52,7 @@ struct ResizeAxis {
         offsets = starts.map { Int32($0 - starts[0]) }
     }
 
-    /// Weights in the same proportions that add up to `one`.
+    /// Integer weights in the same proportions that add up to `one`.
     private static func wholeNumbers(_ weights: [Double]) -> [Int16] {
         let sum = weights.reduce(0, +)
         var whole = weights.map { Int16(($0 / sum * Double(one)).rounded()) }

@@ -6,32 +6,31 @@
     internal import Darwin
 #endif
 
-/// How the pixels of another size are made.
+/// The resampling filter.
 public enum ResizeFilter: Sendable, Hashable, CaseIterable {
-    /// Lanczos-3 where it becomes smaller, after averaging whole blocks when it becomes much smaller; Catmull–Rom where
-    /// it becomes larger.
+    /// Lanczos-3 for shrinking, with block averaging first when shrinking a lot; Catmull–Rom for enlarging.
     case automatic
-    /// The pixel under the middle of the new one.
+    /// The source pixel under the centre of the output pixel.
     case nearest
-    /// The average of the area under the new pixel. An old pixel under two new ones counts for both by its share, except
-    /// where eight or more make one, too many for that to be seen: there it counts for the one under which its middle
-    /// lies, as in other programs.
+    /// The mean of the area under the output pixel. A source pixel under two output pixels is split between them. If
+    /// eight or more source pixels make one output pixel, it counts only for the one that contains its centre, as in
+    /// other programs; the difference is invisible.
     case area
-    /// Cubic through the pixels, a little sharper than a camera: the usual choice for enlarging.
+    /// Cubic interpolation, slightly sharpening: the usual choice for enlarging.
     case catmullRom
-    /// Windowed sinc over three lobes: the sharpest, with slight rings along hard edges.
+    /// Windowed sinc with three lobes: the sharpest, with slight ringing along hard edges.
     case lanczos3
 
-    /// Old pixels a side of a new one from which on `area` splits none.
+    /// Source pixels per output pixel, on one axis, from which `area` splits none.
     static let crowd = 8.0
 }
 
-/// The curve by which a neighbour counts, by its distance in pixels of the coarser grid.
+/// A resampling kernel: weight by distance, in pixels of the coarser grid.
 enum ResizeKernel {
     case catmullRom
     case lanczos3
 
-    /// Distance from which on a neighbour does not count.
+    /// Distance beyond which the weight is 0.
     var radius: Double {
         switch self {
         case .catmullRom: 2
@@ -39,7 +38,7 @@ enum ResizeKernel {
         }
     }
 
-    /// The weight at a distance; weights are normalised by who uses them.
+    /// The weight at a distance, not normalised.
     ///
     /// Source: Keys, "Cubic convolution interpolation", 1981, a = −1/2; Turkowski, "Filters for common resampling
     /// tasks", 1990 (Lanczos).

@@ -1,29 +1,29 @@
-/// Makes a picture of another size from rows that come one at a time, so that the whole need not be in memory.
+/// Resizes a picture from rows that come one at a time, so that the whole need not be in memory.
 protocol RowScaler: AnyObject {
-    /// The old rows that count for anything.
+    /// The source rows that contribute.
     var rows: Range<Int> { get }
-    /// The old columns that count for anything; what stands in the others is not looked at.
+    /// The source columns that contribute; others are not read.
     var columns: Range<Int> { get }
 
-    /// Takes the next row, RGBA with straight alpha; the first is `rows.lowerBound`.
+    /// Adds the next row, RGBA with straight alpha; the first is `rows.lowerBound`.
     func take(_ row: UnsafePointer<UInt8>)
 
-    /// The new picture. All of `rows` must have been taken.
+    /// The result. All of `rows` must have been added.
     func bitmap() -> Bitmap
 }
 
-/// A resizing: what becomes what, and how.
+/// The parameters of a resize.
 struct Resizing {
-    /// Old pixels across and down.
+    /// Source size in pixels.
     let source: (width: Int, height: Int)
     let part: PixelRect
-    /// New pixels across and down.
+    /// Output size in pixels.
     let width: Int
     let height: Int
     let filter: ResizeFilter
     let space: BlendSpace
 
-    /// - Parameter isZoom: whether `automatic` becomes `nearest` where pixels are to be seen.
+    /// - Parameter isZoom: whether `automatic` becomes `nearest` at high magnification.
     init(
         source: (width: Int, height: Int), part: PixelRect, width: Int, height: Int, filter: ResizeFilter,
         space: BlendSpace, isZoom: Bool = true
@@ -38,19 +38,18 @@ struct Resizing {
         self.filter = isZoom && filter == .automatic && magnification > Self.pixelPeeping ? .nearest : filter
     }
 
-    /// Whether the new pixels are the old ones.
+    /// Whether the result equals the source.
     var changesNothing: Bool {
         (part.x, part.y, part.width, part.height) == (0, 0, Double(source.width), Double(source.height))
             && (width, height) == source
     }
 
-    /// From this magnification on, zoomed pixels are shown as the squares they are: a person who goes so near wants to
-    /// see pixels.
+    /// Magnification from which zoomed pixels are drawn as squares: at this zoom the user wants to see pixels.
     static let pixelPeeping = 8.0
 
     var reduction: (x: Double, y: Double) { (part.width / Double(width), part.height / Double(height)) }
 
-    /// - Complexity of using it: O(old and new pixels × taps of the filter).
+    /// - Complexity: using the scaler takes O((source + output pixels) × taps of the filter).
     func scaler() -> any RowScaler {
         switch filter {
         case .nearest: PixelPicker(self)
@@ -59,7 +58,7 @@ struct Resizing {
         }
     }
 
-    /// - Precondition: `bitmap` is of the size `source`.
+    /// - Precondition: `bitmap` has the size `source`.
     func run(on bitmap: Bitmap) -> Bitmap {
         if changesNothing { return bitmap }
         let scaler = scaler()

@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// Resamples by a weighted sum of neighbours, first along each row, then down, keeping only the few rows that a new row
-/// is made of. What becomes much smaller is averaged in whole blocks before that.
+/// Resamples with a separable filter: first along each row, then down, keeping only the rows that the filter needs.
+/// When shrinking a lot, averages whole blocks first.
 final class TapScaler: RowScaler {
     let rows: Range<Int>
     let columns: Range<Int>
@@ -9,16 +9,16 @@ final class TapScaler: RowScaler {
     private let across: ResizeAxis
     private let down: ResizeAxis
     private let table: BlendTable
-    /// A row of the old picture, wide; and its blocks' sums and averages.
+    /// A source row in the 14-bit scale, with the sums and averages of its blocks.
     private var line: [Int16]
     private var sums: [UInt32]
     private var blocks: [Int16]
     private var rowsInBlock = 0
-    /// Row r of the averaged picture, already resampled across, lies at r mod taps.
+    /// Row r of the block averages, resampled horizontally, is at r mod taps.
     private let ring: UnsafeMutablePointer<Int16>
     private var made: [Int16]
     private var nextRow: Int
-    /// The next averaged row.
+    /// Index of the next row of block averages.
     private var nextBlock: Int
     private var nextLine = 0
     private var output: [UInt8]
@@ -37,7 +37,7 @@ final class TapScaler: RowScaler {
         columns = across.range.scaled(by: block.width, limit: source.width)
         rows = down.range.scaled(by: block.height, limit: source.height)
         table = BlendTable.wide(resizing.space)
-        // One pixel more, because the kernels go by twos.
+        // One more pixel, because the kernels process two at a time.
         line = [Int16](repeating: 0, count: 4 * (columns.count + 1))
         let isPlain = block == (1, 1)
         sums = [UInt32](repeating: 0, count: isPlain ? 0 : 4 * across.range.count)
@@ -52,11 +52,11 @@ final class TapScaler: RowScaler {
 
     deinit { ring.deallocate() }
 
-    /// Pixels a side of the blocks that are averaged first.
+    /// Side of the blocks that are averaged first, in pixels.
     ///
-    /// Leaves a reduction of three to the filter proper, at which the shortcut is hard to see and a 1024-pixel picture
-    /// costs a tenth. Source: Pillow, `Image.resize`, `reducing_gap`: from 3 on close to fair resampling. Sums of up to
-    /// 256 × 256 wide pixels have room in 32 bits.
+    /// Leaves a reduction of 3 to the filter: then the shortcut is hardly visible, and a 1024-pixel picture takes a
+    /// tenth of the time. Source: Pillow, `Image.resize`, `reducing_gap`: 3 or more is close to full resampling. Sums
+    /// of up to 256 × 256 14-bit values fit into 32 bits.
     private static func block(_ reduction: Double, limit: Int) -> Int {
         max(1, Int(min(reduction / 3, Double(min(limit, 256)))))
     }
@@ -76,7 +76,7 @@ final class TapScaler: RowScaler {
         blocks.withUnsafeMutableBufferPointer { blocks in
             sums.withUnsafeMutableBufferPointer { sums in
                 for i in 0..<sums.count / 4 {
-                    // Blocks at the right edge may be of fewer pixels.
+                    // Blocks at the right edge may be narrower.
                     let width = min(block.width, columns.count - i * block.width)
                     let share = 1 / Float(width * rowsInBlock)
                     for k in 4 * i..<4 * i + 4 {
@@ -111,7 +111,7 @@ final class TapScaler: RowScaler {
 }
 
 extension Range<Int> {
-    /// The pixels of these blocks, of which the last may be cut off.
+    /// The pixels of these blocks; the last block may be cut off.
     fileprivate func scaled(by block: Int, limit: Int) -> Range<Int> {
         lowerBound * block..<Swift.min(upperBound * block, limit)
     }

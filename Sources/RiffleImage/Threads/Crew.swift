@@ -1,13 +1,13 @@
-/// A number of threads that share out numbered pieces of work.
+/// Runs numbered work items on several threads.
 ///
-/// They are made for the call and joined before it returns.
+/// The threads are created for each call and joined before it returns.
 package struct Crew: Sendable {
     /// At least 1; the calling thread is one of them.
     package let threads: Int
 
     package init(threads: Int) { self.threads = max(1, threads) }
 
-    /// Runs `body` once for each of `0..<count`, in any order, and returns when all are done.
+    /// Calls `body` once for each of `0..<count`, in any order, and returns when all calls have returned.
     package func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {
         if threads == 1 || count < 2 {
             for piece in 0..<count { body(piece) }
@@ -15,7 +15,7 @@ package struct Crew: Sendable {
         }
         withoutActuallyEscaping(body) { body in
             let shift = Shift(count: count, body: body)
-            // Where the system has no thread to give, the others do its work.
+            // If a thread cannot be created, the others do its work.
             let others = (1..<min(threads, count)).compactMap { _ in WorkThread { shift.work() } }
             shift.work()
             for thread in others { thread.join() }
@@ -23,7 +23,7 @@ package struct Crew: Sendable {
     }
 }
 
-/// The pieces of one call that nobody has taken yet.
+/// The remaining work items of one call.
 private final class Shift: @unchecked Sendable {
     private let lock = Lock()
     private var next = 0

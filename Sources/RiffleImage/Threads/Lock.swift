@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// A mutex, and a condition to wait for while holding it.
+/// A mutex with a condition variable.
 package final class Lock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
@@ -26,10 +26,10 @@ package final class Lock: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Lets go of the lock until `wake` is called, or for no reason. Only within `locked`.
+    /// Unlocks until `wake` is called, or spuriously. Only inside `locked`.
     func wait() { pthread_cond_wait(condition, mutex) }
 
-    /// Ends every `wait`. Only within `locked`.
+    /// Wakes all waiting threads. Only inside `locked`.
     func wake() { pthread_cond_broadcast(condition) }
 
     package func locked<R>(_ body: () -> R) -> R {

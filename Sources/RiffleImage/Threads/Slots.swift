@@ -1,4 +1,4 @@
-/// Places for the results of numbered pieces of work, filled from any thread.
+/// Results of numbered work items, set from any thread.
 package final class Slots<Value: Sendable>: @unchecked Sendable {
     private let lock = Lock()
     private var contents: [Value?]
@@ -12,6 +12,6 @@ package final class Slots<Value: Sendable>: @unchecked Sendable {
         set { lock.locked { contents[index] = newValue } }
     }
 
-    /// What was filled in, in order of index.
+    /// The results that are set, in order of index.
     package var values: [Value] { lock.locked { contents.compactMap { $0 } } }
 }

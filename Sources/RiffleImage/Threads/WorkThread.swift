@@ -6,7 +6,7 @@
     internal import Darwin
 #endif
 
-/// A plain thread: on Linux it inherits the niceness of the thread that makes it, which those of a shared pool would not.
+/// A plain thread. On Linux it inherits the creating thread's niceness, unlike threads of a shared pool.
 struct WorkThread: @unchecked Sendable {
     private let thread: pthread_t
 
@@ -16,7 +16,7 @@ struct WorkThread: @unchecked Sendable {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Nil where the system has no thread to give.
+    /// Nil if the system cannot create a thread.
     init?(_ body: @escaping @Sendable () -> Void) {
         let work = Unmanaged.passRetained(Work(body))
         #if canImport(Darwin)
@@ -43,6 +43,6 @@ struct WorkThread: @unchecked Sendable {
         self.thread = thread
     }
 
-    /// Waits for its end. To be called once.
+    /// Waits until it ends. Call it once.
     func join() { pthread_join(thread, nil) }
 }

@@ -2,39 +2,39 @@ import FoundationEssentials
 import NIOPosix
 import RiffleAPI
 
-/// The pictures behind the URLs of answers, as files in a folder, until they are too old.
+/// Pictures for the URLs in answers, stored as files in a folder until they expire.
 ///
-/// Several servers may share one folder: a URL that one of them gave away is answered by any.
+/// Several servers may share a folder: each serves the URLs of all.
 struct PictureFolder: Sendable {
     let path: String
     private let lifetime: TimeInterval
     private let now: @Sendable () -> Date
-    /// For what waits for the disk.
+    /// For blocking disk access.
     private let threads = NIOThreadPool.singleton
 
     /// - Parameters:
-    ///   - path: a folder that exists.
-    ///   - lifetime: seconds that a picture is kept.
+    /// - path: an existing folder.
+    /// - lifetime: how long to keep a picture, in seconds.
     init(path: String, lifetime: TimeInterval, now: @escaping @Sendable () -> Date = { Date() }) {
         self.path = path
         self.lifetime = lifetime
         self.now = now
     }
 
-    /// Writes a picture and returns its name, which holds 128 random bits: whoever was not told cannot guess it.
+    /// Writes a picture and returns its name, which contains 128 random bits, so that it cannot be guessed.
     ///
-    /// - Throws: what the system says; then nothing is left behind.
+    /// - Throws: the system's error; then no file is left behind.
     func keep(_ bytes: [UInt8], as format: ImageFormat) async throws -> String {
         let name = "\(RandomName.make()).\(format.fileExtension)"
         let path = path + "/" + name
         try await threads.runIfActive {
-            // Whole or not at all: another server may be asked for it at once.
+            // Atomic, because another server may be asked for the file at once.
             try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         }
         return name
     }
 
-    /// The picture of a name that was given away; nil for any other, and when its time is over.
+    /// The picture of a name from `keep`; nil if there is none or it has expired.
     func picture(named name: String) async throws -> (bytes: [UInt8], format: ImageFormat)? {
         guard Self.isName(name) else { return nil }
         let path = path + "/" + name
@@ -47,7 +47,7 @@ struct PictureFolder: Sendable {
         }
     }
 
-    /// Removes the pictures whose time is over, and nothing that is not named like one.
+    /// Removes expired pictures. Leaves other files alone.
     func removeOld() async throws {
         let (folder, lifetime, now) = (path, lifetime, now())
         try await threads.runIfActive {
@@ -65,7 +65,7 @@ struct PictureFolder: Sendable {
         return attributes?[.modificationDate] as? Date
     }
 
-    /// Whether a text is a name that `keep` makes, so that it leads nowhere but into the folder.
+    /// Whether a text has the form of names from `keep`. Such a name cannot lead out of the folder.
     static func isName(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 2 && RandomName.isOne(parts[0])
@@ -73,7 +73,7 @@ struct PictureFolder: Sendable {
     }
 }
 
-/// Names that cannot be guessed.
+/// Unguessable names.
 enum RandomName {
     /// 32 hexadecimal digits.
     static func make() -> String {

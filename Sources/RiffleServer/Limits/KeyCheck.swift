@@ -1,18 +1,18 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets nobody in who does not have the key.
+/// Rejects requests without the API key.
 ///
-/// Taken as `Authorization: Bearer KEY`, or as `api-key: KEY`, which is how Azure's clients send it.
+/// Accepts `Authorization: Bearer KEY` and Azure's `api-key: KEY`.
 struct KeyCheck: RouterMiddleware {
     let key: String
-    /// Paths that need none.
+    /// Paths that need no key.
     let open: Set<String>
 
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
-        // The name of a picture is a secret of its own, and viewers send no key.
+        // A picture's name is a secret itself, and viewers send no key.
         if open.contains(request.uri.path) || request.uri.path.hasPrefix("/files/") {
             return try await next(request, context)
         }
@@ -29,7 +29,7 @@ struct KeyCheck: RouterMiddleware {
         return headers[.apiKey]
     }
 
-    /// Compares in a time that depends on the length of what was given only, and so tells nothing of the key.
+    /// Compares in time that depends only on the length of `given`, so that timing reveals nothing about the key.
     static func areEqual(_ given: String, _ key: String) -> Bool {
         let (given, key) = (Array(given.utf8), Array(key.utf8))
         var difference = UInt(bitPattern: given.count ^ key.count)

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The bytes that requests may hold all together: uploads that are read or wait, and answers that are made or sent.
+/// Limits the bytes that all requests use together: uploads being read or waiting, and answers being made or sent.
 ///
-/// What does not fit is refused, so that the server's memory never grows with the number of its clients.
+/// Requests beyond it are refused, so that memory does not grow with the number of clients.
 final class MemoryBudget: Sendable {
     let limit: Int
     private let used = Mutex(0)
@@ -21,14 +21,14 @@ final class MemoryBudget: Sendable {
 
     fileprivate func giveBack(_ bytes: Int) { used.withLock { $0 -= bytes } }
 
-    /// A part of a budget, given back when it is let go of.
+    /// A reservation, released on deinit.
     final class Share: Sendable {
         private let budget: MemoryBudget
         private let held = Mutex(0)
 
         init(of budget: MemoryBudget) { self.budget = budget }
 
-        /// - Throws: `ServerError.busy` when the budget has not that much left.
+        /// - Throws: `ServerError.busy` if the budget is exhausted.
         func grow(by bytes: Int) throws(ServerError) {
             guard budget.take(bytes) else { throw .busy(.memory) }
             held.withLock { $0 += bytes }

@@ -1,10 +1,10 @@
 import HTTPTypes
 import Hummingbird
 
-/// Where no key is asked for, keeps out what pages in a browser send: any page could have this machine work, or spend.
+/// Rejects requests from web pages when no key is needed: otherwise any page could use this machine, or spend money.
 ///
-/// A form is sent to another site without the browser asking whether it may, but always with its page's `Origin`.
-/// Source: Fetch Standard, "CORS protocol" and "Origin header".
+/// Browsers send forms to other sites without a preflight request, but always with an `Origin` header. Source: Fetch
+/// Standard, "CORS protocol" and "Origin header".
 struct PagesRefused: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response

@@ -1,21 +1,21 @@
 import RiffleAPI
 
-/// Requests that a client may send again under the same name: made once, answered as often as asked.
+/// Deduplicates retried requests: the work is done once, and each retry gets the same answer.
 ///
-/// A client whose line dropped gets what was made for it meanwhile, which nobody has to compute, or buy, twice.
+/// After a lost connection, a client can fetch the result without computing or paying for it twice.
 actor RepeatedRequests {
-    /// A request's name, and to whom it means something.
+    /// A request's key, and its scope.
     struct Name: Sendable, Hashable {
         var path: String
         var text: String
-        /// Whether another request under the same name is a mistake (an idempotency key), or just another.
+        /// Whether reusing the key for another request is an error (idempotency key), or allowed.
         var isBinding: Bool
     }
 
     private struct Known {
         var fingerprint: Int
         var work: Task<Void, Never>
-        /// nil while it is being made.
+        /// nil while the work is running.
         var made: MadePictures?
         var waiters: [UInt64: CheckedContinuation<MadePictures, any Error>] = [:]
         var expires: ContinuousClock.Instant
@@ -25,7 +25,7 @@ actor RepeatedRequests {
 
     private let lifetime: Duration
     private let orphanPatience: Duration
-    /// Bytes of results kept; the oldest go first.
+    /// Size limit of stored results in bytes; the oldest are dropped first.
     private let space: Int
     private let now: @Sendable () -> ContinuousClock.Instant
     private var known: [Name: Known] = [:]
@@ -34,7 +34,7 @@ actor RepeatedRequests {
     private var lastID: UInt64 = 0
     private(set) var answeredAgain = 0
 
-    /// - Parameter orphanPatience: how long work goes on that nobody waits for any more.
+    /// - Parameter orphanPatience: how long work continues when no client waits for it.
     init(
         lifetime: Duration = .seconds(600), orphanPatience: Duration, space: Int = 64 << 20,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
@@ -45,10 +45,10 @@ actor RepeatedRequests {
         self.now = now
     }
 
-    /// The pictures of a request: from its first time, or made now. Whoever waits may go away and come again.
+    /// The pictures of a request: stored ones, or new ones. Clients may disconnect and retry.
     ///
-    /// - Parameter fingerprint: tells requests apart.
-    /// - Throws: `ServerError.keyReused`; what `make` throws, which is not kept: the next time tries anew.
+    /// - Parameter fingerprint: distinguishes requests with the same name.
+    /// - Throws: `ServerError.keyReused`; errors of `make`, which are not stored: a retry runs it again.
     func pictures(
         _ name: Name, fingerprint: Int, make: @escaping @Sendable () async throws -> MadePictures
     ) async throws -> MadePictures {
@@ -108,7 +108,7 @@ actor RepeatedRequests {
         }
     }
 
-    /// Another request takes the name: those who wait for the first are answered by nobody else.
+    /// Another request reuses the name: cancels the first one and its waiters.
     private func forget(_ name: Name) {
         known[name]?.work.cancel()
         for waiter in known[name]?.waiters.values ?? [:].values { waiter.resume(throwing: BackendError.cancelled) }
@@ -123,7 +123,7 @@ actor RepeatedRequests {
     private func dropOld() {
         let now = now()
         var used = known.values.reduce(0) { $0 + $1.byteCount }
-        // What is still being made stays: somebody may come back for it.
+        // Running work is kept, because its client may come back.
         for name in order where known[name]?.made != nil {
             guard let one = known[name], one.expires <= now || used > space else { continue }
             used -= one.byteCount

@@ -1,23 +1,23 @@
 import NIOCore
 
-/// Closes a connection whose client does not take its answer: what is not taken is held in memory.
+/// Closes connections whose clients do not read their answers, which would stay in memory.
 final class StalledAnswers: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = Any
     typealias OutboundOut = Any
 
     private let patience: TimeAmount
-    /// Writes that have not reached the system yet.
+    /// Writes that are still buffered.
     private var waiting = 0
     private var watch: Scheduled<Void>?
 
-    /// - Parameter patience: how long no byte may move.
+    /// - Parameter patience: how long a connection may make no progress.
     init(patience: TimeAmount) { self.patience = patience }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let done = promise ?? context.eventLoop.makePromise()
         waiting += 1
         if watch == nil { look(context) }
-        // Everything here happens on the channel's own event loop.
+        // All code here runs on the channel's event loop.
         let loop = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         done.futureResult.whenComplete { _ in
             let (handler, context) = loop.value

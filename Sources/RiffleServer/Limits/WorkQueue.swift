@@ -1,13 +1,13 @@
-/// Who may have pictures made, and when: a few at once, the others in turn by client, none without bound.
+/// Limits how many requests run and wait; waiting clients take turns.
 ///
-/// Clients take turns, so that one with a hundred requests does not keep another with one waiting.
+/// With turns, a client with a hundred requests does not block one with a single request.
 actor WorkQueue {
     struct Limits: Sendable, Equatable {
-        /// Requests that are worked on at the same time.
+        /// Requests running at the same time.
         var atOnce: Int
-        /// Requests that wait, all clients together.
+        /// Requests waiting, over all clients.
         var waiting: Int
-        /// Requests of one client, waiting and worked on.
+        /// Requests of one client, running and waiting.
         var perClient: Int
     }
 
@@ -18,10 +18,10 @@ actor WorkQueue {
 
     private let limits: Limits
     private var running = 0
-    /// Requests by client, waiting and worked on.
+    /// Requests by client, running and waiting.
     private var counts: [String: Int] = [:]
     private var waiters: [String: [Waiter]] = [:]
-    /// Clients with waiters, the one whose turn it is first.
+    /// Clients with waiting requests, next one first.
     private var turns: [String] = []
     private var lastID: UInt64 = 0
 
@@ -30,9 +30,9 @@ actor WorkQueue {
     var waitingCount: Int { waiters.values.reduce(0) { $0 + $1.count } }
     var runningCount: Int { running }
 
-    /// Runs `work` when its turn has come.
+    /// Runs `work` when it is the client's turn.
     ///
-    /// - Throws: `ServerError.busy` at once, when more may not wait; `CancellationError`; what `work` throws.
+    /// - Throws: `ServerError.busy` at once, if the queue is full; `CancellationError`; errors of `work`.
     func perform<Value: Sendable>(
         for client: String, _ work: @Sendable () async throws -> Value
     ) async throws -> Value {
@@ -82,7 +82,7 @@ actor WorkQueue {
             running -= 1
             return
         }
-        // The place goes from one to the other; the client goes to the end of the line.
+        // The slot passes to the next client, which then goes to the end of the queue.
         turns.removeFirst()
         waiters[next]!.removeFirst()
         if waiters[next]!.isEmpty { waiters[next] = nil } else { turns.append(next) }

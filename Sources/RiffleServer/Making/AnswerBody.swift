@@ -2,7 +2,7 @@ import FoundationEssentials
 import Hummingbird
 import RiffleAPI
 
-/// An answer with pictures as JSON, written piece by piece: the base64 of ten pictures is never in memory at once.
+/// A JSON answer with pictures, written in pieces, so that the base64 of all pictures is never in memory at once.
 struct AnswerBody: Sendable {
     private enum Piece: Sendable {
         case text(String)
@@ -14,16 +14,16 @@ struct AnswerBody: Sendable {
     /// One picture of an answer.
     struct Picture: Sendable {
         var image: ArrivedImage
-        /// nil: the picture itself is in the answer.
+        /// nil: the picture is embedded.
         var url: String?
     }
 
-    /// - Parameter extras: members of the object beside `data`.
+    /// - Parameter extras: the other members of the object.
     init(_ pictures: [Picture], extras: Extras) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var pieces: [Piece] = []
-        // `created` comes first, so the object is never empty here.
+        // `created` is always present, so the object is not empty.
         let head = String(decoding: try encoder.encode(extras), as: UTF8.self)
         pieces.append(.text(head.dropLast() + ",\"data\":["))
         for (index, picture) in pictures.enumerated() {
@@ -68,7 +68,7 @@ struct AnswerBody: Sendable {
         try await writer.finish(nil)
     }
 
-    /// A multiple of three, so that no piece but the last has padding.
+    /// A multiple of three, so that only the last piece has padding.
     private static let sliceLength = 48 * 1024
 
     private struct Facts: Encodable {
@@ -83,7 +83,7 @@ struct AnswerBody: Sendable {
         }
     }
 
-    /// What an answer says beside its pictures.
+    /// The members of an answer besides its pictures.
     struct Extras: Encodable, Sendable {
         var created: Int
         var background: String?
@@ -91,9 +91,9 @@ struct AnswerBody: Sendable {
         var quality: String?
         var size: String?
         var usage: Usage?
-        /// An extension, as `seed` in each picture is: what was asked for.
+        /// An extension, like `seed` of each picture: the requested strength.
         var strength: Double?
-        /// An extension: what a person should know of how the pictures came about.
+        /// An extension: remarks for the user on how the pictures were made.
         var notes: [String]?
 
         private enum CodingKeys: String, CodingKey {

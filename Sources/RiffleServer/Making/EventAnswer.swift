@@ -2,25 +2,24 @@ import FoundationEssentials
 import Hummingbird
 import RiffleAPI
 
-/// An answer as a stream of events: unfinished pictures on the way, each picture as soon as it is there.
+/// Streams an answer as server-sent events: previews, and each picture as soon as it is finished.
 ///
-/// Source: OpenAI API reference, "Image streaming": `event:` repeats the `type` of the JSON in `data:`; nothing
-/// marks the end but the end.
+/// Source: OpenAI API reference, "Image streaming": `event:` repeats the `type` of the JSON in `data:`. There is no end
+/// marker.
 struct EventAnswer: Sendable {
     let request: ImagesRequest
     let client: String
     let maker: Maker
-    /// PNG of an unfinished picture.
+    /// Encodes a picture in progress as PNG.
     let encode: (@Sendable (PartialImage) -> [UInt8])?
     let share: MemoryBudget.Share
 
-    /// Unfinished pictures to send of each picture.
+    /// Number of previews to send for each picture.
     private var partialCount: Int { request.settings.partialImages ?? 0 }
 
-    /// Begins with the work, and answers once there is something to tell: what goes wrong before that has a status of
-    /// its own.
+    /// Starts the work and returns with its first event. Errors before that still get an HTTP status.
     ///
-    /// - Throws: what the work throws; `CancellationError` when the client went away.
+    /// - Throws: errors of the work; `CancellationError` if the client disconnected.
     func begin() async throws -> Response {
         let (pieces, sink) = AsyncStream<[UInt8]>.makeStream()
         let (start, started) = AsyncThrowingStream<Void, any Error>.makeStream()
@@ -32,7 +31,7 @@ struct EventAnswer: Sendable {
                 }
             } catch {
                 started.finish(throwing: error)
-                // Where the status has gone out already; the reference's streams end with an event of this name.
+                // The status has been sent already; the API reports later errors with an event of this name.
                 sink.yield(Self.event("error", ErrorAnswer(error, path: nil).body))
             }
             started.finish()
@@ -50,7 +49,7 @@ struct EventAnswer: Sendable {
                 do {
                     for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
                 } catch {
-                    // The client has gone.
+                    // The client has disconnected.
                     making.cancel()
                     throw error
                 }
@@ -77,7 +76,7 @@ struct EventAnswer: Sendable {
         }
     }
 
-    /// Which unfinished pictures are worth an event: `count` of each picture, spread over its making.
+    /// Chooses which previews to send: `count` per picture, evenly distributed over its progress.
     private actor Progress {
         private var fractions: [Int: Double] = [:]
         private var sent: [Int: Int] = [:]
@@ -96,7 +95,7 @@ struct EventAnswer: Sendable {
         var type: String
         var base64: String
         var createdAt: Int
-        /// Which of the pictures that were asked for; an extension, as `seed` is.
+        /// Index of the picture within the request; an extension, like `seed`.
         var picture: Int
         var partialIndex: Int?
         var size: String?
@@ -132,7 +131,7 @@ struct EventAnswer: Sendable {
     private static func event(_ name: String, _ data: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Plain texts and numbers always encode.
+        // Encoding strings and numbers cannot fail.
         let json = (try? encoder.encode(data)) ?? Data("{}".utf8)
         return Array("event: \(name)\ndata: ".utf8) + json + Array("\n\n".utf8)
     }

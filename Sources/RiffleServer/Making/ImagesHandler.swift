@@ -2,20 +2,20 @@ import HTTPTypes
 import Hummingbird
 import RiffleAPI
 
-/// Answers the three endpoints that make pictures.
+/// Handles the three endpoints that make pictures.
 struct ImagesHandler: Sendable {
     let configuration: ImagesServer.Configuration
     let maker: Maker
     let budget: MemoryBudget
     let folder: PictureFolder
 
-    /// What came of a request's body, while the connection was watched.
+    /// The result of processing a request's body.
     private enum Outcome: Sendable {
         case made(MadePictures)
         case stream(Response)
     }
 
-    /// The work is cancelled when the client goes away, unless the request has a name by which it can come again.
+    /// Work is cancelled when the client disconnects, unless the request has a name with which it can be retried.
     func answer(_ request: Request, context: ServerContext, operation: ImageOperation) async throws -> Response {
         let share = MemoryBudget.Share(of: budget)
         let client = context.client(of: request, behindProxy: configuration.isBehindProxy)
@@ -43,7 +43,7 @@ struct ImagesHandler: Sendable {
         case .made(let made): response = try await answer(made, asked: asked.0.request, request: request, share: share)
         case .stream(let events): response = events
         }
-        // What watches for the client's going has read the connection to its end, so no other request can follow.
+        // Detecting the disconnection has read the connection to its end, so no other request can follow.
         response.headers[.connection] = "close"
         if let mended { response.headers[.riffleMended] = mended }
         return response
@@ -51,7 +51,7 @@ struct ImagesHandler: Sendable {
 
     private struct Asked: Sendable {
         var request: ImagesRequest
-        /// What was done to the picture before it was worked on.
+        /// How the uploaded picture was modified first, if it was.
         var mended: String?
     }
 
@@ -59,7 +59,7 @@ struct ImagesHandler: Sendable {
         _ request: Request, body: RequestBody, operation: ImageOperation, share: MemoryBudget.Share
     ) async throws -> Asked {
         let reader = BodyReader(limit: configuration.bodyLimit, patience: configuration.bodyPatience)
-        // The API takes square pictures only, and no edit without a prompt, whatever the backend can do.
+        // The API requires square pictures, and a prompt for edits, even if the backend does not.
         var profile = maker.backend.profile
         profile.needsSquare = true
         profile.needsPrompt = [.edit, .generation]
@@ -74,12 +74,12 @@ struct ImagesHandler: Sendable {
         return asked
     }
 
-    /// Crops a picture that is not square, where the server is to do so.
+    /// Crops a picture that is not square, if configured.
     private func crop(_ asked: inout Asked, share: MemoryBudget.Share) async throws {
         guard let crop = configuration.crop, let image = asked.request.images.first?.bytes,
             let size = PNGSignature.size(of: image), size.width != size.height
         else { return }
-        // Decoded whole, outside the queue.
+        // Memory for the decoded picture; this happens outside the queue.
         try share.grow(by: min(size.width, 1 << 13) * min(size.height, 1 << 13) * 4)
         guard let cropped = await crop(image) else { throw BackendError.cannot(.unreadablePicture) }
         let side = min(size.width, size.height)
@@ -107,12 +107,12 @@ struct ImagesHandler: Sendable {
             status: .ok, headers: headers,
             body: ResponseBody(contentLength: body.length) { writer in
                 try await body.write(to: &writer)
-                // Held until the client has taken everything.
+                // Keeps the reservation until the answer has been sent.
                 withExtendedLifetime(share) {}
             })
     }
 
-    /// How the client came here; a proxy of ours knows it better.
+    /// The scheme of the client's URL; a trusted proxy reports it.
     private func scheme(of request: Request) -> String {
         if configuration.isBehindProxy, let said = request.headers[.forwardedProto]?.lowercased(),
             ["http", "https"].contains(said)
@@ -122,9 +122,9 @@ struct ImagesHandler: Sendable {
         return configuration.scheme
     }
 
-    /// Under which a request may come again, if it says so.
+    /// The name with which a request can be retried, if it has one.
     ///
-    /// Source: OpenAI API reference, "Debugging requests": an id of more than 512 characters makes a request fail.
+    /// Source: OpenAI API reference, "Debugging requests": requests with an id of more than 512 characters fail.
     private static func name(
         of request: Request, operation: ImageOperation
     ) throws(ServerError) -> RepeatedRequests.Name? {
@@ -142,9 +142,9 @@ struct ImagesHandler: Sendable {
 }
 
 extension HTTPField.Name {
-    /// Seeds of the answer's pictures in their order, with commas between; an extension.
+    /// The seeds of the answer's pictures in order, separated by commas; an extension.
     static let riffleSeed = HTTPField.Name("x-riffle-seed")!
-    /// What was done to the uploaded picture before it was worked on; an extension.
+    /// How the uploaded picture was modified first; an extension.
     static let riffleMended = HTTPField.Name("x-riffle-mended")!
     static let idempotencyKey = HTTPField.Name("idempotency-key")!
     /// Source: OpenAI API reference, "Debugging requests": chosen by the client, for support.

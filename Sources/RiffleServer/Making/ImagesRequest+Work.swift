@@ -1,17 +1,17 @@
 import RiffleAPI
 
 extension ImagesRequest {
-    /// How the answer carries the pictures.
+    /// The format of pictures in the answer.
     var responseFormat: ResponseFormat { settings.responseFormat ?? .usual(for: settings.model) }
 
-    /// Bytes that its answer may take while it is made and sent: four a pixel, which PNG hardly ever exceeds, in
-    /// base64, and a kilobyte a picture for the rest.
+    /// Upper estimate of the answer's memory in bytes: four a pixel, which PNG rarely exceeds, in base64, plus 1 KB per
+    /// picture.
     var expectedBytes: Int {
         let pixels = settings.size?.pixels.map { min($0.width, 8192) * min($0.height, 8192) } ?? 1024 * 1024
         return settings.count * (pixels * 4 * 4 / 3 + 1024)
     }
 
-    /// Tells requests apart; its value means nothing in another process.
+    /// Distinguishes requests, within this process only.
     var fingerprint: Int {
         var hasher = Hasher()
         hasher.combine(operation)
@@ -24,12 +24,11 @@ extension ImagesRequest {
         return hasher.finalize()
     }
 
-    /// Before the dot of the names that events of a stream have. Variations have no streams in the reference; theirs
-    /// are named alike.
+    /// Prefix of the stream's event names. The API has no streams of variations; theirs are named in the same way.
     var eventName: String { "image_\(operation.rawValue)" }
 }
 
-/// Finished pictures of one request, in their order.
+/// The finished pictures of one request, in order.
 struct MadePictures: Sendable, Equatable {
     var images: [ArrivedImage]
     var facts: AnswerFacts

@@ -1,6 +1,6 @@
 import RiffleAPI
 
-/// Has the backend make what requests ask for: in turn, and what is asked for again only once.
+/// Runs requests on the backend, in turn and without repeating retried ones.
 struct Maker: Sendable {
     let backend: any Backend
     let queue: WorkQueue
@@ -10,8 +10,8 @@ struct Maker: Sendable {
     /// All pictures of a request.
     ///
     /// - Parameters:
-    ///   - name: under it the same request may come again; without one, the work ends with its client.
-    ///   - share: of the memory, held as long as the work goes on, also without its client.
+    /// - name: identifies retries of the request; without a name, the work is cancelled when the client disconnects.
+    /// - share: memory reservation, held while the work runs, even if the client has gone.
     func pictures(
         _ request: ImagesRequest, for client: String, name: RepeatedRequests.Name?, holding share: MemoryBudget.Share
     ) async throws -> MadePictures {
@@ -22,7 +22,7 @@ struct Maker: Sendable {
         }
     }
 
-    /// The same, telling on the way what happens.
+    /// The same, with events while the work runs.
     func pictures(
         _ request: ImagesRequest, for client: String, tell: @escaping @Sendable (BackendEvent) async throws -> Void
     ) async throws -> MadePictures {

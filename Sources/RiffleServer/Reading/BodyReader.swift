@@ -2,14 +2,14 @@ import HTTPTypes
 import Hummingbird
 import RiffleAPI
 
-/// Reads a request's body within limits of size and time.
+/// Reads and parses a request's body, with limits on size and time.
 struct BodyReader: Sendable {
     /// In bytes.
     var limit: Int
-    /// Seconds that a body may take to come.
+    /// Timeout in seconds.
     var patience: Int
 
-    /// - Parameter share: grows with what is held.
+    /// - Parameter share: grows by the bytes held.
     /// - Throws: `ServerError`, `ValidationError`, `CancellationError`.
     func read(
         _ request: Request, body: RequestBody, share: MemoryBudget.Share, operation: ImageOperation, backend: String
@@ -20,8 +20,8 @@ struct BodyReader: Sendable {
         let (limit, patience) = (limit, patience)
         return try await withThrowingTaskGroup(of: ImagesRequest.self) { group in
             group.addTask {
-                // Made before anything can be refused: what feeds a body that nobody has begun to read cannot be
-                // stopped, and the refusal would wait for it.
+                // Created before any check: the producer of a body cannot be stopped until reading has begun, and an
+                // early refusal would wait for it.
                 var chunks = Chunks(iterator: body.makeAsyncIterator(), limit: limit, share: share)
                 if let length { try chunks.expect(length) }
                 guard !isJSON else {
@@ -48,7 +48,7 @@ struct BodyReader: Sendable {
         }
     }
 
-    /// A body's pieces, counted.
+    /// The pieces of a body, with a running total.
     private struct Chunks {
         var iterator: RequestBody.AsyncIterator
         /// In bytes.
@@ -63,7 +63,7 @@ struct BodyReader: Sendable {
             self.share = share
         }
 
-        /// Takes the room for all of a body whose length is known before it comes.
+        /// Reserves memory for a body of known length.
         mutating func expect(_ length: Int) throws {
             guard length <= limit else { throw ServerError.bodyTooLarge(limit: limit) }
             try share.grow(by: length)

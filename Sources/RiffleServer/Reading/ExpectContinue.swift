@@ -2,9 +2,9 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Answers `Expect: 100-continue`, for which curl otherwise waits a second before it sends a larger picture.
+/// Answers `Expect: 100-continue`. Otherwise curl waits a second before it sends a larger picture.
 ///
-/// A request that says it is too long gets no such leave: the refusal is its answer.
+/// A request that declares too long a body is not told to continue; it gets the refusal.
 /// Source: RFC 9110, section 10.1.1.
 final class ExpectContinue: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart

@@ -2,7 +2,7 @@ import FoundationEssentials
 import RiffleAPI
 
 extension ImagesRequest {
-    /// Reads the JSON form of the edits and generations, where pictures are `data:` URLs.
+    /// Parses the JSON form of edits and generations, in which pictures are `data:` URLs.
     ///
     /// Source: OpenAI API reference, createImageEdit: `images: [{"image_url"}]`, `mask: {"image_url"}`.
     /// - Throws: `ServerError.notJSON`, `.jsonField`, `.fileID`; `ValidationError`.
@@ -31,7 +31,7 @@ extension ImagesRequest {
     }
 }
 
-/// A JSON object, its members read as the fields of their names want them.
+/// A JSON object whose members are decoded by the type of the field with their name.
 private struct JSONBody: Decodable {
     enum Member {
         case pictures([JSONValue])

@@ -2,11 +2,10 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Throws away what still comes of a request that has been answered already, because it was too large for example.
+/// Discards the rest of a request that was answered early, for example because it is too large.
 ///
-/// Many clients send all before they listen. Would nobody read, they would wait for ever; would the connection be closed
-/// on them, the system would throw the answer away with what they sent.
-/// Source: RFC 9112, section 9.6.
+/// Many clients send everything before they read. If we stop reading, the client blocks; if we close, the reset
+/// discards our answer. Source: RFC 9112, section 9.6.
 final class LeftoverBody: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -14,7 +13,7 @@ final class LeftoverBody: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let patience: TimeAmount
-    /// Requests that have come to their end, and answers that have; a client may send several requests at once.
+    /// Requests received completely, and answers sent completely; a client may pipeline requests.
     private var received = 0
     private var answered = 0
     private var endsConnection = false
@@ -22,7 +21,7 @@ final class LeftoverBody: ChannelDuplexHandler, RemovableChannelHandler {
 
     private var hasLeftover: Bool { answered > received }
 
-    /// - Parameter patience: how long the rest may take to come.
+    /// - Parameter patience: timeout for the rest.
     init(patience: TimeAmount) { self.patience = patience }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -43,7 +42,7 @@ final class LeftoverBody: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         context.fireChannelReadComplete()
-        // Nobody further on asks for more.
+        // No later handler reads.
         if hasLeftover { context.read() }
     }
 

@@ -1,8 +1,8 @@
 import RiffleAPI
 
 extension ValidationError {
-    /// The message in the classic API's words, which are those of Connexion and jsonschema with the field's name
-    /// after them; our own where its words are not known or say too little.
+    /// The message in the wording of the classic API, which comes from Connexion and jsonschema, with the field's name
+    /// appended. Our own wording where that is unknown or unhelpful.
     var classicMessage: String {
         switch self {
         case .number(let field, let value, let allowed): allowed.message(value, field)

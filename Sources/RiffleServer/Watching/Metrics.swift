@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts what the server does, for `GET /metrics`.
+/// Counters and gauges for `GET /metrics`.
 ///
 /// Source: Prometheus text exposition format, version 0.0.4.
 final class Metrics: Sendable {
@@ -17,12 +17,12 @@ final class Metrics: Sendable {
         var status: Int
     }
 
-    /// Upper bounds in seconds of the histogram of making.
+    /// Upper bounds of the duration histogram, in seconds.
     private static let bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180]
 
     private let counts = Mutex(Counts())
 
-    /// - Parameter route: one of a few names, never a path that a client made up.
+    /// - Parameter route: a name from a fixed set, never a path from a client.
     func answered(route: String, status: Int) {
         counts.withLock { $0.answers[Answer(route: route, status: status), default: 0] += 1 }
     }
@@ -37,7 +37,7 @@ final class Metrics: Sendable {
         }
     }
 
-    /// What is so now, beside what has been counted.
+    /// Current values, which are not counted here.
     struct Gauges: Sendable {
         var running: Int
         var waiting: Int

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import RiffleAPI
 
-/// Gives every answer, failures included, an `x-request-id` of its own, which the log has too.
+/// Adds an `x-request-id` to each answer, errors included, and to its log lines.
 struct RequestIDs: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// One line for every request, and a count: what, with which outcome, how long. Never a picture, a key, or a prompt.
+/// Logs one line per request (method, route, status, duration) and counts it. Never logs pictures, keys or prompts.
 struct RequestLog: RouterMiddleware {
     let metrics: Metrics
 
@@ -22,7 +22,7 @@ struct RequestLog: RouterMiddleware {
         return response
     }
 
-    /// One of a few words: a path may be anything, and the name of a picture is a secret.
+    /// A name from a fixed set: paths may be arbitrary, and picture names are secret.
     static func route(_ path: String) -> String {
         let parts = path.split(separator: "/")
         for name in ["variations", "edits", "generations"] where parts.last == Substring(name) { return name }

@@ -1,18 +1,18 @@
 import RiffleGraphics
 import RiffleUI
 
-/// What came from outside and has not been handled yet.
+/// Parses terminal input into a queue of events.
 struct Incoming {
-    /// Whether the mouse is taken notice of. A terminal goes on for a moment after it was told to stop.
+    /// Whether mouse events are reported. A terminal may send some more after the mouse mode is switched off.
     var hasMouse: Bool
     private var reader = InputReader()
     private var clicks = ClickCounter()
     private var events: [ScreenEvent] = []
 
-    /// What some bytes were beside events.
+    /// The results of parsing besides events.
     struct Rest {
         var replies: [TerminalReply] = []
-        /// Presses of keys and of the mouse.
+        /// Number of key and mouse presses.
         var presses = 0
         var gotFocus = false
     }
@@ -23,19 +23,19 @@ struct Incoming {
 
     mutating func add(_ event: ScreenEvent) { events.append(event) }
 
-    /// - Parameter event: added unless it waits already.
+    /// - Parameter event: ignored if an equal one is already queued.
     mutating func addOnce(_ event: ScreenEvent) { if !events.contains(event) { add(event) } }
 
     mutating func next() -> ScreenEvent? { events.isEmpty ? nil : events.removeFirst() }
 
-    /// As `InputReader.patience`.
+    /// See `InputReader.patience`.
     func patience(expectsReply: Bool) -> Duration? { reader.patience(expectsReply: expectsReply) }
 
     mutating func consume(_ bytes: some Collection<UInt8>, at now: ContinuousClock.Instant) -> Rest {
         sorted(reader.consume(bytes), at: now)
     }
 
-    /// Nothing has come for as long as `patience` says.
+    /// Call when no input has come for the duration `patience`.
     mutating func flush(at now: ContinuousClock.Instant) -> Rest { sorted(reader.flush(), at: now) }
 
     private mutating func sorted(_ elements: [InputReader.Element], at now: ContinuousClock.Instant) -> Rest {

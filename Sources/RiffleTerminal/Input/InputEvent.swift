@@ -1,14 +1,14 @@
 import RiffleUI
 
-/// What a person's bytes mean.
+/// A user action decoded from terminal input.
 enum InputEvent: Sendable, Equatable {
     case key(Key)
-    /// Bracketed paste, with line ends as `\n` and without other control characters than tab.
+    /// Bracketed paste, with `\n` line ends and no control characters except tab.
     case paste(String)
-    /// A paste of more than `PasteReader.limit` bytes; all of it was dropped.
+    /// A paste of more than `PasteReader.limit` bytes, which was dropped.
     case oversizedPaste
-    /// Every press is a first one.
+    /// Presses always have a click count of 1; `ClickCounter` sets it.
     case mouse(Mouse)
-    /// Whether the terminal's window has the focus now.
+    /// Whether the terminal's window has the focus.
     case focus(Bool)
 }

@@ -1,7 +1,7 @@
 import RiffleGraphics
 import RiffleUI
 
-/// The tty's bytes, told apart: replies of the terminal, and what a person did.
+/// Splits the tty's input into terminal replies and user actions.
 struct InputReader {
     enum Element: Sendable, Equatable {
         case reply(TerminalReply)
@@ -10,12 +10,13 @@ struct InputReader {
 
     private var replies = ReplyParser()
     private var keys = KeyDecoder()
-    /// Ctrl-C came alone within a paste. If nothing follows, it was pressed because the paste's end does not come.
+    /// Ctrl-C came alone within a paste. If nothing follows, the user pressed it because the end of the paste is
+    /// missing.
     private var isInterrupted = false
 
-    /// How long to wait for more bytes before calling `flush()`; `nil` if a pause would decide nothing.
+    /// How long to wait for more bytes before calling `flush()`; `nil` if waiting is pointless.
     ///
-    /// - Parameter expectsReply: whether the terminal was asked something, so that ESC may be its answer's first byte.
+    /// - Parameter expectsReply: whether a query is unanswered, so that ESC may start its reply.
     func patience(expectsReply: Bool) -> Duration? {
         if isInterrupted { return .milliseconds(500) }
         guard replies.isPending || keys.isPending else { return nil }
@@ -27,7 +28,7 @@ struct InputReader {
         return sorted(replies.consume(bytes))
     }
 
-    /// Nothing has come for as long as `patience` says: what may be a key is one.
+    /// Call when no input has come for the duration `patience`: ambiguous bytes then count as keys.
     mutating func flush() -> [Element] {
         guard isInterrupted else { return sorted(replies.flush()) }
         isInterrupted = false
@@ -43,8 +44,8 @@ struct InputReader {
             case .bytes(let bytes): out += keys.consume(bytes).map(Element.event)
             }
         }
-        // The parser hands sequences out whole. What the decoder still waits for will not come,
-        // unless it is the next one's beginning that the parser holds.
+        // The parser returns complete sequences. If it holds nothing, the rest that the decoder waits for will not
+        // come.
         if !replies.isPending { out += keys.flush().map(Element.event) }
         return out
     }

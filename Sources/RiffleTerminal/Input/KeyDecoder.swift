@@ -1,26 +1,26 @@
 import RiffleUI
 
-/// Bytes that were typed → keys, pastes and focus changes. The bytes may be cut anywhere.
+/// Decodes typed bytes into keys, pastes and focus changes. Input may be split anywhere.
 ///
-/// Terminal replies must be gone before (`ReplyParser`). It does not look at terminfo: a terminal sends
-/// one of a handful of forms for each key, whatever TERM says, and all of them are taken.
+/// Terminal replies must have been removed (`ReplyParser`). Terminfo is not used: terminals send one of a few forms for
+/// each key, and all of them are accepted.
 struct KeyDecoder {
-    /// What has come of something unfinished.
+    /// The bytes of an incomplete sequence or character.
     private var held: [UInt8] = []
-    /// The paste that is being read.
+    /// The current paste.
     private var paste: PasteReader?
     private var pasteStart = ByteMarker("\u{1B}[200~")
-    /// Printable characters of this batch, joined so that combining marks stay with their letter.
+    /// Printable characters of this batch, joined so that combining marks stay with their base character.
     private var text = String.UnicodeScalarView()
     private var events: [InputEvent] = []
 
-    /// Whether an Escape waits for what may follow it.
+    /// Whether an Escape may be the start of a sequence.
     var isPending: Bool { paste == nil && held.first == 0x1B }
 
-    /// Whether what comes is part of a paste.
+    /// Whether input is part of a paste.
     var isPasting: Bool { paste != nil }
 
-    /// Drops a paste whose end will not come.
+    /// Drops a paste whose end is missing.
     mutating func abandonPaste() { paste = nil }
 
     /// - Complexity: O(bytes).
@@ -29,7 +29,7 @@ struct KeyDecoder {
         return taken()
     }
 
-    /// Ends what is unfinished: nothing has followed for a while, so Escape was the key.
+    /// Ends an incomplete sequence after a pause: Escape was a key.
     mutating func flush() -> [InputEvent] {
         guard isPending else { return [] }
         let rest = held
@@ -39,7 +39,7 @@ struct KeyDecoder {
         case 2 where rest[1] == 0x1B:
             add(Key(.escape))
             add(Key(.escape))
-        // Alt and `[`, or Alt and `O`: the heads of sequences that did not come.
+        // Alt-[ or Alt-O, which could also start a sequence.
         case 2: add(Self.key(forControl: rest[1]).withAlt)
         default: break
         }
@@ -54,7 +54,7 @@ struct KeyDecoder {
 
     private mutating func step(_ byte: UInt8) {
         if paste != nil { return stepPaste(byte) }
-        // Looked for in the bytes themselves: pauses within it have made keys of its beginning.
+        // Matched on raw bytes, because after a pause its first bytes have become keys.
         if pasteStart.advance(over: byte) {
             held = []
             closeText()
@@ -74,7 +74,7 @@ struct KeyDecoder {
     }
 
     private mutating func stepEscape(_ byte: UInt8) {
-        // Escape before a whole sequence is Alt with that key: `ESC ESC [ A`.
+        // ESC before a complete sequence is Alt with that key: `ESC ESC [ A`.
         let start = held.count > 1 && held[1] == 0x1B ? 1 : 0
         held.append(byte)
         let sequence = held[start...]
@@ -83,7 +83,7 @@ struct KeyDecoder {
         case 2:
             switch byte {
             case 0x1B where alt:
-                // A third Escape: the first was a key of its own.
+                // A third Escape: the first one was a key.
                 add(Key(.escape))
                 held.removeFirst()
             case 0x1B, UInt8(ascii: "["), UInt8(ascii: "O"): break
@@ -137,7 +137,7 @@ struct KeyDecoder {
         guard held.count - start == length else { return }
         let scalars = String(decoding: held[start...], as: UTF8.self).unicodeScalars
         held = []
-        // Invalid bytes decode to replacement characters; C1 controls are nobody's keys.
+        // Invalid bytes decode to replacement characters; C1 controls are not keys.
         guard scalars.count == 1, let scalar = scalars.first, scalar.value >= 0xA0, scalar != "\u{FFFD}" else { return }
         if alt { add(Key(.character(Character(scalar)), alt: true)) } else { text.append(scalar) }
     }
@@ -171,7 +171,7 @@ struct KeyDecoder {
         text = String.UnicodeScalarView()
     }
 
-    /// The key of one byte below 128.
+    /// The key of one ASCII byte.
     private static func key(forControl byte: UInt8) -> Key {
         switch byte {
         case 0x0D, 0x0A: Key(.enter)

@@ -1,6 +1,6 @@
 import RiffleUI
 
-/// The keys that come as escape sequences.
+/// Decodes keys that send escape sequences.
 ///
 /// Source: XTerm Control Sequences, "PC-Style Function Keys" and "VT220-Style Function Keys";
 /// console_codes(4) for the Linux console; for `CSI … u`, fixterms (leonerd.org.uk/hacks/fixterms)
@@ -13,7 +13,7 @@ enum KeySequence {
         case UInt8(ascii: "M"): return Key(.enter)
         case UInt8(ascii: "I"): return Key(.tab)
         case UInt8(ascii: "X"): return Key(.character("="))
-        // The keypad's characters are those of the main block, 0x40 further up.
+        // Keypad characters are 0x40 above those of the main block.
         case UInt8(ascii: "j")...UInt8(ascii: "y"):
             return Key(.character(Character(Unicode.Scalar(final - 0x40))))
         default: return nil
@@ -37,7 +37,7 @@ enum KeySequence {
         let numbers = fields.map { $0.first ?? nil }
         let first = numbers.first.flatMap { $0 } ?? 1
         let modifiers = numbers.count > 1 ? numbers[1] ?? 1 : 1
-        // Beside the modifiers: 1 a press, 2 a repeat, 3 a release.
+        // Event type after the modifiers: 1 press, 2 repeat, 3 release.
         if fields.count > 1, fields[1].dropFirst().first == 3 { return nil }
         switch final {
         case UInt8(ascii: "Z"): return Key(.tab, shift: true)
@@ -67,13 +67,13 @@ enum KeySequence {
         29: .function(16), 31: .function(17), 32: .function(18), 33: .function(19), 34: .function(20),
     ]
 
-    /// One more than the sum of shift 1, alt 2, control 4, meta 8.
+    /// Modifiers are 1 plus the sum of shift 1, alt 2, control 4, meta 8.
     private static func modified(_ code: Key.Code, by modifiers: Int) -> Key {
         let bits = max(0, modifiers - 1)
         return Key(code, control: bits & 4 != 0, alt: bits & (2 | 8) != 0, shift: bits & 1 != 0)
     }
 
-    /// A key that is told by the code of its character.
+    /// A key that is given by a character code.
     private static func character(_ code: Int, modifiers: Int) -> Key? {
         switch code {
         case 9: return modified(.tab, by: modifiers)

@@ -1,4 +1,4 @@
-/// A bracketed paste as it comes in, up to its end. Holds at most `limit` bytes, however long the paste is.
+/// Collects a bracketed paste up to its end. Uses at most `limit` bytes of memory.
 ///
 /// Source: XTerm Control Sequences, "Bracketed Paste Mode".
 struct PasteReader {
@@ -6,17 +6,17 @@ struct PasteReader {
     private var isTooLong = false
     private var end = ByteMarker("\u{1B}[201~")
 
-    /// The longest paste that is delivered, in bytes; a prompt is a hundredth of this.
+    /// The longest accepted paste, in bytes; a hundred times the length of a prompt.
     static let limit = 1 << 20
 
-    /// - Returns: the event, once the paste has ended.
+    /// - Returns: the event when the paste has ended.
     mutating func consume(_ byte: UInt8) -> InputEvent? {
         kept.append(byte)
         if end.advance(over: byte) {
             kept.removeLast(end.count)
             return isTooLong || kept.count > Self.limit ? .oversizedPaste : .paste(Self.cleaned(kept))
         }
-        // From here on only the beginning of an end is worth holding.
+        // From here on only a partial end marker must be kept.
         if isTooLong || kept.count > Self.limit + end.count {
             isTooLong = true
             kept.removeFirst(max(0, kept.count - end.count))
@@ -40,7 +40,7 @@ struct PasteReader {
     }
 }
 
-/// Finds a sequence of bytes that begins with ESC and has no other, in bytes that may be cut anywhere.
+/// Finds a marker in a byte stream that may be split anywhere. The marker's only ESC is its first byte.
 struct ByteMarker {
     private let bytes: [UInt8]
     private var matched = 0
@@ -49,9 +49,9 @@ struct ByteMarker {
 
     var count: Int { bytes.count }
 
-    /// - Returns: whether the sequence ends with this byte.
+    /// - Returns: whether the marker ends with this byte.
     mutating func advance(over byte: UInt8) -> Bool {
-        // Only its first byte is an ESC, so a match that fails can begin anew nowhere but here.
+        // Only the first byte is ESC, so after a mismatch a new match can only start at the current byte.
         matched = byte == bytes[matched] ? matched + 1 : byte == bytes[0] ? 1 : 0
         guard matched == bytes.count else { return false }
         matched = 0

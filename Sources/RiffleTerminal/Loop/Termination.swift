@@ -2,18 +2,18 @@ internal import CNcurses
 import Glibc
 import Synchronization
 
-/// Takes SIGTERM on a thread of its own: the loop ends the program in good order if it can, and if it is stuck, or has
-/// not begun, the program ends all the same.
+/// Handles SIGTERM on its own thread: normally the loop ends the program; if the loop is stuck or not running yet, this
+/// thread does after a delay.
 enum Termination {
     private static let mark = Atomic(false)
 
-    /// Whether SIGTERM has come.
+    /// Whether SIGTERM was received.
     static var isRequested: Bool { mark.load(ordering: .acquiring) }
 
-    /// Time for what is being written, in seconds.
+    /// How long the loop may take to end the program, in seconds.
     private static let grace = 3
 
-    /// Starts the thread, once; SIGTERM is blocked in all others.
+    /// Starts the thread. Call once; all other threads must block SIGTERM.
     static func watch() {
         var thread = pthread_t()
         pthread_create(
@@ -25,7 +25,7 @@ enum Termination {
                 Termination.mark.store(true, ordering: .releasing)
                 UIExecutor.shared.wake()
                 var rest = timespec(tv_sec: Termination.grace, tv_nsec: 0)
-                // Until the time is over, or the next SIGTERM.
+                // Waits for the delay, or until the next SIGTERM.
                 while sigtimedwait(&set, nil, &rest) < 0, errno == EINTR {}
                 FatalSignals.end(by: SIGTERM)
             }, nil)

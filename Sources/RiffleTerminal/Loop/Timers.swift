@@ -1,19 +1,19 @@
-/// The moments at which the loop has something to do though nothing happens.
+/// The timers of the loop.
 struct Timers {
     enum Timer: Int, CaseIterable {
-        /// The rest of a key or of a reply has not come.
+        /// A key or reply is incomplete.
         case input
-        /// The window is looked at again while it is being dragged.
+        /// Checks the window size again during a resize.
         case resize
-        /// While it is set, the window's size is still changing: pictures that take long to make are not worth it.
+        /// Running while the window is being resized: slow pictures are postponed.
         case resizeEnd
-        /// A picture in the place of one that is not ready has to go.
+        /// An old picture must be removed although its replacement is not ready.
         case oldPicture
-        /// The person looks at what is there: pictures that were shown in a hurry are shown well.
+        /// After a pause in typing, quick previews are replaced by good ones.
         case rest
-        /// While it is set, keys come one after the other.
+        /// Running while keys are pressed in quick succession.
         case burst
-        /// Something about the line has to be looked at: an answer is overdue, or nothing will tell that there is room.
+        /// Checks the line: a reply is overdue, or the terminal sends none.
         case line
     }
 
@@ -21,26 +21,26 @@ struct Timers {
 
     func isSet(_ timer: Timer) -> Bool { moments[timer.rawValue] != nil }
 
-    /// - Parameter delay: nil clears it.
+    /// - Parameter delay: nil stops the timer.
     mutating func set(_ timer: Timer, after delay: Duration?, from now: ContinuousClock.Instant) {
         moments[timer.rawValue] = delay.map { now + $0 }
     }
 
-    /// One that is set already stays as it is.
+    /// Starts the timer unless it is running.
     mutating func begin(_ timer: Timer, after delay: Duration, from now: ContinuousClock.Instant) {
         if !isSet(timer) { set(timer, after: delay, from: now) }
     }
 
     mutating func clear(_ timer: Timer) { moments[timer.rawValue] = nil }
 
-    /// Whether it has passed; if so it is cleared.
+    /// Whether the timer has expired; if so, it is stopped.
     mutating func fires(_ timer: Timer, at now: ContinuousClock.Instant) -> Bool {
         guard let moment = moments[timer.rawValue], moment <= now else { return false }
         clear(timer)
         return true
     }
 
-    /// What poll(2) takes: milliseconds from `now` to the earliest, rounded up; -1 for none.
+    /// The timeout for poll(2): milliseconds until the next timer, rounded up; -1 for none.
     func timeout(from now: ContinuousClock.Instant) -> Int32 {
         guard let next = moments.compactMap({ $0 }).min() else { return -1 }
         let (seconds, attoseconds) = max(.zero, now.duration(to: next)).components

@@ -7,14 +7,14 @@ package actor UIActor {
         UIExecutor.shared.asUnownedSerialExecutor()
     }
 
-    /// Runs a closure as `UIActor` when the caller is on its thread without the compiler knowing.
+    /// Runs a closure on `UIActor` if the caller is on its thread but not isolated statically.
     ///
     /// Traps on any other thread.
     package static func assumeIsolated<T, E: Error>(
         _ body: @UIActor () throws(E) -> T
     ) throws(E) -> T {
         UIExecutor.shared.checkIsolated()
-        // The same function without its isolation, as `MainActor.assumeIsolated` does it.
+        // Removes the isolation from the function type, as `MainActor.assumeIsolated` does.
         return try withoutActuallyEscaping(body) { (body) throws(E) -> T in
             let plain = unsafeBitCast(body, to: (() throws(E) -> T).self)
             return try plain()

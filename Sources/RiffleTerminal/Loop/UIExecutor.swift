@@ -2,16 +2,16 @@ internal import CNcurses
 import Glibc
 import Synchronization
 
-/// Runs what is isolated to `UIActor` on the thread of the poll loop.
+/// Executes `UIActor` jobs on the thread of the poll loop.
 ///
-/// Jobs are queued from any thread; `wakeup` becomes readable; the loop calls `drain()`.
+/// Any thread may enqueue jobs; `wakeup` becomes readable; the loop calls `drain()`.
 package final class UIExecutor: SerialExecutor {
     package static let shared = UIExecutor()
 
-    /// An eventfd that is readable while jobs wait. Non-blocking; owned by the executor, never closed.
+    /// An eventfd, readable while jobs are queued. Non-blocking; never closed.
     let wakeup: Int32
     private let jobs = Mutex<[UnownedJob]>([])
-    /// The `pthread_t` that jobs run on: the main thread's, unless another has adopted the executor.
+    /// The thread that runs the jobs; nil means the main thread.
     private let home = Mutex<pthread_t?>(nil)
 
     init() {
@@ -28,15 +28,15 @@ package final class UIExecutor: SerialExecutor {
         if isFirst { wake() }
     }
 
-    /// Has the loop take another turn.
+    /// Makes the loop run another iteration.
     func wake() {
         var one: UInt64 = 1
         write(wakeup, &one, 8)
     }
 
-    /// Runs the jobs that wait now; those that they add wait for the next turn, so input is never starved.
+    /// Runs the queued jobs. Jobs that they enqueue wait for the next iteration, so that input is not starved.
     ///
-    /// - Returns: whether there were any.
+    /// - Returns: whether there were any jobs.
     @discardableResult
     package func drain() -> Bool {
         var count: UInt64 = 0
@@ -49,7 +49,7 @@ package final class UIExecutor: SerialExecutor {
         return !batch.isEmpty
     }
 
-    /// Makes the calling thread the one that jobs run on, from now on.
+    /// Makes the calling thread the one that runs the jobs.
     package func adoptCurrentThread() {
         let thread = pthread_self()
         home.withLock { $0 = thread }
@@ -57,7 +57,7 @@ package final class UIExecutor: SerialExecutor {
 
     package func isIsolatingCurrentContext() -> Bool? {
         if let home = home.withLock({ $0 }) { return pthread_equal(home, pthread_self()) != 0 }
-        // Linux: the main thread's id is the process's.
+        // On Linux, the main thread's id equals the process id.
         return gettid() == getpid()
     }
 

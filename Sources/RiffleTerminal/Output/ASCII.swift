@@ -1,4 +1,4 @@
-/// Stand-ins of one column for what cannot be sent where the character set is not UTF-8.
+/// One-column replacements for characters outside ASCII, for locales other than UTF-8.
 enum ASCII {
     static func standIn(for character: Character) -> Character {
         if character.isASCII { return character }

@@ -1,9 +1,9 @@
 import RiffleUI
 
-/// Joins cells that come row by row, from left to right, into rectangles.
+/// Merges cells, given row by row from left to right, into rectangles.
 struct CellRuns {
     private var done: [Rect] = []
-    /// Rectangles that the row before this one has ended with.
+    /// Rectangles that end in the previous row.
     private var open: [Rect] = []
     private var row: [Rect] = []
 
@@ -15,7 +15,7 @@ struct CellRuns {
         }
     }
 
-    /// Continues the rectangles above by the runs of this row that are exactly as wide.
+    /// Extends rectangles above by the runs of this row that have the same columns.
     mutating func endRow() {
         for index in row.indices {
             let run = row[index]

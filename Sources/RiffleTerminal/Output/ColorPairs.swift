@@ -1,14 +1,14 @@
 internal import CNcurses
 import RiffleGraphics
 
-/// Colours of themes → colour pairs of ncurses, in as many colours as the terminal has.
+/// Allocates ncurses colour pairs for theme colours, reduced to the terminal's number of colours.
 struct ColorPairs {
     private struct Pair: Hashable {
         var foreground: Int32
         var background: Int32
     }
 
-    /// 0: none at all.
+    /// 0 for a monochrome terminal.
     let colors: Int
     private let limit: Int
     private var numbers: [Pair: Int32] = [:]
@@ -19,10 +19,10 @@ struct ColorPairs {
         self.limit = limit
     }
 
-    /// Whether the pairs of some more themes fit.
+    /// Whether there is room for the pairs of more themes.
     var hasRoom: Bool { numbers.count < limit / 2 }
 
-    /// The pair's number; 0, the terminal's own colours, where all pairs are taken.
+    /// The pair's number; 0, the default colours, if no pair is free.
     mutating func number(foreground: CellColor, background: CellColor) -> Int32 {
         guard colors >= 8 else { return 0 }
         let pair = Pair(foreground: index(of: foreground), background: index(of: background))
@@ -34,7 +34,7 @@ struct ColorPairs {
         return number
     }
 
-    /// -1 is the terminal's default.
+    /// -1 is the terminal's default colour.
     private mutating func index(of color: CellColor) -> Int32 {
         if let index = nearest[color] { return index }
         let index: Int32 =
@@ -46,12 +46,12 @@ struct ColorPairs {
         return index
     }
 
-    /// The nearest colour among the first 8, 16 or 256: never `.rgb`.
+    /// The nearest of the first 8, 16 or 256 colours; never `.rgb`.
     static func reduced(_ color: CellColor, to colors: Int) -> CellColor {
         switch color {
         case .terminalDefault: .terminalDefault
         case .indexed(let value) where Int(value) < colors: color
-        // The bright half of sixteen colours, where there are eight.
+        // With 8 colours, the bright half of the 16 maps to the normal half.
         case .indexed(let value) where value < 16: .indexed(value - 8)
         case .indexed(let value):
             .indexed(XtermPalette.nearest(to: XtermPalette.color(Int(value)), among: colors))

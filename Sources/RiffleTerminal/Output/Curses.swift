@@ -2,29 +2,28 @@ internal import CNcurses
 import Glibc
 import RiffleUI
 
-/// ncurses, writing into memory: cells in, the bytes of the smallest update out.
+/// ncurses with output into memory: takes cells, returns the bytes of a minimal update.
 ///
-/// Its output goes to a memfd, so that a frame's bytes can be sent in one write together with its
-/// pictures, and so that it needs no tty. It reads nothing: the input side is `/dev/null`.
-/// ncurses has one current screen for the whole process; only one of these may be in use at a time.
+/// Writes into a memfd, so that a frame and its pictures can be sent in one write, and so that no tty is needed. Input
+/// is `/dev/null`. ncurses has one current screen per process, so only one instance may be in use.
 final class Curses {
     private let screen: OpaquePointer
     private let memory: Int32
     private let files: [UnsafeMutablePointer<FILE>]
     private var cells: CursesCells
-    /// What the screen shows, as far as this knows; `nil` draws everything.
+    /// The content of the screen as far as known; `nil` makes the next update draw everything.
     private var shown: CursesFrame?
-    /// Whether the rows that are shown are in the colours of another theme.
+    /// Whether the visible rows still have the colours of a previous theme.
     private var isRecolored = false
     private(set) var size: Size
-    /// Ends what the program has switched on, as terminfo has it: attributes, hidden cursor, alternate screen.
+    /// Terminfo sequences that restore attributes, cursor and main screen.
     let ending: [UInt8]
-    /// How many colours the terminal description has; 0 for none.
+    /// The terminal's number of colours by terminfo; 0 for none.
     var colors: Int { cells.colors }
 
     /// - Parameters:
-    ///   - term: the kind of terminal; descriptions that nearly every terminal obeys are tried after it.
-    ///   - size: of the window; ncurses cannot ask a memfd.
+    /// - term: the terminal type; common terminfo entries are tried if it has none.
+    /// - size: the window size, which ncurses cannot query from a memfd.
     /// - Throws: `noTerminfo`, `cannotMoveCursor`, `exhausted`.
     init(
         term: String, size: Size, theme: Theme, isUTF8: Bool, hasColors: Bool
@@ -41,7 +40,7 @@ final class Curses {
             throw .cannotMoveCursor(term: term)
         }
         let stdscr = riffle_stdscr()
-        // Otherwise doupdate stops half-way when it believes that keys are waiting.
+        // Otherwise doupdate stops early when it assumes that input is waiting.
         typeahead(-1)
         scrollok(stdscr, false)
         idlok(stdscr, false)
@@ -67,12 +66,12 @@ final class Curses {
     private static func newScreen(
         term: String, size: Size, output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>
     ) throws(ScreenError) -> OpaquePointer {
-        // newterm believes these before all else; without them it would set up a screen of 24 lines,
-        // and its scroll region would move pictures below. They are put back for child processes.
+        // newterm prefers these variables. Without them it would assume 24 lines, and its scroll region would move
+        // pictures below. They are restored for child processes.
         let names = [("LINES", size.rows), ("COLUMNS", size.columns)]
         let before = names.map { getenv($0.0).map { String(cString: $0) } }
         for (name, value) in names { setenv(name, String(value), 1) }
-        // It also installs handlers for these, where the loop wants them blocked and at their default.
+        // newterm installs handlers for these signals, but the loop needs them blocked with their default action.
         let handlers = Signals.handled.map { signal in
             var action = sigaction()
             sigaction(signal, nil, &action)
@@ -96,16 +95,16 @@ final class Curses {
 
     /// Draws with another theme from now on; all text is sent again.
     ///
-    /// - Parameter drawn: cells where a picture lies over the sentinel: they are left alone.
+    /// - Parameter drawn: cells whose sentinel is covered by a picture; they are not sent again.
     func setTheme(_ theme: Theme, under drawn: [Bool]) {
         cells.setTheme(theme, under: drawn)
         isRecolored = true
     }
 
-    /// Whether another theme can be had without clearing the screen.
+    /// Whether the theme can change without clearing the screen.
     var hasRoomForTheme: Bool { cells.hasRoomForTheme }
 
-    /// The next update sends everything, beginning with a cleared screen.
+    /// The next update clears the screen and sends everything.
     func forget() {
         shown = nil
         cells.forgetSentinels()
@@ -118,23 +117,23 @@ final class Curses {
         forget()
     }
 
-    /// Leaves the screen, until the next update takes it again. The bytes that ncurses has for this are
-    /// dropped: whoever gives the terminal back writes `ending`, on every way out the same.
+    /// Leaves the screen until the next update. The output of ncurses for this is dropped: callers write `ending`,
+    /// which is the same on every exit path.
     func leave() {
         endwin()
         _ = takeBytes()
         forget()
     }
 
-    /// The bytes that turn what the screen shows into the frame's cells and cursor. Pictures' cells hold
-    /// a sentinel, and nothing but their becoming or ceasing to be pictures makes ncurses write there.
+    /// The bytes that update the screen to the frame's cells and cursor. Picture cells hold a sentinel, so ncurses
+    /// writes there only when a cell becomes or stops being a picture.
     ///
-    /// ncurses 6.4 scrolls in `doupdate` whatever `idlok` says, where lines of the new screen are lines of the old one in
-    /// other places, and pictures would be moved along. So it is given one changed row at a time: a line that has moved
-    /// is then either in both places or in none (`update_hashmap` takes only what is once in each).
+    /// ncurses 6.4 scrolls in `doupdate` regardless of `idlok` if lines of the new screen equal moved lines of the old
+    /// one, and pictures would move too. So rows are updated one at a time: then a moved line exists in both places or
+    /// in neither, and `update_hashmap` only considers lines that occur once in each.
     ///
-    /// - Precondition: the frame has this size.
-    /// - Complexity: O(cells) to compare, and what ncurses does with the rows that differ.
+    /// - Precondition: the frame has the size of the screen.
+    /// - Complexity: O(cells) to compare, plus the update of changed rows.
     func update(to seen: CursesFrame) -> [UInt8] {
         let window = riffle_stdscr()
         let frame = seen.frame
@@ -169,7 +168,7 @@ final class Curses {
         return shown.hasRow(row, like: frame)
     }
 
-    /// What ncurses has written since the last time.
+    /// The output of ncurses since the last call.
     private func takeBytes() -> [UInt8] {
         fflush(files[0])
         let length = lseek(memory, 0, SEEK_CUR)
@@ -182,7 +181,7 @@ final class Curses {
         return bytes
     }
 
-    /// A capability's bytes without its padding marks, `$<5/>`, which no terminal of today needs.
+    /// A capability without padding marks such as `$<5/>`, which current terminals do not need.
     private static func terminfoBytes(_ name: String) -> [UInt8] {
         guard let text = riffle_terminfo_string(name) else { return [] }
         var bytes = Array(String(cString: text).utf8)

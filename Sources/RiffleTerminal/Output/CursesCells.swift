@@ -3,13 +3,13 @@ import Glibc
 import RiffleGraphics
 import RiffleUI
 
-/// Cells of a frame → cells of ncurses: paints become pairs and attributes, graphemes wide characters.
+/// Converts a frame's cells to ncurses cells: styles become colour pairs and attributes, graphemes wide characters.
 struct CursesCells {
     private var theme: Theme
     private let isUTF8: Bool
     private var pairs: ColorPairs
     private var paints: [Style: (attributes: UInt32, pair: Int32)] = [:]
-    /// The pair of the sentinel in each cell of the screen; -1 where there is none.
+    /// The colour pair of each cell's sentinel; -1 if it has none.
     private var sentinels: [Int32] = []
     var colors: Int { pairs.colors }
 
@@ -20,29 +20,29 @@ struct CursesCells {
         setTheme(theme, under: [])
     }
 
-    /// Whether there are pairs enough for another theme beside those that the screen shows.
+    /// Whether there are enough colour pairs for another theme besides the visible one.
     var hasRoomForTheme: Bool { pairs.hasRoom }
 
-    /// - Parameter drawn: cells where a picture lies over the sentinel. That keeps its colours, which nobody sees: written
-    ///   again, it would wipe out the picture.
+    /// - Parameter drawn: cells whose sentinel is covered by a picture. They keep their colours, because writing them
+    ///   again would erase the picture.
     mutating func setTheme(_ theme: Theme, under drawn: [Bool]) {
-        // Where there are no colours, a theme's attributes alone would leave much of it unseen.
+        // Without colours, the attributes of a colour theme would leave most styles indistinguishable.
         self.theme = pairs.colors >= 8 ? theme : .monochrome
-        // ncurses changes every cell of a pair that is defined anew.
+        // When a pair is redefined, ncurses redraws every cell that uses it.
         if !pairs.hasRoom { pairs = ColorPairs(colors: pairs.colors, limit: Int(riffle_color_pairs())) }
         for index in sentinels.indices where index >= drawn.count || !drawn[index] { sentinels[index] = -1 }
         paints = [:]
         var background = cchar_t()
         let paint = self.paint(.text)
         riffle_set_cell(&background, [0x20, 0], 0, paint.pair)
-        // What ncurses may clear with, instead of writing blanks.
+        // The background that ncurses uses for clearing.
         wbkgrndset(riffle_stdscr(), &background)
     }
 
-    /// The screen will be cleared.
+    /// Call before the screen is cleared.
     mutating func forgetSentinels() { sentinels = [] }
 
-    /// The cells of one row, without the right halves of wide ones.
+    /// The cells of one row; wide characters appear once.
     mutating func line(_ row: Int, of seen: CursesFrame) -> [cchar_t] {
         let frame = seen.frame
         var line: [cchar_t] = []
@@ -68,7 +68,7 @@ struct CursesCells {
                 append(character, cell.style, isWide: isWide, to: &line)
                 column += isWide ? 2 : 1
             case .continuation:
-                // Its left half is not there: something was drawn over it.
+                // The left half was overwritten.
                 sentinels[start + column] = -1
                 append(" ", cell.style, isWide: false, to: &line)
                 column += 1
@@ -77,16 +77,15 @@ struct CursesCells {
         return line
     }
 
-    /// What lies under pictures: it looks blank, but is neither a blank, which ncurses would clear
-    /// together with others, nor of an attribute that text has, so that ncurses never moves its cursor
-    /// by writing it again.
+    /// The character under pictures. It looks blank, but ncurses does not clear it together with blanks. Its attribute
+    /// occurs in no text, so that ncurses never rewrites it just to move the cursor.
     private func sentinel(_ pair: Int32) -> cchar_t {
         var cell = cchar_t()
         riffle_set_cell(&cell, [isUTF8 ? 0xA0 : 0x20, 0], RIFFLE_INVISIBLE, pair)
         return cell
     }
 
-    /// A piece of a picture: the terminal finds it by the character's marks and by its colour.
+    /// A placeholder: the terminal identifies the picture by the colour, the piece by the marks.
     private mutating func cell(showing piece: KittyCell) -> cchar_t {
         let pair = pairs.number(foreground: .indexed(piece.id.color), background: theme[.text].background)
         var cell = cchar_t()
@@ -103,10 +102,10 @@ struct CursesCells {
             riffle_set_cell(&cell, text, paint.attributes, paint.pair) != ERR
         {
             line.append(cell)
-            // A stand-in is narrower than what it stands for.
+            // The replacement is one column wide.
             if isWide, !isUTF8 { append(" ", style, isWide: false, to: &line) }
         } else {
-            // The C library has another opinion of its width than the frame: the frame's layout holds.
+            // The C library disagrees about the character's width; the frame's layout takes precedence.
             for _ in 0..<columns {
                 riffle_set_cell(&cell, [0x3F, 0], paint.attributes, paint.pair)
                 line.append(cell)
@@ -114,7 +113,7 @@ struct CursesCells {
         }
     }
 
-    /// The grapheme's scalars, ended by zero, if ncurses can have them in a cell of this width.
+    /// The grapheme's scalars, zero-terminated, if ncurses can put them in a cell of this width.
     private static func wideCharacters(of character: Character, columns: Int) -> [wchar_t]? {
         if let ascii = character.asciiValue { return ascii >= 0x20 && ascii < 0x7F ? [wchar_t(ascii), 0] : nil }
         var out: [wchar_t] = []
@@ -123,7 +122,7 @@ struct CursesCells {
             if out.isEmpty {
                 guard width == columns else { return nil }
             } else if width != 0 || out.count == Int(CCHARW_MAX) {
-                // Joined emoji and the like: their first part alone.
+                // Of joined emoji, keep only the first one.
                 break
             }
             out.append(wchar_t(bitPattern: scalar.value))

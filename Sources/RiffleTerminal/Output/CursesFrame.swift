@@ -1,10 +1,10 @@
 import RiffleGraphics
 import RiffleUI
 
-/// A frame as ncurses sees it: all pictures are sentinels, but for cells that show a piece of one by themselves.
+/// A frame for ncurses: pictures become sentinels, or placeholder cells.
 struct CursesFrame: Equatable {
     let frame: Frame
-    /// One for each cell.
+    /// The placeholder of each cell, or nil.
     let placeholders: [KittyCell?]
 
     /// Whether a row looks the same in another frame of the same size.
@@ -13,12 +13,11 @@ struct CursesFrame: Equatable {
         return frame.cells[range] == other.frame.cells[range] && placeholders[range] == other.placeholders[range]
     }
 
-    /// Ranges of cells that have not changed, but lie so narrowly between some that have that ncurses
-    /// may write them again instead of moving its cursor past them.
+    /// Ranges of unchanged cells so short that ncurses may rewrite them instead of moving the cursor past them.
     ///
-    /// Source: ncurses 6.4, PutRange in tty_update.c; the price of a cursor movement is below ten bytes.
+    /// Source: ncurses 6.4, PutRange in tty_update.c; a cursor movement costs less than ten bytes.
     ///
-    /// - Parameter isRecolored: whether all text has changed, for it has other colours.
+    /// - Parameter isRecolored: whether the colours of all text changed.
     static func overwritten(from old: CursesFrame, to new: CursesFrame, isRecolored: Bool = false) -> [Range<Int>] {
         let size = new.frame.size
         guard old.frame.size == size else { return [] }

@@ -1,32 +1,32 @@
 import RiffleGraphics
 
-/// Which of our pictures a terminal with kitty's protocol has in its memory, and how far the sending of one is.
+/// Tracks which pictures are in the memory of a kitty terminal, and the progress of the current upload.
 ///
-/// A picture is sent once and shown as often as it is wanted. The terminal's memory is not ours alone: pictures that
-/// were not shown for longest are given up before they become too many.
+/// Each picture is sent once and can be shown any number of times. Other programs use the terminal's memory too, so the
+/// least recently shown pictures are deleted above a limit.
 struct KittyShelf {
     private struct Entry {
         var preview: KittyPreview
-        /// Sequences that have yet to be sent, the last first; empty where the terminal has the picture.
+        /// Remaining sequences in reverse order; empty when the upload is complete.
         var rest: [[UInt8]]
         var lastUse: Int
     }
 
     private var entries: [KittyID: Entry] = [:]
-    /// The picture whose sending has begun and not ended: there is at most one, by the protocol.
+    /// The picture whose upload is incomplete; the protocol allows one at a time.
     private var open: KittyID?
     private var uses = 0
-    /// Bytes of pixels that the terminal keeps for us.
+    /// The limit of pixel bytes in the terminal's memory.
     private let room: Int
 
     init(room: Int = 160 << 20) { self.room = room }
 
-    /// Whether the terminal has all of a picture.
+    /// Whether the upload of a picture is complete.
     func holds(_ preview: KittyPreview) -> Bool {
         entries[preview.id].map { $0.rest.isEmpty && $0.preview.isSame(as: preview) } ?? false
     }
 
-    /// What has to be sent next, before a picture can be shown: about `bytes` of it, or nothing if it is there.
+    /// The next part of the upload, about `bytes` long; empty if the picture is complete.
     mutating func upload(_ preview: KittyPreview, aimingAt bytes: Int) -> [UInt8] {
         uses += 1
         var out: [UInt8] = []
@@ -64,19 +64,19 @@ struct KittyShelf {
         return out
     }
 
-    /// A picture on the screen is not given up before others.
+    /// Marks a picture as recently used.
     mutating func use(_ preview: KittyPreview) {
         uses += 1
         entries[preview.id]?.lastUse = uses
     }
 
-    /// Takes everything of ours out of the terminal's memory.
+    /// Deletes all our pictures from the terminal's memory.
     var deletion: [UInt8] {
         entries.values.sorted { $0.preview.id.number < $1.preview.id.number }
             .flatMap { open == $0.preview.id ? $0.preview.abandonment : $0.preview.deletion }
     }
 
-    /// Who knows what the terminal still has: everything is sent again when it is wanted.
+    /// Call when the terminal's memory is unknown: everything is sent again when needed.
     mutating func forget() {
         entries = [:]
         open = nil

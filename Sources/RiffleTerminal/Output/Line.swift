@@ -1,61 +1,61 @@
-/// What is known of the line to the terminal: how fast it is, and how much may be on its way.
+/// Estimates the speed of the line to the terminal, and limits how many bytes are in flight.
 ///
-/// Pieces of pictures end with a fence, a question that the terminal answers when it has taken in all before it.
-/// What has not been answered is on its way, somewhere between here and the screen: in buffers that no system call
-/// tells of (ssh keeps 2 MB). A key's echo has to wait for all of it, so it is kept to what fills the line.
-/// Time is an argument: nothing here looks at a clock.
+/// Each piece of a picture ends with a fence: a query that the terminal answers after processing everything before it.
+/// Unanswered bytes are in flight, partly in buffers that no system call reports (ssh buffers 2 MB). The echo of a key
+/// waits for all of them, so only as many are sent as keep the line busy. Time is always passed in; no clock is read.
 struct Line {
-    /// What a fence asks; the answers tell the kinds apart.
+    /// The query of a fence; replies are matched by kind.
     enum Question {
         /// DSR, `CSI 5 n`.
         case status
-        /// DA1, the last of the questions about what the terminal can.
+        /// DA1, the last capability query.
         case attributes
     }
 
     private struct Fence {
         var question: Question
         var sent: ContinuousClock.Instant
-        /// Bytes written up to it, and bytes known to have arrived when it was sent.
+        /// Bytes written before it, and bytes known to have arrived when it was sent.
         var position: Int
         var arrived: Int
-        /// Whether it was sent because the window was full: then the line, not the program, made the pace.
+        /// Whether the window was full when it was sent: only then the line limited the pace, not the program.
         var isFull: Bool
     }
 
     private var fences: [Fence] = []
     private var written = 0
     private var arrived = 0
-    /// Unanswered bytes that are wanted on the way at most.
+    /// Most unacknowledged bytes in flight.
     private(set) var window = Line.firstWindow
-    /// The window does not grow before what was written up to here has arrived.
+    /// The window grows only after the bytes up to here have arrived.
     private var growthPosition = 0
-    /// Bytes a second, once pictures have been sent.
+    /// Bytes per second; nil before pictures have been sent.
     private(set) var rate: Double?
-    /// The shortest time that an answer took.
+    /// The shortest round trip so far.
     private(set) var roundTrip: Duration?
-    /// Whether fences are not answered: then only what the system has not passed on holds back.
+    /// Whether fences are not answered: then only bytes in the tty's own buffer are counted.
     private(set) var isSilent = true
-    /// Since a fence went unanswered the next answers may be those of others: nothing is learnt from them till then.
+    /// After a missed answer, later answers may belong to other programs; they are ignored for measurements until this
+    /// time.
     private var isDoubtfulUntil: ContinuousClock.Instant?
 
-    /// What the first look at a picture takes at most, in a pane of any size: a sixth of a second at one megabit.
+    /// Most bytes of a quick preview, for a pane of any size: a sixth of a second at 1 Mbit/s.
     static let firstLook = 20_000
-    /// Text below this needs no fence of its own.
+    /// Fewer bytes of text need no fence.
     private static let unfenced = 1024
-    /// A quarter of a second at half a megabit, an eighth at one.
+    /// A quarter of a second at 0.5 Mbit/s, an eighth at 1 Mbit/s.
     private static let firstWindow = 16 << 10
     private static let smallestWindow = 4 << 10
     private static let largestWindow = 8 << 20
-    /// What may wait at the line's entry, in time: enough never to let it run dry, too little to be felt.
+    /// Target queueing delay: enough to keep the line busy, too short to notice.
     private static let queue = Duration.milliseconds(40)
-    /// An answer that takes longer does not come.
+    /// Timeout of a fence.
     private static let patience = Duration.seconds(3)
     private static let doubt = Duration.seconds(10)
 
     var awaitsAnswer: Bool { !fences.isEmpty }
 
-    /// Whether an answer may come at this moment, one that was given up included.
+    /// Whether a reply may arrive now, including one that has timed out.
     func mayBeAnswered(at now: ContinuousClock.Instant) -> Bool {
         awaitsAnswer || isDoubtfulUntil.map { now < $0 } ?? false
     }
@@ -64,27 +64,27 @@ struct Line {
 
     /// Whether a piece of a picture may be written now.
     ///
-    /// - Parameter unsent: what the system has not passed on yet; all that is known of a silent terminal.
+    /// - Parameter unsent: bytes in the tty's buffer; the only information for a silent terminal.
     func hasRoom(unsent: Int = 0) -> Bool {
         if isSilent { return unsent == 0 }
-        // What no fence was put behind has arrived or is little; nothing would ever tell of it.
+        // With no fence pending, remaining bytes have arrived or are few, and no reply would report them.
         return fences.isEmpty || underway + pieceSize / 2 <= window
     }
 
-    /// Whether so much was written since the last fence that another should tell when it has arrived.
+    /// Whether enough was written since the last fence to need another.
     var wantsFence: Bool {
         !isSilent && written - max(arrived, fences.last?.position ?? 0) >= Line.unfenced
     }
 
-    /// The size that pieces of pictures should have: some fit the window, so that the line never runs dry.
+    /// Size for pieces of pictures: several fit into the window, so that the line stays busy.
     var pieceSize: Int { isSilent ? Line.smallestWindow : max(1024, window / 4) }
 
-    /// How long this many bytes take, as far as is known.
+    /// How long sending this many bytes takes; nil if unknown.
     func time(for bytes: Int) -> Duration? {
         rate.map { .seconds(Double(bytes) / max(1, $0)) }
     }
 
-    /// When the oldest fence is given up.
+    /// When the oldest fence times out.
     var deadline: ContinuousClock.Instant? { fences.first.map { $0.sent + Line.patience } }
 
     mutating func wrote(_ count: Int) {
@@ -92,14 +92,14 @@ struct Line {
         if isSilent { arrived = written }
     }
 
-    /// A fence was the last thing written.
+    /// Call after a fence was written.
     mutating func asked(_ question: Question, at now: ContinuousClock.Instant) {
         isSilent = false
         fences.append(
             Fence(question: question, sent: now, position: written, arrived: arrived, isFull: underway >= window / 2))
     }
 
-    /// An answer came. One that nobody waits for says only that the terminal answers.
+    /// Call when a reply arrived. An unexpected one only shows that the terminal answers.
     mutating func answered(_ question: Question, at now: ContinuousClock.Instant) {
         guard let place = fences.firstIndex(where: { $0.question == question }) else {
             if question == .attributes { isSilent = false }
@@ -117,7 +117,7 @@ struct Line {
 
     private mutating func learn(from fence: Fence, took time: Duration) {
         let seconds = max(time / .seconds(1), 0.000_05)
-        // Source of taking what arrived between two moments, and the window from rate and round trip:
+        // Source of the delivery rate as bytes arrived between two moments, and of the window from rate and round trip:
         // Cardwell et al., "BBR: Congestion-Based Congestion Control", ACM Queue 14(5), 2016.
         let sample = Double(arrived - fence.arrived) / seconds
         let shortest = min(roundTrip ?? time, time)
@@ -125,14 +125,14 @@ struct Line {
         if let known = rate, sample < known {
             if fence.isFull { rate = max(sample, known * 0.9) }
         } else if fence.position - fence.arrived >= 1024 {
-            // A few bytes tell the way there and back, not what the line carries.
+            // Small transfers measure the round trip, not the bandwidth.
             rate = sample
         }
         guard let rate else { return }
         let wanted = Int(rate * ((shortest + Line.queue) / .seconds(1)))
         if wanted > window {
             guard fence.isFull, fence.position >= growthPosition else { return }
-            // Over a short way a wrong guess is mended before it is felt.
+            // With a short round trip a wrong estimate is corrected before it is noticeable.
             let growth = shortest < .milliseconds(5) ? 16 : 2
             window = min(wanted, window * growth, Line.largestWindow)
             growthPosition = written
@@ -141,15 +141,15 @@ struct Line {
         }
     }
 
-    /// Gives up fences that were not answered in time.
+    /// Drops fences that have timed out.
     mutating func giveUp(at now: ContinuousClock.Instant) {
         guard let deadline, deadline <= now else { return }
         forgetFences(at: now)
-        // Nothing was ever answered: a terminal that does not know the question.
+        // No answer ever came: the terminal does not support the query.
         if roundTrip == nil { isSilent = true }
     }
 
-    /// Others may have read the answers (a shell, while the program was stopped).
+    /// Drops all fences: another program (a shell, while this one was stopped) may have read the replies.
     mutating func forgetFences(at now: ContinuousClock.Instant) {
         guard !fences.isEmpty else { return }
         fences = []

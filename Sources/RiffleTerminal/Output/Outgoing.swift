@@ -1,32 +1,32 @@
 import RiffleGraphics
 
-/// What is on its way to the terminal: bytes that it has not taken, and questions that it has not answered.
+/// Output that the terminal has not accepted, and queries that it has not answered.
 struct Outgoing {
     var line = Line()
     private var queue = OutputQueue()
-    /// Whether answers about what the terminal can are on their way.
+    /// Whether replies to capability queries are pending.
     private(set) var awaitsAnswers = false
-    /// When it was asked last, or gave one of several answers.
+    /// When the last query was sent, or the last of several replies arrived.
     private var askedAt: ContinuousClock.Instant?
 
-    /// A terminal that has not answered after this long never will.
+    /// Timeout of capability queries.
     private static let patience = Duration.seconds(2)
 
     var isEmpty: Bool { queue.isEmpty }
 
     mutating func append(_ bytes: [UInt8]) { queue.append(bytes) }
 
-    /// Writes as much as the terminal takes. False if the terminal has gone.
+    /// Writes as much as the terminal accepts. False if the terminal is gone.
     mutating func send(to terminal: Terminal) -> Bool { queue.write(to: terminal) }
 
-    /// What was to be sent is for a screen that is no more.
+    /// Drops unsent output for a screen that no longer exists.
     mutating func clear() { queue.clear() }
 
     // MARK: Questions
 
     mutating func ask(_ queries: [UInt8], at now: ContinuousClock.Instant) {
         if queries.isEmpty { return }
-        // One of them sets a colour.
+        // One query changes a colour, so save and restore the cursor and attributes.
         let bytes = Array("\u{1B}7".utf8) + queries + Array("\u{1B}8".utf8)
         append(bytes)
         line.wrote(bytes.count)
@@ -36,7 +36,7 @@ struct Outgoing {
     }
 
     mutating func answered(_ reply: TerminalReply, at now: ContinuousClock.Instant) {
-        // The answers to one question follow each other, over a slow line for longer than the first takes.
+        // Replies come one after another; on a slow line this takes longer than the first one alone.
         askedAt = now
         switch reply {
         case .status: line.answered(.status, at: now)
@@ -47,13 +47,13 @@ struct Outgoing {
         }
     }
 
-    /// Until when an answer may come; nil where none is awaited.
+    /// Latest time for a reply; nil if none is pending.
     var lastAnswer: ContinuousClock.Instant? {
         if awaitsAnswers { return askedAt.map { $0 + Outgoing.patience } }
         return line.awaitsAnswer ? line.deadline : nil
     }
 
-    /// Whether an Escape may be the first byte of an answer.
+    /// Whether an Escape may be the first byte of a reply.
     func mayBeAnswered(at now: ContinuousClock.Instant) -> Bool {
         awaitsAnswers && lastAnswer.map { now < $0 } ?? false || line.mayBeAnswered(at: now)
     }

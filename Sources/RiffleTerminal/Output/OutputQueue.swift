@@ -1,4 +1,4 @@
-/// What the terminal has not taken yet. A slow terminal never holds up the loop.
+/// Output that the terminal has not accepted yet. Writing never blocks the loop.
 struct OutputQueue {
     private var waiting: [UInt8] = []
     private var sent = 0
@@ -14,9 +14,9 @@ struct OutputQueue {
         sent = 0
     }
 
-    /// Writes as much as the terminal takes.
+    /// Writes as much as the terminal accepts.
     ///
-    /// - Returns: false if the terminal has gone.
+    /// - Returns: false if the terminal is gone.
     mutating func write(to terminal: Terminal) -> Bool {
         while sent < waiting.count {
             guard let done = terminal.write(waiting[sent...]) else {

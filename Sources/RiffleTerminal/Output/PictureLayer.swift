@@ -1,59 +1,58 @@
 import RiffleGraphics
 import RiffleUI
 
-/// Remembers which part of which picture every cell of the screen shows and which it ought to show, and hands out
-/// the difference in pieces, as small as the line wants them.
+/// Tracks which part of which picture each screen cell shows and should show, and draws the difference in pieces of the
+/// size that the line allows.
 ///
-/// Pictures are drawn over cells that ncurses believes to hold a sentinel. So there are three reasons to
-/// draw a cell: another picture (or another part) belongs there, text that covered it has gone, or
-/// ncurses may have written over it. A picture that goes out of date while it is being sent needs no care: the next
-/// difference is that to the new one.
+/// Pictures are drawn over cells that hold a sentinel in ncurses. A cell must be drawn if it should show another
+/// picture or part, if text that covered it is gone, or if ncurses may have written over it. A picture that becomes
+/// outdated while it is being sent needs no special handling: the next difference leads to the new one.
 struct PictureLayer {
-    /// Which cell of which preview. `source` 0 is none, -1 is unknown.
+    /// A cell of a preview. `source` 0 is none, -1 is unknown.
     private struct Mark: Equatable {
         var source: Int32 = 0
         var column: Int16 = 0
         var row: Int16 = 0
     }
 
-    /// A preview in its place.
+    /// A preview at its position.
     private struct Source {
         let preview: Preview
         let rect: Rect
-        /// Whether no better look at the picture is to come.
+        /// Whether no better preview of the picture will follow.
         let isFinal: Bool
-        /// Of what has been drawn so far, to cut the rest into pieces of the right size.
+        /// Measured on what was drawn so far; used to choose the size of the next pieces.
         var bytesPerCell: Int
     }
 
     private var size: Size
     /// What the screen shows.
     private var marks: [Mark]
-    /// What it ought to show.
+    /// What the screen should show.
     private var wanted: [Mark]
-    /// Sources that are on the screen or ought to be.
+    /// Sources that the screen shows or should show.
     private var sources: [Int32: Source] = [:]
     private var numbers: [Placement: Int32] = [:]
-    /// In the order of the frame's placements: the first is drawn first.
+    /// In the order of the frame's placements, which is the drawing order.
     private var current: [Int32] = []
     private var lastNumber: Int32 = 0
-    /// Whether some cells still show a picture that has been replaced by one that is not ready.
+    /// Whether some cells show an old picture because its replacement is not ready.
     private(set) var isKeepingOld = false
-    /// Whether everything is drawn; looked for cell by cell only where that is not known.
+    /// Whether everything is drawn. Updated only by a scan of the cells.
     private(set) var isDone = true
-    /// What the cells of the frame hold in ncurses' place of a sentinel: placeholders that show a picture by themselves.
+    /// The placeholder of each cell, for pictures that are shown by text.
     private(set) var placeholders: [KittyCell?]
-    /// Whether `placeholders` of the frame have changed since `update`: a picture has arrived in the terminal.
+    /// Whether `placeholders` have changed since `update`, because an upload was completed.
     private(set) var needsUpdate = false
     private(set) var kitty = KittyShelf()
-    /// A first look that stays until the picture after it has arrived.
+    /// Quick previews that stay until their replacement is uploaded.
     private var standIns: [Placement: Int32] = [:]
-    /// Pictures that were put on the screen by position.
+    /// Pictures that were placed directly on the screen.
     private var placed: [Int32: KittyPreview] = [:]
-    /// Whether ncurses can write placeholders; their colours tell the picture.
+    /// Whether ncurses can write placeholders, whose colour identifies the picture.
     private let hasPlaceholders: Bool
 
-    /// Whether some of the previews are not the last ones.
+    /// Whether some previews will be replaced by better ones.
     var isShowingQuickLooks: Bool { current.contains { sources[$0]?.isFinal == false } }
 
     /// - Parameter hasPlaceholders: whether ncurses has the 256 colours that placeholders need.
@@ -65,23 +64,23 @@ struct PictureLayer {
         wanted = marks
     }
 
-    /// For each cell whether a part of a picture is on the screen there.
+    /// For each cell, whether it shows a part of a picture.
     var drawn: [Bool] { marks.map { $0.source != 0 } }
 
-    /// Nothing of what was drawn is on the screen any more.
+    /// Call when the screen was cleared.
     mutating func forgetDrawn() {
         marks = Array(repeating: Mark(), count: size.columns * size.rows)
         placed = [:]
         isDone = false
     }
 
-    /// Nor is anything in the terminal's memory.
+    /// Call when the terminal's memory was cleared too.
     mutating func forgetUploads() { kitty.forget() }
 
-    /// Takes what is in the terminal's memory out of it.
+    /// Deletes our pictures from the terminal's memory.
     var ending: [UInt8] { kitty.deletion }
 
-    /// The screen has another size, and nothing on it.
+    /// Resizes the screen, which is then empty.
     mutating func resize(to size: Size) {
         self.size = size
         forgetDrawn()
@@ -90,18 +89,18 @@ struct PictureLayer {
         current = []
     }
 
-    /// Previews are to be asked for again: all, or those of some pictures.
+    /// Requests previews again: all, or those of some pictures.
     mutating func forgetPreviews(of pictures: Set<PictureID>? = nil) {
         guard let pictures else { return numbers = [:] }
         numbers = numbers.filter { !pictures.contains($0.key.picture) }
     }
 
-    /// Takes over what has to be on the screen.
+    /// Sets what the screen should show.
     ///
     /// - Parameters:
-    ///   - keepsOld: whether a picture stays until the one that takes exactly its place is ready.
-    ///   - look: asked for each placement until it has a final answer.
-    /// - Returns: cells that lose their picture, and have no other yet.
+    /// - keepsOld: whether a picture stays until the one that replaces it exactly is ready.
+    /// - look: provides the preview of a placement; called until it returns a final one.
+    /// - Returns: cells that lose their picture without a replacement.
     /// - Complexity: O(cells).
     mutating func update(to frame: Frame, keepsOld: Bool, look: (Placement) -> PictureLook?) -> [Rect] {
         current = frame.placements.map { number(of: $0, look: look) }
@@ -147,7 +146,7 @@ struct PictureLayer {
         return blanks.finished()
     }
 
-    /// Takes pictures off the screen that were put there by position and are not wanted any more.
+    /// Removes direct placements that are no longer needed.
     mutating func removals() -> [UInt8] {
         guard !placed.isEmpty else { return [] }
         let live = Set(wanted.lazy.map(\.source))
@@ -156,7 +155,7 @@ struct PictureLayer {
         return gone.sorted { $0.key < $1.key }.flatMap(\.value.removal)
     }
 
-    /// What stands in the place of a picture now: itself, unless the terminal has yet to get it.
+    /// The source to show for a placement: the picture itself, or a stand-in until its upload is complete.
     private mutating func shownNumber(of placement: Placement, _ number: Int32) -> Int32 {
         guard case .kitty(let picture) = sources[number]?.preview else { return number }
         guard kitty.holds(picture) else { return standIns[placement] ?? 0 }
@@ -165,7 +164,7 @@ struct PictureLayer {
         return number
     }
 
-    /// What ncurses writes into a cell so that a piece of a picture appears there.
+    /// The placeholder for a cell, if the picture is shown by placeholders.
     private func placeholder(_ column: Int, _ row: Int, from number: Int32) -> KittyCell? {
         guard hasPlaceholders, let source = sources[number], case .kitty(let picture) = source.preview,
             picture.style == .placeholders
@@ -173,7 +172,7 @@ struct PictureLayer {
         return picture.cell(column: column - source.rect.column, row: row - source.rect.row)
     }
 
-    /// Cells that ncurses may have written though they did not change.
+    /// Marks cells that ncurses may have rewritten although they did not change.
     mutating func overwrite(_ ranges: [Range<Int>]) {
         for range in ranges {
             for index in range where marks[index] != Mark() {
@@ -183,19 +182,19 @@ struct PictureLayer {
         }
     }
 
-    /// Looking through the marks costs more than the entries: done rarely.
+    /// Scanning the marks is expensive, so this runs only when there are many sources.
     private mutating func forgetUnused() {
         guard sources.count > 32 else { return }
         let live = Set(marks.lazy.map(\.source)).union(current).union(standIns.values)
         sources = sources.filter { live.contains($0.key) }
     }
 
-    /// A part of a preview to be drawn now, of about `bytes`; it counts as drawn. `nil` where all is drawn.
+    /// The next piece to send, about `bytes` long; the piece then counts as drawn. `nil` if everything is drawn.
     ///
     /// - Complexity: O(cells), and encoding the part.
     mutating func next(aimingAt bytes: Int) -> [UInt8]? {
         guard !isDone else { return nil }
-        // First looks before whole pictures.
+        // Quick previews come before final ones.
         for number in Array(standIns.values) + current where number != 0 {
             guard let source = sources[number] else { continue }
             if case .kitty(let picture) = source.preview, !kitty.holds(picture) {
@@ -210,7 +209,7 @@ struct PictureLayer {
                 rows: rect.row - origin.row..<rect.endRow - origin.row)
             let piece = drawing(of: source, part: part, in: rect)
             if case .kitty(let picture) = source.preview, picture.style == .direct { placed[number] = picture }
-            // Dear pieces are remembered for a while: the next may be as dear.
+            // A high cost decays slowly, because the next piece may be as expensive.
             let cost = piece.count / (rect.columns * rect.rows)
             sources[number]?.bytesPerCell = max(1, cost, source.bytesPerCell * 3 / 4)
             for row in rect.row..<rect.endRow {
@@ -218,7 +217,7 @@ struct PictureLayer {
                     marks[index] = wanted[index]
                 }
             }
-            // Where a mosaic takes another's place, some rows may be alike.
+            // Where a mosaic replaces another, rows may be equal.
             if piece.isEmpty { return next(aimingAt: bytes) }
             return piece
         }
@@ -226,7 +225,7 @@ struct PictureLayer {
         return nil
     }
 
-    /// What draws a part: of a mosaic only the cells that differ from the mosaic that is there.
+    /// The bytes of a part; for a mosaic over a mosaic only the cells that differ.
     private func drawing(of source: Source, part: CellRange, in rect: Rect) -> [UInt8] {
         let (column, row) = (source.rect.column, source.rect.row)
         let first = marks[rect.row * size.columns + rect.column].source
@@ -238,7 +237,7 @@ struct PictureLayer {
         return source.preview.bytes(column: column, row: row, part: part)
     }
 
-    /// Whether all cells show their own part of one source.
+    /// Whether all cells show the right part of one source.
     private func isShown(_ number: Int32, in rect: Rect) -> Bool {
         (rect.row..<rect.endRow).allSatisfy { row in
             (rect.column..<rect.endColumn).allSatisfy { column in
@@ -247,8 +246,8 @@ struct PictureLayer {
         }
     }
 
-    /// The first cells of a source that are not on the screen: from the first of them to the right as far as
-    /// they go, and down as far as rows miss just the same cells, as much as fits the bytes.
+    /// A rectangle of cells that still have to be drawn: starts at the first missing cell, extends to the right over
+    /// missing cells, and down over rows that miss the same columns, up to the byte limit.
     private func firstMissing(of number: Int32, in source: Source, aimingAt bytes: Int) -> Rect? {
         let columns = source.rect.column..<min(source.rect.endColumn, size.columns)
         func run(_ row: Int) -> Range<Int>? {
@@ -266,7 +265,7 @@ struct PictureLayer {
         let last = (top + 1..<max(top + 1, rows.upperBound)).first { run($0) != whole } ?? rows.upperBound
         var end = min(last, top + max(1, cells / whole.count))
         if end < last {
-            // Cut where a group of rows ends.
+            // Cut at the end of a row group.
             let group = source.preview.rowGroups
             func start(of row: Int) -> Int {
                 let offset = (row - source.rect.row - group.first) % group.rows
@@ -274,7 +273,7 @@ struct PictureLayer {
             }
             end = start(of: end) > top ? start(of: end) : min(last, start(of: top) + group.rows)
         }
-        // If that is too much, equal shares of it. Every piece of a sixel brings its colours along.
+        // If that is too much, split it evenly. Each piece of a sixel repeats its colours.
         let shares = ((end - top) * whole.count + cells - 1) / cells
         let width = (whole.count + shares - 1) / shares
         return Rect(column: whole.lowerBound, row: top, columns: width, rows: end - top)
@@ -295,7 +294,7 @@ struct PictureLayer {
         return lastNumber
     }
 
-    /// Where a picture is on the screen already, and only what lies around it is new, its cells are not drawn again.
+    /// Reuses the drawn cells of a picture if only its margin changed.
     private mutating func keepDrawn(_ number: Int32) {
         guard let source = sources[number] else { return }
         let old = sources.filter { other, known in

@@ -1,13 +1,13 @@
 import RiffleGraphics
 
-/// A preview, and whether a better one of the same picture in the same place will follow.
+/// A preview, and whether a better one for the same placement will follow.
 struct PictureLook {
     var preview: Preview
     var isFinal = true
 }
 
 extension Preview {
-    /// A first guess of what one cell takes on the line; what has been drawn then tells better.
+    /// First estimate of the bytes of one cell; measurements replace it.
     var expectedBytesPerCell: Int {
         switch self {
         case .mosaic: 34
@@ -19,7 +19,7 @@ extension Preview {
 }
 
 extension PreviewOptions {
-    /// About what a cell of the whole picture takes, to tell whether a line is too slow for it.
+    /// Estimated bytes per cell of the whole picture, to decide whether the line is too slow for it.
     var expectedBytesPerCell: Int {
         switch method {
         case .half, .quadrant, .sextant, .octant, .braille, .ascii: 34

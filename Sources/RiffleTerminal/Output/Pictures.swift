@@ -1,21 +1,21 @@
 import RiffleGraphics
 import RiffleUI
 
-/// How pictures are shown: what the terminal can, what the person asked for, and what the line carries at present.
+/// Chooses how pictures are shown: depends on the terminal's capabilities, the user's choice and the speed of the line.
 @UIActor
 struct Pictures {
     var capabilities: Capabilities
-    /// What previews are made for at present.
+    /// The current options for previews.
     private(set) var options: PreviewOptions
-    /// Makes the pictures of frames. Without one their places stay empty.
+    /// Renders the pictures of frames. Without a provider, placements stay empty.
     var provider: (any PreviewProvider)?
-    /// Pictures that the next frame is likely to show, the likeliest first.
+    /// Pictures that the next frame will probably show, most probable first.
     var ahead: [Placement] = []
-    /// The person sees an old picture where a new one is awaited; after a while it has to go.
+    /// Whether an old picture stays until its replacement is ready; for a limited time only.
     private(set) var keepsOld = true
-    /// Pictures that are to be shown as well as the terminal can, however slow the line is.
+    /// Pictures to show at full quality, however slow the line is.
     private var sharpened: Set<Placement> = []
-    /// What the person asks for.
+    /// The user's choice.
     private var choice: GraphicsChoice
     /// Whether a checkerboard shows through what is transparent.
     var isCheckered: Bool
@@ -30,17 +30,17 @@ struct Pictures {
 
     // MARK: Options
 
-    /// Takes over what previews come out best with now. False where that is what it was.
+    /// Updates the options. Returns false if they did not change.
     ///
     /// - Parameters:
-    ///   - background: of the cells around pictures.
-    ///   - checkers: the theme's.
+    ///   - background: the colour of the margin.
+    ///   - checkers: the theme's checkerboard.
     mutating func refresh(background: CellColor, checkers: CheckerColors) -> Bool {
         var new = capabilities.previewOptions(preferring: choice)
         new.margin = background
         new.checkers = isCheckered ? checkers : nil
-        // Kitty's pieces are cut when the picture is made, and put together again for lines that take more; those of a
-        // sixel are cut when they are sent, unless the line takes it as it was made.
+        // Kitty's slices are cut when the preview is made, and joined when the line allows larger ones. Sixels are cut
+        // when they are sent, unless the line allows the whole.
         if case .kitty = new.method { new.sliceBytes = 4096 }
         if case .sixel = new.method { new.sliceBytes = 512 << 10 }
         guard new != options else { return false }
@@ -48,7 +48,7 @@ struct Pictures {
         return true
     }
 
-    /// The options of a first look, for slow lines: a mosaic, whatever the terminal can.
+    /// The options of a quick preview for slow lines: always a mosaic.
     private var quickOptions: PreviewOptions {
         var options = options
         if !options.method.isMosaic { options.method = capabilities.method(preferring: .half) }
@@ -57,18 +57,18 @@ struct Pictures {
         return options
     }
 
-    /// Every colour where a person looks closely.
+    /// Full fidelity when zoomed to real pixels.
     private func options(for placement: Placement) -> PreviewOptions {
         var options = options
         if let scale = placement.viewport.scale, scale >= 1 { options.fidelity = .full }
         return options
     }
 
-    /// The next way of drawing that the terminal can, or may be able to.
+    /// Switches to the next drawing method that the terminal supports or may support.
     mutating func cycleGraphics() {
         let choices = GraphicsChoice.allCases
         let place = choices.firstIndex(of: choice) ?? 0
-        // Every step is to be seen: choices that come to the same method as now are passed over.
+        // Each step must be visible: skip choices that result in the current method.
         let others = (1..<choices.count).map { choices[(place + $0) % choices.count] }
         let now = capabilities.method(preferring: choice)
         choice = others.first { capabilities.method(preferring: $0) != now } ?? choice
@@ -76,19 +76,18 @@ struct Pictures {
 
     // MARK: Looks
 
-    /// What decides how good a look may be.
+    /// The conditions that limit the quality of a preview.
     struct Conditions {
         var line: Line
-        /// The window's size is still changing.
         var isResizing: Bool
-        /// Keys come one after the other.
+        /// Keys are pressed in quick succession.
         var isBurst: Bool
         var frame: Frame?
     }
 
-    /// The best preview that the line allows at present; nil while there is none.
+    /// The best preview that the line allows now; nil if none is ready.
     ///
-    /// - Parameter presenter: asked what it can show without sending it.
+    /// - Parameter presenter: knows which pictures the terminal already has.
     func look(at placement: Placement, _ conditions: Conditions, _ presenter: Presenter) -> PictureLook? {
         guard let provider else { return nil }
         let best = options(for: placement)
@@ -96,14 +95,14 @@ struct Pictures {
             if let preview = provider.preview(placement, options: best) { return PictureLook(preview: preview) }
             guard sharpened.contains(placement) else { return nil }
         } else if !conditions.isBurst, let known = provider.made(placement, options: best), presenter.holds(known) {
-            // Not while a key is held: its cells alone take some 16 KB for each row that is passed.
+            // Not while a key is held: the placeholder cells alone take about 16 KB for each row that is passed.
             return PictureLook(preview: known)
         }
         let preview = provider.preview(placement, options: quickOptions)
         return preview.map { PictureLook(preview: $0, isFinal: quickOptions == best) }
     }
 
-    /// Has the previews made that may be shown next.
+    /// Prepares previews that may be shown next.
     func prepareAhead(_ conditions: Conditions) {
         for placement in ahead {
             let isTooMuch = isTooMuch(placement, conditions)
@@ -111,24 +110,24 @@ struct Pictures {
         }
     }
 
-    /// Whether a picture would keep the line busy for longer than a person waits without noticing.
+    /// Whether a picture would occupy the line for a noticeable time.
     private func isTooMuch(_ placement: Placement, _ conditions: Conditions) -> Bool {
         guard quickOptions != options else { return false }
         if conditions.isResizing { return true }
         let line = conditions.line
         if line.isSilent { return false }
-        // Of many small pictures one is soon there, and all are not.
+        // Among many small pictures, all count together.
         let alike = max(1, conditions.frame?.placements.count { $0.rect.size == placement.rect.size } ?? 1)
         let cells = placement.rect.columns * placement.rect.rows
         let bytes = alike * cells * options.expectedBytesPerCell
         if let time = line.time(for: bytes) { return time > Self.unnoticed }
-        // Before the first picture only the way there and back is known.
+        // Before the first picture only the round trip is known.
         return line.roundTrip.map { $0 > .milliseconds(30) } ?? true
     }
 
     // MARK: Keys and rest
 
-    /// Other pictures are awaited now.
+    /// Call when other pictures are expected.
     mutating func expect(_ placements: [Placement]) {
         keepsOld = true
         sharpened.formIntersection(placements)
@@ -136,11 +135,11 @@ struct Pictures {
 
     mutating func dropOld() { keepsOld = false }
 
-    /// What was shown in a hurry is to be shown well.
+    /// Requests full quality for these pictures.
     mutating func sharpen(_ placements: [Placement]) { sharpened = Set(placements) }
 
-    /// How long pictures have to wait because a key is held on a slow line, where each would only delay the one that
-    /// stays; nil where they need not.
+    /// How long pictures should wait because a key is held on a slow line, where each would delay the final one; nil if
+    /// they need not wait.
     mutating func keyPressed(at now: ContinuousClock.Instant, on line: Line) -> Duration? {
         let isHeld = lastKey.map { $0.duration(to: now) < Self.heldKey } ?? false
         lastKey = now
@@ -148,11 +147,11 @@ struct Pictures {
         return isHeld && isSlow ? Self.heldKey : nil
     }
 
-    /// Longer than keyboards take between two repetitions, shorter than a person between two keys.
+    /// Longer than the interval of key repeat, shorter than between two deliberate key presses.
     private static let heldKey = Duration.milliseconds(60)
     private static let unnoticed = Duration.milliseconds(250)
-    /// How long a picture may stay where another is awaited.
+    /// How long an old picture may stay when another is expected.
     static let oldPictureGrace = Duration.milliseconds(250)
-    /// Without keys for this long, a person looks at what is there.
+    /// Pause in typing after which full quality is shown.
     static let rest = Duration.milliseconds(200)
 }

@@ -1,24 +1,24 @@
 import RiffleGraphics
 import RiffleUI
 
-/// Frames → the bytes that turn what the terminal shows into them.
+/// Converts frames to the bytes that update the terminal.
 ///
-/// It does no input or output of its own, apart from ncurses' memory.
+/// Does no I/O besides ncurses' memory.
 final class Presenter {
     private let curses: Curses
     private var layer: PictureLayer
-    /// What the layer's was before the last frame: asked about while that is taken in.
+    /// A copy of the layer's upload state, for queries while the layer is being updated.
     private var kitty = KittyShelf()
     private var theme: Theme
-    /// The cells of the last frame, to tell what ncurses has to write.
+    /// The cells of the last frame, to predict which cells ncurses writes.
     private var shown: CursesFrame?
-    /// Whether that was in the colours of another theme.
+    /// Whether the last frame was in the colours of another theme.
     private var isRecolored = false
-    /// What ncurses has to say, and cells that lose their picture: to be sent before anything else.
+    /// Output that is sent first: bytes of ncurses, and cells that lose their picture.
     private var cells: [UInt8] = []
     private var blanks: [Rect] = []
     private var removals: [UInt8] = []
-    /// Whether mode 2026 is understood: then a frame appears at once.
+    /// Whether mode 2026 is supported: then a frame appears at once.
     var isSynchronized = false
 
     init(curses: Curses, theme: Theme) {
@@ -29,17 +29,17 @@ final class Presenter {
 
     var size: Size { curses.size }
     var hasColors: Bool { curses.colors >= 8 }
-    /// Frees the terminal's memory of pictures, ends attributes, hidden cursor and alternate screen.
+    /// Frees the terminal's picture memory and restores attributes, cursor and main screen.
     var ending: [UInt8] { layer.ending + curses.ending }
-    /// What lies around pictures: the background of text, in the colours that the terminal has.
+    /// The colour around pictures: the text background, reduced to the terminal's colours.
     var background: CellColor {
         hasColors ? ColorPairs.reduced(theme[.text].background, to: curses.colors) : .terminalDefault
     }
-    /// Whether an old picture is on the screen in the place of one that is not ready.
+    /// Whether an old picture is shown because its replacement is not ready.
     var isKeepingOld: Bool { layer.isKeepingOld }
-    /// Whether everything has been handed out.
+    /// Whether nothing is left to send.
     var isDone: Bool { layer.isDone }
-    /// Whether better looks at some pictures are to come.
+    /// Whether some pictures will be replaced by better previews.
     var isShowingQuickLooks: Bool { layer.isShowingQuickLooks }
 
     func setTheme(_ theme: Theme) {
@@ -49,12 +49,12 @@ final class Presenter {
         isRecolored = true
     }
 
-    /// Whether a preview can be shown without being sent.
+    /// Whether a preview can be shown without sending it.
     func holds(_ preview: Preview) -> Bool {
         if case .kitty(let picture) = preview { kitty.holds(picture) } else { false }
     }
 
-    /// The next frame is sent as a whole.
+    /// The next frame is sent completely.
     func forget() {
         curses.forget()
         layer.forgetDrawn()
@@ -62,10 +62,10 @@ final class Presenter {
         shown = nil
     }
 
-    /// Pictures are sent again, the text is not.
+    /// Pictures are sent again, text is not.
     func forgetPictures() { layer.forgetDrawn() }
 
-    /// What was to be sent is for a screen that is no more.
+    /// Drops unsent output for a screen that no longer exists.
     private func dropUnsent() {
         cells = []
         blanks = []
@@ -79,7 +79,7 @@ final class Presenter {
         shown = nil
     }
 
-    /// Leaves the terminal; the next frame takes it again.
+    /// Leaves the terminal until the next frame.
     func leave() {
         curses.leave()
         layer.forgetUploads()
@@ -90,12 +90,12 @@ final class Presenter {
         layer.forgetPreviews(of: pictures)
     }
 
-    /// Takes over what has to be on the screen; `next` hands out what brings it there.
+    /// Sets what the screen should show; `next` returns the bytes for it.
     ///
     /// - Parameters:
-    ///   - frame: one of another size is not drawn: the right one is on its way.
-    ///   - keepsOld: whether pictures stay until those that take their place are ready.
-    ///   - look: asked once for each placement until it has a final answer.
+    /// - frame: ignored if its size is not the screen's; a frame of the right size will follow.
+    /// - keepsOld: whether pictures stay until their replacements are ready.
+    /// - look: provides the preview of a placement; called until it returns a final one.
     func show(_ frame: Frame, keepsOld: Bool = true, look: (Placement) -> PictureLook?) {
         guard frame.size == size else { return }
         kitty = layer.kitty
@@ -108,13 +108,13 @@ final class Presenter {
         shown = seen
     }
 
-    /// What is to be sent next, in one piece: all cells that have changed, and as much of the pictures as there is
-    /// room for. Empty where nothing may or need be sent.
+    /// The next bytes to send: all changed cells, and as much of the pictures as the line allows. Empty if there is
+    /// nothing to send, or no room.
     ///
     /// - Parameters:
-    ///   - line: told of what is written, as it will be as soon as this returns.
-    ///   - unsent: bytes that the system has not passed on.
-    ///   - isBusy: whether pictures have to wait, for keys come one after the other.
+    /// - line: updated as if the result is written at once.
+    /// - unsent: bytes in the tty's buffer.
+    /// - isBusy: whether pictures must wait because keys are pressed in quick succession.
     func next(on line: inout Line, unsent: Int = 0, isBusy: Bool = false, at now: ContinuousClock.Instant) -> [UInt8] {
         var drawn = removals
         for rect in blanks { drawn += blank(rect) }
@@ -135,7 +135,7 @@ final class Presenter {
                 line.asked(.status, at: now)
             }
             guard layer.needsUpdate, let frame = shown?.frame else { continue }
-            // A picture is in the terminal now, and its cells can show it.
+            // An upload is complete; its cells can show the picture now.
             if !drawn.isEmpty { frames += Self.save + drawn + Self.restore }
             show(frame) { _ in nil }
             drawn = removals
@@ -161,7 +161,7 @@ final class Presenter {
     /// Begins and ends a synchronized update (mode 2026). Source: contour-terminal.org/vt-extensions/synchronized-output.
     private static let begin = Array("\u{1B}[?2026h".utf8)
     private static let end = Array("\u{1B}[?2026l".utf8)
-    /// ncurses must find cursor and attributes as it left them (DECSC, DECRC).
+    /// ncurses expects cursor and attributes unchanged (DECSC, DECRC).
     private static let save = Array("\u{1B}7\u{1B}[m".utf8)
     private static let restore = Array("\u{1B}8".utf8)
 

@@ -1,4 +1,4 @@
-/// xterm's 256 colours, for taking the nearest where a theme wants another.
+/// xterm's 256 colours, to approximate theme colours.
 enum XtermPalette {
     typealias Color = (red: Int, green: Int, blue: Int)
 
@@ -19,14 +19,14 @@ enum XtermPalette {
 
     /// The nearest entry of a palette of 8, 16 or 256 colours.
     ///
-    /// In 256 the first sixteen are never taken: people change them.
+    /// With 256 colours the first 16 are not used, because users change them.
     static func nearest(to color: Color, among count: Int) -> UInt8 {
         let candidates = count >= 256 ? 16..<256 : count >= 16 ? 0..<16 : 0..<8
         let best = candidates.min { distance(color, self.color($0)) < distance(color, self.color($1)) }
         return UInt8(best ?? 0)
     }
 
-    /// A weighted distance that follows the eye well enough for a handful of theme colours.
+    /// A weighted RGB distance, accurate enough for a few theme colours.
     ///
     /// Source: "Colour metric", Thiadmer Riemersma, compuphase.com/cmetric.htm.
     private static func distance(_ a: Color, _ b: Color) -> Int {

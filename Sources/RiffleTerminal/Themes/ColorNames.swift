@@ -1,7 +1,7 @@
 import RiffleGraphics
 
 extension CellColor {
-    /// Reads `default`, `#rrggbb`, an index 0…255, or one of the sixteen ANSI names; `nil` for anything else.
+    /// Parses `default`, `#rrggbb`, an index 0…255, or one of the 16 ANSI names; `nil` for anything else.
     init?(themeText text: String) {
         if text == "default" {
             self = .terminalDefault
@@ -29,7 +29,7 @@ extension CellColor {
 }
 
 extension CellColor {
-    /// The control sequence that makes it the background.
+    /// The control sequence that sets it as the background.
     var backgroundSequence: String {
         switch self {
         case .terminalDefault: "\u{1B}[49m"

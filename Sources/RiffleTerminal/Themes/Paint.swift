@@ -1,6 +1,6 @@
 package import RiffleGraphics
 
-/// Colours and attributes of one meaning, fully resolved.
+/// Colours and attributes of a style, fully resolved.
 package struct Paint: Sendable, Hashable {
     package var foreground: CellColor
     package var background: CellColor
@@ -16,7 +16,7 @@ package struct Paint: Sendable, Hashable {
     }
 }
 
-/// What a terminal can do to a character besides colouring it.
+/// Text attributes besides colours.
 package struct TextAttributes: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -29,7 +29,7 @@ package struct TextAttributes: OptionSet, Sendable, Hashable {
     package static let dim = TextAttributes(rawValue: 4)
     package static let reverse = TextAttributes(rawValue: 8)
 
-    /// The words that themes use.
+    /// The names in theme files.
     static let names: [String: TextAttributes] = [
         "bold": .bold, "underline": .underline, "dim": .dim, "reverse": .reverse,
     ]

@@ -1,4 +1,4 @@
-/// Where the keys of a TOML text are: the parser tells lines for syntax errors only.
+/// Finds the line numbers of keys in a TOML text; the parser reports lines only for syntax errors.
 struct TOMLLines {
     private var found: [String: Int] = [:]
 
@@ -10,7 +10,7 @@ struct TOMLLines {
             if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
                 section = Self.unquoted(line[line.index(after: line.startIndex)..<end])
                 found[Self.name(section, ""), default: index + 1] += 0
-                // `[styles.text]` is a key of `styles` as much as a section.
+                // `[styles.text]` is also a key of `styles`.
                 if let dot = section.firstIndex(of: ".") {
                     let key = Self.unquoted(section[section.index(after: dot)...])
                     found[Self.name(String(section[..<dot]), key), default: index + 1] += 0
@@ -25,7 +25,7 @@ struct TOMLLines {
         }
     }
 
-    /// The line of a key, or of its section where the key is not found; counted from 1.
+    /// The line of a key, or of its section if the key is not found; counted from 1.
     func line(of key: String, in section: String) -> Int {
         found[Self.name(section, key)] ?? found[Self.name(key, "")] ?? found[Self.name(section, "")] ?? 1
     }

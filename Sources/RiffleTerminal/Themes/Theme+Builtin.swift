@@ -4,10 +4,10 @@ extension Theme {
     /// The default theme, which needs no file.
     package static let builtin = compiledIn("riffle-dark")
 
-    /// What is drawn where there are no colours: attributes alone.
+    /// The theme for terminals without colours: attributes only.
     static let monochrome = compiledIn("mono")
 
-    /// The texts of `themes/`, by name.
+    /// The contents of the files in `themes/`, by theme name.
     static let builtinTexts: [String: String] = {
         var texts: [String: String] = [:]
         var index = 0

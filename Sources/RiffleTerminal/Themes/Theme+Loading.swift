@@ -2,23 +2,23 @@ import FoundationEssentials
 import Glibc
 import RiffleUI
 
-/// The files that a theme includes, by their one path without links.
+/// The files that a theme includes, by canonical path.
 private struct IncludedFiles {
-    /// Those that are being read, the outermost first.
+    /// The files being read, outermost first.
     var open: [String] = []
     var read: Set<String> = []
 }
 
 extension Theme {
-    /// Reads a theme file. Themes it inherits from are looked for beside it, then among the compiled-in ones.
+    /// Reads a theme file. Inherited themes are searched in the same folder, then among the compiled-in ones.
     ///
-    /// - Returns: the theme, and what in it (or in those it inherits from) was passed over.
+    /// - Returns: the theme, and warnings about parts that were ignored, in this theme or an inherited one.
     package static func load(path: String) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {
         let folder = folder(of: path)
         return try read(try text(path), name: stem(path), folder: folder, folders: [folder])
     }
 
-    /// Finds a theme by name: `NAME.toml` in the first of the folders that has it, else compiled in.
+    /// Finds a theme by name: `NAME.toml` in the first folder that has it, otherwise compiled in.
     package static func named(
         _ name: String, in folders: [String]
     ) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {
@@ -26,7 +26,7 @@ extension Theme {
         return try read(found.text, name: name, folder: found.folder, folders: folders)
     }
 
-    /// The names of all themes in the folders and compiled in, sorted.
+    /// The names of all themes in the folders and of the compiled-in ones, sorted.
     package static func names(in folders: [String]) -> [String] {
         var names = Set(builtinTexts.keys)
         for folder in folders {
@@ -36,11 +36,11 @@ extension Theme {
         return names.sorted()
     }
 
-    /// Reads a theme's text, the files it includes, and so on for those it inherits from; the nearest says what holds.
+    /// Reads a theme, the files it includes, and the themes it inherits from. The most specific entry wins.
     ///
     /// - Parameters:
-    ///   - folder: where the files that it includes are looked for; empty for a compiled-in theme.
-    ///   - folders: where the themes that it inherits from are looked for.
+    /// - folder: the folder for included files; empty for a compiled-in theme.
+    /// - folders: the folders for inherited themes.
     static func read(
         _ text: String, name: String, folder: String = "", folders: [String]
     ) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {
@@ -77,9 +77,8 @@ extension Theme {
         return (Theme(name: family[0].title, appearance: appearance, entries: entries), warnings)
     }
 
-    /// The files that a reader includes, and those that they include, the nearest first. What is wrong with one of them
-    /// is a warning; the others hold.
-    ///
+    /// The included files, recursively, most specific first. Problems in one of them become warnings; the others still
+    /// apply.
     private static func include(
         for reader: inout ThemeReader, folder: String, files: inout IncludedFiles
     ) -> [ThemeReader] {
@@ -94,7 +93,7 @@ extension Theme {
                 reader.warn(about: "include", .includesItself(name))
                 continue
             }
-            // What is nearer holds, so a file says nothing more the second time.
+            // Including a file again has no effect.
             if let identity, !files.read.insert(identity).inserted { continue }
             do throws(ThemeError) {
                 if folder.isEmpty, !name.hasPrefix("/") { throw .unreadable(path: name) }
@@ -131,10 +130,10 @@ extension Theme {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
-    /// More than any theme has, in bytes.
+    /// Largest theme file in bytes.
     private static let longestText = 1 << 20
 
-    /// Reads a file and nothing else: a pipe would be waited for, and a device has no end.
+    /// Reads regular files only: a pipe would block, and a device is endless.
     private static func text(_ path: String) throws(ThemeError) -> String {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= longestText,

@@ -2,21 +2,20 @@ import RiffleGraphics
 import RiffleImage
 package import RiffleUI
 
-/// Which colours and attributes every `Style` has.
+/// The colours and attributes of every `Style`.
 ///
-/// A style that a theme does not name, or names in part, takes what is missing from its parent:
-/// `popup.border` from `popup`, and that from `text`.
+/// Parts that a theme does not define come from the parent style: `popup.border` from `popup`, and that from `text`.
 package struct Theme: Sendable, Equatable {
     package enum Appearance: String, Sendable, Hashable {
         case dark, light
     }
 
     package var name: String
-    /// The kind of background it is made for.
+    /// The kind of background that the theme is made for.
     package var appearance: Appearance
     private var paints: [Style: Paint]
 
-    /// What a theme says about one style; `nil` is left to the style's parent.
+    /// A theme's entry for one style; `nil` parts come from the parent style.
     struct Entry: Sendable, Equatable {
         var foreground: CellColor?
         var background: CellColor?

@@ -1,13 +1,13 @@
-/// Why a theme could not be had at all.
+/// Why a theme could not be loaded.
 package enum ThemeError: Error, Sendable, Equatable {
     case unreadable(path: String)
     /// The file is not TOML.
     case malformed(path: String, line: Int, column: Int)
-    /// No theme of this name in any of the folders, nor compiled in.
+    /// The theme is neither in a folder nor compiled in.
     case unknown(name: String)
 }
 
-/// Something in a theme that was passed over.
+/// A part of a theme that was ignored.
 package struct ThemeWarning: Sendable, Equatable {
     package enum Reason: Sendable, Equatable {
         case unknownKey(String)
@@ -16,7 +16,7 @@ package struct ThemeWarning: Sendable, Equatable {
         case unknownWord(String)
         case wrongType(key: String)
         case unknownAppearance(String)
-        /// `inherits` names a theme that there is not.
+        /// `inherits` names a theme that does not exist.
         case unknownTheme(String)
         /// `inherits` leads back to the theme itself.
         case inheritsItself(String)
@@ -24,13 +24,13 @@ package struct ThemeWarning: Sendable, Equatable {
         case unreadableInclude(String)
         /// `include` leads back to a file that is being read.
         case includesItself(String)
-        /// `inherits` in a file that is included: only a theme has a parent.
+        /// An included file contains `inherits`, which only themes may.
         case inheritsInInclude(String)
-        /// A file that is included is not TOML.
+        /// An included file is not TOML.
         case malformedInclude(String, line: Int, column: Int)
     }
 
-    /// The theme's name, as it may have come in by `inherits`; of a file that is included, the file's.
+    /// Name of the theme that contains it, possibly an inherited one; for an included file, the file's name.
     package var theme: String
     /// Counted from 1.
     package var line: Int

@@ -2,10 +2,10 @@ import RiffleGraphics
 import RiffleUI
 import TOMLKit
 
-/// Reads one theme file's text. What it cannot use becomes a warning with its line, never a failure.
+/// Parses one theme file. Invalid parts become warnings with line numbers, not errors.
 ///
-/// In two steps, because a theme may change the palette of the one it inherits from: first everything
-/// but the styles, then the styles with the palette of the whole family.
+/// Works in two steps, because a theme may change the palette of the theme it inherits from: first everything except
+/// styles, then the styles with the combined palette.
 struct ThemeReader {
     private let name: String
     private let lines: TOMLLines
@@ -15,10 +15,10 @@ struct ThemeReader {
     private(set) var title: String
     private(set) var appearance: Theme.Appearance?
     private(set) var inherits: String?
-    /// Files whose entries hold where this one says nothing, the nearest last.
+    /// Included files, most specific last. Their entries apply where this file has none.
     private(set) var includes: [String] = []
 
-    /// - Parameter name: what the theme is called where the file does not say.
+    /// - Parameter name: the theme's name if the file does not define one.
     /// - Throws: `ThemeError.malformed`.
     init(_ text: String, name: String) throws(ThemeError) {
         self.name = name
@@ -52,7 +52,7 @@ struct ThemeReader {
         }
     }
 
-    /// The second step: what the file says about styles, in the colours of `palette`.
+    /// The second step: parses the styles with the combined palette.
     mutating func readStyles(with palette: [String: CellColor]) -> [Style: Theme.Entry] {
         self.palette = palette
         let entries = section("styles").map { readStyles($0) } ?? [:]
@@ -60,7 +60,7 @@ struct ThemeReader {
         return entries
     }
 
-    /// Adds a warning about `inherits` or `include`, which only the loader can follow.
+    /// Adds a warning about `inherits` or `include`, which the loader resolves.
     mutating func warn(about key: String, _ reason: ThemeWarning.Reason) {
         warn(reason, at: key)
     }
@@ -102,7 +102,7 @@ struct ThemeReader {
         return entries
     }
 
-    /// `"fg on bg bold underline"`; each part may be left out.
+    /// Parses `"fg on bg bold underline"`; each part is optional.
     private mutating func entry(words text: String, key: String) -> Theme.Entry {
         var entry = Theme.Entry()
         var wantsBackground = false
@@ -124,7 +124,7 @@ struct ThemeReader {
         return entry
     }
 
-    /// `{ fg = "…", bg = "…", attributes = ["bold"] }`.
+    /// Parses `{ fg = "…", bg = "…", attributes = ["bold"] }`.
     private mutating func entry(parts: TOMLTable, key: String) -> Theme.Entry {
         var entry = Theme.Entry()
         for (part, value) in parts {

@@ -1,27 +1,27 @@
 import Glibc
 
-/// Gives the terminal back when the program dies of a signal: of a fault, or of any other that ends a program.
+/// Restores the terminal when a signal kills the program.
 ///
-/// The handlers run inside any thread, so they only call what is async-signal-safe (write,
-/// tcflush, tcsetattr, sigaction, raise), on memory that was prepared before: global constants are initialised by
-/// `arm`, and reading a constant takes no lock and no exclusivity check.
+/// Handlers run in any thread, so they only call async-signal-safe functions (write, tcflush, tcsetattr, sigaction,
+/// raise) on prepared memory. `arm` initialises the global constants; reading them takes no lock and no exclusivity
+/// check.
 enum FatalSignals {
-    /// Everything a handler needs.
+    /// The data for a handler.
     private struct Provision {
         var descriptor: Int32 = -1
         var bytes: UnsafeMutableBufferPointer<UInt8> = .init(start: nil, count: 0)
         var settings = termios()
         var errors: HeldErrors?
-        /// Swift's own backtracer is left out unless the person has set it up: on a terminal it asks questions
-        /// for half a minute before the program ends.
+        /// Whether to run Swift's backtracer. Only if the user has configured it: on a terminal it is interactive and
+        /// delays the exit by half a minute.
         var wantsBacktrace = false
         var isArmed = false
     }
 
-    /// Those that Swift's backtracer takes; SIGILL and SIGTRAP are Swift's own traps.
+    /// The signals that Swift's backtracer handles; SIGILL and SIGTRAP are Swift's own traps.
     private static let faults: [Int32] = [SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGQUIT]
-    /// What else ends a program that does nothing about it, but for the signals that the loop takes, and those from 34
-    /// on. Source: signal(7), "Term" and "Core".
+    /// Other signals that kill a program by default, except those that the loop handles, and real-time signals (34 and
+    /// up). Source: signal(7), "Term" and "Core".
     private static let others: [Int32] =
         [
             SIGXCPU, SIGXFSZ, SIGSYS, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT,
@@ -34,7 +34,7 @@ enum FatalSignals {
         return pointer
     }()
 
-    /// The handlers that were there before, by signal number.
+    /// The previous handlers, by signal number.
     nonisolated(unsafe) private static let previous = {
         let pointer = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
         pointer.initialize(repeating: sigaction(), count: 65)
@@ -44,12 +44,12 @@ enum FatalSignals {
     /// Signals that have our handler.
     nonisolated(unsafe) private static var armed: [Int32] = []
 
-    /// Prepares the handlers: on a signal, `restoring` is written and the settings are set. One that somebody else
-    /// handles or ignores is left alone, unless it is a fault.
+    /// Installs the handlers. On a signal they write `bytes` and restore `settings`. Signals that are handled or
+    /// ignored already are left alone, except faults.
     ///
     /// - Parameters:
-    ///   - descriptor: must stay open until `disarm`.
-    ///   - more: signals that end the program too, where no loop takes them.
+    /// - descriptor: must stay open until `disarm`.
+    /// - more: further signals that kill the program, if no loop handles them.
     static func arm(descriptor: Int32, restoring bytes: [UInt8], settings: termios, and more: [Int32] = []) {
         disarm()
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -70,18 +70,18 @@ enum FatalSignals {
         }
     }
 
-    /// What was written to standard error is to be written out when the terminal has been given back.
+    /// Sets the collected standard error to print after the terminal is restored.
     static func hold(_ errors: HeldErrors?) {
         provision.pointee.errors = errors
     }
 
-    /// Puts back the handlers that were there before.
+    /// Restores the previous handlers.
     static func disarm() {
         guard provision.pointee.isArmed else { return }
         for signal in armed {
             var now = sigaction()
             sigaction(signal, nil, &now)
-            // Whoever has taken it since keeps it.
+            // A handler that was installed later stays.
             if isOurs(now) { sigaction(signal, previous + Int(signal), nil) }
         }
         armed = []
@@ -98,14 +98,14 @@ enum FatalSignals {
         let provision = FatalSignals.provision
         guard provision.pointee.isArmed else { return }
         provision.pointee.isArmed = false
-        // The descriptor does not block: behind what a slow line still holds there may be no room.
+        // Unsent output is dropped, because the non-blocking descriptor may have no room for `bytes`.
         tcflush(provision.pointee.descriptor, TCOFLUSH)
         _ = write(provision.pointee.descriptor, provision.pointee.bytes.baseAddress, provision.pointee.bytes.count)
         tcsetattr(provision.pointee.descriptor, TCSANOW, &provision.pointee.settings)
         provision.pointee.errors?.release()
     }
 
-    /// Gives the terminal back and ends the process by a signal, which may be blocked; from any thread.
+    /// Restores the terminal and kills the process by a signal, even if it is blocked. May be called from any thread.
     static func end(by signal: Int32) -> Never {
         giveBack()
         var ending = sigaction()
@@ -118,14 +118,14 @@ enum FatalSignals {
 
     private static let handle: @convention(c) (Int32) -> Void = { signal in
         FatalSignals.giveBack()
-        // Die of the same signal, by way of whoever handled it before.
+        // Die of the same signal, through its previous handler if there is one to run.
         var ending = sigaction()
         if FatalSignals.provision.pointee.wantsBacktrace { ending = FatalSignals.previous[Int(signal)] }
         sigaction(signal, &ending, nil)
         raise(signal)
     }
 
-    /// A fault for want of stack needs another one to be handled on. Kept for the life of the thread.
+    /// A stack overflow needs an alternate stack for its handler. It is never freed.
     private static func giveThisThreadAnotherStack() {
         var current = stack_t()
         guard sigaltstack(nil, &current) == 0, current.ss_flags & Int32(SS_DISABLE) != 0 else { return }

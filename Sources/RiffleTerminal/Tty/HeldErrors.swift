@@ -1,18 +1,18 @@
 internal import CNcurses
 import Glibc
 
-/// Keeps what is written to standard error while the screen is up, where it would be lost or lie across the
-/// picture; it is written out when the terminal has been given back. The last words of a crash are among it.
+/// Collects standard error while the screen is up, where it would be lost or garble the screen. It is printed when the
+/// terminal is restored. This includes the messages of a crash.
 struct HeldErrors {
     private let descriptor: Int32
-    /// The descriptor as it was, and the memory that stands in for it.
+    /// A copy of the original descriptor, and the memfd that replaces it.
     private let original: Int32
     private let memory: Int32
 
-    /// More than this is not kept for the person: its end is.
+    /// Only this many bytes, from the end, are printed.
     private static let limit = 64 * 1024
 
-    /// - Returns: `nil` where standard error does not lead to a terminal: then it disturbs nothing.
+    /// - Returns: `nil` if standard error is not a terminal: then it does not garble the screen.
     init?(descriptor: Int32 = STDERR_FILENO) {
         guard isatty(descriptor) == 1 else { return nil }
         self.descriptor = descriptor
@@ -26,7 +26,7 @@ struct HeldErrors {
         }
     }
 
-    /// Puts standard error back and writes out what was kept. Async-signal-safe.
+    /// Restores standard error and prints what was collected. Async-signal-safe.
     func release() {
         dup2(original, descriptor)
         var position = max(0, lseek(memory, 0, SEEK_END) - HeldErrors.limit)

@@ -2,30 +2,30 @@ internal import CNcurses
 import Glibc
 import RiffleUI
 
-/// The tty: its descriptor, its line discipline, its size.
+/// A tty: its descriptor, settings and size.
 ///
-/// The descriptor is one of our own (opened anew), so that making it non-blocking does not change the
-/// shell's, which shares standard input and output with us.
+/// The tty is opened again, so that making the descriptor non-blocking does not affect the shell, which shares standard
+/// input and output.
 final class Terminal {
-    /// Non-blocking; -1 after the terminal has gone.
+    /// Non-blocking; -1 when the terminal is gone.
     private(set) var descriptor: Int32
-    /// How the line discipline was found, and is given back.
+    /// The original settings, to be restored.
     private(set) var original: termios
 
-    /// What the kernel knows about the window. Pixels are 0 where it does not know.
+    /// The window size by the kernel. Pixels are 0 if unknown.
     struct Window: Equatable {
         var size: Size
         var pixelWidth: Int
         var pixelHeight: Int
     }
 
-    /// - Throws: `ScreenError.noTerminal` where neither standard output nor the process has one.
+    /// - Throws: `ScreenError.noTerminal` if neither standard output nor the process has one.
     init() throws(ScreenError) {
         var opened: Int32 = -1
         if isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1, let name = ttyname(STDOUT_FILENO) {
             opened = open(name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         }
-        // Without the rights to open it anew (su), or with redirected output: the controlling terminal.
+        // If permissions forbid opening it again (su), or output is redirected: the controlling terminal.
         if opened < 0 { opened = open("/dev/tty", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) }
         var settings = termios()
         guard opened >= 0, tcgetattr(opened, &settings) == 0 else {
@@ -37,7 +37,7 @@ final class Terminal {
         original = settings
     }
 
-    /// Takes over a descriptor of a tty; for tests.
+    /// Uses an open descriptor of a tty; for tests.
     init(adopting descriptor: Int32) {
         self.descriptor = descriptor
         original = termios()
@@ -48,14 +48,14 @@ final class Terminal {
         if descriptor >= 0 { Glibc.close(descriptor) }
     }
 
-    /// No echo, no line editing, no signals from keys, no translation in either direction.
+    /// Disables echo, line editing, signals from keys, and translation of input and output.
     func makeRaw() {
         var raw = original
         cfmakeraw(&raw)
         set(raw)
     }
 
-    /// - Parameter droppingInput: what has come in and was not read is thrown away.
+    /// - Parameter droppingInput: whether to discard unread input.
     func restoreSettings(droppingInput: Bool = false) {
         if droppingInput { tcflush(descriptor, TCIFLUSH) }
         set(original)
@@ -63,7 +63,7 @@ final class Terminal {
 
     private func set(_ settings: termios) {
         var settings = settings
-        // In the background tcsetattr stops us (SIGTTOU); after `fg` it is tried again.
+        // In the background, tcsetattr stops us (SIGTTOU); after `fg` it is retried.
         while tcsetattr(descriptor, TCSANOW, &settings) != 0, errno == EINTR {}
     }
 
@@ -73,14 +73,14 @@ final class Terminal {
             return Window(size: Size(columns: 80, rows: 24), pixelWidth: 0, pixelHeight: 0)
         }
         let (columns, rows) = (Int(size.ws_col), Int(size.ws_row))
-        // No screen shows more, and ncurses counts in 16 bits: what a broken program has set is not drawn.
+        // Limits absurd sizes: no screen is larger, and ncurses uses 16-bit coordinates.
         let shown = Size(columns: min(columns, 1000), rows: min(rows, 500))
         return Window(
             size: shown, pixelWidth: Int(size.ws_xpixel) * shown.columns / columns,
             pixelHeight: Int(size.ws_ypixel) * shown.rows / rows)
     }
 
-    /// What has come in; empty where nothing waits, `nil` where the terminal has gone.
+    /// The available input; empty if there is none, `nil` if the terminal is gone.
     func read() -> [UInt8]? {
         var isGone = false
         let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
@@ -91,9 +91,9 @@ final class Terminal {
         return isGone ? nil : bytes
     }
 
-    /// Writes as much as the terminal takes now.
+    /// Writes as much as the terminal accepts now.
     ///
-    /// - Returns: how many bytes; `nil` where the terminal has gone.
+    /// - Returns: the number of bytes; `nil` if the terminal is gone.
     func write(_ bytes: ArraySlice<UInt8>) -> Int? {
         bytes.withUnsafeBytes { buffer in
             while true {
@@ -105,13 +105,13 @@ final class Terminal {
         }
     }
 
-    /// Bytes that were written and the system has not passed on (TIOCOUTQ).
+    /// Written bytes that are still in the tty's output buffer (TIOCOUTQ).
     var unsent: Int {
         var count: Int32 = 0
         return riffle_unsent(descriptor, &count) == 0 ? Int(count) : 0
     }
 
-    /// Writes everything, or as much as goes within the time.
+    /// Writes everything, or as much as possible within the time limit.
     func write(_ bytes: [UInt8], within limit: Duration) {
         var rest = bytes[...]
         let end = ContinuousClock.now + limit
@@ -124,7 +124,7 @@ final class Terminal {
         }
     }
 
-    /// Whether there was something to read within the time.
+    /// Whether input arrived within the time limit.
     func waitForInput(milliseconds: Int32) -> Bool {
         wait(for: Int16(POLLIN), milliseconds: milliseconds)
     }
@@ -134,7 +134,7 @@ final class Terminal {
         return poll(&entry, 1, milliseconds) > 0
     }
 
-    /// Lets go of a terminal that has gone.
+    /// Closes the descriptor of a terminal that is gone.
     func abandon() {
         if descriptor >= 0 { Glibc.close(descriptor) }
         descriptor = -1

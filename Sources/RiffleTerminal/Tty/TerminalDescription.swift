@@ -1,14 +1,14 @@
 internal import CNcurses
 import Glibc
 
-/// What terminfo says of a kind of terminal.
+/// Colour capabilities of a terminal type by terminfo.
 package struct TerminalDescription: Sendable, Equatable {
     /// 0 for none.
     package var colors: Int
-    /// Colours by their channels: `RGB`, or tmux's `Tc`.
+    /// Direct colour: `RGB`, or tmux's `Tc`.
     package var hasDirectColor: Bool
 
-    /// - Returns: `nil` where this machine has no entry of that name.
+    /// - Returns: `nil` if terminfo has no entry of that name.
     package init?(term: String) {
         var status: Int32 = 0
         guard !term.isEmpty, setupterm(term, STDOUT_FILENO, &status) != ERR else { return nil }
@@ -16,7 +16,7 @@ package struct TerminalDescription: Sendable, Equatable {
         del_curterm(set_curterm(nil))
     }
 
-    /// Of the terminal that ncurses uses at present.
+    /// The description of the terminal that ncurses uses now.
     init() {
         colors = max(0, Int(tigetnum("colors")))
         hasDirectColor = tigetflag("RGB") == 1 || tigetflag("Tc") == 1
