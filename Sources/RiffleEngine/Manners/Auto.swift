@@ -10,7 +10,7 @@ enum Auto {
         .drawing: [
             ["new palette", "monochrome", "nighttime"],
             ["neon", "stencil", "outline"],
-            ["reduction print", "riso", "paper cut", "linocut"],
+            ["reduction print", "riso", "linocut"],
             ["face to face", "cast shadow", "aside", "three in depth"],
             ["sticker", "block", "badge", "long shadow"],
             ["pop", "pattern", "cross stitch", "mosaic"],

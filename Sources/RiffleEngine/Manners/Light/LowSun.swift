@@ -15,7 +15,7 @@ struct LowSun: Painter {
         if job.halted() { return nil }
         let (width, scale) = (sky.width, Float(relief.width) / Float(sky.width))
         let (shade, sun) = (SIMD4<Float>(0.70, 0.82, 1.12, 0), SIMD4<Float>(1.22, 0.98, 0.70, 0))
-        let share = job.between(0.7, 1.25, 1.45)
+        let share = job.between(0.95, 1.25, 1.35)
         return Relighting(study: study, job: job, share: share, glow: (0.8, 0.3)).picture { x, y, i, color in
             let across = Float(x) / Float(width)
             let near = isLeft ? 1 - across : across

@@ -36,7 +36,7 @@ struct Spotlight: Painter {
         let soft = subject.resized(width: view.lab.width, height: view.lab.height)
             .guided(by: view.lab.l, radius: max(1, Int(20 * view.unit)), epsilon: 2e-3).map { min(max($0, 0), 1) }
         let scale = Float(relief.width) / Float(width)
-        let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.65, 1.1, 1.25))
+        let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.85, 1.1, 1.2))
         return Relighting(study: study, job: job, share: share).picture { x, y, _, color in
             let (u, v) = (Float(x) / Float(width), Float(y) / Float(height))
             let (sx, sy) = (Float(x) * scale, Float(y) * scale)
