@@ -41,6 +41,10 @@ public enum AnswerNote: Sendable, Hashable {
     case madeByEditing(prompt: String)
     /// The server does not make the size that was asked for.
     case sizeChanged(asked: ImageSize, sent: ImageSize)
+    /// The server takes the shape of a size, and chooses the number of pixels.
+    case sizeAsRatio(asked: ImageSize, ratio: String)
+    /// The server does not know a field that was sent; it was left out of the request that was carried out.
+    case fieldDropped(RequestField)
     /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of its longer side.
     case enlarged(from: Int)
     /// The engine enlarged by a filter, as it was asked to.
@@ -66,7 +70,9 @@ extension AnswerNote: CustomStringConvertible {
         switch self {
         case .promptNotRead: "the built-in engine does not read prompts"
         case .madeByEditing(let prompt): "the server has no variations; the picture was edited with “\(prompt)”"
-        case .sizeChanged(let asked, let sent): "the server does not make \(asked); it was asked for \(sent)"
+        case .sizeChanged(let asked, let sent): "\(asked) is not one of the model's sizes; \(sent) was requested"
+        case .sizeAsRatio(let asked, let ratio): "the server takes a shape: \(asked) was requested as \(ratio)"
+        case .fieldDropped(let field): "the server does not take \(field); it was left out"
         case .enlarged(let side): "the picture has \(side) pixels on its longer side and was enlarged"
         case .resampled: "the built-in engine enlarges by a filter: it adds no detail"
         case .unvaried: "the picture is of one color or too small to vary; it came out as it was"

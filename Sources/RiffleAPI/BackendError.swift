@@ -17,6 +17,8 @@ public enum BackendError: Error, Sendable, Equatable {
     case jobRuns(JobID)
     /// The server answered, and not with pictures. `requestID` is what its support asks for.
     case refused(status: Int, ServerMessage, requestID: String?)
+    /// The server has no variations; it could edit the picture by this prompt instead, which costs money. Nothing was made.
+    case noVariations(prompt: String)
     /// No connection was made, so nothing can have been bought.
     case unreachable(host: String, UnreachableReason)
     /// No byte came or went for so long, or all of it took longer than it may. The request may have been carried out.
@@ -59,8 +61,9 @@ public enum AnswerFault: Sendable, Equatable {
     case noPictures
     /// HTTP itself was broken.
     case notHTTP
-    /// A redirect, which is not followed with a picture and a key in hand.
-    case redirect(status: Int)
+    /// A redirect, which is not followed with a picture and a key in hand; `target` as the server names it, without its
+    /// query.
+    case redirect(status: Int, target: String?)
 }
 
 /// What is wrong with one picture of an answer.
@@ -72,6 +75,8 @@ public enum PictureFault: Error, Sendable, Equatable {
     case notAPicture(byteCount: Int)
     /// An address inside this machine or network, named by a server outside of it.
     case privateAddress
+    /// Another host than the server's, which only a proxy can look up.
+    case uncheckedAddress
     /// Plain `http` to another host than the server's, or a scheme that is not fetched.
     case forbiddenURL(scheme: String?)
     case badURL

@@ -41,7 +41,9 @@ extension Backend {
         switch self {
         case let server as OpenAIBackend:
             let models = ServerModels(configuration: server.configuration, transport: server.transport)
-            if let list = try await models.list(at: "models") { return BackendFindings(models: list) }
+            if let list = try await models.list(at: server.configuration.profile.spelling.models) {
+                return BackendFindings(models: list)
+            }
             var findings = BackendFindings()
             findings.hasModelList = false
             findings.product = await server.otherProduct()
@@ -52,6 +54,7 @@ extension Backend {
             var findings = BackendFindings(models: list ?? [])
             findings.hasModelList = list != nil
             return findings
+        case let server as SDCppBackend: return try await server.look()
         case let server as ComfyBackend: return try await server.look(past: past)
         default: return nil
         }
@@ -68,5 +71,15 @@ extension OpenAIBackend {
             return nil
         }
         return "ComfyUI \(version)"
+    }
+}
+
+extension SDCppBackend {
+    /// The model that the server has loaded, by either of its interfaces.
+    fileprivate func look() async throws(BackendError) -> BackendFindings {
+        guard let model = try await server.model() else { return try await openAIFindings() }
+        var findings = BackendFindings(models: [ServerModel(id: model)])
+        findings.product = "stable-diffusion.cpp"
+        return findings
     }
 }

@@ -18,6 +18,12 @@ public struct BackendProfile: Sendable, Hashable {
     public var needsPrompt: Set<ImageOperation> = [.edit, .generation]
     /// Sizes that an operation takes; none listed: any.
     public var sizes: [ImageOperation: [ImageSize]]
+    /// The most pictures of one request; nil: as many as the API allows.
+    public var mostPictures: Int?
+    /// Whether the model decides which sizes there are.
+    public var hasSizesByModel = false
+    /// The model of requests that name none.
+    public var defaultModel: String?
     /// True where a request has to name a model.
     public var needsModel = false
     /// True where it keeps what it made, so that a lost answer can be had again.
@@ -77,6 +83,19 @@ public struct BackendProfile: Sendable, Hashable {
         return request.prompt ?? (standsIn ? variationPrompt : nil)
     }
 
+    /// The size that goes out for the one a request has, so that it can be told before; nil where it has none.
+    public func sentSize(of settings: ImagesSettings, for operation: ImageOperation) -> ImageSize? {
+        let operation = operation == .variation && variesByEditing ? .edit : operation
+        let model = settings.model ?? defaultModel
+        let rule: SizeRule =
+            if hasSizesByModel, operation != .variation {
+                .gpt(model)
+            } else {
+                sizes[operation].map { .listed($0) } ?? .any
+            }
+        return settings.size.map(rule.nearest)
+    }
+
     /// A backend that takes just what the reference says of variations.
     public static let reference = BackendProfile(
         name: "", uploadLimit: RequestRules.uploadLimit, isLocal: false, needsSquare: true)
@@ -98,14 +117,19 @@ public struct Price: Sendable, Hashable {
     public var amount: Double
     /// As the person wrote it, such as `USD`.
     public var currency: String
+    /// It is paid once for a request, however many pictures that has.
+    public var isPerRequest = false
 
-    public init(amount: Double, currency: String) {
+    public init(amount: Double, currency: String, isPerRequest: Bool = false) {
         self.amount = amount
         self.currency = currency
+        self.isPerRequest = isPerRequest
     }
 
-    /// What so many cost.
-    public func times(_ count: Int) -> Price { Price(amount: amount * Double(count), currency: currency) }
+    /// What so many of one request cost.
+    public func times(_ count: Int) -> Price {
+        Price(amount: amount * Double(isPerRequest ? min(count, 1) : count), currency: currency)
+    }
 
     /// Reads `0.04 USD`; dollars where no currency is named, nil for what is no amount.
     public init?(_ text: String) {

@@ -1,7 +1,9 @@
 internal import AsyncHTTPClient
+internal import FoundationEssentials
 public import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTPCompression
 internal import NIOSSL
 public import RiffleAPI
 
@@ -34,10 +36,23 @@ public final class HTTPTransport: Transport {
         public struct Proxy: Sendable, Hashable {
             public var host: String
             public var port: Int
+            /// Name and password, as `name:password`; nil: it wants none.
+            public var credentials: String?
 
-            public init(host: String, port: Int) {
+            public init(host: String, port: Int, credentials: String? = nil) {
                 self.host = host
                 self.port = port
+                self.credentials = credentials
+            }
+
+            /// Reads `HOST:PORT`, or a URL such as `http://name:password@HOST:PORT`; nil for what is neither.
+            public init?(_ text: String) {
+                guard let parts = URLComponents(string: text.contains("://") ? text : "http://" + text),
+                    parts.scheme?.lowercased() == "http", let host = parts.host, !host.isEmpty, let port = parts.port,
+                    (1...65_535).contains(port), ["", "/"].contains(parts.path)
+                else { return nil }
+                let credentials = parts.user.map { "\($0):\(parts.password ?? "")" }
+                self.init(host: host, port: port, credentials: credentials)
             }
         }
 
@@ -78,8 +93,14 @@ public final class HTTPTransport: Transport {
             security = configuration
         }
         self.init(
-            security: security, proxy: route.proxy.map { .server(host: $0.host, port: $0.port) }, timeouts: timeouts,
-            userAgent: userAgent)
+            security: security, proxy: route.proxy.map(Self.proxy), timeouts: timeouts, userAgent: userAgent)
+    }
+
+    private static func proxy(_ proxy: Route.Proxy) -> HTTPClient.Configuration.Proxy {
+        guard let credentials = proxy.credentials else { return .server(host: proxy.host, port: proxy.port) }
+        return .server(
+            host: proxy.host, port: proxy.port,
+            authorization: .basic(credentials: Data(credentials.utf8).base64EncodedString()))
     }
 
     public convenience init(timeouts: Timeouts = Timeouts(), userAgent: String = "riffle") {
@@ -99,6 +120,8 @@ public final class HTTPTransport: Transport {
         // Many servers close idle connections after five seconds. A shorter time here avoids writing a request to a
         // connection that is being closed.
         configuration.connectionPool.idleTimeout = .seconds(2)
+        // Some servers compress unasked. Whoever reads the bytes bounds them.
+        configuration.decompression = .enabled(limit: .none)
         configuration.httpVersion = .http1Only
         // If enabled, a refused connection is reported only after the whole connect timeout.
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -116,9 +139,10 @@ public final class HTTPTransport: Transport {
     }
 
     /// Resolves the host, checks the addresses, and connects to a checked address only, because a second lookup may
-    /// give another one. With a proxy, the proxy resolves the name and nothing is checked.
+    /// give another one. With a proxy, the proxy resolves the name and nothing can be checked: then nothing is sent.
     public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
-        guard configuration.proxy == nil, let host = URLHost.name(ofAuthority: request.authority ?? "") else {
+        guard configuration.proxy == nil else { throw .uncheckedAddress(host: request.authority ?? "") }
+        guard let host = URLHost.name(ofAuthority: request.authority ?? "") else {
             return try await send(request, body: []) { _ in }
         }
         let addresses = await resolve(host)

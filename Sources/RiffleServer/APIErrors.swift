@@ -144,7 +144,8 @@ struct ErrorAnswer {
             self.init(.badRequest, "The uploaded image has \(count) pixels; \(limit) are the most that are worked on.")
         case .cannot(.tooSmall(let width, let height)):
             self.init(.badRequest, "The uploaded image is too small: \(width)x\(height).")
-        case .unsupported(.variation): self.init(.notFound, "This server makes no variations.", code: "unsupported")
+        case .unsupported(.variation), .noVariations:
+            self.init(.notFound, "This server makes no variations.", code: "unsupported")
         case .unsupported(.edit): self.init(.notFound, "This server makes no edits.", code: "unsupported")
         case .unsupported(.generation):
             self.init(

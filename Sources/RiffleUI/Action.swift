@@ -84,6 +84,8 @@ package enum Action: Sendable, Equatable {
     case makersFound(RecipeMakers)
     /// Nothing of the request was sent: it would run a graph that the user has not agreed to.
     case graphUnapproved(JobID, Order, GraphReview)
+    /// The backend has no variations. It could edit the picture by this prompt, which costs money.
+    case variationsMissing(Order, prompt: String)
     case failed(Problem)
     case noticed(String)
 }

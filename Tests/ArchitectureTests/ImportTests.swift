@@ -8,8 +8,8 @@ private let rooms: [String: Set<String>] = [
     "RiffleEngine": ["RiffleImage", "CKernels", "Glibc", "Musl", "Darwin"],
     "RiffleAPI": ["HTTPTypes", "Logging", "FoundationEssentials", "Synchronization"],
     "RiffleHTTP": [
-        "RiffleAPI", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOExtras", "NIOHTTP1", "NIOPosix", "NIOSSL",
-        "NIOWebSocket", "Glibc",
+        "RiffleAPI", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOExtras", "NIOHTTP1", "NIOHTTPCompression",
+        "NIOPosix", "NIOSSL", "NIOWebSocket", "FoundationEssentials", "Glibc",
     ],
     "RiffleServer": [
         "RiffleAPI", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore",

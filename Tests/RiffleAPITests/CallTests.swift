@@ -145,8 +145,8 @@ import Testing
         ])
     func sizes(asked: String, sent: String) throws {
         let (asked, sent) = (try #require(ImageSize(asked)), ImageSize(sent))
-        #expect(ServerPreset.openai.profile.size(for: asked, operation: .edit) == sent)
-        #expect(ServerPreset.generic.profile.size(for: asked, operation: .edit) == asked)
+        #expect(ServerPreset.openai.profile.sizeRule(of: .edit, model: nil).nearest(to: asked) == sent)
+        #expect(ServerPreset.generic.profile.sizeRule(of: .edit, model: nil).nearest(to: asked) == asked)
     }
 
     private func variation(
@@ -181,6 +181,9 @@ import Testing
             #expect(found.sent.map(\.request.path) == ["/v1/images/variations", "/v1/images/edits"])
             #expect(found.facts?.notes.first == .madeByEditing(prompt: BackendProfile.neutralPrompt))
         }
+        // Editing costs money there: it is offered, not done.
+        let paid = try await variation(.litellm) { _ in .text("{\"detail\":\"Not Found\"}", status: 404) }
+        #expect(paid.error == .noVariations(prompt: BackendProfile.neutralPrompt) && paid.sent.count == 1)
         let refused = try await variation(.generic) { _ in
             .text("{\"error\": {\"message\": \"Uploaded image must be a PNG\"}}", status: 400)
         }

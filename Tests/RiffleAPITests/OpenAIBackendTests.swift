@@ -158,7 +158,9 @@ import Testing
     @Test("a redirected request is not sent on, and an endless answer not read on")
     func unfollowed() async throws {
         let redirect = StubTransport { _ in .whole([], status: 307, [.location: "http://127.0.0.1:1/"]) }
-        #expect(try await answer(redirect).1 == .badAnswer(.redirect(status: 307), requestID: nil))
+        #expect(
+            try await answer(redirect).1
+                == .badAnswer(.redirect(status: 307, target: "http://127.0.0.1:1/"), requestID: nil))
         #expect(redirect.sent.count == 1)
         let endless = StubTransport { _ in .whole([UInt8](repeating: 32, count: 5000)) }
         let stream = try backend(endless, answerLimit: 4999).events(of: sampleRequest())

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 import ScriptedServer
+import Synchronization
 import Testing
 
 @testable import RiffleAPI
@@ -18,7 +19,7 @@ struct SDAPITests {
             .init(
                 name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false),
                 profile: ServerPreset.sdapi.profile),
-            transport: transport, clock: ManualClock())
+            transport: transport, greyMask: { Array($0.reversed()) }, clock: ManualClock(endless: .seconds(1)))
         let (told, error) = await events(of: ask(backend))
         #expect(error == nil)
         let sent = try #require(transport.sent.first)
@@ -87,19 +88,89 @@ struct SDAPITests {
         #expect(again.path == "/sdapi/v1/img2img")
     }
 
-    @Test("an edit sends its mask, whose clear part is what changes")
+    @Test("an edit sends its mask as grey, white where the picture changes")
     func mask() async throws {
         let (path, said, pictures) = try await exchange {
             $0.events(
                 of:
                     ImagesRequest(
                         .edit, images: [UploadImage(bytes: samplePNG(width: 96, height: 64), fileName: "a.png")],
-                        mask: UploadImage(bytes: samplePNG(filler: 3), fileName: "m.png"), prompt: "a hat",
+                        mask: UploadImage(bytes: [1, 2, 3], fileName: "m.png"), prompt: "a hat",
                         settings: ImagesSettings(n: 2)))
         }
         #expect(path == "/sdapi/v1/img2img" && pictures.count == 2)
-        #expect(said["prompt"] == .string("a hat") && said["mask"] == .string(base64(samplePNG(filler: 3))))
-        #expect(said["inpainting_mask_invert"] == .number(1))
+        #expect(said["prompt"] == .string("a hat") && said["mask"] == .string(base64([3, 2, 1])))
+        #expect(said["inpainting_mask_invert"] == .number(0) && said["resize_mode"] == .number(1))
         #expect(said["width"] == .number(96) && said["height"] == .number(64))
     }
+
+    @Test("a picture is made in its own shape, in at most a megapixel and in steps of 8")
+    func shape() {
+        #expect(SDAPIWork.fitted((4000, 3000)) == (1184, 888))
+        #expect(SDAPIWork.fitted((96, 64)) == (96, 64))
+        #expect(SDAPIWork.fitted((301, 199)) == (304, 200))
+    }
+
+    @Test(
+        "cancelling stops the work on the server, unless it says that it works for somebody else",
+        arguments: [nil, "ours", "theirs"])
+    func cancelling(works: String?) async throws {
+        let (asked, ask) = AsyncStream<Void>.makeStream()
+        let transport = HeldTransport { request in
+            guard request.path?.hasPrefix("/sdapi/v1/progress") == true else { return .text("{}") }
+            ask.yield()
+            let task = works.map { #","current_task":"\#($0 == "ours" ? "riffle-1" : "x")""# } ?? ""
+            return .text(
+                #"{"state":{"job_no":1,"sampling_step":5,"sampling_steps":20},"current_image":"\#(base64(samplePNG()))"\#(task)}"#
+            )
+        }
+        let backend = SDAPIBackend(
+            .init(name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false)),
+            transport: transport, greyMask: { $0 }, clock: ManualClock())
+        var request = sampleRequest()
+        request.idempotencyKey = "riffle-1"
+        let client = ImagesClient(backends: [backend])
+        request.settings.backend = "s"
+        let stream = try await client.start(request, as: JobID(1))
+        async let outcome = events(of: stream)
+        for await _ in asked { break }
+        for await _ in asked { break }
+        await client.cancel(JobID(1))
+        let (told, error) = await outcome
+        #expect(error == .cancelled)
+        #expect(transport.paths.contains("/sdapi/v1/interrupt") == (works != "theirs"))
+        #expect(told.contains(.progress(picture: 1, fraction: 0.25)) == (works != "theirs"))
+        #expect(told.contains(.partialFile(picture: 1, samplePNG())) == (works != "theirs"))
+    }
+}
+
+/// Holds what is posted to make pictures until its task is cancelled, and answers everything else.
+private final class HeldTransport: Transport {
+    private let answer: @Sendable (HTTPRequest) -> TransportAnswer
+    private let log = Mutex<[String]>([])
+
+    init(_ answer: @escaping @Sendable (HTTPRequest) -> TransportAnswer) { self.answer = answer }
+
+    var paths: [String] { log.withLock { $0 } }
+
+    func send(
+        _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
+    ) async throws(TransportError) -> TransportAnswer {
+        log.withLock { $0.append(request.path ?? "") }
+        sent(body.count)
+        if request.path?.hasSuffix("img2img") == true {
+            let (held, hold) = AsyncStream<Void>.makeStream()
+            await withTaskCancellationHandler {
+                for await _ in held {}
+            } onCancel: {
+                hold.finish()
+            }
+            throw .cancelled
+        }
+        return answer(request)
+    }
+
+    func messages(
+        _ opening: WebSocketOpening
+    ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error> { throw .notHTTP }
 }

@@ -40,13 +40,36 @@ import Testing
         #expect(!isOwn("https://127.0.0.1:8080/files/x.png"))
         #expect(!isOwn("http://127.0.0.1:8081/files/x.png"))
         #expect(!isOwn("http://127.0.0.1.example.com:8080/x.png"))
+        // One server under several names of this machine.
+        #expect(isOwn("http://localhost:8080/x.png") && isOwn("http://0.0.0.0:8080/x.png"))
         #expect(try ServerAddress("https://host").isOrigin(of: URL(string: "https://HOST:443/x")!))
+    }
+
+    @Test(
+        "Azure's address is taken with or without its folder and its version, and nothing is doubled",
+        arguments: [
+            (
+                "https://r.example", "2025-04-01-preview",
+                "/openai/deployments/my%20pictures/images/edits?api-version=2025-04-01-preview"
+            ),
+            (
+                "https://r.example/openai/", "2025-04-01-preview",
+                "/openai/deployments/my%20pictures/images/edits?api-version=2025-04-01-preview"
+            ),
+            ("https://r.example", nil, "/openai/v1/images/edits"),
+            ("https://r.example/openai/v1", nil, "/openai/v1/images/edits"),
+            ("https://r.example/openai/v1/", "preview", "/openai/v1/images/edits?api-version=preview"),
+        ] as [(String, String?, String)])
+    func azure(text: String, version: String?, path: String) throws {
+        let address = try ServerAddress(text, azureVersion: version, isAzure: true)
+        #expect(address.isAzure && address.path(of: "images/edits", deployment: "my pictures") == path)
     }
 
     @Test(
         "this machine's own names are known",
         arguments: [
-            ("http://localhost", true), ("http://127.9.9.9:1", true), ("http://[::1]", true),
+            ("http://localhost", true), ("http://0.0.0.0:80", true), ("http://127.9.9.9:1", true),
+            ("http://[::1]", true),
             ("http://127.example.com", false), ("http://10.0.0.1", false),
         ])
     func loopback(text: String, isLoopback: Bool) throws {

@@ -66,6 +66,19 @@ import Testing
                 #"{"type":"about:blank","title":"Bad Request","detail":"11 is greater","status":400}"#,
                 ServerMessage(text: "11 is greater")
             ),
+            (#"{"code":1001,"msg":"no such model"}"#, ServerMessage(text: "no such model", code: "1001")),
+            (
+                #"{"errors":[{"message":"too large","code":"size"},"and more"]}"#,
+                ServerMessage(text: "too large; and more", code: "size")
+            ),
+            (
+                #""{\"error\":{\"message\":\"No.\",\"type\":\"t\",\"param\":null,\"code\":\"c\"}}""#,
+                ServerMessage(text: "No.", type: "t", code: "c")
+            ),
+            (
+                #"{"error":{"message":"{\"detail\":\"No {such} thing\"}","code":"500"}}"#,
+                ServerMessage(text: "No {such} thing")
+            ),
             ("<html><head><TITLE>502 Bad\nGateway</TITLE></head>", ServerMessage(text: "502 Bad Gateway")),
             ("<html>nothing</html>", ServerMessage(text: nil)),
             ("upstream\r\n  timed out\n", ServerMessage(text: "upstream timed out")),

@@ -14,6 +14,8 @@ private final class ComfyScript: Sendable {
         var graphs: [(id: String, graph: String)] = []
         var isDone = true
         var calls: [String] = []
+        /// What was sent to `/interrupt`.
+        var cancelled = ""
     }
 
     let state = Mutex(State())
@@ -65,6 +67,9 @@ private final class ComfyScript: Sendable {
                 return text(
                     #"{"\#(sent.id)": {"prompt": [1, "\#(sent.id)", \#(sent.graph), {}, []], "outputs": {"riffle": "#
                         + #"{"images": [{"filename": "a.png", "subfolder": "", "type": "output"}]}}, "status": {}}}"#)
+            case "interrupt":
+                state.cancelled += String(decoding: request.body, as: UTF8.self)
+                return text("")
             case "view":
                 return (
                     200, PNG.encode(Bitmap(width: 64, height: 64, fill: Pixel(red: 9, green: 8, blue: 7, alpha: 255)))
@@ -133,12 +138,28 @@ extension ProgramTests {
             #expect(refused.code == 64 && script.state.withLock { $0.graphs.isEmpty })
             let hash = try #require(refused.errors.firstMatch(of: /--approve-graph ([0-9a-f]{12})/)).1
             #expect(refused.errors.contains("this graph of 4 nodes was not approved for comfy"), "\(refused.errors)")
+            #expect(refused.errors.contains("node 2  Seed (rgthree), from custom_nodes.rgthree"), "\(refused.errors)")
             let short = try await riffle.run(again + ["--approve-graph", "abc"])
             #expect(short.code == 64)
             let made = try await riffle.run(again + ["--approve-graph", String(hash)])
             #expect(made.output == "./render-1.png\n", "\(made.errors)")
             // The answer is for that run.
             #expect(try await riffle.run(again).code == 64)
+        }
+
+        @Test("Ctrl-C stops the graph on the server too", arguments: [SIGINT, SIGTERM])
+        func interrupted(signal: Int32) async throws {
+            let script = try ComfyScript()
+            script.state.withLock { $0.isDone = false }
+            let riffle = try configured(script)
+            async let outcome = riffle.run(variation + ["cat.png"]) { process in
+                for await _ in script.sent.stream { break }
+                kill(process, signal)
+            }
+            let (ended, graphs) = (try await outcome, script.state.withLock { $0.graphs.map(\.id) })
+            #expect(ended.code == 130 && ended.errors.contains("cancelled"), "\(ended.errors)")
+            #expect(graphs.count == 1 && script.state.withLock { $0.cancelled }.contains(graphs[0]))
+            #expect(try await riffle.run(["history", "list"]).output.contains("cancelled"))
         }
 
         @Test("After a kill -9 while a graph runs, its picture is fetched by the next command")

@@ -53,13 +53,17 @@ final class RiffleProcess: Sendable {
     }
 
     /// Runs a subcommand to its end, without a terminal.
-    func run(_ arguments: [String], adding variables: [String: String] = [:]) async throws -> Outcome {
-        try await run(RiffleProcess.executable, arguments, adding: variables)
+    func run(
+        _ arguments: [String], adding variables: [String: String] = [:],
+        whileRunning deed: @escaping @Sendable (pid_t) async -> Void = { _ in }
+    ) async throws -> Outcome {
+        try await run(RiffleProcess.executable, arguments, adding: variables, whileRunning: deed)
     }
 
     /// Runs another program to its end, in the same surroundings.
     func run(
-        _ program: String, _ arguments: [String], adding variables: [String: String] = [:]
+        _ program: String, _ arguments: [String], adding variables: [String: String] = [:],
+        whileRunning deed: @escaping @Sendable (pid_t) async -> Void = { _ in }
     ) async throws -> Outcome {
         let process = Process()
         process.executableURL = URL(filePath: program)
@@ -74,7 +78,13 @@ final class RiffleProcess: Sendable {
         // Waiting must not hold a thread of the shared pool, on which the tests' own server answers.
         let code = try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+            do {
+                try process.run()
+                let identifier = process.processIdentifier
+                Task { await deed(identifier) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
         }
         return Outcome(
             code: code, output: try String(contentsOfFile: output, encoding: .utf8),

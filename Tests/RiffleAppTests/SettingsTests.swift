@@ -52,7 +52,6 @@ struct SettingsTests {
             ("[backends.x]\nbase_url = \"http://h\"\nconcurrency = 0", "backends.x.concurrency"),
             ("[backends.x]\nbase_url = \"http://h\"\npaid = 1", "backends.x.paid"),
             ("[backends.x]\nbase_url = \"http://h\"\nheaders = 1", "backends.x.headers"),
-            ("[backends.x]\npreset = \"azure\"\nbase_url = \"https://h\"", "backends.x.azure_version"),
             ("backends = 3", "backends"), ("[[backends]]\nname = \"x\"", "backends"),
             ("[backends.builtin]\nbase_url = \"http://x\"", "backends.builtin"),
             ("theme = \"a\"\ntheme", "line 2"),

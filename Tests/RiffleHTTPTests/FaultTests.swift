@@ -94,7 +94,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
             error: .timedOut(seconds: 1)),
         Fault(
             "a redirect", [.answer(307, "", ["Location": "http://127.0.0.1:1/"])],
-            error: .badAnswer(.redirect(status: 307), requestID: "rid")),
+            error: .badAnswer(.redirect(status: 307, target: "http://127.0.0.1:1/"), requestID: "rid")),
         Fault(
             "not HTTP at all", [.send(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8))],
             error: .badAnswer(.notHTTP, requestID: nil)),

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import RiffleAPI
+import ScriptedServer
 import Synchronization
 import Testing
 
@@ -125,6 +126,41 @@ import Testing
             method: .get, scheme: "https", authority: "pictures.example.com:8443", path: "/a.png")
         await #expect(throws: error) { _ = try await transport.sendOutside(request) }
         await transport.shutdown()
+    }
+
+    @Test("behind a proxy nothing is fetched from a host that somebody else named")
+    func unchecked() async throws {
+        let transport = try HTTPTransport(route: .init(proxy: .init(host: "127.0.0.1", port: 1)))
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "pictures.example.com", path: "/a.png")
+        await #expect(throws: TransportError.uncheckedAddress(host: "pictures.example.com")) {
+            _ = try await transport.sendOutside(request)
+        }
+        await transport.shutdown()
+    }
+
+    @Test("a proxy is host and port, or a URL, with name and password or without")
+    func proxies() {
+        typealias Proxy = HTTPTransport.Route.Proxy
+        #expect(Proxy("proxy:3128") == Proxy(host: "proxy", port: 3128))
+        #expect(Proxy("http://a:b%40c@proxy:3128/") == Proxy(host: "proxy", port: 3128, credentials: "a:b@c"))
+        for text in ["proxy", "proxy:0", "https://proxy:1", "socks5://proxy:1", "http://proxy:1/x", ":1", ""] {
+            #expect(Proxy(text) == nil, "\(text)")
+        }
+    }
+
+    @Test("a compressed answer is read as what it is")
+    func gzip() async throws {
+        // `printf '{"data": []}' | gzip -n`
+        let body: [UInt8] = Array(
+            Data(base64Encoded: "H4sIAAAAAAAAA6tWSkksSVSyUoiOrQUAuHi9JgwAAAA=") ?? Data())
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
+        let server = try ScriptedServer { _ in [.send(Array(head.utf8) + body)] }
+        try await withTransport { transport in
+            let answer = try await transport.send(request(port: server.port), body: [])
+            var read: [UInt8] = []
+            for try await chunk in answer.body { read += chunk }
+            #expect(read == Array(#"{"data": []}"#.utf8))
+        }
     }
 
     @Test(

@@ -142,4 +142,24 @@ struct BackendTests {
         walk.take(.backendsChanged([AppWalk.profiles[0]], select: nil))
         #expect(walk.app.settings.backend == "builtin" && walk.effects == [.listBackends])
     }
+
+    @Test("where a paid backend has no variations, an edit is offered, which y alone sends")
+    func offeredEdit() {
+        var walk = AppWalk()
+        var profile = AppWalk.profiles[1]
+        (profile.isPaid, profile.price) = (true, Price(amount: 0.04, currency: "USD"))
+        walk.take(.backendsChanged([AppWalk.profiles[0], profile], select: nil))
+        let order = Order(
+            .variation, source: .file(AppWalk.cat), settings: ImagesSettings(backend: "studio", n: 2),
+            idempotencyKey: "riffle-1")
+        walk.take(.variationsMissing(order, prompt: "Vary it."))
+        let text = walk.app.view().text
+        #expect(text.contains("studio has no variations.") && text.contains("0.08 USD"))
+        walk.press(Key(.enter))
+        #expect(walk.effects.isEmpty && walk.app.popup == nil)
+        walk.take(.variationsMissing(order, prompt: "Vary it."))
+        walk.press("y")
+        let edit = Order(.edit, source: order.source, prompt: "Vary it.", settings: order.settings)
+        #expect(walk.effects == [.send(JobID(1), edit)])
+    }
 }

@@ -96,15 +96,22 @@ struct RecipeTests {
                 .variation, source: Self.source, settings: ImagesSettings(backend: "comfy", n: 2, workflow: "recipe"))
             _ = walk.app.desk.send(order)
             let review = GraphReview(
-                hash: "abc", nodes: 23, ownNodes: 21,
-                addOns: [.init(name: "Impact Pack", types: ["FaceDetailer"]), .init(name: "rgthree", types: ["Seed"])],
+                hash: "abc", nodes: 23,
+                foreignNodes: [
+                    .init(id: "5", type: "FaceDetailer", origin: .addOn(module: "custom_nodes.Impact-Pack")),
+                    .init(id: "12", type: "Dalle", origin: .paidService(module: "comfy_api_nodes.dalle")),
+                    .init(id: "13", type: "Seed", origin: .missing),
+                ],
                 replacedSavers: 1)
             walk.take(.graphUnapproved(JobID(1), order, review))
             #expect(walk.app.desk.jobs.running.isEmpty)
             let text = walk.app.view().text
             #expect(text.contains("Run this graph on comfy?"))
             #expect(text.contains("cat.png carries a ComfyUI graph of 23 nodes."))
-            #expect(text.contains("Impact Pack: FaceDetailer") && text.contains("rgthree: Seed"))
+            #expect(text.contains("ComfyUI's own     20") && text.contains("Other nodes       3"))
+            #expect(text.contains("  node 5          FaceDetailer, from custom_nodes.Impact-Pack"))
+            #expect(text.contains("  node 12         Dalle, a paid service, from comfy_api_nodes.dalle"))
+            #expect(text.contains("  node 13         Seed, not on the server"))
             // A hand that is on Enter already agrees to nothing.
             walk.press(Key(.enter))
             #expect(walk.effects.isEmpty && walk.app.popup != nil)

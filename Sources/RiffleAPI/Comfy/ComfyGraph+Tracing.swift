@@ -8,6 +8,9 @@ extension ComfyGraph {
         var sampler: Place?
         var scheduler: Place?
         var denoise: Place?
+        /// Steps that are left out at the beginning and where it ends, of samplers that have no `denoise`.
+        var start: Place?
+        var end: Place?
         /// Texts of the prompt and of the negative prompt.
         var positive: [Place] = []
         var negative: [Place] = []
@@ -46,6 +49,8 @@ extension ComfyGraph {
         reading.steps = literal(sigmas, ["steps"])
         reading.scheduler = literal(sigmas, ["scheduler"])
         reading.denoise = literal(sigmas, ["denoise"])
+        reading.start = literal(id, ["start_at_step"])
+        reading.end = literal(id, ["end_at_step"])
         reading.cfg = literal(guider, ["cfg"])
         reading.sampler = literal(part("sampler") ?? id, ["sampler_name"])
         guard reading.seed != nil || reading.steps != nil else { return nil }

@@ -3,8 +3,17 @@ struct ComfyPlan: Sendable {
     var name: String
     var template: ComfyTemplate
     var values: [String: ExactJSON]
-    /// One graph makes all pictures: the user's own file says where their number goes.
+    /// One graph makes all pictures.
     var isBatch = false
+
+    /// Enters what follows from the other values.
+    mutating func settle(_ work: ComfyWork) {
+        isBatch = template.makesBatches
+        values[ComfyTemplate.Slot.n.rawValue] = .integer(isBatch ? work.count : 1)
+        let strength = values[ComfyTemplate.Slot.strength.rawValue]?.double
+        let steps = values[ComfyTemplate.Slot.steps.rawValue]?.int
+        values[ComfyTemplate.Slot.start.rawValue] = strength.flatMap { template.start(strength: $0, steps: steps) }
+    }
 }
 
 /// Chooses a workflow for a request by what the server has.
@@ -75,8 +84,7 @@ struct ComfyPlanner: Sendable {
         do throws(ComfyGraph.Fault) { template = try ComfyTemplate(file: text) } catch {
             throw .workflow(.badGraph(name: name, error))
         }
-        let isBatch = template.originals.isEmpty && template.has(.n)
-        var plan = try fitted(ComfyPlan(name: name, template: template, values: [:], isBatch: isBatch), work)
+        var plan = try fitted(ComfyPlan(name: name, template: template, values: [:]), work)
         var shelf = ModelShelf(server: server)
         // What it leaves open is chosen as for a built-in one.
         for slot in plan.template.slots.sorted() where plan.template.isOpen(slot) {
@@ -90,7 +98,7 @@ struct ComfyPlanner: Sendable {
         if template.originals.isEmpty {
             plan.values.merge(work.defaults(model: model?.string, sizeStep: 16)) { known, _ in known }
         }
-        if isBatch { plan.values[ComfyTemplate.Slot.n.rawValue] = .integer(work.count) }
+        plan.settle(work)
         return plan
     }
 
@@ -104,14 +112,15 @@ struct ComfyPlanner: Sendable {
         guard library.isApproved(hash) else {
             throw .workflow(.notApproved(try await review(foreign.graph, template, hash: hash)))
         }
-        return try fitted(ComfyPlan(name: foreign.name, template: template, values: [:]), work)
+        var plan = try fitted(ComfyPlan(name: foreign.name, template: template, values: [:]), work)
+        plan.settle(work)
+        return plan
     }
 
     /// The plan for the pictures that the request brings, with what it sets.
     private func fitted(_ plan: ComfyPlan, _ work: ComfyWork) throws(BackendError) -> ComfyPlan {
         var plan = plan
         plan.values = work.set
-        plan.values[ComfyTemplate.Slot.n.rawValue] = .integer(1)
         guard plan.name != WorkflowName.recipe, work.picture != nil else { return plan }
         let hadImage = plan.template.has(.image)
         guard let begun = plan.template.begunFromPicture() else {

@@ -40,27 +40,32 @@ extension ComfyPlanner {
         _ graph: ComfyGraph, _ template: ComfyTemplate, hash: String
     ) async throws(BackendError) -> GraphReview {
         var review = GraphReview(hash: hash, nodes: template.graph.nodes.count)
-        let counts = Dictionary(grouping: template.graph.nodes.values, by: \.type).mapValues(\.count)
-        guard counts.count <= Self.classLimit else {
-            throw .workflow(.badGraph(name: "", .tooManyNodes(count: counts.count, limit: Self.classLimit)))
+        let types = Set(template.graph.nodes.values.map(\.type))
+        guard types.count <= Self.classLimit else {
+            throw .workflow(.badGraph(name: "", .tooManyNodes(count: types.count, limit: Self.classLimit)))
         }
-        var addOns: [String: [String]] = [:]
-        for (type, count) in counts.sorted(by: { $0.key < $1.key }) {
-            // "nodes", "comfy_extras.nodes_mask", "comfy_api_nodes.nodes_openai", "custom_nodes.ComfyUI-Impact-Pack".
-            let module = (try await server.node(type))?["python_module"]?.string
-            switch module?.split(separator: ".").first {
-            case nil: review.missingNodes.append(type)
-            case "comfy_api_nodes": review.paidNodes.append(type)
-            case "custom_nodes":
-                addOns[String((module ?? "").dropFirst("custom_nodes.".count)), default: []].append(type)
-            default: review.ownNodes += count
-            }
+        var origins: [String: GraphReview.ForeignNode.Origin] = [:]
+        for type in types.sorted() { origins[type] = try await origin(of: type) }
+        review.foreignNodes = template.graph.ids.compactMap { id in
+            guard let type = template.graph.nodes[id]?.type, let origin = origins[type] else { return nil }
+            return GraphReview.ForeignNode(id: id, type: type, origin: origin)
         }
-        review.addOns = addOns.sorted { $0.key < $1.key }.map { .init(name: $0, types: $1) }
         review.replacedSavers = graph.nodes.values.filter { $0.type.lowercased().contains("save") }.count
         review.urls = template.graph.nodes.values.reduce(0) { sum, node in
             sum + node.inputs.values.filter { $0.string.map { $0.contains("://") } ?? false }.count
         }
         return review
+    }
+    /// Where a class comes from; nil for one of ComfyUI's own.
+    ///
+    /// Modules are `nodes`, `comfy_extras.nodes_mask`, `comfy_api_nodes.nodes_openai`, `custom_nodes.ComfyUI-Impact-Pack`.
+    private func origin(of type: String) async throws(BackendError) -> GraphReview.ForeignNode.Origin? {
+        guard let node = try await server.node(type) else { return .missing }
+        let module = node["python_module"]?.string ?? "an unknown module"
+        switch module.split(separator: ".").first {
+        case "nodes", "comfy_extras": return nil
+        case "comfy_api_nodes": return .paidService(module: module)
+        default: return .addOn(module: module)
+        }
     }
 }

@@ -198,14 +198,3 @@ struct ComfyRun: Sendable {
         }.value
     }
 }
-
-extension BackendError {
-    /// Whether the same question may have an answer a moment later.
-    fileprivate var isPassing: Bool {
-        switch self {
-        case .unreachable, .timedOut, .connectionLost, .notSent: true
-        case .refused(let status, _, _): [502, 503, 504].contains(status)
-        default: false
-        }
-    }
-}

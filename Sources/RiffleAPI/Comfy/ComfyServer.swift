@@ -4,75 +4,13 @@ import HTTPTypes
 /// The calls of a ComfyUI server.
 ///
 /// Source: ComfyUI, `server.py`; docs.comfy.org, "Routes". Versions 0.3.64 to 0.38.1.
-struct ComfyServer: Sendable {
+struct ComfyServer: ServerCalls {
     let configuration: OpenAIBackend.Configuration
     let transport: any Transport
 
-    /// Longest answer that is not a picture, in bytes: a history has the whole graph.
-    static let answerLimit = 16 << 20
-
-    struct Answer {
-        var head: AnswerHead
-        var body: [UInt8]
-
-        var isSuccess: Bool { (200..<300).contains(head.status) }
-    }
-
-    /// - Parameters:
-    ///   - path: below the base URL, with its query.
-    ///   - type: of the body.
-    func exchange(
-        _ method: HTTPRequest.Method, _ path: String, body: [UInt8] = [], type: String? = nil,
-        limit: Int = answerLimit
-    ) async throws(BackendError) -> Answer {
-        var request = request(method, path)
-        if let type { request.headerFields[.contentType] = type }
-        let head: AnswerHead
-        let received: [UInt8]?
-        do throws(TransportError) {
-            let answer = try await transport.send(request, body: body)
-            head = AnswerHead(answer.head)
-            received = try await answer.collect(upTo: limit)
-        } catch {
-            throw BackendError(error)
-        }
-        if (300..<400).contains(head.status) {
-            throw .badAnswer(.redirect(status: head.status), requestID: head.requestID)
-        }
-        guard let received else { throw .badAnswer(.tooLarge(limit: limit), requestID: head.requestID) }
-        return Answer(head: head, body: received)
-    }
-
-    func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
-        let address = configuration.address
-        return HTTPRequest(
-            method: method, scheme: address.scheme, authority: address.authority, path: "\(address.path)/\(path)",
-            headerFields: configuration.fields(accept: "*/*"))
-    }
-
-    /// The JSON of a successful answer.
-    func json(
-        _ method: HTTPRequest.Method, _ path: String, sending json: ExactJSON? = nil
-    ) async throws(BackendError) -> ExactJSON {
-        let answer = try await exchange(
-            method, path, body: json.map { Array($0.text.utf8) } ?? [], type: json == nil ? nil : "application/json")
-        guard answer.isSuccess else { throw refusal(answer) }
-        return try Self.json(answer)
-    }
-
-    static func json(_ answer: Answer) throws(BackendError) -> ExactJSON {
-        guard let json = ExactJSON(answer.body) else {
-            throw .badAnswer(.notJSON(contentType: answer.head.contentType), requestID: answer.head.requestID)
-        }
-        return json
-    }
-
-    /// What an answer that is no success means.
-    func refusal(_ answer: Answer) -> BackendError {
-        var message = ServerMessage(body: answer.body, contentType: answer.head.contentType)
-        if let refusal = ExactJSON(answer.body).flatMap(ComfyRefusal.init) { message = ServerMessage(refusal) }
-        return .refused(
-            status: answer.head.status, message.without(configuration.secrets), requestID: answer.head.requestID)
+    func message(of reply: ServerReply) -> ServerMessage {
+        if let refusal = ExactJSON(reply.body).flatMap(ComfyRefusal.init) { return ServerMessage(refusal) }
+        return ServerMessage(body: reply.body, contentType: reply.head.contentType)
     }
 }
 
@@ -93,7 +31,7 @@ extension ComfyServer {
         let answer = try await exchange(.get, "models/\(folder)")
         if answer.head.status == 404 { return [] }
         guard answer.isSuccess else { throw refusal(answer) }
-        return try Self.json(answer).array?.compactMap(\.string) ?? []
+        return try answer.json().array?.compactMap(\.string) ?? []
     }
 
     /// What a class of nodes is; nil where the server does not have it. All classes at once would be 742 kB and more.
@@ -123,7 +61,7 @@ extension ComfyServer {
             throw .invalid([.image(.tooLarge(byteCount: bytes.count, limit: limit))])
         }
         guard answer.isSuccess else { throw refusal(answer) }
-        let json = try Self.json(answer)
+        let json = try answer.json()
         guard let name = json["name"]?.string else { throw .badAnswer(.noData, requestID: answer.head.requestID) }
         // Another name where the server had other bytes under the first.
         let folder = json["subfolder"]?.string ?? ""

@@ -18,7 +18,7 @@ extension ComfyTemplate {
             }
         }
         // Of several samplers the later ones refine, by amounts of their own.
-        if has(.image), let denoise = self.graph.samplers.first?.denoise { hold(denoise, .strength) }
+        if has(.image), let sampler = self.graph.samplers.first { holdStrength(of: sampler) }
     }
 
     private mutating func findInputs(of id: String) {
@@ -35,6 +35,11 @@ extension ComfyTemplate {
             default: break
             }
         }
+    }
+
+    /// A sampler redraws a share of the picture, or from one of its steps on.
+    private mutating func holdStrength(of sampler: ComfyGraph.Sampler) {
+        if sampler.denoise != nil { hold(sampler.denoise, .strength) } else { hold(sampler.start, .start) }
     }
 
     private mutating func hold(_ place: ComfyGraph.Place?, _ slot: Slot) { hold(place, slot.placeholder) }
@@ -81,7 +86,7 @@ extension ComfyTemplate {
     /// from the encoded picture. Nil where it can be told from neither.
     func begunFromPicture() -> ComfyTemplate? {
         if has(.image) { return self }
-        guard let sampler = graph.samplers.first, let denoise = sampler.denoise,
+        guard let sampler = graph.samplers.first, sampler.denoise ?? sampler.start != nil,
             let empty = graph.link(at: sampler.latent)?.node, graph.nodes[empty]?.type.hasPrefix("Empty") == true,
             let decoder = graph.ids.first(where: { graph.nodes[$0]?.type.hasPrefix("VAEDecode") == true }),
             let vae = graph.nodes[decoder]?.inputs["vae"]
@@ -97,10 +102,41 @@ extension ComfyTemplate {
         copy.graph.nodes["riffle-latent"] = .init(
             type: "VAEEncode", inputs: ["pixels": .array([.string("riffle-scale"), .integer(0)]), "vae": vae])
         copy.graph[sampler.latent] = .array([.string("riffle-latent"), .integer(0)])
-        copy.originals[denoise] = copy.graph[denoise]
-        copy.graph[denoise] = Slot.strength.placeholder
+        if let batch = graph.nodes[empty]?.inputs["batch_size"], batch == Slot.n.placeholder {
+            copy.repeatLatent(at: sampler.latent, originals[.init(node: empty, input: "batch_size")])
+        }
+        copy.holdStrength(of: sampler)
         copy.prune()
         return copy
+    }
+
+    /// Makes several latent pictures of one, as many as the empty latent picture was in its place.
+    private mutating func repeatLatent(at place: ComfyGraph.Place, _ original: ExactJSON?) {
+        guard let latent = graph[place] else { return }
+        let amount = ComfyGraph.Place(node: "riffle-batch", input: "amount")
+        graph.nodes[amount.node] = .init(
+            type: "RepeatLatentBatch", inputs: ["samples": latent, amount.input: Slot.n.placeholder])
+        originals[amount] = original
+        graph[place] = .array([.string(amount.node), .integer(0)])
+    }
+
+    /// Whether one graph makes all pictures of a request: a file says where their number goes, or the graph was made for
+    /// several at a time. Others run once for each picture, so that each arrives by itself, with a seed of its own.
+    var makesBatches: Bool {
+        let places = graph.nodes.flatMap { id, node in
+            node.inputs.filter { $0.value == Slot.n.placeholder }.map { ComfyGraph.Place(node: id, input: $0.key) }
+        }
+        guard !originals.isEmpty else { return !places.isEmpty }
+        return places.count == 1 && (originals[places[0]]?.int ?? 2) > 1
+    }
+
+    /// The step to begin at, for samplers that count steps: the later, the more of the picture stays.
+    func start(strength: Double, steps: Int?) -> ExactJSON? {
+        guard let sampler = graph.samplers.first else { return nil }
+        func number(_ place: ComfyGraph.Place?) -> Int? { place.flatMap { originals[$0] ?? graph[$0] }?.int }
+        guard let steps = steps ?? number(sampler.steps) else { return nil }
+        let last = min(number(sampler.end) ?? steps, steps) - 1
+        return .integer(max(0, min(Int((Double(steps) * (1 - strength)).rounded()), last)))
     }
 
     /// The same graph with a mask: where it takes the mask of the picture it loads, it takes the mask that is sent, which

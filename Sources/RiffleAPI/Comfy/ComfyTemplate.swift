@@ -9,6 +9,8 @@ struct ComfyTemplate: Sendable, Hashable {
         case image, mask, seed, n, strength, width, height, prompt, negative, steps, cfg, sampler, scheduler
         /// `1 - strength`: how closely results follow the picture.
         case likeness
+        /// The step that sampling begins at; it follows from the strength and the steps.
+        case start
         /// Where the server keeps the results.
         case prefix
 

@@ -34,39 +34,46 @@ public struct GraphReview: Sendable, Hashable {
     /// seed, prompt and size, have the same.
     public var hash: String
     public var nodes: Int
-    /// Those that belong to ComfyUI itself.
-    public var ownNodes: Int
-    /// Classes from add-ons by add-on, in order.
-    public var addOns: [AddOn]
-    /// Classes that ask paid services on the internet.
-    public var paidNodes: [String]
-    /// Classes that the server does not have.
-    public var missingNodes: [String]
+    /// Those that do not belong to ComfyUI itself, in the order of their ids.
+    public var foreignNodes: [ForeignNode]
     /// Nodes that would save files and are replaced by Riffle's.
     public var replacedSavers: Int
     /// Values that are addresses on the internet.
     public var urls: Int
 
-    public struct AddOn: Sendable, Hashable {
-        public var name: String
-        public var types: [String]
+    /// A node whose class is not ComfyUI's own.
+    public struct ForeignNode: Sendable, Hashable {
+        public enum Origin: Sendable, Hashable {
+            /// A Python module that was added to the server.
+            case addOn(module: String)
+            /// A module that asks paid services on the internet.
+            case paidService(module: String)
+            /// The server does not have it.
+            case missing
+        }
 
-        public init(name: String, types: [String]) {
-            self.name = name
-            self.types = types
+        public var id: String
+        /// Its class.
+        public var type: String
+        public var origin: Origin
+
+        public init(id: String, type: String, origin: Origin) {
+            self.id = id
+            self.type = type
+            self.origin = origin
         }
     }
 
+    public var ownNodes: Int { nodes - foreignNodes.count }
+    public var isMissingNodes: Bool { foreignNodes.contains { $0.origin == .missing } }
+    public var mayCost: Bool { foreignNodes.contains { if case .paidService = $0.origin { true } else { false } } }
+
     public init(
-        hash: String, nodes: Int, ownNodes: Int = 0, addOns: [AddOn] = [], paidNodes: [String] = [],
-        missingNodes: [String] = [], replacedSavers: Int = 0, urls: Int = 0
+        hash: String, nodes: Int, foreignNodes: [ForeignNode] = [], replacedSavers: Int = 0, urls: Int = 0
     ) {
         self.hash = hash
         self.nodes = nodes
-        self.ownNodes = ownNodes
-        self.addOns = addOns
-        self.paidNodes = paidNodes
-        self.missingNodes = missingNodes
+        self.foreignNodes = foreignNodes
         self.replacedSavers = replacedSavers
         self.urls = urls
     }

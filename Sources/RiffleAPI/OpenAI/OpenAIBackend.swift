@@ -81,7 +81,11 @@ public struct OpenAIBackend: Backend {
         var profile = BackendProfile(
             name: configuration.name, uploadLimit: server.uploadLimit, isLocal: false, operations: server.operations,
             variesByEditing: variesByEditing, variationPrompt: configuration.variationPrompt, fields: fields,
-            sizes: server.sizes, needsSquare: !variesByEditing, price: configuration.price, isPaid: server.isPaid)
+            sizes: server.sizes, needsSquare: !variesByEditing && server.spelling.endpoints[.variation] == nil,
+            price: configuration.price, isPaid: server.isPaid)
+        profile.mostPictures = server.spelling.mostPictures
+        profile.hasSizesByModel = server.hasSizesByModel
+        profile.defaultModel = configuration.model
         profile.monthlyLimit = configuration.monthlyLimit
         profile.needsModel = server.needsModel && configuration.model == nil
         profile.concurrency = configuration.concurrency
@@ -103,9 +107,12 @@ public struct OpenAIBackend: Backend {
         do throws(BackendError) {
             return try await send(request, sending, events)
         } catch {
-            guard configuration.profile.variations == .either, configuration.profile.hasEdits,
-                !configuration.profile.isPaid, error.saysNoVariations
+            guard configuration.profile.variations == .either, configuration.profile.hasEdits, error.saysNoVariations
             else { throw error }
+            // What costs more than was agreed to is asked about first.
+            guard !configuration.profile.isPaid else {
+                throw .noVariations(prompt: request.prompt ?? configuration.variationPrompt)
+            }
             hasNoVariations.set()
             return try await edit(insteadOf: request, sending, events)
         }
@@ -125,10 +132,19 @@ public struct OpenAIBackend: Backend {
         _ request: ImagesRequest, notes: [AnswerNote] = [], _ sending: SendGuard, _ events: EventChannel
     ) async throws(BackendError) -> AnswerFacts {
         let configuration = try await configuration.unlocked()
-        let call = Call(request, notes: notes, configuration: configuration)
         let exchange = Exchange(
             configuration: configuration, transport: transport, clock: clock, sending: sending, channel: events)
-        return try await exchange.carryOut(call)
+        var dropped: Set<RequestField> = []
+        while true {
+            let told = notes + dropped.sorted { $0.name < $1.name }.map { .fieldDropped($0) }
+            do throws(BackendError) {
+                return try await exchange.carryOut(
+                    Call(request, notes: told, dropping: dropped, configuration: configuration))
+            } catch {
+                // Refused before any work, so it can go out once more without what nobody misses.
+                guard let field = error.unknownField(of: request), dropped.insert(field).inserted else { throw error }
+            }
+        }
     }
 }
 
@@ -158,6 +174,26 @@ private final class Flag: Sendable {
 }
 
 extension BackendError {
+    /// What a server refuses a request for because it does not know it, if it is a field that changes nothing about the
+    /// picture; nil for any other refusal.
+    ///
+    /// Source: OpenAI, `unknown_parameter`; pydantic, `extra_forbidden`; xAI, "Argument not supported: size".
+    func unknownField(of request: ImagesRequest) -> RequestField? {
+        guard case .refused(let status, let message, _) = self, status == 400 || status == 422 else { return nil }
+        let text = message.text ?? ""
+        let pattern = /(?:unknown|unrecognized|unsupported|unexpected|not supported|not permitted)/.ignoresCase()
+        guard message.code == "unknown_parameter" || message.type == "extra_forbidden" || text.contains(pattern) else {
+            return nil
+        }
+        let words = Set(text.split { !($0.isLetter || $0 == "_") }.map(String.init) + [message.param ?? ""])
+        // A shape that nobody asked for.
+        if words.contains("aspect_ratio"), request.settings.size == nil { return .size }
+        let needless: [RequestField] = [
+            .responseFormat, .user, .outputFormat, .outputCompression, .background, .moderation, .partialImages,
+        ]
+        return needless.first { words.contains($0.name) }
+    }
+
     /// Whether a server's refusal of a variation means that it has none at all.
     ///
     /// Source: servers answer 404, 405, 410 or 501, or 400 with such words, for an endpoint or a model that is gone.

@@ -27,7 +27,11 @@ package struct PictureDownload {
                     ? try await answer.collect(upTo: configuration.pictureLimit)
                     : try await answer.beginning(upTo: 64 * 1024)
             } catch {
-                if case .privateAddress = error { throw .privateAddress }
+                switch error {
+                case .privateAddress: throw .privateAddress
+                case .uncheckedAddress: throw .uncheckedAddress
+                default: break
+                }
                 throw .transport(error)
             }
             switch answer.head.status.kind {

@@ -10,8 +10,12 @@ public struct ServerAddress: Sendable, Hashable {
     public let port: Int?
     /// Begins with a slash and does not end in one; empty for a server without a version in its paths.
     public let path: String
-    /// Version of the interface of Azure's, whose paths name the model; nil for other servers.
+    /// Version of the interface of Azure's, which goes with each request; nil for other servers, and where none is said.
     public let azureVersion: String?
+    /// Whether it is one of Azure's, whose key has a header of its own.
+    public let isAzure: Bool
+    /// Whether a component of the path is a version. Azure's older interface has none, and names the model instead.
+    private let hasVersion: Bool
 
     /// Reads a base URL with or without `/v1`, and with or without a slash at the end.
     ///
@@ -19,10 +23,10 @@ public struct ServerAddress: Sendable, Hashable {
     /// none, `/v1` is added.
     ///
     /// - Parameters:
-    ///   - azureVersion: such as `2025-04-01-preview`; nil for a server that is not Azure's.
+    ///   - azureVersion: such as `2025-04-01-preview`; nil for a server that is not Azure's, or for its interface `v1`.
     ///   - addsVersion: false for a server that has no version in its paths.
     public init(
-        _ text: String, azureVersion: String? = nil, addsVersion: Bool = true
+        _ text: String, azureVersion: String? = nil, isAzure: Bool = false, addsVersion: Bool = true
     ) throws(ServerAddressError) {
         let text = HeaderValue.trimmed(text)
         guard text.contains("://") else { throw .noScheme }
@@ -40,11 +44,12 @@ public struct ServerAddress: Sendable, Hashable {
             component.first == "v" && component.dropFirst().first?.isNumber == true
         }
         self.azureVersion = azureVersion
-        if azureVersion != nil {
-            if components.last != "openai" { components.append("openai") }
-        } else if addsVersion, !components.contains(where: isVersion) {
-            components.append("v1")
+        self.isAzure = isAzure || azureVersion != nil
+        if !components.contains(where: isVersion) {
+            if self.isAzure, components.last != "openai" { components.append("openai") }
+            if addsVersion, azureVersion == nil { components.append("v1") }
         }
+        hasVersion = components.contains(where: isVersion)
         path = components.map { "/" + $0 }.joined()
     }
 
@@ -55,8 +60,11 @@ public struct ServerAddress: Sendable, Hashable {
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 
     /// True for this machine's own names, which no request leaves.
-    public var isLoopback: Bool {
-        host == "localhost" || host == "[::1]" || host.hasSuffix(".localhost")
+    public var isLoopback: Bool { Self.isLoopback(host) }
+
+    /// Servers that listen at all addresses name `0.0.0.0` in what they answer.
+    private static func isLoopback(_ host: String) -> Bool {
+        ["localhost", "[::1]", "0.0.0.0", "[::]"].contains(host) || host.hasSuffix(".localhost")
             || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
     }
 
@@ -70,8 +78,10 @@ public struct ServerAddress: Sendable, Hashable {
         (scheme, host, port) == (other.scheme, other.host, other.port)
     }
 
+    /// Whether a URL leads to the same host. This machine has several names.
     package func isHost(of url: URL) -> Bool {
-        URLComponents(url: url, resolvingAgainstBaseURL: true)?.encodedHost?.lowercased() == host
+        let other = URLComponents(url: url, resolvingAgainstBaseURL: true)?.encodedHost?.lowercased() ?? ""
+        return other == host || (isLoopback && Self.isLoopback(other))
     }
 
     /// The URL of an endpoint, such as `images/variations`.
@@ -83,17 +93,15 @@ public struct ServerAddress: Sendable, Hashable {
     /// Scheme, host and port alone.
     var root: String { "\(scheme)://\(authority)" }
 
-    var isAzure: Bool { azureVersion != nil }
-
-    /// Path and query of an operation's endpoint.
+    /// Path and query of an endpoint, such as `images/edits`.
+    ///
+    /// - Parameter deployment: the model that Azure's older interface has in the path; nil where it has none.
     ///
     /// Source: the paths that the official client asks Azure for.
-    func path(of operation: ImageOperation, model: String?) -> String {
-        let endpoint = "images/\(operation.rawValue)s"
-        guard let azureVersion else { return "\(path)/\(endpoint)" }
-        let escaped = PercentEncoding.escaped(model ?? "")
-        let deployment = operation == .variation || escaped.isEmpty ? "" : "/deployments/\(escaped)"
-        return "\(path)\(deployment)/\(endpoint)?api-version=\(azureVersion)"
+    func path(of endpoint: String, deployment model: String? = nil) -> String {
+        let escaped = PercentEncoding.escaped(hasVersion ? "" : model ?? "")
+        let deployment = escaped.isEmpty || azureVersion == nil ? "" : "/deployments/\(escaped)"
+        return "\(path)\(deployment)/\(endpoint)" + (azureVersion.map { "?api-version=\($0)" } ?? "")
     }
 
     private var resolvedPort: Int? { port ?? Self.defaultPort(scheme) }

@@ -23,10 +23,9 @@ struct ServerModels {
     func list(at path: String) async throws(BackendError) -> [ServerModel]? {
         let configuration = try await configuration.unlocked()
         let address = configuration.address
-        let query = address.azureVersion.map { "?api-version=\($0)" } ?? ""
         let request = HTTPRequest(
             method: .get, scheme: address.scheme, authority: address.authority,
-            path: "\(address.path)/\(path)\(query)", headerFields: configuration.fields(accept: "application/json"))
+            path: address.path(of: path), headerFields: configuration.fields(accept: "application/json"))
         let answer: TransportAnswer
         let body: [UInt8]?
         do throws(TransportError) {

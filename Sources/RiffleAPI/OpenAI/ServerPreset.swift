@@ -6,7 +6,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
     case stableDiffusionCpp = "stable-diffusion.cpp"
     case sglang
     case vllmOmni = "vllm-omni"
-    case localai, litellm
+    case localai, litellm, recraft, openrouter, xai
     /// AUTOMATIC1111's own interface, which many servers speak beside others.
     case sdapi
     case comfyui
@@ -25,6 +25,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .vllmOmni: "vLLM-omni"
         case .localai: "LocalAI"
         case .litellm: "LiteLLM"
+        case .recraft: "Recraft"
+        case .openrouter: "OpenRouter"
+        case .xai: "xAI"
         case .sdapi: "AUTOMATIC1111"
         case .comfyui: "ComfyUI"
         }
@@ -43,6 +46,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .vllmOmni: "http://127.0.0.1:8000/v1"
         case .localai: "http://127.0.0.1:8080/v1"
         case .litellm: "http://127.0.0.1:4000/v1"
+        case .recraft: "https://external.api.recraft.ai/v1"
+        case .openrouter: "https://openrouter.ai/api/v1"
+        case .xai: "https://api.x.ai/v1"
         case .sdapi: "http://127.0.0.1:7860"
         case .comfyui: "http://127.0.0.1:8188"
         }
@@ -58,14 +64,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
                     .manner, .strength, .seed, .mate, .weight, .stream, .partialImages,
                 ]))
         case .openai:
-            ServerProfile(
-                // Retired on 2026-05-12: "Use the image edits endpoint with a GPT Image model and a prompt".
-                variations: .edits, format: .byModel, sizes: ServerPreset.gptSizes, isPaid: true,
-                uploadLimit: 50 << 20)
-        case .azure:
-            ServerProfile(
-                variations: .edits, format: .byModel, sizes: ServerPreset.gptSizes, needsModel: true, isPaid: true,
-                uploadLimit: 50 << 20)
+            // Retired on 2026-05-12: "Use the image edits endpoint with a GPT Image model and a prompt".
+            ServerPreset.gptProfile
+        case .azure: ServerPreset.azureProfile
         case .lemonade:
             ServerProfile(
                 variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.seed]), needsModel: true)
@@ -87,6 +88,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
             ServerProfile(variations: .none, hasEdits: false, format: .base64, fields: ServerProfile.plainFields())
         case .litellm:
             ServerProfile(variations: .either, format: .byModel, isPaid: true)
+        case .recraft: ServerPreset.recraftProfile
+        case .openrouter: ServerPreset.openrouterProfile
+        case .xai: ServerPreset.xaiProfile
         case .sdapi:
             ServerProfile(
                 variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.strength, .seed]),
@@ -99,10 +103,79 @@ public enum ServerPreset: String, Sendable, CaseIterable {
     /// Whether the paths of its interface begin with a version, which is added to a base URL that has none.
     public var hasVersion: Bool { self != .sdapi && self != .comfyui }
 
-    private static let gptSizes: [ImageOperation: [ImageSize]] = {
-        let sizes: [ImageSize] = [
-            .square(1024), .pixels(width: 1536, height: 1024), .pixels(width: 1024, height: 1536), .auto,
-        ]
-        return [.edit: sizes, .generation: sizes]
-    }()
+    /// Whether its address is one of Azure's, whose keys go in a header of their own.
+    public var isAzure: Bool { self == .azure }
+
+    /// What a picture costs there, as far as its maker says one price for all models.
+    ///
+    /// Source: recraft.ai/docs/api-reference/tools/remix: 0.04 dollars for a request of 1 to 6 pictures.
+    public var usualPrice: Price? {
+        self == .recraft ? Price(amount: 0.04, currency: "USD", isPerRequest: true) : nil
+    }
+
+    private static var gptProfile: ServerProfile {
+        var profile = ServerProfile(
+            variations: .edits, format: .byModel, sizes: gptSizes, isPaid: true, uploadLimit: 50 << 20)
+        profile.hasSizesByModel = true
+        return profile
+    }
+
+    private static var azureProfile: ServerProfile {
+        var profile = gptProfile
+        profile.needsModel = true
+        return profile
+    }
+
+    private static let gptSizes: [ImageOperation: [ImageSize]] = [
+        .edit: SizeRule.gptSizes, .generation: SizeRule.gptSizes,
+    ]
+
+    /// Source: recraft.ai/docs/api-reference, "Limits and sizes".
+    private static let recraftSizes: [ImageSize] = [
+        (1024, 1024), (1365, 1024), (1024, 1365), (1536, 1024), (1024, 1536), (1820, 1024), (1024, 1820), (2048, 1024),
+        (1024, 2048), (1434, 1024), (1024, 1434), (1280, 1024), (1024, 1280), (1707, 1024), (1024, 1707),
+    ].map { .pixels(width: $0, height: $1) }
+
+    /// Variations without a prompt, at an endpoint of its own.
+    ///
+    /// Source: recraft.ai/docs/api-reference/tools/remix.
+    private static var recraftProfile: ServerProfile {
+        let fields: Set<RequestField> = [.n, .size, .seed, .outputFormat]
+        var profile = ServerProfile(
+            variations: .endpoint, hasEdits: false, hasGenerations: false, format: .base64,
+            fields: [.variation: fields.union([.responseFormat])], sizes: [.variation: recraftSizes], isPaid: true,
+            uploadLimit: 10 << 20)
+        profile.spelling.endpoints = [.variation: "images/variateImage"]
+        profile.spelling.names = [.seed: "random_seed", .outputFormat: "image_format"]
+        profile.spelling.asksForShape = true
+        profile.spelling.mostPictures = 6
+        return profile
+    }
+
+    /// Models of many makers, which take pictures as references.
+    ///
+    /// Source: openrouter.ai/docs/guides/overview/multimodal/image-generation.
+    private static var openrouterProfile: ServerProfile {
+        let fields: Set<RequestField> = [.model, .prompt, .n, .size, .seed, .quality, .background, .outputFormat]
+        var profile = ServerProfile(
+            variations: .edits, editForm: .references, format: .omitted,
+            fields: [.variation: fields, .edit: fields, .generation: fields], needsModel: true, isPaid: true,
+            uploadLimit: 20 << 20)
+        profile.spelling.endpoints = [.edit: "images", .generation: "images"]
+        profile.spelling.models = "images/models"
+        profile.spelling.hasRatio = true
+        profile.spelling.asksForShape = true
+        return profile
+    }
+
+    /// Source: docs.x.ai, "Image Generation" and "Image Editing": JSON, no `size`, up to 10 pictures.
+    private static var xaiProfile: ServerProfile {
+        let fields: Set<RequestField> = [.model, .prompt, .n, .size, .responseFormat]
+        var profile = ServerProfile(
+            variations: .edits, editForm: .object, format: .base64,
+            fields: [.variation: fields, .edit: fields, .generation: fields], needsModel: true, isPaid: true,
+            uploadLimit: 20 << 20)
+        profile.spelling.hasRatio = true
+        return profile
+    }
 }

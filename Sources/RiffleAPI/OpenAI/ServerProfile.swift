@@ -26,8 +26,12 @@ public struct ServerProfile: Sendable, Hashable {
     public enum EditForm: String, Sendable, Hashable, CaseIterable {
         /// As the files of a form, which nearly all servers take.
         case form
-        /// As `data:` URLs in JSON.
+        /// As `data:` URLs in JSON, in `images`.
         case json
+        /// The same in `input_references`, as OpenRouter has them.
+        case references
+        /// The same in `image`, or `images` where there are several, as xAI has them.
+        case object
     }
 
     public var variations: Variations
@@ -39,6 +43,10 @@ public struct ServerProfile: Sendable, Hashable {
     public var fields: [ImageOperation: Set<RequestField>]
     /// Sizes that an operation takes; none listed: any.
     public var sizes: [ImageOperation: [ImageSize]]
+    /// Whether the model decides which sizes there are, as OpenAI's do.
+    public var hasSizesByModel = false
+    /// What is not called or found as in OpenAI's own interface.
+    public var spelling = Spelling()
     public var needsModel: Bool
     public var isPaid: Bool
     /// First size of a picture in bytes that is refused; nil: any is taken.
@@ -71,10 +79,26 @@ public struct ServerProfile: Sendable, Hashable {
         return operations
     }
 
+    /// Where a server's interface differs from OpenAI's.
+    public struct Spelling: Sendable, Hashable {
+        /// Paths of operations, below the base URL.
+        public var endpoints: [ImageOperation: String] = [:]
+        public var names: [RequestField: String] = [:]
+        /// The path of the list of models.
+        public var models = "models"
+        /// The shape is sent, as `aspect_ratio`, in place of the size.
+        public var hasRatio = false
+        /// Where no size is asked for, the picture's shape is.
+        public var asksForShape = false
+        /// Most pictures of a request.
+        public var mostPictures: Int?
+    }
+
     /// The fields an operation is sent, for a model.
     func fields(of operation: ImageOperation, model: String?) -> Set<RequestField> {
         var fields = fields[operation] ?? []
-        let isGPT = model.map { $0.hasPrefix("gpt-image") || $0.hasPrefix("chatgpt-image") } ?? true
+        // Names of deployments and of gateways' models say nothing; the older models' own names do.
+        let isGPT = model.map { !$0.lowercased().contains("dall-e") } ?? true
         if format == .omitted || (format == .byModel && operation != .variation && isGPT) {
             fields.remove(.responseFormat)
         }
@@ -84,18 +108,10 @@ public struct ServerProfile: Sendable, Hashable {
     /// How an answer is asked to carry its pictures.
     func responseFormat(asked: ResponseFormat?) -> ResponseFormat? { format == .base64 ? .base64JSON : asked }
 
-    /// The size that is sent where one is asked for: the same where the server takes it, else the nearest that it does.
-    func size(for asked: ImageSize, operation: ImageOperation) -> ImageSize {
-        guard let taken = sizes[operation], !taken.isEmpty, !taken.contains(asked) else { return asked }
-        guard let wanted = asked.pixels else { return taken[0] }
-        let distance = { (size: ImageSize) -> Double in
-            guard let offered = size.pixels else { return .infinity }
-            // A wrong shape is worse than any wrong size.
-            let shape =
-                Double(wanted.width) / Double(wanted.height) * Double(offered.height) / Double(offered.width)
-            return abs(shape - 1) * 1e6 + abs(Double(wanted.width) - Double(offered.width))
-        }
-        return taken.min { distance($0) < distance($1) } ?? asked
+    /// The sizes of an operation, for a model.
+    func sizeRule(of operation: ImageOperation, model: String?) -> SizeRule {
+        if hasSizesByModel, operation != .variation { return .gpt(model) }
+        return sizes[operation].map { .listed($0) } ?? .any
     }
 
     private static let common: Set<RequestField> = [.model, .n, .size, .responseFormat, .user]

@@ -126,7 +126,9 @@ final class Intake: Sendable {
     private func chunks(
         of answer: TransportAnswer, _ head: AnswerHead, take: (_ chunk: [UInt8]) async -> Bool
     ) async throws(BackendError) {
-        let length = answer.head.headerFields[.contentLength].flatMap(Int.init)
+        // Of a compressed answer the length says nothing of what is read.
+        let isCompressed = answer.head.headerFields[.contentEncoding].map { $0 != "identity" } ?? false
+        let length = isCompressed ? nil : answer.head.headerFields[.contentLength].flatMap(Int.init)
         let limit = configuration.answerLimit
         guard length ?? 0 <= limit else { throw .badAnswer(.tooLarge(limit: limit), requestID: head.requestID) }
         var received = 0

@@ -2,7 +2,8 @@ extension RequestField {
     public static let image = RequestField(
         "image", .picture, "Picture", "A picture; - reads standard input.", in: [.variation, .edit])
     public static let mask = RequestField(
-        "mask", .picture, "Mask", "A PNG as large as the first picture, transparent where it may be changed.",
+        "mask", .picture, "Mask",
+        "As large as the first picture, transparent where it may change; where nothing is transparent, white.",
         in: [.edit])
     public static let mate = RequestField(
         "mate", .picture, "Second", "A second PNG: the pictures are blended from both. For backends that can.",

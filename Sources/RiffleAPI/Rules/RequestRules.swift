@@ -24,7 +24,12 @@ public enum RequestRules {
         in request: ImagesRequest, for profile: BackendProfile, limit: Int?
     ) -> [ValidationError] {
         errors(in: request.settings, for: request.operation) + promptErrors(in: request, profile)
-            + pictureErrors(in: request, profile, limit)
+            + pictureErrors(in: request, profile, limit) + countErrors(in: request.settings, profile)
+    }
+
+    private static func countErrors(in settings: ImagesSettings, _ profile: BackendProfile) -> [ValidationError] {
+        guard let most = profile.mostPictures, settings.count > most else { return [] }
+        return [.number(.n, settings.count, allowed: counts.lowerBound...most)]
     }
 
     /// What is wrong with the settings of a request; empty when they may be sent.

@@ -28,26 +28,34 @@ struct Call: Sendable {
         request.headerFields[.clientRequestID] = key
     }
 
-    /// - Parameter notes: what a user should know of how the request is carried out.
-    init(_ request: ImagesRequest, notes: [AnswerNote] = [], configuration: OpenAIBackend.Configuration) {
+    /// - Parameters:
+    ///   - notes: what a user should know of how the request is carried out.
+    ///   - dropped: fields that the server turned out not to take.
+    init(
+        _ request: ImagesRequest, notes: [AnswerNote] = [], dropping dropped: Set<RequestField> = [],
+        configuration: OpenAIBackend.Configuration
+    ) {
         let profile = configuration.profile
         var request = request
-        let changes = Call.adapt(&request.settings, request.operation, configuration)
+        let changes = Call.adapt(&request, configuration)
+        let operation = request.operation
         let model = request.settings.model
-        let fields = profile.fields(of: request.operation, model: model)
+        let fields = profile.fields(of: operation, model: model).subtracting(dropped)
         let body: [UInt8]
         let contentType: String
-        if request.operation == .generation || (request.operation == .edit && profile.editForm == .json) {
-            body = RequestBody.json(of: request, fields: fields)
+        if operation == .generation || (operation == .edit && profile.editForm != .form) {
+            body = RequestBody.json(of: request, fields: fields, form: profile.editForm, spelling: profile.spelling)
             contentType = "application/json"
         } else {
-            let form = MultipartWriter(parts: RequestBody.parts(of: request, fields: fields))
+            let form = MultipartWriter(
+                parts: RequestBody.parts(of: request, fields: fields, spelling: profile.spelling))
             (body, contentType) = (form.body, form.contentType)
         }
         let address = configuration.address
+        let endpoint = profile.spelling.endpoints[operation] ?? "images/\(operation.rawValue)s"
         var head = HTTPRequest(
             method: .post, scheme: address.scheme, authority: address.authority,
-            path: address.path(of: request.operation, model: model),
+            path: address.path(of: endpoint, deployment: operation == .variation ? nil : model),
             headerFields: configuration.fields(accept: "application/json"))
         head.headerFields[.contentType] = contentType
         self.init(request: head, body: body, count: request.settings.count)
@@ -57,13 +65,22 @@ struct Call: Sendable {
 
     /// Brings settings into the form that the server takes; tells what a user should know of it.
     private static func adapt(
-        _ settings: inout ImagesSettings, _ operation: ImageOperation, _ configuration: OpenAIBackend.Configuration
+        _ request: inout ImagesRequest, _ configuration: OpenAIBackend.Configuration
     ) -> [AnswerNote] {
-        settings.model = settings.model ?? configuration.model
-        settings.responseFormat = configuration.profile.responseFormat(asked: settings.responseFormat)
-        guard let asked = settings.size else { return [] }
-        let sent = configuration.profile.size(for: asked, operation: operation)
-        settings.size = sent
+        let profile = configuration.profile
+        request.settings.model = request.settings.model ?? configuration.model
+        request.settings.responseFormat = profile.responseFormat(asked: request.settings.responseFormat)
+        let rule = profile.sizeRule(of: request.operation, model: request.settings.model)
+        guard let asked = request.settings.size else {
+            let picture = request.images.first.flatMap { PNGSignature.size(of: $0.bytes) }
+            if profile.spelling.asksForShape, let picture {
+                request.settings.size = rule.nearest(to: .pixels(width: picture.width, height: picture.height))
+            }
+            return []
+        }
+        let sent = rule.nearest(to: asked)
+        request.settings.size = sent
+        if profile.spelling.hasRatio, let ratio = sent.ratio { return [.sizeAsRatio(asked: asked, ratio: ratio)] }
         return sent == asked ? [] : [.sizeChanged(asked: asked, sent: sent)]
     }
 }

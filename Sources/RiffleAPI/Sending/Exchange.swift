@@ -99,8 +99,8 @@ struct Exchange: Sendable {
         } catch {
             return Setback(error: BackendError(error), delay: nil)
         }
-        if (300..<400).contains(head.status) {
-            return Setback(error: .badAnswer(.redirect(status: head.status), requestID: head.requestID), delay: nil)
+        if let redirect = AnswerFault(redirect: answer.head) {
+            return Setback(error: .badAnswer(redirect, requestID: head.requestID), delay: nil)
         }
         let message = ServerMessage(body: body, contentType: head.contentType)
         let delay = rules.delay(

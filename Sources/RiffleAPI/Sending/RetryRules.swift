@@ -57,7 +57,7 @@ struct RetryRules: Sendable {
             default: return backOff(attempt, jitter)
             }
         case .connectionLost: return isSent && isPaid ? nil : backOff(attempt, jitter)
-        case .timedOut, .privateAddress, .notHTTP, .cancelled: return nil
+        case .timedOut, .privateAddress, .uncheckedAddress, .notHTTP, .cancelled: return nil
         }
     }
 

@@ -59,6 +59,8 @@ public enum TransportError: Error, Sendable, Equatable {
     case connectionLost
     /// The host's name stands for an address inside this machine or network; nothing was sent.
     case privateAddress(host: String)
+    /// A proxy looks up the host's name, so that nobody knows where it leads; nothing was sent.
+    case uncheckedAddress(host: String)
     /// What came is not HTTP, or the request cannot be said in it.
     case notHTTP
     case cancelled
@@ -108,7 +110,7 @@ extension BackendError {
             switch error {
             case .unreachable(let host, let reason): .unreachable(host: host, reason)
             case .timedOut(let seconds): .timedOut(seconds: seconds)
-            case .privateAddress(let host): .unreachable(host: host, .noRoute)
+            case .privateAddress(let host), .uncheckedAddress(let host): .unreachable(host: host, .noRoute)
             case .connectionLost: .connectionLost
             case .notHTTP: .badAnswer(.notHTTP, requestID: nil)
             case .cancelled: .cancelled

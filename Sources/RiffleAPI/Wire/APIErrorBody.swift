@@ -45,6 +45,8 @@ extension ServerMessage {
     /// | vLLM-omni, Xinference, SGLang | `{"detail": "text"}` |
     /// | FastAPI, status 422 | `{"detail": [{"loc", "msg", "type"}]}` |
     /// | Connexion | `{"type": "about:blank", "title", "detail", "status"}` |
+    /// | A1111's kin and some gateways | `{"code", "msg"}`, `{"errors": ["text"]}`, `{"errors": [{"message", "code"}]}` |
+    /// | gateways that pass an error on | any of these as a text within JSON |
     /// | proxies | HTML or plain text |
     package init(body: [UInt8], contentType: String?) {
         if let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) {
@@ -57,13 +59,21 @@ extension ServerMessage {
     }
 
     init(json: JSONValue) {
-        if let error = json["error"], case .object = error {
+        let texts = [json.string, json["error"]?.string, json["error"]?["message"]?.string, json["detail"]?.string]
+        if let inner = texts.lazy.compactMap(Self.init(within:)).first {
+            self = inner
+        } else if let error = json["error"], case .object = error {
             self.init(
                 text: error["message"]?.string, type: error["type"]?.string, param: error["param"]?.string,
                 code: error["code"]?.word)
         } else if let error = json["error"]?.string {
             let message = json["message"]?.string
             self.init(text: message ?? error, type: message == nil ? nil : error)
+        } else if let errors = json["errors"]?.array, let first = errors.first {
+            let lines = errors.compactMap { $0.string ?? $0["message"]?.string ?? $0["msg"]?.string }
+            self.init(
+                text: lines.joined(separator: "; "), type: first["type"]?.string, param: first["param"]?.string,
+                code: first["code"]?.word)
         } else if let details = json["detail"]?.array {
             let lines = details.compactMap { detail -> String? in
                 guard let message = detail["msg"]?.string else { return detail.string }
@@ -73,9 +83,18 @@ extension ServerMessage {
                 text: lines.joined(separator: "; "), type: details.first?["type"]?.string,
                 param: details.first?["loc"]?.array?.last?.string)
         } else {
-            let text = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? json.string
-            self.init(text: text)
+            let names = ["detail", "message", "msg", "error_message", "title"]
+            let text = names.lazy.compactMap { json[$0]?.string }.first { !$0.isEmpty } ?? json.string
+            self.init(text: text, code: json["code"]?.word)
         }
+    }
+
+    /// What a text within JSON says that is JSON itself; nil for any other text.
+    private init?(within text: String?) {
+        guard let text, text.contains("{"), let json = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+        else { return nil }
+        self.init(json: json)
+        if self.text == nil { return nil }
     }
 
     /// What stands between the title tags: error pages of proxies say there what is the matter.

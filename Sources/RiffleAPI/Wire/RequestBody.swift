@@ -6,14 +6,16 @@ package enum RequestBody {
     /// settings before the pictures come.
     ///
     /// - Parameter fields: those that the server reads; others are not sent, because strict servers refuse them.
-    package static func parts(of request: ImagesRequest, fields: Set<RequestField>) -> [MultipartPart] {
+    package static func parts(
+        of request: ImagesRequest, fields: Set<RequestField>, spelling: ServerProfile.Spelling = .init()
+    ) -> [MultipartPart] {
         var parts: [MultipartPart] = []
         if let prompt = request.prompt, fields.contains(.prompt) {
             parts.append(MultipartPart(name: RequestField.prompt.name, body: Array(prompt.utf8)))
         }
         for field in RequestField.byName where fields.contains(field) {
             for text in field.texts(in: request.settings) {
-                parts.append(MultipartPart(name: field.name, body: Array(text.utf8)))
+                parts.append(MultipartPart(name: spelling.names[field] ?? field.name, body: Array(text.utf8)))
             }
         }
         // For one picture every known server takes the plain name; several are a list.
@@ -30,20 +32,39 @@ package enum RequestBody {
     /// The JSON of an edit, with its pictures as `data:` URLs, or of a generation.
     ///
     /// Source: OpenAI API reference, createImageEdit, the JSON body, and createImage.
-    package static func json(of request: ImagesRequest, fields: Set<RequestField>) -> [UInt8] {
+    package static func json(
+        of request: ImagesRequest, fields: Set<RequestField>, form: ServerProfile.EditForm = .json,
+        spelling: ServerProfile.Spelling = .init()
+    ) -> [UInt8] {
         var members: [String] = []
-        if !request.images.isEmpty {
-            let pictures = request.images.map { "{\"image_url\":\"\(dataURL($0))\"}" }
-            members.append("\"images\":[\(pictures.joined(separator: ","))]")
-        }
+        if !request.images.isEmpty { members.append(pictures(request.images, form)) }
         if let prompt = request.prompt, fields.contains(.prompt) {
             members.append("\"prompt\":\(JSONText.quoted(prompt))")
         }
         if let mask = request.mask { members.append("\"mask\":{\"image_url\":\"\(dataURL(mask))\"}") }
         for field in RequestField.byName where fields.contains(field) {
-            if let value = field.json(in: request.settings) { members.append("\"\(field.name)\":\(value.text)") }
+            if field == .size, spelling.hasRatio {
+                if let ratio = request.settings.size?.ratio { members.append("\"aspect_ratio\":\"\(ratio)\"") }
+            } else if let value = field.json(in: request.settings) {
+                members.append("\"\(spelling.names[field] ?? field.name)\":\(value.text)")
+            }
         }
         return Array("{\(members.joined(separator: ","))}".utf8)
+    }
+
+    private static func pictures(_ images: [UploadImage], _ form: ServerProfile.EditForm) -> String {
+        let urls = images.map { "\"\(dataURL($0))\"" }
+        func list(_ name: String, _ picture: (String) -> String) -> String {
+            "\"\(name)\":[\(urls.map(picture).joined(separator: ","))]"
+        }
+        switch form {
+        case .form, .json: return list("images") { "{\"image_url\":\($0)}" }
+        case .references:
+            return list("input_references") { "{\"type\":\"image_url\",\"image_url\":{\"url\":\($0)}}" }
+        case .object:
+            let object = { (url: String) in "{\"url\":\(url),\"type\":\"image_url\"}" }
+            return urls.count == 1 ? "\"image\":\(object(urls[0]))" : list("images", object)
+        }
     }
 
     private static func dataURL(_ image: UploadImage) -> String {

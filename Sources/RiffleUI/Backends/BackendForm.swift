@@ -125,7 +125,6 @@ package struct BackendForm: Sendable, Equatable {
             return MonthlyLimit(text)?.pictures(at: Price(fields.value(.price))) == nil ? Words.Backends.limitRule : nil
         case .concurrency:
             return text.isEmpty || Int(text).map((1...64).contains) == true ? nil : Words.Backends.concurrencyRule
-        case .azureVersion: return text.isEmpty ? Words.Backends.azureNeeded : nil
         case .proxy:
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             let isProxy = parts.count == 2 && !parts[0].isEmpty && Int(parts[1]).map((1...65_535).contains) == true

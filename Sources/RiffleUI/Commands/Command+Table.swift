@@ -295,6 +295,8 @@ extension Command {
         Command(.close, .history, [Key(.escape), .control("c")], "go back", hint: "back"),
 
         Command(.accept, .graph, ["y"], "run the graph", hint: "run"),
+        Command(.moveUp, .graph, [Key(.up), "k"], "go up"),
+        Command(.moveDown, .graph, [Key(.down), "j"], "go down"),
         Command(
             .close, .graph, ["n", Key(.escape), "q", .control("c")], "decline; nothing is sent", hint: "decline"),
 

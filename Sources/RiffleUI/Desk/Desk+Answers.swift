@@ -46,6 +46,7 @@ extension Desk {
             return show(recipe, embedded, of: source)
         case .makersFound(let makers): return take(makers)
         case .graphUnapproved(let job, let order, let review): return ask(about: review, before: order, job)
+        case .variationsMissing(let order, let prompt): return offerEdit(insteadOf: order, prompt)
         case .jobQueued, .jobStarted, .progressed, .exchanged, .partialArrived, .variationArrived, .jobEnded, .ticked:
             return Outcome(receiveJob(action))
         case .historyLoaded, .backendsListed, .serversFound, .backendAnswered, .draftAnswered, .similarityMeasured,

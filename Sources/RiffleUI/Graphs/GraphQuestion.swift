@@ -8,6 +8,7 @@ package struct GraphQuestion: Popup {
     package let backend: String
     /// The request that is sent when the user agrees.
     package let order: Order
+    package internal(set) var scroll = 0
 
     package var context: Context { .graph }
     package var room: PopupRoom { .panes([.preview, .tree]) }
@@ -15,11 +16,15 @@ package struct GraphQuestion: Popup {
     package func title(on desk: Desk) -> String { Words.Graphs.question(backend) }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
-        guard command == .accept else {
+        switch command {
+        case .accept: return .close([.approveGraph(review.hash)] + desk.send(order, isRepeat: true))
+        case .moveUp, .moveDown:
+            scroll += command == .moveDown ? 1 : -1
+            return .stay
+        default:
             desk.say(Words.Graphs.declined)
             return .close
         }
-        return .close([.approveGraph(review.hash)] + desk.send(order, isRepeat: true))
     }
 
     private func lines(columns: Int) -> [(label: String, value: String)] {
@@ -30,16 +35,20 @@ package struct GraphQuestion: Popup {
         func sentence(_ text: String) -> [(String, String)] {
             DisplayText.wrapped(text, to: max(10, columns - 2)).map { ($0, "") }
         }
-        return sentence(Words.Graphs.carries(origin, nodes: review.nodes)) + [("", "")] + facts + [("", "")]
-            + sentence(Words.Graphs.warning(review, backend)) + sentence(Words.Graphs.scope)
+        return sentence(Words.Graphs.carries(origin, nodes: review.nodes))
+            + sentence(Words.Graphs.warning(review, backend)) + sentence(Words.Graphs.scope) + [("", "")] + facts
     }
 
     package func size(in area: Size, on desk: Desk) -> Size {
         Size(columns: min(72, area.columns), rows: lines(columns: min(72, area.columns) - 2).count + 2)
     }
 
+    package mutating func layOut(in room: Size, on desk: Desk) {
+        scroll = max(0, min(scroll, lines(columns: room.columns).count - room.rows))
+    }
+
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        for (offset, line) in lines(columns: room.columns).prefix(room.rows).enumerated() {
+        for (offset, line) in lines(columns: room.columns).dropFirst(scroll).prefix(room.rows).enumerated() {
             let row = room.row + offset
             let labelWidth = line.value.isEmpty ? room.columns - 1 : 18
             frame.write(line.label, column: room.column + 1, row: row, style: .popup, width: labelWidth)

@@ -85,6 +85,17 @@ extension Desk {
         return effects + [.remember(settings, prompt: order.prompt)]
     }
 
+    /// Asks whether a picture is to be edited where a paid backend turned out to have no variations.
+    mutating func offerEdit(insteadOf order: Order, _ prompt: String) -> Outcome {
+        guard let profile = environment.profiles.first(where: { $0.name == order.settings.backend }) else {
+            return .stay
+        }
+        var edit = order
+        (edit.operation, edit.prompt, edit.mate, edit.idempotencyKey) = (.edit, prompt, nil, nil)
+        let text = Words.Requests.offerEdit(order.settings.count, profile, prompt: prompt)
+        return .open(Question(text: text, deed: .sendAgain(edit)))
+    }
+
     /// Goes on with what an earlier Riffle left unsent. What costs money waits for the person.
     mutating func take(left: [LeftRequest]) -> [Effect] {
         guard !left.isEmpty else { return [] }

@@ -24,7 +24,6 @@ extension Words {
         static let priceRule = "such as 0.04 USD"
         static let limitRule = "such as 100 pictures; money needs a price in its currency"
         static let concurrencyRule = "a number from 1 to 64"
-        static let azureNeeded = "Azure needs it"
         static let proxyRule = "HOST:PORT"
 
         static func change(_ name: String) -> String { "Backend \(name)" }

@@ -10,9 +10,9 @@ extension Words {
         }
 
         static func warning(_ review: GraphReview, _ backend: String) -> String {
-            if !review.missingNodes.isEmpty { return "\(backend) lacks nodes that it needs, and would refuse it." }
-            if !review.paidNodes.isEmpty { return "It asks services that may cost money." }
-            guard !review.addOns.isEmpty else { return "It uses only what ComfyUI brings along." }
+            if review.isMissingNodes { return "\(backend) lacks nodes that it needs, and would refuse it." }
+            if review.mayCost { return "It asks services that may cost money." }
+            guard !review.foreignNodes.isEmpty else { return "It uses only what ComfyUI brings along." }
             return "It can do whatever those add-ons can do on \(backend)."
         }
 
@@ -25,12 +25,20 @@ extension GraphReview {
     /// What there is to know of the graph, a label and a value each.
     package var lines: [(label: String, value: String)] {
         var lines = [("ComfyUI's own", "\(ownNodes)")]
-        lines.append(("From add-ons", "\(addOns.reduce(0) { $0 + $1.types.count })"))
-        for addOn in addOns { lines.append(("", "\(addOn.name): \(addOn.types.joined(separator: ", "))")) }
-        if !paidNodes.isEmpty { lines.append(("Paid services", paidNodes.joined(separator: ", "))) }
-        if !missingNodes.isEmpty { lines.append(("Not on the server", missingNodes.joined(separator: ", "))) }
+        lines.append(("Other nodes", "\(foreignNodes.count)"))
+        for node in foreignNodes { lines.append(("  node \(node.id)", "\(node.type), \(node.origin)")) }
         lines.append(("Writes files", replacedSavers == 0 ? "0" : "\(replacedSavers), replaced: Riffle saves instead"))
         lines.append(("Reads URLs", "\(urls)"))
         return lines
+    }
+}
+
+extension GraphReview.ForeignNode.Origin: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .addOn(let module): "from \(module)"
+        case .paidService(let module): "a paid service, from \(module)"
+        case .missing: "not on the server"
+        }
     }
 }

@@ -59,6 +59,11 @@ extension Words {
             "\(profile.name) is paid: \(cost(of: pictures, profile)). Ask again?"
         }
 
+        static func offerEdit(_ pictures: Int, _ profile: BackendProfile, prompt: String) -> String {
+            "\(profile.name) has no variations. Edit the picture by “\(prompt)” instead? It is paid: "
+                + "\(cost(of: pictures, profile))."
+        }
+
         static let yOnly = "Nothing was sent: only y does"
 
         /// What an earlier Riffle left unsent.

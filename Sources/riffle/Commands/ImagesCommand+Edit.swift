@@ -31,11 +31,13 @@ struct EditCommand: TaskCommand {
             let inputs = try image.map { try InputPicture($0) }
             let given = try inputs.map { UploadImage(bytes: try $0.file.read(), fileName: $0.item.name) }
             request.images = try given.map { try mended($0, for: request.settings, profile) }
-            request.mask = try mask.map { UploadImage(bytes: try GivenFile($0).read(), fileName: Path.name($0)) }
-            // A mask follows the picture that it fitted; one of another size is a mistake, and told.
-            if scaleDown, let mask = request.mask, let first = request.images.first, fits(mask, given[0]) {
-                request.mask?.bytes = try changed(mask) { mask throws(PictureError) in
-                    try PictureFile.mask(mask, for: first.bytes)
+            if let file = mask {
+                let read = UploadImage(bytes: try GivenFile(file).read(), fileName: Path.name(file))
+                // A mask follows the picture that it fitted; one of another size is a mistake, and told.
+                let picture = scaleDown && fits(read, given[0]) ? request.images.first?.bytes : nil
+                request.mask = read
+                request.mask?.bytes = try changed(read) { mask throws(PictureError) in
+                    try PictureFile.mask(mask, for: picture)
                 }
             }
             try ImagesRun.check(request, profile)

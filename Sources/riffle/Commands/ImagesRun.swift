@@ -106,7 +106,11 @@ enum ImagesRun {
             if attempts.count == 1 { _ = try attempts[0].work.get() }
             if !work.isEmpty { try output.prepare() }
             if let profile, let line = cost(of: work, profile) { say(line) }
+            let interruption = Interruption()
+            defer { interruption.end() }
             for (number, attempt) in attempts.enumerated() {
+                if interruption.isMade { throw BackendError.cancelled }
+                interruption.cancels(JobID(number + 1), of: backends.client)
                 do {
                     let count = try await carryOut(
                         attempt.work.get(), as: JobID(number + 1), history: history, client: backends.client,
@@ -150,6 +154,7 @@ enum ImagesRun {
     ) async throws -> Int {
         // Before anything of it is in the history: nothing was sent.
         if let foreign = work.foreign, let review = try await client.unapproved(foreign) {
+            for line in review.lines { say("\(line.label)  \(line.value)") }
             throw BackendError.workflow(.notApproved(review))
         }
         let run = try await work.begin(history)
@@ -277,6 +282,11 @@ enum ImagesRun {
         _ settings: ImagesSettings, prompt: String?, for operation: ImageOperation, _ profile: BackendProfile?
     ) throws {
         if let error = RequestRules.errors(in: settings, for: operation).first { throw Failure(error) }
+        if let profile, let asked = settings.size, let sent = profile.sentSize(of: settings, for: operation),
+            sent != asked
+        {
+            say("\(asked) is not one of the model's sizes; \(sent) is requested from \(profile.name)")
+        }
         let unread = profile?.unread(in: ImagesRequest(operation, prompt: prompt, settings: settings)) ?? []
         if let profile, !unread.isEmpty {
             say("\(profile.name) does not read \(unread.map(\.name).joined(separator: ", "))")

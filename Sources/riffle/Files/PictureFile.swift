@@ -83,12 +83,23 @@ enum PictureFile {
         return fitting?.bytes ?? packed
     }
 
-    /// A mask as large as the picture that it goes with, where that was scaled.
-    static func mask(_ mask: [UInt8], for picture: [UInt8]) throws(PictureError) -> [UInt8] {
-        let (own, sent) = (try Picture.header(of: mask), try Picture.header(of: picture))
-        guard (own.width, own.height) != (sent.width, sent.height) else { return mask }
-        let scaled = try Picture.decode(mask).resized(width: sent.width, height: sent.height, filter: .nearest)
-        return PNG.encode(scaled, hasAlpha: true)
+    /// A mask of any kind as servers of either kind take it, as large as the picture that it goes with.
+    ///
+    /// - Parameter picture: nil: the mask keeps its size.
+    static func mask(_ mask: [UInt8], for picture: [UInt8]?) throws(PictureError) -> [UInt8] {
+        var bitmap = try Picture.decode(mask)
+        if let sent = try picture.map({ (bytes) throws(PictureError) in try Picture.header(of: bytes) }),
+            (bitmap.width, bitmap.height) != (sent.width, sent.height)
+        {
+            bitmap = bitmap.resized(width: sent.width, height: sent.height, filter: .nearest)
+        }
+        return MaskForm(bitmap).png
+    }
+
+    /// The same mask as servers take it that know no transparency: white where the picture may change; nil for what is no
+    /// picture.
+    static func greyMask(_ mask: [UInt8]) -> [UInt8]? {
+        (try? Picture.decode(mask)).map { MaskForm($0).greyPNG }
     }
 
     /// The pixels of a file as a server will have them.

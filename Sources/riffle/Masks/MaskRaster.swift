@@ -146,10 +146,6 @@ struct MaskRaster: Sendable {
         }
     }
 
-    /// The mask as the API takes it: transparent where the picture may be changed.
-    var png: [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: width * height * 4)
-        for place in 0..<width * height where painted[place] == 0 { bytes[place * 4 + 3] = 255 }
-        return PNG.encode(Bitmap(width: width, height: height, bytes: bytes))
-    }
+    /// The mask as servers take it.
+    var png: [UInt8] { MaskForm(width: width, height: height, coverage: painted.map { $0 * 255 }).png }
 }

@@ -7,6 +7,10 @@ extension Failure {
         case .unknown(let name, let known):
             let there = known.isEmpty ? "" : "there are: " + known.joined(separator: ", ")
             self.init("\(backend) has no workflow \(name)", remedy: there, code: .usage)
+        case .noneFits(_, let lacking) where lacking.count == 1:
+            self.init(
+                "\(backend) lacks what the workflow needs: \(lacking[0])", remedy: "add it, or choose another workflow",
+                code: .unavailable)
         case .noneFits(let operation, let lacking):
             self.init(
                 "\(backend) has no models for \(Failure.words(of: operation))",
@@ -33,7 +37,7 @@ extension Failure {
             self.init(
                 "this graph of \(review.nodes) nodes was not approved for \(backend)",
                 remedy: "look at it, then send it with --approve-graph \(review.hash.prefix(12))",
-                detail: review.lines.map { "\($0): \($1)" }.joined(separator: "\n"), code: .usage)
+                detail: review.lines.map { "\($0)  \($1)" }.joined(separator: "\n"), code: .usage)
         case .failed(let message):
             self.init(
                 "\(backend) failed: \(message.text ?? "without a reason")", detail: message.details ?? "",

@@ -28,6 +28,16 @@ extension Failure {
                 detail: [message.details, requestID.map { "Request id \($0)" }].compactMap { $0 }
                     .joined(separator: "\n"),
                 code: .unavailable)
+        case .noVariations:
+            self.init(
+                "\(backend) has no variations, and nothing was made",
+                remedy: "edit the picture by a prompt instead, or set variations = \"edits\" for it in config.toml",
+                code: .unavailable)
+        case .unreachable(let host, .tls):
+            self.init(
+                "\(host) cannot be reached: \(Failure.words(.tls))",
+                remedy: "if the certificate is from an authority of your own, name its file as ca_file",
+                code: .unavailable)
         case .unreachable(let host, let reason):
             self.init(
                 "\(host) cannot be reached: \(Failure.words(reason))",
@@ -46,6 +56,10 @@ extension Failure {
             self.init(
                 "the connection to \(backend) was lost while the request was being sent",
                 remedy: "nothing was made; send it again", code: .unavailable)
+        case .badAnswer(.redirect(let status, let target), _):
+            self.init(
+                "\(backend) redirects (\(status)) to \(target ?? "an address it does not name"); no key is sent there",
+                remedy: "make that its base_url if it is right", code: .unavailable)
         case .badAnswer(let fault, let requestID):
             self.init(
                 "\(backend) gave an answer that is not the Images API's: \(Failure.words(fault))",
@@ -226,7 +240,7 @@ extension Failure {
         case .connectionRefused: "connection refused"
         case .noRoute: "no route to it"
         case .timedOut(let seconds): "no connection within \(seconds) s"
-        case .tls: "its encryption or certificate is not accepted"
+        case .tls: "its certificate is not trusted, or it does not speak TLS"
         case .other(let errno): errno.map(reason(_:)) ?? "connecting failed"
         }
     }
@@ -238,7 +252,7 @@ extension Failure {
         case .noData: "it has no data"
         case .noPictures: "it holds no picture"
         case .notHTTP: "it is not HTTP"
-        case .redirect(let status): "a redirect (\(status)), which is not followed with a key in hand"
+        case .redirect(let status, _): "a redirect (\(status))"
         }
     }
 
@@ -248,6 +262,7 @@ extension Failure {
         case .badBase64: "its base64 is broken"
         case .notAPicture(let byteCount): "\(Words.bytes(byteCount)) that are no picture"
         case .privateAddress: "its URL leads into this network, from a server outside of it"
+        case .uncheckedAddress: "its URL leads to another host, which cannot be checked behind a proxy"
         case .forbiddenURL(let scheme): "its URL (\(scheme ?? "no scheme")) is not one to fetch"
         case .badURL: "its URL is broken"
         case .tooLarge(let limit): "more than \(Words.bytes(limit))"

@@ -6,21 +6,27 @@ import RiffleUI
 
 extension Runtime {
     /// Carries a request out. It is in the history before it is sent, and each picture before the screen says so.
+    ///
+    /// - Parameter order: what is asked for, so that something else can be offered in its place.
     func run(
-        _ job: JobID, on backend: String, begin: @escaping @Sendable (HistoryStore) async throws -> RequestRun
+        _ job: JobID, on backend: String, order: Order? = nil,
+        begin: @escaping @Sendable (HistoryStore) async throws -> RequestRun
     ) {
         startTicker()
         Task {
             var ending = (state: RequestState.finished, problem: Problem?.none)
+            var prompt: String?
             do {
                 try await carryOut(job, try await begin(history))
             } catch BackendError.cancelled {
                 ending = (.cancelled, nil)
             } catch {
+                if case BackendError.noVariations(let words) = error { prompt = words }
                 ending = (.failed, Failure(any: error, backend: backend).problem)
             }
             await loader.forget(job)
             take(.jobEnded(job, ending.state, ending.problem))
+            if let order, let prompt { take(.variationsMissing(order, prompt: prompt)) }
         }
     }
 

@@ -78,7 +78,7 @@ extension Runtime {
             return try await RequestRun.resume(try await queued.value, history: history)
         }
         guard WorkflowName.isForeign(order.settings.workflow) else {
-            return run(job, on: order.settings.backend, begin: begin)
+            return run(job, on: order.settings.backend, order: order, begin: begin)
         }
         Task { [client, history] in
             var request = ImagesRequest(order.operation, prompt: order.prompt, settings: order.settings)
@@ -90,7 +90,7 @@ extension Runtime {
                 if queued != nil { withdraw(job, try? await queued?.value) }
                 take(.graphUnapproved(job, order, review))
             } else {
-                run(job, on: order.settings.backend, begin: begin)
+                run(job, on: order.settings.backend, order: order, begin: begin)
             }
         }
     }

@@ -57,7 +57,8 @@ struct Backends: Sendable {
 
         func backend(over transport: any Transport, _ library: ComfyBackend.Library) -> any Backend {
             switch preset {
-            case .sdapi: SDAPIBackend(configuration, transport: transport)
+            case .sdapi: SDAPIBackend(configuration, transport: transport, greyMask: PictureFile.greyMask)
+            case .stableDiffusionCpp: SDCppBackend(configuration, transport: transport)
             case .comfyui: ComfyBackend(configuration, library: library, transport: transport)
             default: OpenAIBackend(configuration, transport: transport)
             }
@@ -173,11 +174,12 @@ struct Backends: Sendable {
     private static func prepare(
         _ server: ServerSettings, environment: [String: String], keyCommands: KeyCommands = .whenNeeded
     ) throws(Fault) -> Prepared {
-        let text = server.baseURL ?? server.preset.usualURL ?? ""
+        let text = server.baseURL(in: environment) ?? ""
         let address: ServerAddress
         do throws(ServerAddressError) {
             address = try ServerAddress(
-                text, azureVersion: server.azureVersion, addsVersion: server.preset.hasVersion)
+                text, azureVersion: server.azureVersion, isAzure: server.preset.isAzure,
+                addsVersion: server.preset.hasVersion)
         } catch {
             throw .address(text, error)
         }
@@ -187,7 +189,7 @@ struct Backends: Sendable {
         if let format = server.format { profile.format = format }
         if let isPaid = server.isPaid { profile.isPaid = isPaid }
         let price = try price(of: server)
-        if price != nil && server.isPaid == nil { profile.isPaid = true }
+        if server.price != nil && server.isPaid == nil { profile.isPaid = true }
         var headers: [ServerHeader] = []
         for (name, value) in server.headers.sorted(by: { $0.key < $1.key }) {
             guard let header = ServerHeader(name: name, value: value) else {
@@ -212,20 +214,24 @@ struct Backends: Sendable {
         if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
         if let count = server.concurrency { configuration.concurrency = count }
         return Prepared(
-            configuration: configuration, way: try way(to: server), preset: server.preset)
+            configuration: configuration, way: try way(to: server, at: address, environment), preset: server.preset)
     }
 
-    private static func way(to server: ServerSettings) throws(Fault) -> Way {
-        var route = HTTPTransport.Route(certificates: server.certificates)
-        if let path = server.certificates {
+    private static func way(
+        to server: ServerSettings, at address: ServerAddress, _ environment: [String: String]
+    ) throws(Fault) -> Way {
+        let surroundings = NetworkEnvironment(environment)
+        var route = HTTPTransport.Route(
+            certificates: server.certificates ?? surroundings.certificates(for: address))
+        if let path = route.certificates {
             guard HTTPTransport.Route.holdsCertificates(path) else { throw .certificates(path: path) }
         }
-        if let text = server.proxy {
-            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, let port = Int(parts[1]), (1...65_535).contains(port) else {
-                throw .proxy(server: server.name, text: text)
+        if let text = server.proxy ?? surroundings.proxy(for: address) {
+            guard let proxy = HTTPTransport.Route.Proxy(text) else {
+                // What stands before the host may be a password.
+                throw .proxy(server: server.name, text: String(text.split(separator: "@").last ?? ""))
             }
-            route.proxy = .init(host: String(parts[0]), port: port)
+            route.proxy = proxy
         }
         return Way(route: route, idleSeconds: server.idleSeconds)
     }
@@ -239,7 +245,7 @@ struct Backends: Sendable {
     }
 
     private static func price(of server: ServerSettings) throws(Fault) -> Price? {
-        guard let text = server.price else { return nil }
+        guard let text = server.price else { return server.preset.usualPrice }
         guard let price = Price(text) else { throw .price(server: server.name, text: text) }
         return price
     }

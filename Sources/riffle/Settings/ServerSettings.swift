@@ -80,9 +80,6 @@ extension ServerSettings {
         organization = try reader.text("organization")
         project = try reader.text("project")
         azureVersion = try reader.text("azure_version")
-        if preset == .azure && azureVersion == nil {
-            throw reader.fault("azure_version", "a version such as \"2025-04-01-preview\"")
-        }
         headers = try reader.texts("headers")
         certificates = try reader.text("ca_file")
         proxy = try reader.text("proxy")

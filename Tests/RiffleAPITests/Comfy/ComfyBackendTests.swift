@@ -101,15 +101,19 @@ struct ComfyBackendTests {
         let fake = FakeComfy {
             $0.modules = ["Seed (rgthree)": "custom_nodes.rgthree-comfy", "PrimitiveString": ""]
         }
-        let graph = try ComfyGraph(sampleGraph.utf8)
+        let graph = try ComfyGraph(sampleGraph.replacing("\"batch_size\": 4", with: "\"batch_size\": 1").utf8)
         let again = sampleWork(n: 2) {
             $0.workflow = WorkflowName.recipe
             $0.graph = graph
         }
         let refused = try await ComfyBackend.sample(fake).result(of: again)
         guard case .workflow(.notApproved(let review))? = refused.error else { Issue.record("it ran"); return }
-        #expect(review.addOns == [.init(name: "rgthree-comfy", types: ["Seed (rgthree)"])])
-        #expect(review.missingNodes == ["PrimitiveString"] && review.replacedSavers == 2 && review.urls == 0)
+        #expect(
+            review.foreignNodes == [
+                .init(id: "20", type: "PrimitiveString", origin: .missing),
+                .init(id: "21", type: "Seed (rgthree)", origin: .addOn(module: "custom_nodes.rgthree-comfy")),
+            ])
+        #expect(review.replacedSavers == 2 && review.urls == 0)
         #expect(review.nodes == 11 && review.ownNodes == 9 && fake.graphs.isEmpty)
 
         let backend = try ComfyBackend.sample(fake, approved: [review.hash])
@@ -127,6 +131,28 @@ struct ComfyBackendTests {
         #expect(varied.error == nil && node(fake.graphs[2], "KSampler")?["denoise"] == .number("0.5"))
         let none = await backend.result(of: sampleWork { $0.workflow = WorkflowName.own }, name: "riffle-4")
         #expect(none.error == .workflow(.noOwnGraph))
+    }
+
+    @Test("a graph that was made for several pictures makes all of a request, also when it begins from a picture")
+    func batch() async throws {
+        let fake = FakeComfy { $0.fileNames = { _ in ["a.png", "b.png", "c.png"] } }
+        let graph = try ComfyGraph(sampleGraph.utf8)
+        let hash = try ComfyBackend.sample(fake).library.hash(of: ComfyTemplate(finding: graph))
+        let backend = try ComfyBackend.sample(fake, approved: [hash])
+        for (index, name) in [WorkflowName.recipe, WorkflowName.own].enumerated() {
+            let result = await backend.result(
+                of: sampleWork(n: 3) {
+                    $0.workflow = name
+                    $0.graph = graph
+                    $0.seed = 5
+                }, name: "riffle-\(index)")
+            #expect(result.pictures.map(\.seed) == [5, nil, nil])
+        }
+        #expect(fake.graphs.count == 2)
+        #expect(node(fake.graphs[0], "EmptyLatentImage")?["batch_size"] == .number("3"))
+        let repeated = try #require(node(fake.graphs[1], "RepeatLatentBatch"))
+        #expect(repeated["amount"] == .number("3") && repeated["samples"] == ExactJSON(#"["riffle-latent",0]"#))
+        #expect(node(fake.graphs[1], "KSampler")?["latent_image"] == ExactJSON(#"["riffle-batch",0]"#))
     }
 
     @Test("graphs of the server's history are found by name and are somebody else's too")
@@ -182,7 +208,7 @@ struct RecipeMakerTests {
         let transport = StubTransport { _ in .text(#"[{"title": "sd/DreamShaper_8.safetensors [abc]"}]"#) }
         let backend = SDAPIBackend(
             .init(name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false)),
-            transport: transport)
+            transport: transport, greyMask: { $0 })
         func lacks(_ model: String) async throws -> [String]? {
             let text = "a fox\nSteps: 20, Sampler: Euler, Seed: 5, Model: \(model)"
             return try await backend.lacking(for: try #require(EmbeddedRecipe(notes: ["parameters": text])))

@@ -50,6 +50,19 @@ struct ComfyTemplateTests {
         #expect(template.graph[.init(node: "3", input: "latent_image")] == ExactJSON(#"["riffle-latent",0]"#))
     }
 
+    @Test(
+        "a sampler that counts steps begins from a picture at a step, and stops where it stopped",
+        arguments: [(0.5, nil, "13"), (0.1, nil, "19"), (1, nil, "0"), (0.5, 10, "5")] as [(Double, Int?, String)])
+    func stepsFromPicture(strength: Double, steps: Int?, start: String) throws {
+        let advanced = sampleGraph.replacing("\"KSampler\"", with: "\"KSamplerAdvanced\"")
+            .replacing("\"seed\": [\"21\", 0], \"steps\": 20", with: "\"noise_seed\": [\"21\", 0], \"steps\": 25")
+            .replacing("\"denoise\": 1.0", with: "\"add_noise\": \"enable\", \"start_at_step\": 0, \"end_at_step\": 20")
+        let template = try #require(try found(advanced).begunFromPicture())
+        let place = ComfyGraph.Place(node: "3", input: "start_at_step")
+        #expect(template.graph[place] == .string("{{start}}"))
+        #expect(template.start(strength: strength, steps: steps) == .number(start))
+    }
+
     @Test("a graph that takes its picture's mask takes the mask that is sent")
     func masked() throws {
         var template = BuiltinWorkflow.img2img.template

@@ -1,0 +1,65 @@
+import Dispatch
+import Glibc
+import RiffleAPI
+import Synchronization
+
+/// Turns SIGINT and SIGTERM into the cancelling of a job, so that a server stops its work too.
+///
+/// The command then ends by itself; a second signal, or a server that does not answer, ends it at once.
+final class Interruption: Sendable {
+    private struct State {
+        var isMade = false
+        var cancel: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+    private let sources = Mutex<[any DispatchSourceSignal]>([])
+
+    /// How long a server may take to answer that it stopped.
+    private static let patience = DispatchTimeInterval.seconds(4)
+
+    init() {
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { [weak self] in self?.receive() }
+            source.resume()
+            return source
+        }
+        self.sources.withLock { $0 = sources }
+    }
+
+    var isMade: Bool { state.withLock { $0.isMade } }
+
+    /// Names the job that a signal cancels.
+    func cancels(_ job: JobID, of client: ImagesClient) {
+        let cancel: @Sendable () -> Void = { Task { await client.cancel(job) } }
+        let isMade = state.withLock { state in
+            state.cancel = cancel
+            return state.isMade
+        }
+        if isMade { cancel() }
+    }
+
+    /// Lets signals end the process as before.
+    func end() {
+        sources.withLock { sources in
+            for source in sources { source.cancel() }
+            sources = []
+        }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+
+    private func receive() {
+        let (isSecond, cancel) = state.withLock { state in
+            defer { state.isMade = true }
+            return (state.isMade, state.cancel)
+        }
+        if isSecond { Self.exitNow() }
+        ImagesRun.say("cancelling")
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { Self.exitNow() }
+        cancel?()
+    }
+
+    private static func exitNow() { _exit(ExitStatus.cancelled.rawValue) }
+}
