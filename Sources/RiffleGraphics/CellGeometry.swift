@@ -3,6 +3,7 @@ public struct CellSize: Sendable, Hashable {
     public var width: Int
     public var height: Int
 
+    /// Sides below 1 become 1.
     public init(width: Int, height: Int) {
         self.width = max(1, width)
         self.height = max(1, height)
@@ -25,7 +26,9 @@ public struct PixelSize: Sendable, Hashable {
 
 /// A rectangle of cells inside a preview; (0, 0) is the preview's top-left cell.
 public struct CellRange: Sendable, Hashable {
+    /// Columns from the left edge.
     public var columns: Range<Int>
+    /// Rows from the top edge.
     public var rows: Range<Int>
 
     public init(columns: Range<Int>, rows: Range<Int>) {
@@ -33,6 +36,7 @@ public struct CellRange: Sendable, Hashable {
         self.rows = rows
     }
 
+    /// Whether it contains no cell.
     public var isEmpty: Bool { columns.isEmpty || rows.isEmpty }
 
     func clamped(columns limit: Int, rows rowLimit: Int) -> CellRange {

@@ -27,10 +27,10 @@ struct PictureFit: Equatable {
     static let largestScale = 1024.0
 
     /// - Parameters:
-    /// - grid: drawn pixels per cell.
-    /// - scale: screen pixels per picture pixel; `nil` fits the whole picture.
-    /// - center: the point of the picture, 0…1 on both axes, shown in the middle. Moved if room would stay empty that
-    ///   the picture can fill.
+    ///   - grid: drawn pixels per cell.
+    ///   - scale: screen pixels per picture pixel; `nil` fits the whole picture.
+    ///   - center: the point of the picture, 0…1 on both axes, shown in the middle. Moved if room would stay empty that
+    ///     the picture can fill.
     init(
         picture: PixelSize, columns: Int, rows: Int, cell: CellSize, grid: CellSize, limit: PixelSize? = nil,
         scale: Double? = nil, center: (x: Double, y: Double) = (0.5, 0.5)

@@ -15,10 +15,10 @@ public enum Preview: Sendable {
     /// Renders a picture, or a part of it, in `columns` × `rows` cells, centred, with its aspect ratio.
     ///
     /// - Parameters:
-    /// - columns: at least 1, as `rows`.
-    /// - scale: screen pixels per picture pixel; `nil` fits the whole picture, enlarged at most 8 times.
-    /// - x: the point of the picture in the middle of the rectangle, 0…1; `y` likewise. Moved if room would stay empty
-    ///   that the picture can fill.
+    ///   - columns: at least 1, as `rows`.
+    ///   - scale: screen pixels per picture pixel; `nil` fits the whole picture, enlarged at most 8 times.
+    ///   - x: the point of the picture in the middle of the rectangle, 0…1; `y` likewise. Moved if room would stay
+    ///     empty that the picture can fill.
     /// - Complexity: O(pixels of the visible part), plus encoding.
     public init(
         of bitmap: Bitmap, columns: Int, rows: Int, scale: Double? = nil, x: Double = 0.5, y: Double = 0.5,
@@ -77,6 +77,7 @@ public enum Preview: Sendable {
         }
     }
 
+    /// Width in cells, margins included.
     public var columns: Int {
         switch self {
         case .mosaic(let mosaic): mosaic.columns
@@ -86,6 +87,7 @@ public enum Preview: Sendable {
         }
     }
 
+    /// Height in cells, margins included.
     public var rows: Int {
         switch self {
         case .mosaic(let mosaic): mosaic.rows

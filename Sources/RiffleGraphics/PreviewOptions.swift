@@ -2,6 +2,7 @@ public import RiffleImage
 
 /// How to draw a preview: the terminal's abilities and the user's choices.
 public struct PreviewOptions: Sendable, Hashable {
+    /// How the picture is drawn.
     public var method: GraphicsMethod
     /// Pixels per cell. All methods use the aspect ratio; those with real pixels also use the size.
     public var cell: CellSize
@@ -11,6 +12,7 @@ public struct PreviewOptions: Sendable, Hashable {
     public var checkers: CheckerColors?
     /// Colour space in which scaling averages.
     public var scaling: BlendSpace
+    /// How much detail is sent.
     public var fidelity: Fidelity
     /// The largest sixel image that the terminal accepts; some (xterm) drop larger ones completely.
     public var maximumSixel: PixelSize?

@@ -9,6 +9,7 @@ public struct AnswerSpool: Sendable {
     /// The folder, without a trailing slash; created with the first answer.
     public let folder: String
 
+    /// - Parameter folder: see `folder`; need not exist.
     public init(folder: String) { self.folder = folder }
 
     /// The names of the stored answers.
@@ -39,6 +40,7 @@ public struct AnswerSpool: Sendable {
         return Double(status.st_mtim.tv_sec)
     }
 
+    /// Deletes a stored answer, complete or not. Does nothing if there is none.
     public func remove(_ key: String) {
         for suffix in [Self.whole, Self.part] { unlink(path(key, suffix)) }
     }

@@ -33,8 +33,11 @@ public final class HTTPTransport: Transport {
         /// Host and port of an HTTP proxy. It sees the names of servers, but not the content of TLS connections.
         public var proxy: Proxy?
 
+        /// An HTTP proxy, used with `CONNECT` for TLS connections.
         public struct Proxy: Sendable, Hashable {
+            /// Host name or address.
             public var host: String
+            /// TCP port.
             public var port: Int
             /// Name and password, as `name:password`; nil: it wants none.
             public var credentials: String?
@@ -103,6 +106,7 @@ public final class HTTPTransport: Transport {
             authorization: .basic(credentials: Data(credentials.utf8).base64EncodedString()))
     }
 
+    /// A transport that connects directly and trusts the system's certificates.
     public convenience init(timeouts: Timeouts = Timeouts(), userAgent: String = "riffle") {
         self.init(security: nil, proxy: nil, timeouts: timeouts, userAgent: userAgent)
     }
@@ -132,6 +136,10 @@ public final class HTTPTransport: Transport {
         self.userAgent = userAgent
     }
 
+    /// Sends a request and returns the head of its answer; the body is read from the result.
+    ///
+    /// - Parameter sent: called with the number of body bytes handed to the connection so far.
+    /// - Throws: `TransportError`; `unreachable` only if the server cannot have received the request.
     public func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
@@ -139,7 +147,9 @@ public final class HTTPTransport: Transport {
     }
 
     /// Resolves the host, checks the addresses, and connects to a checked address only, because a second lookup may
-    /// give another one. With a proxy, the proxy resolves the name and nothing can be checked: then nothing is sent.
+    /// give another one. With a proxy, the proxy would resolve the name and nothing could be checked, so nothing is sent.
+    ///
+    /// - Throws: `TransportError`; `privateAddress` if an address of the host is private, `uncheckedAddress` with a proxy.
     public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
         guard configuration.proxy == nil else { throw .uncheckedAddress(host: request.authority ?? "") }
         guard let host = URLHost.name(ofAuthority: request.authority ?? "") else {
@@ -155,6 +165,9 @@ public final class HTTPTransport: Transport {
         return try await send(request, body: [], sent: { _ in }, on: lease.client, lease: lease)
     }
 
+    /// Opens a WebSocket. The stream ends when the server closes it; cancelling its reader closes the connection.
+    ///
+    /// - Throws: `TransportError`.
     public func messages(
         _ opening: WebSocketOpening
     ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error> {

@@ -6,8 +6,8 @@ extension AnswerSpool {
     /// Stores an answer's body in a file while it is read.
     ///
     /// - Parameters:
-    /// - base: the base URL of the server.
-    /// - key: the file's name.
+    ///   - base: the base URL of the server.
+    ///   - key: the file's name.
     public func keeping(_ answer: TransportAnswer, from base: String, as key: String) -> TransportAnswer {
         TransportAnswer(
             head: answer.head,
@@ -57,6 +57,9 @@ public struct ReplayTransport: Transport {
         self.transport = transport
     }
 
+    /// Returns the stored answer for a POST request, without sending it; passes other requests on.
+    ///
+    /// - Throws: `connectionLost` if there is no stored answer, `notHTTP` if its head is invalid.
     public func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
@@ -75,6 +78,9 @@ public struct ReplayTransport: Transport {
 }
 
 extension ReplayTransport {
+    /// Downloads a picture with the transport given to `init`.
+    ///
+    /// - Throws: `unreachable` if there is none; its own errors.
     public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
         guard let transport else { throw Self.unfetched(request) }
         return try await transport.sendOutside(request)

@@ -42,8 +42,8 @@ package final class TerminalProbe {
     private static let localDelay = Duration.milliseconds(400)
 
     /// - Parameters:
-    /// - asks: whether to query the terminal; otherwise only the environment and the window size are used.
-    /// - patience: how long to wait for the replies.
+    ///   - asks: whether to query the terminal; otherwise only the environment and the window size are used.
+    ///   - patience: how long to wait for the replies.
     package init(environment: [String: String], asks: Bool, patience: Duration = TerminalProbe.patience) {
         let isUTF8 = CharacterSet.settle(environment: environment) == .utf8
         capabilities = Capabilities(environment: environment, isUTF8: isUTF8)

@@ -14,7 +14,7 @@ int pseudo_terminal_spawn(
     pid_t process = forkpty(&terminal, 0, 0, &size);
     if (process < 0) return -1;
     if (process == 0) {
-        // The test runner may block or ignore signals that a shell would not.
+        // The test runner may have blocked or ignored signals; a shell would not.
         for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
         sigset_t none;
         sigemptyset(&none);

@@ -93,7 +93,7 @@ struct PresetTests {
         arguments: [
             (nil, "1536x864", "1536x1024"), ("gpt-image-1.5", "1536x864", "1536x1024"),
             ("gpt-image-2", "1536x864", "1536x864"), ("gpt-image-2.5-sunburst", "1000x700", "1008x704"),
-            ("gpt-image-2", "8000x4000", "3840x1920"), ("gpt-image-2", "4000x400", "3840x1280"),
+            ("gpt-image-2", "8000x4000", "3840x1920"), ("gpt-image-2", "4000x400", "1200x400"),
             ("dall-e-3", "1700x1000", "1792x1024"), ("my-deployment", "1536x864", "1536x864"),
         ] as [(String?, String, String)])
     func sizesByModel(model: String?, asked: String, sent: String) throws {

@@ -144,7 +144,8 @@ struct SDAPITests {
     }
 }
 
-/// Holds what is posted to make pictures until its task is cancelled, and answers everything else.
+/// Holds what is posted to make pictures, and the third question how far it is, until their tasks are cancelled, and
+/// answers everything else.
 private final class HeldTransport: Transport {
     private let answer: @Sendable (HTTPRequest) -> TransportAnswer
     private let log = Mutex<[String]>([])
@@ -156,9 +157,13 @@ private final class HeldTransport: Transport {
     func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer {
-        log.withLock { $0.append(request.path ?? "") }
+        let path = request.path ?? ""
+        let asked = log.withLock { log in
+            log.append(path)
+            return log.count { $0 == "/sdapi/v1/progress" }
+        }
         sent(body.count)
-        if request.path?.hasSuffix("img2img") == true {
+        if path.hasSuffix("img2img") || path == "/sdapi/v1/progress" && asked > 2 {
             let (held, hold) = AsyncStream<Void>.makeStream()
             await withTaskCancellationHandler {
                 for await _ in held {}

@@ -49,7 +49,8 @@ extension ProgramTests {
                 try riffle . --theme nor
                 """
             let outcome = try await riffle.run("/bin/bash", ["-c", line])
-            #expect(outcome.output == "a cat.png\noctant\nnord\n", "\(outcome.errors)")
+            // Paths are left to readline, which knows quotes and ~.
+            #expect(outcome.output == "\noctant\nnord\n", "\(outcome.errors)")
         }
     }
 }

@@ -41,7 +41,8 @@ extension ProgramTests {
             ])
             #expect(outcome.code == 0, "\(outcome.errors)")
             #expect(outcome.output == "out/cat-1.png\n")
-            #expect(try Data(contentsOf: URL(filePath: riffle.pictures + "/out/cat-1.png")) == picture)
+            let written = try Data(contentsOf: URL(filePath: riffle.pictures + "/out/cat-1.png"))
+            #expect(try PNG.decode(Array(written)) == PNG.decode(Array(picture)))
             let request = try #require(server.requests.first)
             #expect(request.path == "/v1/images/edits")
             let body = String(decoding: request.body, as: UTF8.self)
@@ -381,7 +382,7 @@ extension ProgramTests {
             }
             for shell in ["bash", "zsh", "fish"] {
                 let script = try await riffle.run(["--generate-completion-script", shell]).output
-                #expect(script.contains("create-variation") && script.contains("input-fidelity"))
+                #expect(script.contains("--complete"), "\(shell)")
             }
         }
     }

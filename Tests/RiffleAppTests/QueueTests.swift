@@ -29,12 +29,17 @@ extension ProgramTests {
             try Data(toml.utf8).write(to: URL(filePath: folder + "/config.toml"))
         }
 
-        /// A server that says nothing to the first request, and answers the others.
+        /// A server that says nothing to the first request, and answers the others. It lists no models.
         private func server() throws -> ScriptedServer {
             let count = Atomic(0)
-            return try ScriptedServer { [answer] _ in
-                [count.add(1, ordering: .relaxed).newValue == 1 ? .hold : answer]
+            return try ScriptedServer { [answer] request in
+                guard request.method == "POST" else { return [.answer(404, "{}")] }
+                return [count.add(1, ordering: .relaxed).newValue == 1 ? .hold : answer]
             }
+        }
+
+        private func posts(_ server: ScriptedServer) -> [ScriptedServer.Request] {
+            server.requests.filter { $0.method == "POST" }
         }
 
         /// Asks for one variation of each of three pictures: one is sent, two wait for their place at the server. Then
@@ -48,7 +53,7 @@ extension ProgramTests {
             screen.see("waiting")
             // All three are in the history before the first of them ends.
             let deadline = ContinuousClock.now + .seconds(20)
-            while try rows().count < 3 || server.requests.isEmpty, ContinuousClock.now < deadline { usleep(20_000) }
+            while try rows().count < 3 || posts(server).isEmpty, ContinuousClock.now < deadline { usleep(20_000) }
             screen.signal(SIGKILL)
             #expect(screen.waitForEnd() == -SIGKILL)
         }
@@ -67,7 +72,7 @@ extension ProgramTests {
             let server = try server()
             try configure(server.port, "")
             try leave(server)
-            #expect(server.requests.count == 1)
+            #expect(posts(server).count == 1)
             #expect(try rows() == ["pending", "pending", "running"])
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("Going on with 2 requests that an earlier Riffle left")
@@ -75,8 +80,8 @@ extension ProgramTests {
             other.see("a.png  256×256")
             screen.seeGone("running")
             #expect(try rows() == ["finished", "finished", "interrupted"])
-            #expect(server.requests.count == 3)
-            #expect(Set(server.requests.compactMap { $0.fields["idempotency-key"] }).count == 3)
+            #expect(posts(server).count == 3)
+            #expect(Set(posts(server).compactMap { $0.fields["idempotency-key"] }).count == 3)
             for screen in [screen, other] {
                 screen.press("q")
                 #expect(screen.waitForEnd() == 0)
@@ -95,12 +100,12 @@ extension ProgramTests {
             // A hand that was on Enter buys nothing.
             screen.press("\r")
             screen.see("only y does")
-            #expect(server.requests.count == 1)
+            #expect(posts(server).count == 1)
             screen.press("\r")
             screen.see("Send it now?")
             screen.press("y")
             screen.see("1 of 1  s  done")
-            #expect(server.requests.count == 2)
+            #expect(posts(server).count == 2)
             screen.see("not sent")
             screen.press("<x")
             screen.seeGone("not sent")
@@ -129,7 +134,7 @@ extension ProgramTests {
             dropped.signal()
             #expect(screen.waitForEnd() == 0)
             #expect(try rows() == ["finished", "finished", "finished"])
-            #expect(server.requests.count == 3)
+            #expect(posts(server).count == 3)
         }
 
         @Test("an unfinished picture of a stream is in the strip while the server is still at work")
@@ -143,11 +148,12 @@ extension ProgramTests {
             let screen = try RiffleOnScreen(riffle, ["."])
             screen.see("a.png  256×256")
             screen.press("g")
-            screen.see("Pictures from words")
+            screen.see("Pictures from a prompt")
             screen.press("an otter")
-            screen.press(String(repeating: "\u{1b}[B", count: 7))
-            screen.see("▸ Stream")
-            screen.press("\u{1b}[C\u{1b}[C\r")
+            screen.press(String(repeating: "\u{1b}[B", count: 6) + "\u{1b}[C")
+            screen.press(String(repeating: "\u{1b}[B", count: 5))
+            screen.see("▌Partials")
+            screen.press("\u{1b}[C\r")
             screen.see("Variations 0 of 1")
             screen.seeGone("░░░░")
             screen.see("forming")

@@ -10,7 +10,9 @@ import Testing
     private func manners(_ plan: VariationPlan) -> [Manner] {
         let study = PictureStudy(
             plan.source, width: plan.width, height: plan.height, subject: plan.subject, kind: plan.kind)
-        return Casting(plan, study: study).roles.map(\.painter.manner)
+        var casting = Casting(plan, study: study)
+        casting.complete()
+        return casting.roles.map(\.painter.manner)
     }
 
     @Test("every manner of the table exists, and stands in it once")

@@ -5,7 +5,7 @@ import Testing
 @testable import RiffleEngine
 
 @Suite struct FillTests {
-    /// Clear inside a rectangle, given in shares of the side.
+    /// Transparent in a rectangle, given as shares of the side.
     private func mask(side: Int, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> Bitmap {
         Drawing.draw(side: side) { column, row in
             let inside =
@@ -24,7 +24,7 @@ import Testing
         FillPlan(source: source, mask: mask, count: count, side: side ?? source.width, seed: 3)
     }
 
-    @Test("outside the mask no byte changes, whatever the alpha", arguments: [64, 256])
+    @Test("pixels outside the mask do not change, whatever their alpha", arguments: [64, 256])
     func outsideIsKept(side: Int) throws {
         let source = Drawing.noise(side: side)
         let mask = mask(side: side, 0.3...0.6, 0.2...0.5)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test("what was in the hole leaves no trace")
+    @Test("the old content of the hole leaves no trace")
     func holeIsForgotten() throws {
         let clean = Drawing.bricks(side: 128)
         var stained = clean
@@ -42,21 +42,21 @@ import Testing
         let mask = mask(side: 128, 0.38...0.64, 0.38...0.64)
         let filled = try fills(plan(stained, mask: mask)).bitmaps
         #expect(try fills(plan(clean, mask: mask)).bitmaps == filled)
-        // Bricks have more red than green, and the stain no green at all.
+        // Bricks have more red than green, and the stain has no green.
         for y in 50..<80 { for x in 50..<80 { #expect(filled[0][x, y].green > 30) } }
     }
 
-    @Test("the hole is filled with what is around it: rows of bricks go on")
+    @Test("the hole continues its surroundings: rows of bricks line up")
     func patternGoesOn() throws {
         let source = Drawing.bricks(side: 128)
         let filled = try fills(plan(source, mask: mask(side: 128, 0.4...0.6, 0.4...0.6))).bitmaps[0]
         var difference = 0
         for y in 52..<76 { for x in 52..<76 { difference += abs(Int(filled[x, y].red) - Int(source[x, y].red)) } }
-        // Joints are 80 levels brighter than bricks; grain alone makes 7.
+        // Joints are 80 levels brighter than bricks; grain alone accounts for 7.
         #expect(difference / (24 * 24) < 16)
     }
 
-    @Test("patches from a brighter place are shaded to the tone around the hole")
+    @Test("patches from a brighter place are adjusted to the tone around the hole")
     func tonesMeet() {
         let source = Raster(
             Drawing.draw(side: 128) { x, _ in Pixel(red: UInt8(60 + x / 2), green: UInt8(60 + x / 2), blue: 90) })
@@ -74,7 +74,7 @@ import Testing
         for i in 0..<128 * 128 * 4 { #expect(abs(Int(picture.pixels[i]) - Int(source.pixels[i])) <= 3) }
     }
 
-    @Test("several fills differ from each other, and each seed makes its own again")
+    @Test("several fills differ, and each seed reproduces its own")
     func fillsDiffer() throws {
         let source = Drawing.landscape(side: 128)
         let mask = mask(side: 128, 0.2...0.8, 0.3...0.8)
@@ -89,14 +89,14 @@ import Testing
         }
     }
 
-    @Test("one and three threads fill alike", arguments: [1, 2])
+    @Test("one and three threads give the same result", arguments: [1, 2])
     func threadsDoNotMatter(count: Int) throws {
         let plan = plan(
             Drawing.landscape(side: 300), mask: mask(side: 300, 0.1...0.5, 0.4...0.9), count: count, side: 256)
         #expect(try fills(plan, threads: 1).bitmaps == fills(plan, threads: 3).bitmaps)
     }
 
-    @Test("a subject beside the hole is not shown in it again; a hole in the subject is filled from it")
+    @Test("a subject beside the hole is not repeated in it; a hole in the subject is filled from it")
     func subjectIsNotRepeated() throws {
         let source = Drawing.ball(width: 200, height: 200)
         func gap(_ x: Range<Int>, _ y: Range<Int>) -> Bitmap {
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test("where the mask is half clear, half of the source shows")
+    @Test("where the mask is half transparent, source and fill are mixed equally")
     func softMask() throws {
         let source = Bitmap(width: 64, height: 64, fill: Pixel(red: 100, green: 100, blue: 100))
         var spotted = source
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test(
-        "any hole that leaves a patch is filled at any size", arguments: [8, 13, 40, 150],
+        "a hole of any size is filled if at least one patch remains", arguments: [8, 13, 40, 150],
         [(0.0, 0.5), (0.4, 0.6), (0.05, 0.95)])
     func anyHole(side: Int, ends: (Double, Double)) throws {
         let source = Drawing.noise(side: side)
@@ -144,7 +144,7 @@ import Testing
         #expect(made.map(\.width) == [100, 100])
     }
 
-    @Test("what cannot be filled is refused, and says why")
+    @Test("impossible fills are rejected with the reason")
     func refusals() {
         let source = Drawing.landscape(side: 40)
         let opaque = Bitmap(width: 40, height: 40, fill: Pixel(red: 0, green: 0, blue: 0))
@@ -165,7 +165,7 @@ import Testing
         }
     }
 
-    @Test("a cancelled fill reports nothing more", arguments: [0, 1, 2])
+    @Test("a cancelled fill sends no more events", arguments: [0, 1, 2])
     func cancelStops(after allowed: Int) throws {
         let cancelled = Mutex(allowed == 0)
         let report = Report()

@@ -4,11 +4,11 @@ import Testing
 
 @testable import RiffleEngine
 
-/// The fast paths against the plain definitions.
+/// Compares the fast paths with plain definitions.
 @Suite struct PatchTests {
     private let source = Raster(Drawing.landscape(side: 40))
 
-    /// A field of rectangles copied from here and there, so that it has seams and clean parts.
+    /// A field of rectangles copied from different places, with seams and clean parts.
     private func patchwork(side: Int, seed: UInt64) -> PatchField {
         let field = PatchField(side: side)
         let last = field.anchors - 1
@@ -23,7 +23,7 @@ import Testing
         return field
     }
 
-    @Test("the distance kernels add up absolute differences")
+    @Test("the distance kernels sum absolute differences")
     func distances() {
         let other = Raster(Drawing.noise(side: 40))
         for (x, y) in [(0, 0), (33, 0), (5, 7), (33, 33)] {
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test("the exponential is right to a millionth", arguments: [Float(0), -0.001, -0.35, -1, -6.5, -11.99])
+    @Test("the exponential has an error below a millionth", arguments: [Float(0), -0.001, -0.35, -1, -6.5, -11.99])
     func exponentialIsRight(x: Float) {
         var (exact, term) = (1.0, 1.0)
         for n in 1...80 {
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("rows can be voted in any pieces", arguments: [1, 3, 6, 17, 39])
+    @Test("rows can be voted in any division", arguments: [1, 3, 6, 17, 39])
     func anyPieces(cut: Int) {
         let field = patchwork(side: 40, seed: 2)
         let (whole, cutUp) = (Raster(side: 40), Raster(side: 40))
@@ -89,7 +89,7 @@ import Testing
         for y in 0..<40 { for x in 0..<40 { #expect(wholeSeams.row(y)[x] == cutSeams.row(y)[x]) } }
     }
 
-    @Test("what is copied in one piece has no seam, even carried to a larger picture", arguments: [53, 80])
+    @Test("a region copied as one piece has no seam, even in a larger picture", arguments: [53, 80])
     func onePieceHasNoSeam(larger: Int) {
         let field = PatchField(side: 40)
         for y in 0..<34 { for x in 0..<34 { field.row(y)[x] = Cell(row: y, column: x) } }
@@ -100,7 +100,7 @@ import Testing
         for y in 0..<larger { for x in 0..<larger { #expect(seams.row(y)[x] == 0) } }
     }
 
-    @Test("the exact search finds what comparing each with each finds")
+    @Test("the exact search finds the same as comparing all pairs")
     func exactSearch() {
         let side = 15
         let key = Raster(Drawing.emblem(side: side))
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test("a sweep never makes a patch worse, and leaves exact copies alone", arguments: [true, false])
+    @Test("a sweep never makes a patch worse, and keeps exact copies", arguments: [true, false])
     func sweepImproves(forward: Bool) {
         let field = patchwork(side: 40, seed: 3)
         let picture = Raster(side: 40)
@@ -143,7 +143,7 @@ import Testing
         #expect(after.reduce(0, +) < before.reduce(0, +))
     }
 
-    @Test("scaling keeps flat areas and greys exact", arguments: [7, 39, 40, 41, 64, 200])
+    @Test("scaling preserves flat areas and greys exactly", arguments: [7, 39, 40, 41, 64, 200])
     func scalingIsExact(side: Int) {
         let flat = Bitmap(width: 40, height: 40, fill: Pixel(red: 251, green: 3, blue: 128))
         #expect(Raster(flat).scaled(to: side).bitmap == Bitmap(width: side, height: side, fill: flat[0, 0]))

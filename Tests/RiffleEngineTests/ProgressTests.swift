@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test("after a cancel nothing more is reported", arguments: [0, 1, 2, 7, 19])
+    @Test("after cancelling no more events are sent", arguments: [0, 1, 2, 7, 19])
     func cancelStops(after allowed: Int) throws {
         let cancelled = Mutex(allowed == 0)
         let report = Report()
@@ -45,7 +45,7 @@ import Testing
         #expect(report.events.count == allowed)
     }
 
-    @Test("the question whether to stop is asked many times a picture")
+    @Test("cancellation is checked many times per picture")
     func cancelIsAsked() throws {
         let asked = Mutex(0)
         try Engine.variations(
@@ -57,7 +57,7 @@ import Testing
         #expect(asked.withLock { $0 } > 100 * plan.count)
     }
 
-    @Test("the named steps rise, and nothing else is a name")
+    @Test("the named strengths rise, and other names are rejected")
     func names() {
         let steps = Strength.names.compactMap(Strength.named)
         #expect(steps.count == 3 && steps == steps.sorted())

@@ -4,7 +4,7 @@ import Testing
 @testable import RiffleEngine
 
 @Suite struct RepeatabilityTests {
-    @Test("one, two and five threads make the same bytes", arguments: [1, 2, 3])
+    @Test("one, two and five threads give the same bytes", arguments: [1, 2, 3])
     func threadsDoNotMatter(count: Int) throws {
         let plan = VariationPlan(
             source: Drawing.landscape(side: 300), count: count, side: 256, strength: 0.5, seed: 11)
@@ -14,7 +14,7 @@ import Testing
         #expect(try Report.of(plan, threads: 5).bitmaps == one)
     }
 
-    @Test("a picture does not depend on how many are made")
+    @Test("a picture does not depend on the number of pictures")
     func countDoesNotMatter() throws {
         let plan = VariationPlan(source: Drawing.emblem(side: 64), count: 2, side: 64, strength: 0.5, seed: 5)
         var more = plan
@@ -22,7 +22,7 @@ import Testing
         #expect(try Array(Report.of(more).bitmaps.prefix(2)) == Report.of(plan).bitmaps)
     }
 
-    @Test("the seed reported with a picture makes it again, alone", arguments: [0.2, 0.5, 1.0])
+    @Test("the reported seed of a picture reproduces it alone", arguments: [0.2, 0.5, 1.0])
     func seedRepeats(strength: Double) throws {
         let plan = VariationPlan(source: Drawing.emblem(side: 64), count: 4, side: 64, strength: strength, seed: 21)
         for (picture, made) in try Report.of(plan).finished {
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test("the version names exactly these bytes")
+    @Test("the version identifies exactly these bytes")
     func versionNamesTheBytes() throws {
         let plan = VariationPlan(source: Drawing.landscape(side: 96), count: 2, side: 96, strength: 0.5, seed: 1)
         let framed = VariationPlan(source: Drawing.emblem(side: 96), count: 2, side: 64, strength: 0.6, seed: 1)
@@ -47,7 +47,7 @@ import Testing
         {
             for byte in bitmap.bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
         }
-        // Whoever changes what the engine makes gives it a new version; histories tell versions apart by it.
+        // Any change of the engine's results requires a new version, because histories distinguish results by it.
         #expect(Engine.version == "manners-1")
         #expect(digest == 7_522_957_171_592_773_841)
     }

@@ -10,7 +10,7 @@ import Testing
         return FillLevel(known: Raster(bitmap), hole: Hole(side: side, pixels: pixels))
     }
 
-    /// Stripes across, each of a colour of its own, with a mark that a move has brought near the left edge.
+    /// Horizontal stripes, each with its own colour, and a mark that a move has brought near the left edge.
     private func stripes(side: Int) -> Bitmap {
         Drawing.draw(side: side) { x, y in
             if x > 24, x < 30, y > 40, y < 52 { return Pixel(red: 255, green: 0, blue: 255) }
@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test("what a move uncovers goes on as the picture does beside it, and brings in nothing that stands alone")
+    @Test("an uncovered strip continues the picture beside it, and repeats no isolated object")
     func stripesGoOn() throws {
         let bitmap = stripes(side: 120)
         let level = level(bitmap) { x, _ in x < 10 }
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test("corners are filled from both edges, and no patch is taken from what is bare")
+    @Test("corners are filled from both edges, and no patch is taken from the uncovered part")
     func corners() throws {
         let level = level(Drawing.landscape(side: 120)) { x, y in x >= 113 || y < 8 }
         let state = try #require(RimFill.begin(level))
@@ -48,7 +48,7 @@ import Testing
         #expect(state.picture.row(2)[4 * 118 + 2] > 140 && state.picture.row(110)[4 * 118 + 2] < 80)
     }
 
-    @Test("holes that are not bare edges are left to the other way")
+    @Test("holes other than whole edges are left to the general method")
     func otherHoles() {
         #expect(RimFill.begin(level(stripes(side: 90)) { x, y in x < 10 && y < 80 }) == nil)
         #expect(RimFill.begin(level(stripes(side: 90)) { x, y in (30..<40).contains(x) }) == nil)

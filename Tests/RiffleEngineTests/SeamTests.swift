@@ -4,7 +4,7 @@ import Testing
 @testable import RiffleEngine
 
 @Suite struct SeamTests {
-    @Test("seeds of one plan lie evenly: of any six at most two share a sixth, and a seed's place is its own")
+    @Test("seeds of a plan are evenly distributed: of any six at most two share a sixth, and each has its own place")
     func placesAreEven() {
         for plan in 0..<200 as Range<UInt64> {
             let seeds = (0..<6).map { PictureSeed.seed(plan, picture: $0, attempt: 0) }
@@ -14,7 +14,7 @@ import Testing
                 let sixth = Double(from) / 6
                 #expect((0...2).contains(places.count { (sixth..<sixth + 1.0 / 6).contains($0) }))
             }
-            // Another attempt is another seed in the same place.
+            // Another attempt has another seed with the same place.
             let again = PictureSeed.seed(plan, picture: 3, attempt: 1)
             #expect(again != seeds[3] && PictureSeed.place(of: again) == places[3])
             #expect(
@@ -22,16 +22,16 @@ import Testing
         }
     }
 
-    @Test("where there is room for moves of a few pixels only, pictures still differ from one another")
+    @Test("even if only small moves are possible, pictures differ from each other")
     func littleRoom() throws {
-        // Busy everywhere but along the right edge.
+        // Detailed everywhere except along the right edge.
         var source = Drawing.emblem(side: 96)
         for y in 0..<96 { for x in 80..<96 { source[x, y] = Pixel(red: 120, green: 130, blue: 140) } }
         let made = try Report.of(VariationPlan(source: source, count: 8, side: 96, strength: 0.2, seed: 3)).bitmaps
         for (i, a) in made.enumerated() { for b in made[..<i] { #expect(a.difference(to: b) > 1) } }
     }
 
-    @Test("a mast that ends in mid air is torn, though it is nothing in grey levels; the same mast moved is not")
+    @Test("a mast ending in mid-air counts as torn, though small in grey levels; a moved mast does not")
     func tornMasts() {
         func scene(mast: (Int, Int) -> Bool) -> Raster {
             Raster(
@@ -53,7 +53,7 @@ import Testing
         #expect(torn.worst > 0.2 && torn.mean < 0.1, "\(torn)")
     }
 
-    @Test("a quilt breaks no joint: every patch of it is one of the texture's, or nearly", arguments: [0.2, 0.5, 0.8])
+    @Test("a quilt breaks no joint: each of its patches is (nearly) one of the texture's", arguments: [0.2, 0.5, 0.8])
     func quiltsKeepJoints(strength: Double) {
         let source = Raster(Drawing.bricks(side: 96))
         for seed in 0..<5 as Range<UInt64> {
@@ -62,7 +62,7 @@ import Testing
             Vote(source: source, field: field, output: laid, seams: SeamMap(side: 96), centered: true).cast(
                 rows: 0..<96)
             #expect(laid.difference(to: source) > 3)
-            // Joints are eighty levels from bricks, and grain is twenty.
+            // Joints differ from bricks by eighty levels; grain is twenty.
             let joints = (0..<96 * 96).count { laid.pixels[4 * $0] > 165 }
             let expected = (0..<96 * 96).count { source.pixels[4 * $0] > 165 }
             #expect(abs(joints - expected) < expected / 8)

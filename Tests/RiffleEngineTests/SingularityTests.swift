@@ -3,9 +3,9 @@ import Testing
 
 @testable import RiffleEngine
 
-@Suite("What is like nothing else is shown once")
+@Suite("Unique parts are shown once")
 struct SingularityTests {
-    /// Even ground with one bright mark of 7 pixels a side.
+    /// Even ground with one bright mark of 7 × 7 pixels.
     private let marked = Raster(
         Drawing.draw(side: 27) { x, y in
             (6..<13).contains(x) && (9..<16).contains(y)
@@ -13,7 +13,7 @@ struct SingularityTests {
                 : Pixel(red: 90, green: UInt8(90 + (x + y) % 2 * 4), blue: 100)
         })
 
-    /// Copies the source, and its mark once more to the lower right.
+    /// Copies the source, with its mark once more at the lower right.
     private func field(doubled: Bool) -> PatchField {
         let field = PatchField(side: 27)
         for y in 0..<field.anchors {
@@ -25,7 +25,7 @@ struct SingularityTests {
         return field
     }
 
-    @Test("a mark is singular and its ground is not; shown twice, it is too much, and its ground never is")
+    @Test("a mark is unique and its ground is not; showing the mark twice is excessive, repeating the ground is not")
     func excess() {
         let singularity = Singularity(marked)
         let anchors = 21
@@ -37,7 +37,7 @@ struct SingularityTests {
         #expect(excess[20 * anchors + 20] == 0)
     }
 
-    @Test("a picture that shows the mark twice is searched back to showing it once, and is judged worse at first")
+    @Test("a picture that shows the mark twice is corrected by the search, and has a worse quality at first")
     func search() {
         let twice = Raster(side: 27)
         Vote(
@@ -59,7 +59,7 @@ struct SingularityTests {
         #expect(Singularity(marked).excess(of: field).reduce(0, +) < 10)
     }
 
-    @Test("scenery has its like, a picture full of single things is a subject")
+    @Test("scenery has similar patches; a picture full of unique parts is a subject")
     func kinds() {
         #expect(Singularity(Raster(Drawing.landscape(side: 128)).scaled(to: 27)).mean < 0.2)
         #expect(Singularity(Raster(Drawing.emblem(side: 128)).scaled(to: 27)).mean > 0.6)

@@ -86,7 +86,7 @@ import Testing
         let own = try await store.mention(digest: digest, facts: facts, originPath: path)
         #expect(directory.fileNames().isEmpty)
         #expect(try await store.bytes(digest: digest) == picture(0))
-        #expect(try await store.readablePath(digest: digest) == path)
+        #expect(try store.readablePath(digest: digest) == path)
         #expect(try await store.source(path: path) == own)
         #expect(directory.fileNames().count == 1)
         try FileManager.default.removeItem(atPath: path)

@@ -8,7 +8,7 @@ import RiffleServer
 /// Makes pictures that contain their index, or fails.
 struct StubBackend: Backend {
     var failure: BackendError?
-    /// Needs no prompt, as the engine; the server wants one all the same.
+    /// Needs no prompt, like the engine; the server still requires one.
     var profile: BackendProfile {
         var profile = BackendProfile(
             name: "stub", uploadLimit: nil, isLocal: true, operations: [.variation, .edit], needsSquare: true)

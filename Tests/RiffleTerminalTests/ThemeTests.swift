@@ -84,7 +84,7 @@ import Testing
             #expect(child.theme[.text].foreground == .indexed(4))
             #expect(child.theme[.title] == Paint(foreground: .indexed(4), attributes: .underline))
             #expect(try Theme.named("a", in: [folder]).warnings.map(\.reason) == [.inheritsItself("a")])
-            #expect(Theme.names(in: [folder]) == ["a", "b", "base", "child", "mono", "riffle-dark"])
+            #expect(Theme.names(in: [folder]) == (["a", "b", "base", "child"] + Self.bundledNames).sorted())
             #expect(throws: ThemeError.unknown(name: "none")) { try Theme.named("none", in: [folder]) }
             #expect(throws: ThemeError.unreadable(path: "\(folder)/none.toml")) {
                 try Theme.load(path: "\(folder)/none.toml")

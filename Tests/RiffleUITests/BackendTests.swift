@@ -154,7 +154,7 @@ struct BackendTests {
             idempotencyKey: "riffle-1")
         walk.take(.variationsMissing(order, prompt: "Vary it."))
         let text = walk.app.view().text
-        #expect(text.contains("studio has no variations.") && text.contains("0.08 USD"))
+        #expect(text.contains("studio has no variations.") && text.contains("$0.08"))
         walk.press(Key(.enter))
         #expect(walk.effects.isEmpty && walk.app.popup == nil)
         walk.take(.variationsMissing(order, prompt: "Vary it."))

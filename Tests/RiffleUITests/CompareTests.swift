@@ -93,6 +93,10 @@ struct TypingTests {
         #expect(now.items == [summary])
         walk.press(" ")
         #expect(walk.effects.isEmpty, "a blank changes nothing that is searched for")
+        walk.press("t", Key(.enter))
+        #expect(walk.effects.isEmpty, "what is shown is not yet what was typed")
+        walk.take(.historyLoaded(HistorySearch("ca t"), after: nil, [summary], isComplete: true))
+        #expect(walk.app.popup == nil && walk.effects.last == .loadLineage(path: AppWalk.cat.path))
     }
 
     @Test("Typed words become beginnings, marks become conditions")

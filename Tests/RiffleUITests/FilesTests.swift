@@ -318,7 +318,7 @@ struct PreferenceTests {
         walk.press(Key(.escape))
         walk.take(.failed(Problem(title: "no space on the disk", remedy: "free some")))
         walk.press("!")
-        #expect(try underCursor().hasPrefix(" no space on the disk"))
+        #expect(try underCursor().hasPrefix("▌00:00  Problem: no space on the disk"))
     }
 }
 

@@ -35,7 +35,8 @@ struct KnownTests {
         var cat = AppWalk.root
         cat.isFavourite = true
         for isPlain in [false, true] {
-            var walk = AppWalk(isPlain: isPlain)
+            let size = isPlain ? Size(columns: 200, rows: 50) : Size(columns: 80, rows: 24)
+            var walk = AppWalk(size: size, isPlain: isPlain)
             walk.take(
                 .standingsRead(
                     [

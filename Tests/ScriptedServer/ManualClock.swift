@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock on which every wait is over at once, and which remembers how long it would have been.
+/// A clock that skips waits and records their lengths.
 package final class ManualClock: Clock {
     package struct Instant: InstantProtocol {
         package var offset: Duration
@@ -10,7 +10,7 @@ package final class ManualClock: Clock {
     }
 
     private let state = Mutex<(now: Duration, waits: [Duration])>((.zero, []))
-    /// Waits of this length and more are never over.
+    /// Waits of at least this length never end.
     package let endless: Duration
 
     package init(endless: Duration = .seconds(300)) { self.endless = endless }

@@ -1,26 +1,26 @@
 import Glibc
 import Synchronization
 
-/// A server on this machine that answers as a test says, down to the byte and the moment the connection ends.
+/// A scripted local server, which controls each byte of its answers and when connections end.
 package final class ScriptedServer: Sendable {
     package struct Request: Sendable {
         package var method: String
         package var path: String
-        /// Names in lower case.
+        /// Names are in lower case.
         package var fields: [String: String]
         package var body: [UInt8]
     }
 
-    /// What is done with a connection once its request has come.
+    /// A step of the answer to a request.
     package enum Step: Sendable {
         case send([UInt8])
-        /// Sends these bytes again and again until the other side has had enough.
+        /// Sends these bytes repeatedly until the client disconnects.
         case flood([UInt8])
-        /// Goes on when this returns.
+        /// Continues when this returns.
         case wait(@Sendable () -> Void)
-        /// Says nothing until the other side goes.
+        /// Stays silent until the client disconnects.
         case hold
-        /// Ends the connection with a reset.
+        /// Resets the connection.
         case reset
     }
 
@@ -29,7 +29,7 @@ package final class ScriptedServer: Sendable {
     private let answer: @Sendable (Request) -> [Step]
     private let received = Mutex<[Request]>([])
 
-    /// - Parameter answer: steps for each request; the connection is closed after the last.
+    /// - Parameter answer: returns the steps for each request; the connection is closed after the last one.
     package init(answering answer: @escaping @Sendable (Request) -> [Step]) throws {
         signal(SIGPIPE, SIG_IGN)
         self.answer = answer
@@ -61,7 +61,7 @@ package final class ScriptedServer: Sendable {
         close(listener)
     }
 
-    /// Requests that came whole, in their order.
+    /// Complete requests, in order.
     package var requests: [Request] { received.withLock { $0 } }
 
     private func serve(_ connection: Int32) {
@@ -82,7 +82,7 @@ package final class ScriptedServer: Sendable {
                 return
             }
         }
-        // What the other side still sends would turn the end into a reset.
+        // Unread input would turn the close into a reset.
         shutdown(connection, Int32(SHUT_WR))
         var rest = [UInt8](repeating: 0, count: 4096)
         while recv(connection, &rest, rest.count, 0) > 0 {}
@@ -98,7 +98,7 @@ package final class ScriptedServer: Sendable {
         return true
     }
 
-    /// One request with a `Content-Length`, or without a body; nil where the connection ends before it does.
+    /// One request with a `Content-Length`, or without a body; nil if the connection ends before it is complete.
     private static func read(_ connection: Int32) -> Request? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -139,7 +139,7 @@ package final class ScriptedServer: Sendable {
 }
 
 extension ScriptedServer.Step {
-    /// A whole answer.
+    /// A complete answer.
     package static func answer(
         _ status: Int, _ body: String, type: String = "application/json", _ fields: [String: String] = [:]
     ) -> ScriptedServer.Step {
@@ -152,7 +152,7 @@ extension ScriptedServer.Step {
         .send(head(status, length: body.count, type: type, fields) + body)
     }
 
-    /// An answer's head that promises so many bytes.
+    /// The head of an answer that announces this many bytes.
     package static func head(
         _ status: Int, length: Int, type: String = "application/json", _ fields: [String: String] = [:]
     ) -> [UInt8] {
@@ -164,7 +164,7 @@ extension ScriptedServer.Step {
     }
 }
 
-/// Threads for calls that block: they must not hold those of the shared pool, on which the tests run.
+/// Threads for blocking calls, which must not occupy the shared pool that runs the tests.
 private enum Thread {
     static func start(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()

@@ -1,7 +1,7 @@
-/// A small terminal: what the bytes of a frame leave on the screen.
+/// A small terminal emulator: interprets the bytes of a frame.
 ///
-/// It knows what ncurses sends for xterm-256color and what mosaics need, and counts everything else as
-/// `strange`, so that a test cannot pass by not understanding.
+/// Supports what ncurses sends for xterm-256color and what mosaics need. Anything else is recorded in `strange`, so
+/// that a test cannot pass because a sequence was not understood.
 package struct ScreenModel {
     package struct Cell: Equatable {
         package var text: String
@@ -12,7 +12,7 @@ package struct ScreenModel {
             self.rendition = rendition
         }
 
-        /// What is seen of it: blanks have no foreground, and a half block can be written two ways round.
+        /// The visible appearance: blanks have no foreground, and a half block can be written in two ways.
         package var look: String {
             let terms = rendition.split(separator: ";").map(String.init)
             let ink = terms.first { $0.hasPrefix("3:") }?.dropFirst(2) ?? "ink"
@@ -33,14 +33,14 @@ package struct ScreenModel {
     package private(set) var row = 0
     package private(set) var isCursorVisible = true
     package private(set) var isAlternate = false
-    /// Sequences that this does not know.
+    /// Unknown sequences.
     package private(set) var strange: [String] = []
-    /// Cells that were written, one entry each time.
+    /// Written cells, one entry for each write.
     package private(set) var written: [Int] = []
     private var rendition: [String] = []
     private var saved: (column: Int, row: Int, rendition: [String]) = (0, 0, [])
     private var last = " "
-    /// The beginning of a sequence or of a character whose rest has yet to come.
+    /// The start of an incomplete sequence or character.
     private var pending: [UInt8] = []
 
     package init(columns: Int, rows: Int) {
@@ -58,10 +58,10 @@ package struct ScreenModel {
 
     package mutating func forgetWritten() { written = [] }
 
-    /// The whole screen, a line a row.
+    /// The whole screen, one line per row.
     package var text: String { (0..<rows).map { text(row: $0) }.joined(separator: "\n") }
 
-    /// Takes the next bytes of a stream, cut anywhere.
+    /// Processes the next bytes of a stream, split anywhere.
     package mutating func feed(_ bytes: [UInt8]) {
         pending += bytes
         let whole = ScreenModel.wholePart(of: pending)
@@ -80,13 +80,13 @@ package struct ScreenModel {
         }
     }
 
-    /// How many bytes from the beginning hold whole sequences and characters only.
+    /// The length of the prefix that consists of complete sequences and characters.
     private static func wholePart(of bytes: [UInt8]) -> Int {
         var end = bytes.count
         if let escape = bytes.lastIndex(of: 0x1B), !isWhole(bytes[escape...]) { end = escape }
-        // A string sequence that has begun and not ended holds everything back.
+        // An unterminated string sequence.
         if let string = unfinishedString(in: bytes[..<end]) { return string }
-        // Back over the bytes of a character of which some are missing.
+        // Skip the bytes of an incomplete character.
         guard let lead = bytes[..<end].lastIndex(where: { $0 & 0xC0 != 0x80 }), bytes[lead] >= 0xC0 else { return end }
         let length = bytes[lead] < 0xE0 ? 2 : bytes[lead] < 0xF0 ? 3 : 4
         return end - lead < length ? lead : end
@@ -101,7 +101,7 @@ package struct ScreenModel {
         }
     }
 
-    /// Where a DCS, OSC or APC begins that is not closed.
+    /// The start of an unterminated DCS, OSC or APC.
     private static func unfinishedString(in bytes: ArraySlice<UInt8>) -> Int? {
         let openers = Set("P]_".utf8)
         guard
@@ -123,7 +123,7 @@ package struct ScreenModel {
                 (0x1100...0x115F).contains($0.value) || (0x2E80...0xA4CF).contains($0.value)
                     || (0x1F300...0x3FFFD).contains($0.value)
             } ?? false
-        // The cursor waits behind the last column until the next character.
+        // The cursor stays behind the last column until the next character.
         if column >= columns { strange.append("wrap at row \(row)") }
         guard column < columns, row < rows else { return }
         write(text)
@@ -206,7 +206,7 @@ package struct ScreenModel {
         }
     }
 
-    /// Keeps the rendition as sorted terms, so that different ways to the same one compare equal.
+    /// Stores the rendition as sorted attributes, so that equivalent ones compare equal.
     private mutating func select(_ numbers: [Int]) {
         var rest = numbers[...]
         while let number = rest.popFirst() {

@@ -2,12 +2,11 @@ internal import Foundation
 internal import RiffleEngine
 internal import RiffleImage
 
-/// What each manner costs: `EngineBenchmark manners [PICTURE...] [side=512] [moments=10]`.
+/// Measures each manner: `EngineBenchmark manners [PICTURE...] [side=512] [moments=10]`.
 ///
-/// For each manner one picture of the first source that it suits is made (of a drawn landscape where no picture is given), on
-/// two threads; printed are its time and its share of that of `arranged`, the most memory it took above what the process
-/// had, and the longest that it went on after it was to stop, asked at moments spread over its work. What all manners find
-/// out about a source is part of each time.
+/// With each manner makes one picture from the first source that it suits (by default from a computed landscape), on
+/// two threads. Prints the time, also relative to `arranged`, the additional peak memory, and the longest delay after
+/// cancellation at moments spread over the work. The analysis of the source is included in each time.
 struct MannerReport {
     private let sources: [Bitmap]
     private let side: Int

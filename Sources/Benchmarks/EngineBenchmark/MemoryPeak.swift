@@ -51,7 +51,7 @@ struct MemoryPeak {
         return 0
     }
 
-    /// Lets the peak start anew from what the process has now.
+    /// Resets the peak to the current memory use.
     static func reset() {
         guard let file = fopen("/proc/self/clear_refs", "w") else { return }
         fputs("5", file)

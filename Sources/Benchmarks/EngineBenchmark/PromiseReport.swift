@@ -2,11 +2,12 @@ internal import Foundation
 internal import RiffleEngine
 internal import RiffleImage
 
-/// What must stay as it is, and does: `EngineBenchmark promises PICTURE...`.
+/// Checks what must stay unchanged: `EngineBenchmark promises PICTURE...`.
 ///
-/// For each picture each manner that suits it makes one of the source's size at each strength. Of documents is printed how
-/// many pixels, more than one away from an edge of a mark, changed from ink to paper or back; of clear and of pure white grounds how many
-/// pixels of the ground changed; of pixel art how many cells are not whole, and the number of colours.
+/// Makes one picture of the source's size with each suitable manner at each strength. For documents, prints how many
+/// pixels changed between ink and paper, more than one pixel away from the edge of a mark. For transparent and pure
+/// white backgrounds, prints how many background pixels changed. For pixel art, prints the number of cells that are not
+/// uniform, and the number of colours.
 enum PromiseReport {
     static func run(_ files: [String]) throws {
         for file in files {
@@ -35,7 +36,7 @@ enum PromiseReport {
         return result.bitmap ?? source
     }
 
-    /// Nil where the source has nothing to keep.
+    /// Nil if the source has nothing that must stay unchanged.
     private static func line(_ source: Bitmap, _ kind: PictureKind, _ results: [Bitmap]) -> String? {
         switch kind {
         case .document:
@@ -60,10 +61,10 @@ enum PromiseReport {
 
 private final class Made: @unchecked Sendable { var bitmap: Bitmap? }
 
-/// The marks of a document: what is darker than the emptiest step between ink and paper.
+/// The marks of a document: the pixels darker than the threshold between ink and paper.
 private struct Marks {
     private let isInk: [Bool]
-    /// Whether all pixels around are alike.
+    /// Whether all neighbouring pixels have the same value.
     private let isInside: [Bool]
 
     init(_ page: Bitmap) {
@@ -79,7 +80,7 @@ private struct Marks {
         }
     }
 
-    /// How many pixels are of the other sort at the cut at which most agree.
+    /// How many pixels changed sides, at the threshold at which the most agree.
     func lost(in result: Bitmap) -> Int {
         let tones = Marks.tones(result)
         var (dark, light) = ([Int](repeating: 0, count: 257), [Int](repeating: 0, count: 257))
@@ -104,7 +105,8 @@ private struct Marks {
         }
     }
 
-    /// Source: Otsu, "A threshold selection method from gray-level histograms", 1979; then the rarest tone near it.
+    /// The threshold by Otsu, moved to the rarest tone nearby. Source: Otsu, "A threshold selection method from
+    /// gray-level histograms", 1979.
     private static func cut(_ tones: [Int]) -> Int {
         var counts = [Int](repeating: 0, count: 256)
         for tone in tones { counts[tone] += 1 }
@@ -123,7 +125,7 @@ private struct Marks {
 }
 
 extension Bitmap {
-    /// Clear pixels, or, of an opaque picture, the pure white ones that are joined to its edge.
+    /// Transparent pixels, or, in an opaque picture, the pure white ones connected to its edge.
     fileprivate var plainGround: [Int] {
         let clear = (0..<width * height).filter { self[$0 % width, $0 / width].alpha == 0 }
         if !clear.isEmpty { return clear }
@@ -147,7 +149,7 @@ extension Bitmap {
 
     fileprivate var colorCount: Int { Set((0..<width * height).map { self[$0 % width, $0 / width] }).count }
 
-    /// The side of the largest cells that the picture is made of.
+    /// Side of the largest cells of pixel art that the picture consists of.
     fileprivate var wholeCell: Int {
         (2...64).reversed().first { width % $0 == 0 && height % $0 == 0 && brokenCells($0) == 0 } ?? 1
     }

@@ -14,7 +14,7 @@ final class ExactSearch {
     private let lean: Lean
     /// For each layer, the price of taking a patch from it at each query; nil if there is one layer.
     private let crossing: [Float]?
-    /// Weight of showing the keys of each layer.
+    /// How important it is that the keys of a layer are shown; one weight per layer.
     private let claims: [Float]
     private let anchors: Int
     /// For each key, a factor that favours keys not shown yet, and the distances that determine it.

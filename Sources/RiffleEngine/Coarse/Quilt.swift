@@ -23,8 +23,8 @@ struct Quilt {
     private static let wandering = 0.15
 
     /// - Parameters:
-    /// - source: large enough to show the elements of the texture; at least `smallest` × `smallest` pixels.
-    /// - strength: 0…1; determines the number of splits.
+    ///   - source: large enough to show the elements of the texture; at least `smallest` × `smallest` pixels.
+    ///   - strength: 0…1; determines the number of splits.
     init(_ source: Raster, seed: UInt64, strength: Double) {
         let side = source.side
         self.side = side
@@ -78,7 +78,7 @@ struct Quilt {
     /// Splits the picture from top to bottom.
     private mutating func part(_ noise: inout CounterNoise) {
         var best: (cost: Int32, parting: Parting, cut: [Int])?
-        // Only a few total shifts are drawn; with a free choice the best match would nearly always be the same.
+        // Only a few total shifts are tried: with a free choice the best match would almost always have the same shift.
         var (far, share) = (0.0, 0.0)
         for attempt in 0..<Quilt.draws * Quilt.tries {
             if attempt % Quilt.tries == 0 {

@@ -12,8 +12,8 @@ enum Unrepeatable {
 
     /// A small mask with the picture's aspect ratio; nil if nothing is excluded, or when halted.
     /// - Parameters:
-    /// - picture: including the old content of the hole.
-    /// - hole: of the same size, transparent where it is to be filled.
+    ///   - picture: including the old content of the hole.
+    ///   - hole: of the same size, transparent where it is to be filled.
     static func parts(of picture: Bitmap, hole: Bitmap, crew: Crew, halted: @escaping @Sendable () -> Bool) -> Mask? {
         guard min(picture.width, picture.height) >= SubjectMask.smallestSide else { return nil }
         let search = SubjectSearch(picture: picture.fitted(within: SubjectView.detailSide), crew: crew, halted: halted)

@@ -25,8 +25,8 @@ extension Capabilities {
     /// Applies the terminal's terminfo entry; like the environment it is only an initial guess.
     ///
     /// - Parameters:
-    /// - colors: the `colors` capability; 0 for none.
-    /// - hasDirectColor: whether the entry has `RGB` or `Tc`, the extensions for true colour.
+    ///   - colors: the `colors` capability; 0 for none.
+    ///   - hasDirectColor: whether the entry has `RGB` or `Tc`, the extensions for true colour.
     package mutating func described(colors: Int, hasDirectColor: Bool) {
         if hasDirectColor || colors >= 1 << 24 { promote(to: .truecolor) }
         if colors >= 256 { promote(to: .palette256) }

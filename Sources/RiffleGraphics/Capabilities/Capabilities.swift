@@ -18,8 +18,9 @@ public struct Capabilities: Sendable, Equatable {
     public internal(set) var isCellKnown = false
     /// Number of colours that cells can have.
     public internal(set) var colorDepth = ColorDepth.palette256
-    /// The terminal's default colours, if reported.
+    /// The terminal's default background, if reported.
     public internal(set) var background: Pixel?
+    /// The terminal's default text colour, if reported.
     public internal(set) var foreground: Pixel?
     /// Whether the terminal prefers a dark scheme, if reported.
     public internal(set) var prefersDark: Bool?
@@ -51,7 +52,7 @@ public struct Capabilities: Sendable, Equatable {
     private var isKittyNew = false
 
     /// - Parameters:
-    /// - environment: only `TERM`, `COLORTERM`, `TMUX`, `STY` and `TERM_PROGRAM` are read.
+    ///   - environment: only `TERM`, `COLORTERM`, `TMUX`, `STY` and `TERM_PROGRAM` are read.
     ///   - isUTF8: whether the locale's character set is UTF-8.
     public init(environment: [String: String] = [:], isUTF8: Bool = true) {
         self.isUTF8 = isUTF8

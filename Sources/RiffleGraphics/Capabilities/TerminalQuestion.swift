@@ -26,6 +26,7 @@ public enum TerminalQuestion: String, Sendable, CaseIterable {
     /// Terminal class and features (DA1). All terminals answer, and in order, so it is sent last.
     case attributes = "DA1"
 
+    /// The control sequence, not wrapped for a multiplexer.
     public var bytes: [UInt8] {
         let text =
             switch self {

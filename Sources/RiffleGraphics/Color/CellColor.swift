@@ -1,3 +1,4 @@
+/// The foreground or background colour of a cell.
 public enum CellColor: Sendable, Hashable {
     /// The terminal's default colour.
     case terminalDefault

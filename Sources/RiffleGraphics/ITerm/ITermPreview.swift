@@ -2,7 +2,9 @@
 ///
 /// The terminal does not store the picture, so covered parts are sent again.
 public struct ITermPreview: Sendable {
+    /// Size of the preview in cells, margins included.
     public let columns: Int
+    /// See `columns`.
     public let rows: Int
     var margin: CellColor
     let sliceBytes: Int

@@ -1,5 +1,6 @@
 /// The placeholder cell that shows one piece of a kitty picture.
 public struct KittyCell: Sendable, Hashable {
+    /// The picture's id in the terminal.
     public let id: KittyID
     /// Column from the left edge of the picture; `row` counts from its top.
     let column: UInt16

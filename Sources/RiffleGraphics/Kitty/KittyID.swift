@@ -3,11 +3,13 @@
 /// Only the lowest and the highest byte are used: the lowest is the foreground colour of placeholder cells (one of 256,
 /// which all terminals and tmux keep unchanged), the highest is their third mark.
 public struct KittyID: Sendable, Hashable {
+    /// The value of the protocol's key `i`.
     public let number: UInt32
 
     /// - Parameters:
-    /// - color: 16…255. The first 16 are not used: they have SGR codes of their own, and some terminals brighten them.
-    /// - process: tells this process's pictures from those of others in the same terminal.
+    ///   - color: 16…255. The first 16 are not used: they have SGR codes of their own, and some terminals brighten
+    ///     them.
+    ///   - process: tells this process's pictures from those of others in the same terminal.
     public init(color: UInt8, process: UInt8) {
         number = UInt32(process) << 24 | UInt32(max(16, color))
     }
@@ -26,6 +28,7 @@ public struct KittyIDs: Sendable {
     private let process: UInt8
     private var next: UInt8 = 16
 
+    /// - Parameter process: the highest byte of all ids; see `KittyID`.
     public init(process: UInt8 = .random(in: 1...255)) {
         self.process = process
     }

@@ -4,11 +4,15 @@
 /// when the picture is no longer needed. A finer version gets its own id, so that the coarse one stays until the finer
 /// one is complete.
 public struct KittyPreview: Sendable {
+    /// How the picture is shown.
     public let style: KittyStyle
+    /// Size of the preview in cells, margins included.
     public let columns: Int
+    /// See `columns`.
     public let rows: Int
     /// Cells that the picture covers; the others are margin.
     public let content: CellRange
+    /// The picture's id in the terminal; set it before sending anything.
     public var id: KittyID
     var margin: CellColor
     let sliceBytes: Int

@@ -103,8 +103,8 @@ struct CheapestLine {
     }
 
     /// - Parameters:
-    /// - wanted: the colours that foreground and background approximate.
-    /// - isSingle: whether one of the two approximates both.
+    ///   - wanted: the colours that foreground and background approximate.
+    ///   - isSingle: whether one of the two approximates both.
     private mutating func add(
         _ origin: Int, _ glyph: MosaicGlyph, _ foreground: CellColor, _ background: CellColor,
         from wanted: (CellColor, CellColor), isSingle: Bool = false

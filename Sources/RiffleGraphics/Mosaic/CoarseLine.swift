@@ -59,7 +59,7 @@ struct CoarseLine {
     /// A way to draw one colour of a cell.
     private typealias Choice = (ink: Ink, error: Int32)
 
-    /// Squared error that one byte may save.
+    /// Squared error that is acceptable to save one byte.
     private let price: Int32
     /// Beam width: the number of states kept at each cell.
     private static let width = 8

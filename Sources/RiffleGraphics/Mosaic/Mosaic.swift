@@ -13,7 +13,9 @@ public struct Mosaic: Sendable, Equatable {
         }
     }
 
+    /// Size of the preview in cells, margins included.
     public let columns: Int
+    /// See `columns`.
     public let rows: Int
     /// Cells that the picture covers; the others are margin.
     public let content: CellRange

@@ -17,6 +17,7 @@
 /// - **`CSI 1 ; 2…8 R`** is F3 with modifiers, or the cursor in row 1. It counts as a key unless `expectsCursorReports`
 ///   is set; other positions are always reports.
 public struct ReplyParser: Sendable {
+    /// A part of the parsed input.
     public enum Element: Sendable, Equatable {
         case reply(TerminalReply)
         /// Typed input: either bytes without ESC, or one complete (or flushed) sequence that begins with ESC.

@@ -15,9 +15,9 @@ final class BandMapper {
     private var picture: ck_sixel_picture
 
     /// - Parameters:
-    /// - pixels: RGBA, `width` pixels a row; must outlive the mapper, as `indices`.
-    /// - indices: one for each pixel; `map` fills it.
-    /// - table: not shared with another mapper.
+    ///   - pixels: RGBA, `width` pixels a row; must outlive the mapper, as `indices`.
+    ///   - indices: one for each pixel; `map` fills it.
+    ///   - table: not shared with another mapper.
     init(
         _ pixels: UnsafeBufferPointer<UInt8>, width: Int, into indices: UnsafeMutablePointer<UInt8>, table: ColorTable,
         taste: MappingTaste

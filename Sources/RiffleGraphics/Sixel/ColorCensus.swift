@@ -52,7 +52,7 @@ struct ColorCensus {
         }
         self.bins = bins
         let many = UInt32(max(16, bitmap.width * bitmap.height / 600))
-        // A mean without a fraction over so many pixels is almost always a single colour.
+        // If the mean of so many pixels has no fraction, they almost certainly have the same colour.
         for (index, sum) in sums.enumerated() where sum.w >= many {
             if sum.x % sum.w == 0, sum.y % sum.w == 0, sum.z % sum.w == 0 { flats.append(samples[index]) }
         }

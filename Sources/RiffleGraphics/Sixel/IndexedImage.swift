@@ -10,7 +10,7 @@ struct IndexedImage: Sendable, Equatable {
 
     /// - Parameters:
     ///   - bitmap: opaque; alpha is ignored.
-    /// - colors: maximum number; 2…256.
+    ///   - colors: maximum number; 2…256.
     init(_ bitmap: Bitmap, colors: Int, dither: Dither) {
         let limit = min(256, max(2, colors))
         if let exact = IndexedImage(exactly: bitmap, colors: limit) {

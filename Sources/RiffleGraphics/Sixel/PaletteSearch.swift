@@ -15,8 +15,8 @@ struct PaletteSearch {
     private(set) var assignment: [UInt8]
 
     /// - Parameters:
-    /// - count: 2…256.
-    /// - rounds: number of k-means iterations.
+    ///   - count: 2…256.
+    ///   - rounds: number of k-means iterations.
     /// - Complexity: O(samples · log(count)) for the cuts, about ten distances a sample for each round.
     init(samples: [ColorCensus.Sample], count: Int, rounds: Int = 1) {
         (centers, assignment) = PaletteSearch.cut(samples, into: min(256, max(1, count)))

@@ -8,9 +8,9 @@ struct SixelFidelity: Equatable {
 
     /// - Parameters:
     ///   - colors: 2…256.
-    /// - pixels: number of drawn pixels.
-    /// - busyness: of the picture, 0 if unknown.
-    /// - budget: target size in bytes; `nil` for the best quality.
+    ///   - pixels: number of drawn pixels.
+    ///   - busyness: of the picture, 0 if unknown.
+    ///   - budget: target size in bytes; `nil` for the best quality.
     init(_ dither: Dither, colors: Int, pixels: Int, busyness: Float = 0, budget: Int? = nil) {
         self.colors = colors
         taste = MappingTaste(dither, colors: colors)

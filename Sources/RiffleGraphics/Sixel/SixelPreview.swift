@@ -4,7 +4,9 @@ import RiffleImage
 ///
 /// Keeps the indexed image, to encode covered parts again, and the encoded whole in strips of cell rows.
 public struct SixelPreview: Sendable {
+    /// Size of the preview in cells, margins included.
     public let columns: Int
+    /// See `columns`.
     public let rows: Int
     let cell: CellSize
     var margin: CellColor

@@ -4,8 +4,8 @@ struct GammaCurve {
     let codes: [UInt8]
 
     /// - Parameters:
-    /// - gamma: the encoding exponent × 100 000, as in `gAMA`.
-    /// - entries: 256 or 65 536.
+    ///   - gamma: the encoding exponent × 100 000, as in `gAMA`.
+    ///   - entries: 256 or 65 536.
     /// - Returns: nil if there is no gamma, or one so close to sRGB's that no conversion is needed.
     init?(_ gamma: Int?, entries: Int) {
         guard let gamma else { return nil }

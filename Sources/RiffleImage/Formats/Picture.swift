@@ -80,9 +80,11 @@ public enum PictureFormat: String, Sendable, CaseIterable {
 
 /// Facts about a picture file, known without decoding its pixels.
 public struct PictureHeader: Sendable, Equatable {
+    /// The file's format.
     public let format: PictureFormat
-    /// Size in pixels; both sides are at least 1.
+    /// Width in pixels of the upright picture; at least 1.
     public let width: Int
+    /// Height in pixels of the upright picture; at least 1.
     public let height: Int
     /// A short description for users: `RGBA` or `grey 16-bit` for a PNG, otherwise the format's name.
     public let kind: String

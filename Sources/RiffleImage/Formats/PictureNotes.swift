@@ -9,6 +9,7 @@
 public struct PictureNotes: Sendable, Equatable {
     /// The first text of each keyword.
     public var texts: [String: String] = [:]
+    /// Texts that could not be read; at most 32 are listed.
     public var faults: [Fault] = []
 
     public init(texts: [String: String] = [:], faults: [Fault] = []) {
@@ -18,9 +19,12 @@ public struct PictureNotes: Sendable, Equatable {
 
     /// A text that exists but could not be read.
     public struct Fault: Sendable, Equatable {
+        /// The text's keyword.
         public var keyword: String
+        /// Why it could not be read.
         public var cause: Cause
 
+        /// Why a text could not be read.
         public enum Cause: Sendable, Equatable {
             /// Longer than `textLimit`.
             case tooLong

@@ -3,7 +3,9 @@
 /// Views of the whole use the overview, close-up views read the visible rows of the file. Both look the same as from a
 /// bitmap; memory use is 16 MB for the overview plus one row.
 public final class LargePicture: PixelSource, Sendable {
+    /// Width in pixels.
     public let width: Int
+    /// Height in pixels.
     public let height: Int
     private let file: ScratchFile
     private let overview: Bitmap
@@ -54,6 +56,9 @@ public final class LargePicture: PixelSource, Sendable {
         overview = scaler.bitmap()
     }
 
+    /// A part at another size; see `Bitmap.resized(from:width:height:filter:space:)`.
+    ///
+    /// - Throws: `ScratchError`.
     public func resized(
         from part: PixelRect, width: Int, height: Int, filter: ResizeFilter, space: BlendSpace
     ) throws(ScratchError) -> Bitmap {

@@ -44,5 +44,6 @@ final class ScratchFile: Sendable {
 
 /// Creating, writing or reading the scratch file failed.
 public struct ScratchError: Error, Sendable, Equatable {
+    /// The system's error number.
     public let errno: Int32
 }

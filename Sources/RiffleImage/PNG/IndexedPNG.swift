@@ -4,8 +4,8 @@ extension PNG {
     /// Packs indices with 1, 2, 4 or 8 bits, as the palette requires. Deterministic.
     ///
     /// - Parameters:
-    /// - indices: row-major, `width` × `height` values, each below `palette.count`.
-    /// - palette: 1…256 colours. Put transparent ones first: that makes the file smaller.
+    ///   - indices: row-major, `width` × `height` values, each below `palette.count`.
+    ///   - palette: 1…256 colours. Put transparent ones first: that makes the file smaller.
     /// - Precondition: the counts match; both sides are at least 1.
     /// - Complexity: O(pixels).
     public static func encode(

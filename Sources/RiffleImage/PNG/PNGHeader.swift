@@ -12,6 +12,7 @@ public struct PNGHeader: Sendable, Hashable {
     public let height: Int
     /// Bits per sample, or per palette index: 1, 2, 4, 8 or 16.
     public let bitDepth: Int
+    /// Which samples a pixel has.
     public let colorType: PNGColorType
     /// Whether the pixels are stored in seven passes (Adam7).
     public let isInterlaced: Bool

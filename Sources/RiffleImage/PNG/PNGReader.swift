@@ -3,6 +3,7 @@
 /// A reader can be used once. The bytes may be hostile: lengths, checksums and values are checked before they determine
 /// memory or pixels.
 public final class PNGReader {
+    /// The file's header, read by `init`.
     public let header: PNGHeader
     /// The colour spaces that chunks declare.
     public var colorSpaces: Set<PNGColorSpace> { colors.spaces }
@@ -17,9 +18,9 @@ public final class PNGReader {
     /// Reads the chunks before the pixels.
     ///
     /// - Parameters:
-    /// - limit: the largest allowed picture.
-    /// - read: fills the buffer (64 KiB) with the next bytes of the file and returns their number; 0 at the end or on
-    ///   an error. The caller then reports the read error instead of `truncated`.
+    ///   - limit: the largest allowed picture.
+    ///   - read: fills the buffer (64 KiB) with the next bytes of the file and returns their number; 0 at the end or on
+    ///     an error. The caller then reports the read error instead of `truncated`.
     /// - Throws: `notPNG`, `truncated`, `damaged` or `tooManyPixels`.
     public init(
         limit: PixelLimit = .standard, reading read: @escaping (UnsafeMutableRawBufferPointer) -> Int

@@ -61,8 +61,8 @@ final class RowDecoder {
     /// Decodes the next row.
     ///
     /// - Parameters:
-    /// - row: filter type, filtered bytes, and one more readable byte.
-    /// - output: `width × 4` bytes, which must not change until the next row is decoded elsewhere.
+    ///   - row: filter type, filtered bytes, and one more readable byte.
+    ///   - output: `width × 4` bytes, which must not change until the next row is decoded elsewhere.
     /// - Returns: whether the filter type is valid.
     func decode(_ row: UnsafePointer<UInt8>, into output: UnsafeMutablePointer<UInt8>) -> Bool {
         let channels = header.colorType.channels

@@ -21,9 +21,9 @@ final class Scanlines {
     private var isComplete = false
 
     /// - Parameters:
-    /// - chunks: positioned at the first `IDAT`.
-    /// - longest: bytes of the longest row, including the filter type.
-    /// - expected: bytes of all rows.
+    ///   - chunks: positioned at the first `IDAT`.
+    ///   - longest: bytes of the longest row, including the filter type.
+    ///   - expected: bytes of all rows.
     init(_ chunks: ChunkReader, longest: Int, expected: Int) {
         self.chunks = chunks
         self.expected = expected

@@ -33,7 +33,7 @@ extension Bitmap {
             : cropped(x: 0, y: offset, width: side, height: side)
     }
 
-    /// A square with the longer side, padded with transparent pixels; `offset` of them come before the picture.
+    /// A square with the longer side. `offset` transparent pixels precede the picture on the shorter axis.
     private func padded(by offset: Int) -> Bitmap {
         let side = max(width, height)
         var square = Bitmap(width: side, height: side)

@@ -13,8 +13,8 @@ struct PictureFolder: Sendable {
     private let threads = NIOThreadPool.singleton
 
     /// - Parameters:
-    /// - path: an existing folder.
-    /// - lifetime: how long to keep a picture, in seconds.
+    ///   - path: an existing folder.
+    ///   - lifetime: how long to keep a picture, in seconds.
     init(path: String, lifetime: TimeInterval, now: @escaping @Sendable () -> Date = { Date() }) {
         self.path = path
         self.lifetime = lifetime

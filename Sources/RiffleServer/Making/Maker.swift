@@ -10,8 +10,8 @@ struct Maker: Sendable {
     /// All pictures of a request.
     ///
     /// - Parameters:
-    /// - name: identifies retries of the request; without a name, the work is cancelled when the client disconnects.
-    /// - share: memory reservation, held while the work runs, even if the client has gone.
+    ///   - name: identifies retries of the request; without a name, the work is cancelled when the client disconnects.
+    ///   - share: memory reservation, held while the work runs, even if the client has gone.
     func pictures(
         _ request: ImagesRequest, for client: String, name: RepeatedRequests.Name?, holding share: MemoryBudget.Share
     ) async throws -> MadePictures {

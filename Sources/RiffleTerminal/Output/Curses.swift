@@ -22,8 +22,8 @@ final class Curses {
     var colors: Int { cells.colors }
 
     /// - Parameters:
-    /// - term: the terminal type; common terminfo entries are tried if it has none.
-    /// - size: the window size, which ncurses cannot query from a memfd.
+    ///   - term: the terminal type; common terminfo entries are tried if it has none.
+    ///   - size: the window size, which ncurses cannot query from a memfd.
     /// - Throws: `noTerminfo`, `cannotMoveCursor`, `exhausted`.
     init(
         term: String, size: Size, theme: Theme, isUTF8: Bool, hasColors: Bool

@@ -98,8 +98,8 @@ struct PictureLayer {
     /// Sets what the screen should show.
     ///
     /// - Parameters:
-    /// - keepsOld: whether a picture stays until the one that replaces it exactly is ready.
-    /// - look: provides the preview of a placement; called until it returns a final one.
+    ///   - keepsOld: whether a picture stays until the one that replaces it exactly is ready.
+    ///   - look: provides the preview of a placement; called until it returns a final one.
     /// - Returns: cells that lose their picture without a replacement.
     /// - Complexity: O(cells).
     mutating func update(to frame: Frame, keepsOld: Bool, look: (Placement) -> PictureLook?) -> [Rect] {

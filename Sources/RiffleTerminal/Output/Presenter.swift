@@ -93,9 +93,9 @@ final class Presenter {
     /// Sets what the screen should show; `next` returns the bytes for it.
     ///
     /// - Parameters:
-    /// - frame: ignored if its size is not the screen's; a frame of the right size will follow.
-    /// - keepsOld: whether pictures stay until their replacements are ready.
-    /// - look: provides the preview of a placement; called until it returns a final one.
+    ///   - frame: ignored if its size is not the screen's; a frame of the right size will follow.
+    ///   - keepsOld: whether pictures stay until their replacements are ready.
+    ///   - look: provides the preview of a placement; called until it returns a final one.
     func show(_ frame: Frame, keepsOld: Bool = true, look: (Placement) -> PictureLook?) {
         guard frame.size == size else { return }
         kitty = layer.kitty
@@ -112,9 +112,9 @@ final class Presenter {
     /// nothing to send, or no room.
     ///
     /// - Parameters:
-    /// - line: updated as if the result is written at once.
-    /// - unsent: bytes in the tty's buffer.
-    /// - isBusy: whether pictures must wait because keys are pressed in quick succession.
+    ///   - line: updated as if the result is written at once.
+    ///   - unsent: bytes in the tty's buffer.
+    ///   - isBusy: whether pictures must wait because keys are pressed in quick succession.
     func next(on line: inout Line, unsent: Int = 0, isBusy: Bool = false, at now: ContinuousClock.Instant) -> [UInt8] {
         var drawn = removals
         for rect in blanks { drawn += blank(rect) }

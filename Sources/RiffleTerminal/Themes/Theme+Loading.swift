@@ -39,8 +39,8 @@ extension Theme {
     /// Reads a theme, the files it includes, and the themes it inherits from. The most specific entry wins.
     ///
     /// - Parameters:
-    /// - folder: the folder for included files; empty for a compiled-in theme.
-    /// - folders: the folders for inherited themes.
+    ///   - folder: the folder for included files; empty for a compiled-in theme.
+    ///   - folders: the folders for inherited themes.
     static func read(
         _ text: String, name: String, folder: String = "", folders: [String]
     ) throws(ThemeError) -> (theme: Theme, warnings: [ThemeWarning]) {

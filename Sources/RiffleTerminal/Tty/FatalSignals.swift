@@ -48,8 +48,8 @@ enum FatalSignals {
     /// ignored already are left alone, except faults.
     ///
     /// - Parameters:
-    /// - descriptor: must stay open until `disarm`.
-    /// - more: further signals that kill the program, if no loop handles them.
+    ///   - descriptor: must stay open until `disarm`.
+    ///   - more: further signals that kill the program, if no loop handles them.
     static func arm(descriptor: Int32, restoring bytes: [UInt8], settings: termios, and more: [Int32] = []) {
         disarm()
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)

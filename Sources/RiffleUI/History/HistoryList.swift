@@ -15,6 +15,9 @@ package struct HistoryList: Popup {
     /// True when the oldest request is among `items`.
     package private(set) var isComplete = false
     private(set) var isLoading = true
+    /// Enter was pressed before what was typed had been searched for.
+    private var opensFirst = false
+    private var loadsMore = false
 
     package var context: Context { .history }
     package var room: PopupRoom { .screen }
@@ -34,7 +37,9 @@ package struct HistoryList: Popup {
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
         case .close: return .close
-        case .open: return selected.map { .closeAll(desk.reveal(summary(of: $0), $0.picture)) } ?? .stay
+        case .open:
+            opensFirst = isLoading && !isPaging
+            return opensFirst ? .stay : open(on: &desk)
         case .nextMode: showsNames = !layout.showsNames
         default:
             guard let moved = layout.index(after: command, from: index) else {
@@ -45,6 +50,13 @@ package struct HistoryList: Popup {
         }
         return .stay
     }
+
+    private func open(on desk: inout Desk) -> Outcome {
+        selected.map { .closeAll(desk.reveal(summary(of: $0), $0.picture)) } ?? .stay
+    }
+
+    /// Whether what is loaded only adds to what is shown.
+    private var isPaging: Bool { loadsMore && !items.isEmpty }
 
     package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
         guard case .row(let row, let isDouble) = deed, cells.indices.contains(row) else {
@@ -67,6 +79,10 @@ package struct HistoryList: Popup {
     package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
         if case .historyLoaded(let search, let last, let page, let isComplete) = action, search == self.search {
             add(page, after: last, isComplete: isComplete)
+            if opensFirst, last == nil {
+                opensFirst = false
+                return open(on: &desk)
+            }
         }
         return .stay
     }
@@ -86,14 +102,14 @@ package struct HistoryList: Popup {
 
     /// The first page anew: something was typed, or the history changed.
     private mutating func reload() -> Effect {
-        isLoading = true
+        (isLoading, loadsMore, opensFirst) = (true, false, false)
         return .loadHistory(search, before: nil)
     }
 
     /// Asks for older requests when the cursor comes near the end.
     private mutating func nextPage() -> [Effect] {
         guard !isComplete, !isLoading, let last = items.last, index + 100 >= cells.count else { return [] }
-        isLoading = true
+        (isLoading, loadsMore) = (true, true)
         return [.loadHistory(search, before: last.id)]
     }
 

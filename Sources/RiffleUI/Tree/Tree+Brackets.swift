@@ -21,12 +21,13 @@ extension Tree {
     /// - Parameter hidden: how many of the outermost brackets are left out.
     func guides(ofRow index: Int, hiding hidden: Int) -> String {
         let brackets = brackets(ofRow: index)
-        guard let own = brackets.last, brackets.count > hidden else { return "" }
+        let fold = rows[index].isFolded ? "▸ " : ""
+        guard let own = brackets.last, brackets.count > hidden else { return fold }
         let outer = brackets.dropLast().dropFirst(hidden).map { $0 ? "│ " : "  " }.joined()
         let row = rows[index]
         switch row.node {
         case .request: return outer + (row.isFolded ? "▸ " : row.hasChildren ? "┌ " : "╶ ")
-        case .entry: return outer + (own ? "│ " : "└ ")
+        case .entry: return outer + (own ? "│ " : "└ ") + fold
         }
     }
 

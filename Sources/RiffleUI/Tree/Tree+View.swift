@@ -112,7 +112,7 @@ extension Desk {
             ? moment.time : "\(Words.shortDay(moment.dayNumber, today: today)) \(moment.time)"
         var parts = [time]
         if request.mate != nil { parts[0] += " × \(tree.mate(of: request).map(name) ?? Words.Tree.gone)" }
-        if request.operation == .edit { parts.append(Words.Tree.edit) }
+        if let operation = Words.Tree.operation(of: request) { parts.append(operation) }
         parts.append("\(request.settings.count)")
         if let strength = request.settings.strength, strength != 0.5 { parts.append(Words.strength(strength)) }
         if request.settings.backend != ImagesSettings.builtin { parts.append(request.settings.backend) }

@@ -14,7 +14,12 @@ extension Words {
         static let notAsked = "Only what was made by a request can be asked for again: v asks for the first time"
         static let mateIsGone = "Its other parent is gone: it cannot be bred again"
 
-        static let edit = "edit"
+        /// What a request does; nil where it varies a picture.
+        static func operation(of request: RequestRecord) -> String? {
+            if case .extend = request.mend { return "extend" }
+            if request.settings.workflow == WorkflowName.upscale { return "upscale" }
+            return request.operation == .edit ? "edit" : nil
+        }
 
         /// `generation 3, request, today 09:12 · 4, 60 %`
         static func sentence(
@@ -30,7 +35,7 @@ extension Words {
         }
 
         static func sentence(of request: RequestRecord, time: String) -> String {
-            let what = request.operation == .variation ? "request" : request.operation.rawValue
+            let what = operation(of: request) ?? (request.operation == .variation ? "request" : "generation")
             let parts = ["\(what) \(time)", Words.count(request.settings.count, "picture")]
             let strength = request.settings.strength.map { ["strength \(Words.strength($0))"] } ?? []
             return (parts + strength + [request.settings.backend]).joined(separator: ", ")

@@ -158,23 +158,6 @@ package enum Words {
         "“\(DisplayText.fitted(DisplayText.safe(words), to: max(1, columns - 2)))”"
     }
 
-    /// A request in a tree row: `n4 512 0.5`, `edit n2 “no wires”`, `n1 “an otter”`.
-    package static func asked(_ request: RequestRecord) -> String {
-        if case .extend = request.mend { return "extend n\(request.settings.count)" }
-        if request.settings.workflow == WorkflowName.upscale {
-            return "upscale" + (request.settings.size.map { " \(short($0))" } ?? "")
-        }
-        return switch request.operation {
-        case .variation: settings(request.settings)
-        case .edit: "edit " + count(request.settings, withPrompt: request.prompt)
-        case .generation: count(request.settings, withPrompt: request.prompt)
-        }
-    }
-
-    private static func count(_ settings: ImagesSettings, withPrompt prompt: String?) -> String {
-        "n\(settings.count)" + (prompt.map { " " + quoted($0, columns: 24) } ?? "")
-    }
-
     /// `n4 512 0.5`: a request's settings in a tree row, those that were set.
     package static func settings(_ settings: ImagesSettings) -> String {
         var parts = ["n\(settings.count)"] + settings.manner

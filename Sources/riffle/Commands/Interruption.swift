@@ -12,8 +12,13 @@ final class Interruption: Sendable {
         var cancel: (@Sendable () -> Void)?
     }
 
+    /// Dispatch's sources may be used on any thread.
+    private struct Sources: @unchecked Sendable {
+        var all: [any DispatchSourceSignal] = []
+    }
+
     private let state = Mutex(State())
-    private let sources = Mutex<[any DispatchSourceSignal]>([])
+    private let sources = Mutex(Sources())
 
     /// How long a server may take to answer that it stopped.
     private static let patience = DispatchTimeInterval.seconds(4)
@@ -26,7 +31,8 @@ final class Interruption: Sendable {
             source.resume()
             return source
         }
-        self.sources.withLock { $0 = sources }
+        let made = Sources(all: sources)
+        self.sources.withLock { $0 = made }
     }
 
     var isMade: Bool { state.withLock { $0.isMade } }
@@ -44,8 +50,8 @@ final class Interruption: Sendable {
     /// Lets signals end the process as before.
     func end() {
         sources.withLock { sources in
-            for source in sources { source.cancel() }
-            sources = []
+            for source in sources.all { source.cancel() }
+            sources = Sources()
         }
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }

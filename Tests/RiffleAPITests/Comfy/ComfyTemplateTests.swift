@@ -47,7 +47,8 @@ struct ComfyTemplateTests {
         #expect(template.has(.image) && template.has(.strength) && template.has(.width))
         #expect(template.graph.nodes["5"] == nil)
         #expect(template.graph[.init(node: "riffle-latent", input: "vae")] == ExactJSON(#"["4",2]"#))
-        #expect(template.graph[.init(node: "3", input: "latent_image")] == ExactJSON(#"["riffle-latent",0]"#))
+        #expect(template.graph[.init(node: "3", input: "latent_image")] == ExactJSON(#"["riffle-batch",0]"#))
+        #expect(template.graph[.init(node: "riffle-batch", input: "samples")] == ExactJSON(#"["riffle-latent",0]"#))
     }
 
     @Test(

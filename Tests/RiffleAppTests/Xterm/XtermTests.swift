@@ -33,7 +33,8 @@ extension ProgramTests {
                 #expect(try xterm.settledPixels() != before, "\(title)")
                 xterm.press(close)
                 try xterm.expect(before)
-                #expect(xterm.output.count - start < whole, "\(title)")
+                // The form shows the picture smaller beside its fields, and then it is drawn again.
+                #expect(xterm.output.count - start < (open == "v" ? 2 * whole : whole), "\(title)")
             }
         }
 

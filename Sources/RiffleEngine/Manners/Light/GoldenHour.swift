@@ -36,7 +36,7 @@ struct GoldenHour: Painter {
         let scale = Float(relief.width) / Float(width)
         // Rooms hold no haze.
         let air: Float = sky.share > 0.03 ? 1 : 0.5
-        return Relighting(study: study, job: job, share: job.between(0.9, 1.3, 1.45)).picture { x, y, i, color in
+        return Relighting(study: study, job: job, share: job.between(0.75, 1.3, 1.45)).picture { x, y, i, color in
             let place = SIMD2(Float(x) / Float(width), Float(y) / Float(height))
             let away = (place - sun) * SIMD2(1, 0.9)
             let distance = (away * away).sum().squareRoot()
