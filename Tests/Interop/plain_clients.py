@@ -143,7 +143,7 @@ def check_the_same_picture_as_without_a_server(server):
     subprocess.run(
         [PROGRAM, "images", "create-variation", "--image", sample("rocket.png"), "--n", "3", "--size", "256x256", "--seed",
          "77", "--strength", "0.7", "--out", server.home + "/made"],
-        env={**os.environ, "HOME": server.home}, check=True, capture_output=True, timeout=120)
+        env={**os.environ, "HOME": server.home, "XDG_DATA_HOME": server.home + "/data"}, check=True, capture_output=True, timeout=120)
     # What is written for a person has its recipe in it; the history keeps the same bytes as the server.
     equal(len(os.listdir(server.home + "/made")), 3)
     kept = [open(os.path.join(folder, name), "rb").read() for folder, _, names in os.walk(server.home) for name in names]

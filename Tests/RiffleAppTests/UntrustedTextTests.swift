@@ -76,7 +76,7 @@ extension ProgramTests {
             for control in ["\u{9b}", "\u{7f}", "\u{202e}"] { #expect(output.range(of: Data(control.utf8)) == nil) }
 
             let screen = try RiffleOnScreen(riffle, ["."])
-            screen.see("<script>")
+            screen.see("script>")
             screen.press("y")
             screen.see("clipboard")
             screen.press("q")
