@@ -41,13 +41,13 @@ public enum AnswerNote: Sendable, Hashable {
     case madeByEditing(prompt: String)
     /// The server does not make the size that was asked for.
     case sizeChanged(asked: ImageSize, sent: ImageSize)
-    /// The server takes the shape of a size, and chooses the number of pixels.
+    /// The server uses the aspect ratio of a size and chooses the resolution itself.
     case sizeAsRatio(asked: ImageSize, ratio: String)
-    /// The server does not know a field that was sent; it was left out of the request that was carried out.
+    /// The server refused a field as unknown; the request was sent again without it.
     case fieldDropped(RequestField)
     /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of its longer side.
     case enlarged(from: Int)
-    /// The engine enlarged by a filter, as it was asked to.
+    /// The engine enlarged the picture with a filter, as requested.
     case resampled
     /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
     case unvaried
