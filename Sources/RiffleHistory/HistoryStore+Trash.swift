@@ -9,12 +9,53 @@ extension HistoryStore {
         try reading { try $0.trash() }
     }
 
-    /// Takes what lies in the trash out of the tree for ever, and the files that nothing else needs off the disk.
+    /// Takes what lies in the trash out of the tree for ever, and the files that nothing else needs off the disk, those
+    /// too that a process which died left without a row.
     ///
     /// It cannot be undone; changes of what is gone leave the journal too.
     ///
     /// - Returns: What went.
     package func emptyTrash() throws(HistoryError) -> TrashFacts {
+        do {
+            return try removeTrash()
+        } catch {
+            guard case .diskFull = error else { throw error }
+            // The database cannot be written on a full disk: the files go first.
+            for digest in try reading({ try String.fetchAll($0, sql: "SELECT digest FROM (\(Query.loosePictures))") }) {
+                folder.remove(try Digest(digest))
+            }
+            return try removeTrash()
+        }
+    }
+
+    /// Frees the disk of what lies in the trash of a history that cannot be opened because the disk is full.
+    ///
+    /// The pictures' rows stay in the trash. Nothing is done if another process has the history open: it may be taking
+    /// pictures out of the trash.
+    ///
+    /// - Returns: false if nothing was freed.
+    package static func freeTrash(directory: String) throws(HistoryError) -> Bool {
+        let path = directory + "/history.db"
+        guard PosixFile.size(path + "-wal") ?? 0 == 0 else { return false }
+        let folder = try PictureFolder(path: directory + "/pictures", owner: .current)
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            // Without shared memory, for which a full disk has no room either. Source: SQLite, "Uniform Resource
+            // Identifiers", 3.3.
+            let name = path.utf8.map { "%" + String(Int($0) | 0x100, radix: 16).suffix(2) }.joined()
+            let queue = try DatabaseQueue(path: "file:\(name)?immutable=1", configuration: configuration)
+            let digests = try queue.read { db in
+                try String.fetchAll(db, sql: "SELECT digest FROM (\(Query.loosePictures))")
+            }
+            for digest in digests { folder.remove(try Digest(digest)) }
+            return !digests.isEmpty
+        } catch {
+            throw HistoryError(error, database: path)
+        }
+    }
+
+    private func removeTrash() throws(HistoryError) -> TrashFacts {
         try writing { db in
             let facts = try db.trash()
             // Requests and pictures refer to each other: it comes out even at the end.
@@ -37,6 +78,9 @@ extension HistoryStore {
             // Within the transaction: whoever keeps the same picture meanwhile looks for its file once more when it is
             // their turn to write.
             for picture in loose { folder.remove(try Digest(picture.digest)) }
+            let listed = Set(try String.fetchAll(db, sql: "SELECT digest FROM picture"))
+            // A picture that is just being kept has its file before its row.
+            folder.removeUnlisted(but: listed, olderThan: now() - 86_400)
             return facts
         }
     }

@@ -1,5 +1,7 @@
+import FoundationEssentials
 import GRDB
 import Glibc
+package import RiffleAPI
 
 /// The saved tree: every source that was varied, every request, every picture that arrived.
 ///
@@ -12,8 +14,8 @@ import Glibc
 package actor HistoryStore {
     /// Absolute, without a slash at its end.
     package nonisolated let directory: String
-    /// Where a file was renamed to that was in the place of the database, and held none; nil where there was none.
-    package nonisolated let setAside: String?
+    /// What became of a damaged database that was in the place of this one; nil where there was none.
+    package nonisolated let repair: HistoryRepair?
     let pool: DatabasePool
     let folder: PictureFolder
     let owner: Owner
@@ -24,34 +26,82 @@ package actor HistoryStore {
 
     /// Opens the tree in a directory, and makes or migrates it where need be.
     ///
+    /// A damaged database is set aside; what can be read of it, and kept pictures that it no longer names, are taken over
+    /// into a new one.
+    ///
     /// - Parameters:
     ///   - directory: An absolute path; the directory and those above it are made where they are missing.
+    ///   - isDamaged: The database is known to be damaged, and set aside even if it can be opened. No other process may
+    ///     have it open.
+    ///   - facts: The facts of a picture from the first bytes of its file and its size in bytes.
     ///   - report: Told of each row that is left out, once, on any thread.
     /// - Throws: `notADirectory`, `notWritable`, `damaged`, `newerSchema`, `busy`.
     package init(
-        directory: String, report: @escaping @Sendable (FaultyRow) -> Void = { _ in }
+        directory: String, isDamaged: Bool = false,
+        facts: @escaping (_ head: [UInt8], _ byteCount: Int) -> PictureFacts = HistoryStore.unknownFacts,
+        report: @escaping @Sendable (FaultyRow) -> Void = { _ in }
     ) throws(HistoryError) {
         try self.init(
-            directory: directory, owner: .current, isAlive: { $0.isAlive }, now: Self.wallClock, report: report)
+            directory: directory, isDamaged: isDamaged, owner: .current, isAlive: { $0.isAlive }, now: Self.wallClock,
+            facts: facts, report: report)
     }
 
     /// As above; tests say who this process is, who lives, and what time it is.
     init(
-        directory: String, owner: Owner, isAlive: @escaping @Sendable (Owner) -> Bool,
-        now: @escaping @Sendable () -> Double, report: @escaping @Sendable (FaultyRow) -> Void = { _ in }
+        directory: String, isDamaged: Bool = false, owner: Owner, isAlive: @escaping @Sendable (Owner) -> Bool,
+        now: @escaping @Sendable () -> Double,
+        facts: (_ head: [UInt8], _ byteCount: Int) -> PictureFacts = HistoryStore.unknownFacts,
+        report: @escaping @Sendable (FaultyRow) -> Void = { _ in }
     ) throws(HistoryError) {
         var directory = directory
         while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
         try PosixFile.makeDirectory(directory)
         try PosixFile.requireWritable(directory)
         self.directory = directory
-        folder = try PictureFolder(path: directory + "/pictures", owner: owner)
-        (pool, setAside) = try HistoryDatabase.open(directory + "/history.db")
+        let folder = try PictureFolder(path: directory + "/pictures", owner: owner)
+        let path = directory + "/history.db"
+        let opened = try HistoryDatabase.open(path, pictures: folder.path, isDamaged: isDamaged)
+        do {
+            repair = try opened.salvage.map { old, outcome in
+                HistoryRepair(
+                    old: old, pictures: outcome.pictures, requests: outcome.requests,
+                    found: try folder.enterUnlisted(into: opened.pool, now: now(), facts: facts))
+            }
+        } catch {
+            throw HistoryError(error, database: path)
+        }
+        self.folder = folder
+        pool = opened.pool
         self.owner = owner
         self.isAlive = isAlive
         self.now = now
         faulty = FaultyRows(report: report)
     }
+
+    /// A history that ends with this process, for one that cannot write its own: in memory where the system has a file
+    /// system there. `removeScratch()` removes it; what processes that died left behind is removed here.
+    ///
+    /// - Parameter folders: where it may lie, best first.
+    package static func scratch(in folders: [String]) throws(HistoryError) -> HistoryStore {
+        let prefix = "riffle-scratch-"
+        var failure = HistoryError.notADirectory(path: folders.first ?? "/")
+        for folder in folders {
+            for name in PosixFile.names(in: folder) where name.hasPrefix(prefix) {
+                guard let owner = Owner(word: name.dropFirst(prefix.count)), !owner.isAlive else { continue }
+                try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            }
+            do throws(HistoryError) {
+                try PosixFile.requireWritable(folder)
+                return try HistoryStore(directory: "\(folder)/\(prefix)\(Owner.current.word)")
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    /// Removes the directory of a scratch history; nothing can be done with it any more.
+    package nonisolated func removeScratch() { try? FileManager.default.removeItem(atPath: directory) }
 
     /// Where the file of a kept picture is; it need not exist.
     ///
@@ -84,6 +134,19 @@ package actor HistoryStore {
         return bytes
     }
 
+    /// Keeps the file of a picture again.
+    ///
+    /// - Returns: false if the bytes are not the picture's.
+    /// - Throws: `notADigest`.
+    package func restore(_ bytes: [UInt8], digest: String) throws(HistoryError) -> Bool {
+        let wanted = try Digest(digest)
+        guard Digest(of: bytes) == wanted else { return false }
+        // One that was changed and kept its size would be taken for whole.
+        folder.remove(wanted)
+        try folder.keep(bytes, as: wanted)
+        return true
+    }
+
     /// A number that differs from an earlier one when another store or process changed the tree in between.
     ///
     /// What this store writes does not change it.
@@ -108,6 +171,10 @@ package actor HistoryStore {
         } catch {
             throw HistoryError(error, database: pool.path)
         }
+    }
+
+    package static let unknownFacts: @Sendable ([UInt8], Int) -> PictureFacts = {
+        PictureFacts(width: 0, height: 0, byteCount: $1, kind: "unknown")
     }
 
     private static let wallClock: @Sendable () -> Double = {

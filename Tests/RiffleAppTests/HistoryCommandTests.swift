@@ -32,7 +32,7 @@ extension ProgramTests {
             }
             let again = try await riffle.run(["history", "export", "1", "sheet.png"])
             #expect(again.code == 73)
-            #expect(again.errors.contains("is there already: export under another name"))
+            #expect(again.errors.contains("already exists: export under another name"))
             let sheet = try PNG.decode(Array(Data(contentsOf: URL(filePath: riffle.pictures + "/sheet.png"))))
             #expect((sheet.width, sheet.height) == (484, 484))
             let page = try String(contentsOfFile: riffle.pictures + "/page.html", encoding: .utf8)
@@ -47,6 +47,46 @@ extension ProgramTests {
             #expect(imported.output.components(separatedBy: "in its place").count == 3)
             let relisted = try await riffle.run(["history", "list", "--json"], adding: other)
             #expect(relisted.output.contains("\"arrived\" : 2"))
+        }
+
+        @Test("An export goes on past pictures that are gone: the engine's are made again, others are named")
+        func missingPictures() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let variations = ["images", "create-variation", "--image", "cat.png", "--n", "2", "--size", "64x64"]
+            #expect(try await riffle.run(variations).code == 0)
+            #expect(try await riffle.run(["history", "export", "1", "branch"]).code == 0)
+            let kept = try #require(
+                FileManager.default.enumerator(atPath: riffle.data + "/pictures")?.allObjects as? [String])
+            let whole = try Data(contentsOf: URL(filePath: riffle.pictures + "/branch/cat-1.2.png"))
+            for name in kept where name.hasSuffix(".png") {
+                try Data("changed".utf8).write(to: URL(filePath: riffle.data + "/pictures/" + name))
+            }
+            // With its source gone too, nothing can be made again.
+            try FileManager.default.removeItem(atPath: riffle.pictures + "/branch/cat-1.2.png")
+            let none = try await riffle.run(["history", "export", "1", "branch"])
+            #expect(none.code == 66 && none.errors.contains("none of these pictures"))
+            #expect(try await riffle.run(["history", "import", "cat.png"]).code == 0)
+            let again = try await riffle.run(["history", "export", "1", "branch"])
+            #expect(again.code == 0)
+            #expect(again.errors.contains("made again from the seed: cat-1.1, cat-1.2"), "\(again.errors)")
+            #expect(try Data(contentsOf: URL(filePath: riffle.pictures + "/branch/cat-1.2.png")) == whole)
+        }
+
+        @Test("Without a history that can be written, pictures are made all the same, and nothing stays in memory")
+        func noHistory() async throws {
+            let riffle = try RiffleProcess()
+            try riffle.add("cat.png")
+            let place = ["XDG_DATA_HOME": "/dev/null/data", "XDG_RUNTIME_DIR": riffle.folder]
+            let make = ["images", "create-variation", "--image", "cat.png", "--n", "1", "--size", "64x64"]
+            let made = try await riffle.run(make + ["--out", "made"], adding: place)
+            #expect(made.code == 0)
+            #expect(made.errors.contains("/dev/null/data/riffle is not a folder; new pictures are kept in memory"))
+            #expect(FileManager.default.fileExists(atPath: riffle.pictures + "/made/cat-1.png"))
+            #expect(try await riffle.run(make, adding: place).output.contains("b64_json"))
+            #expect(try await riffle.run(make + ["--response-format", "url"], adding: place).code == 73)
+            let rest = try FileManager.default.contentsOfDirectory(atPath: riffle.folder)
+            #expect(!rest.contains { $0.hasPrefix("riffle-scratch") })
         }
 
         @Test("What was bred of two is exported with both parents, and has both in another history")

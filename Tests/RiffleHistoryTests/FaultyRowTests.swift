@@ -35,7 +35,7 @@ import Testing
         let id = table == "picture" ? "(SELECT picture FROM entry WHERE id = 3)" : table == "request" ? "2" : "3"
         try directory.run("UPDATE \(table) SET \(column) = \(value) WHERE id = \(id)")
 
-        let store = try HistoryStore(directory: directory.path) { row in told.withLock { $0.append(row) } }
+        let store = try HistoryStore(directory: directory.path, report: { row in told.withLock { $0.append(row) } })
         let isRequest = table == "request"
         let root = try #require(try await store.root(of: made[0].entry.id))
         for _ in 0..<2 {
@@ -54,7 +54,7 @@ import Testing
     @Test("a cost and a time that cannot be are left out of a recipe", arguments: ["1e300", "9e999", "-1e17"])
     func recipes(value: String) async throws {
         let told = Mutex<[FaultyRow]>([])
-        let store = try HistoryStore(directory: directory.path) { row in told.withLock { $0.append(row) } }
+        let store = try HistoryStore(directory: directory.path, report: { row in told.withLock { $0.append(row) } })
         let request = try await store.begin(try await store.source())
         let entry = try await store.keep(1, request)
         try directory.run("UPDATE request SET cost = \(value), finished = \(value)")

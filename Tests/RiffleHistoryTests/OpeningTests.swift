@@ -51,7 +51,7 @@ import Testing
         do {
             let store = try directory.open()
             entry = try await store.source()
-            #expect(store.setAside == nil)
+            #expect(store.repair == nil)
         }
         let whole = try Data(contentsOf: file)
         let found =
@@ -69,16 +69,18 @@ import Testing
         for number in 1...2 {
             let store = try directory.open()
             let path = directory.database + ".damaged"
-            #expect(store.setAside == (number == 1 ? path : nil))
+            // The picture is kept, and nothing names it any more: it is a source.
+            let repair = HistoryRepair(old: path, pictures: 0, requests: 0, found: 1)
+            #expect(store.repair == (number == 1 ? repair : nil))
             // A database, if one without tables, is opened before that is known.
             let kept = try Data(contentsOf: URL(fileURLWithPath: path))
             #expect(damage == .noTables || kept == before)
             #expect(try await store.bytes(digest: entry.digest) == picture(0))
-            #expect(try await store.entries(digest: entry.digest).isEmpty)
+            #expect(try await store.entries(digest: entry.digest).map(\.request) == [nil])
         }
         // A second one takes no other's name.
         try Data().write(to: file)
-        #expect(try directory.open().setAside == directory.database + ".damaged-2")
+        #expect(try directory.open().repair?.old == directory.database + ".damaged-2")
     }
 
     @Test("a database of a newer Riffle is refused and left as it is")

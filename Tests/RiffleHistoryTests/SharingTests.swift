@@ -55,9 +55,11 @@ import Testing
         let path = directory.database
         let lock = open(path + ".lock", O_RDWR | O_CREAT, 0o600)
         #expect(flock(lock, LOCK_EX) == 0)
-        #expect(throws: HistoryError.busy(path: path + ".lock")) { try HistoryDatabase.open(path, patience: 0) }
+        #expect(throws: HistoryError.busy(path: path + ".lock")) {
+            try HistoryDatabase.open(path, pictures: "", patience: 0)
+        }
         close(lock)
-        #expect(throws: Never.self) { try HistoryDatabase.open(path, patience: 0) }
+        #expect(throws: Never.self) { try HistoryDatabase.open(path, pictures: "", patience: 0) }
     }
 
     @Test("pictures kept by several stores at once all arrive")

@@ -3,26 +3,36 @@ import Glibc
 
 /// Opens the database file: one writer and several readers that do not wait for each other (WAL).
 enum HistoryDatabase {
-    /// A file that is there and holds no history, damaged or empty, is set aside, and a new one is begun.
+    /// A file that is there and holds no history, damaged or empty, is set aside, and a new one is begun with what can be
+    /// read of it.
     ///
-    /// - Parameter patience: Seconds that each connection, and this call, waits for other processes.
-    /// - Returns: also where a file was set aside.
+    /// - Parameters:
+    ///   - pictures: The folder of the kept pictures.
+    ///   - isDamaged: The database is known to be damaged, and set aside even if it can be opened.
+    ///   - patience: Seconds that each connection, and this call, waits for other processes.
+    /// - Returns: also where a file was set aside, and what was read of it.
     /// - Throws: `notWritable`, `damaged` where nothing can be set aside, `newerSchema`, `busy`, `database`.
     static func open(
-        _ path: String, patience: Double = 10
-    ) throws(HistoryError) -> (pool: DatabasePool, setAside: String?) {
+        _ path: String, pictures: String, isDamaged: Bool = false, patience: Double = 10
+    ) throws(HistoryError) -> (pool: DatabasePool, salvage: (old: String, outcome: Salvage.Outcome)?) {
         // Two processes that make the same new database trip over each other in the change to WAL, which SQLite does
         // not wait for, and in the migrations.
         let lock = try FileLock(path: path + ".lock", patience: patience)
         defer { lock.release() }
         do throws(HistoryError) {
+            if isDamaged { throw .damaged(path: path) }
             return (try openUnderLock(path, patience), nil)
         } catch {
             // Without the lock the file may be one that another process is just beginning.
             guard case .damaged = error, lock.isHeld else { throw error }
         }
-        let other = try setAside(path)
-        return (try openUnderLock(path, patience), other)
+        let old = try setAside(path)
+        let pool = try openUnderLock(path, patience)
+        do {
+            return (pool, (old, try Salvage.run(from: old, into: pool, pictures: pictures)))
+        } catch {
+            throw HistoryError(error, database: path)
+        }
     }
 
     /// Renames the file and what SQLite keeps beside it.
@@ -117,6 +127,9 @@ extension HistoryError {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: .damaged(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
             case .SQLITE_FULL: .diskFull(path: path)
+            // SQLite has other names for a disk that is full when it maps shared memory or makes a file.
+            case .SQLITE_IOERR where PosixFile.isFull(path), .SQLITE_CANTOPEN where PosixFile.isFull(path):
+                .diskFull(path: path)
             case .SQLITE_READONLY, .SQLITE_PERM: .notWritable(path: path, errno: EROFS)
             default:
                 .database(path: path, code: error.extendedResultCode.rawValue, message: error.message ?? "")

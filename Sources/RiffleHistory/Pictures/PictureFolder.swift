@@ -56,7 +56,24 @@ struct PictureFolder: Sendable {
     /// Whether the file of a picture is there with the right size.
     func has(_ digest: Digest, byteCount: Int) -> Bool { PosixFile.size(path(of: digest)) == byteCount }
 
+    /// The pictures whose files are there, in no order.
+    var digests: [Digest] {
+        PosixFile.names(in: path).filter { $0.utf8.count == 2 }.flatMap { shard in
+            PosixFile.names(in: "\(path)/\(shard)").compactMap { name in
+                try? name.hasSuffix(".png") ? Digest(String(name.dropLast(4))) : nil
+            }
+        }
+    }
+
     func remove(_ digest: Digest) { PosixFile.remove(path(of: digest)) }
+
+    /// Removes pictures that are not listed and have not changed since a moment, in seconds since 1970.
+    func removeUnlisted(but listed: Set<String>, olderThan moment: Double) {
+        for digest in digests where !listed.contains(digest.text) {
+            guard let modified = PosixFile.modified(path(of: digest)), modified < moment else { continue }
+            remove(digest)
+        }
+    }
 
     /// Removes what processes that ended left half-written.
     func removeLeftovers(isAlive: (Owner) -> Bool) {

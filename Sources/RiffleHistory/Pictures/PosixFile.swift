@@ -39,6 +39,18 @@ enum PosixFile {
         return Int(status.st_size)
     }
 
+    /// When a file was changed last, in seconds since 1970; nil where there is none.
+    static func modified(_ path: String) -> Double? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Double(status.st_mtim.tv_sec) : nil
+    }
+
+    /// Whether the file system has no room for a page of a database.
+    static func isFull(_ path: String) -> Bool {
+        var facts = statvfs()
+        return statvfs(path, &facts) == 0 && UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < 1 << 16
+    }
+
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -60,14 +72,16 @@ enum PosixFile {
     }
 
     /// The whole file, also one of `/proc`, which says that its size is 0.
-    static func read(_ path: String) throws(HistoryError) -> [UInt8] {
+    ///
+    /// - Parameter limit: In bytes; of a larger file the beginning is read, and up to 4,096 bytes more.
+    static func read(_ path: String, upTo limit: Int = .max) throws(HistoryError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw HistoryError(errno: errno, path: path) }
         defer { close(file) }
         var bytes: [UInt8] = []
         var failure: Int32 = 0
         // One more than the size, so that a file of that size is read in one call and its end seen in the next.
-        var capacity = max((size(path) ?? 0) + 1, 4096)
+        var capacity = min(max((size(path) ?? 0) + 1, 4096), limit)
         while true {
             let part = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
                 let taken = untilUninterrupted { Glibc.read(file, buffer.baseAddress, capacity) }
@@ -75,8 +89,8 @@ enum PosixFile {
                 count = max(taken, 0)
             }
             guard failure == 0 else { throw HistoryError(errno: failure, path: path) }
-            if part.isEmpty { return bytes }
             if bytes.isEmpty { bytes = part } else { bytes += part }
+            if part.isEmpty || bytes.count >= limit { return bytes }
             capacity = 4096
         }
     }

@@ -43,6 +43,16 @@ extension Words {
             }
         }
 
+        /// What came of pictures whose files are gone or were changed; empty if there are none.
+        package static func exportFindings(remade: [String], missing: [String]) -> String {
+            (remade.isEmpty ? "" : "; made again from the seed: \(list(remade))")
+                + (missing.isEmpty ? "" : "; left out, the file is gone or was changed: \(list(missing))")
+        }
+
+        private static func list(_ names: [String]) -> String {
+            names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+        }
+
         /// The terminal does not say whether it took the text, so neither do we.
         package static func sentToClipboard(_ what: String) -> String {
             "Sent \(what) to your terminal; most put it on the clipboard"

@@ -17,8 +17,10 @@ struct BackendsCommand: TaskCommand {
     func perform() async throws {
         let places = Places()
         let settings = try places.settings()
+        let (history, isScratch) = try places.openWorkingHistory()
+        defer { if isScratch { history.removeScratch() } }
         let backends = try server.backends(
-            settings, history: try places.openHistory(), environment: Environment.variables)
+            settings, history: history, environment: Environment.variables)
         var rows: [BackendRow] = []
         let servers = try server.servers(settings, environment: Environment.variables)
         for backend in backends.all {

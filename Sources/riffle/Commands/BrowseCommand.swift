@@ -39,7 +39,8 @@ struct BrowseCommand: ParsableCommand {
         let (folder, select) = try start(places)
         let settings = try places.settings()
         let (faults, report) = AsyncStream.makeStream(of: Failure.self)
-        let history = try places.openHistory { report.yield($0) }
+        let (history, isScratch) = try places.openWorkingHistory { report.yield($0) }
+        defer { if isScratch { history.removeScratch() } }
         let roster = try UIActor.assumeIsolated {
             try BackendRoster(settings, options: server, history: history, environment: environment)
         }

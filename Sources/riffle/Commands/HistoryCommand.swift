@@ -7,10 +7,10 @@ import RiffleUI
 /// `riffle history …`: everything that was ever asked for, without the screen.
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "List, show, export, delete, import and fetch what was made.",
+        commandName: "history", abstract: "List, show, export, delete, import, fetch and repair what was made.",
         subcommands: [
             HistoryListCommand.self, HistoryShowCommand.self, HistoryExportCommand.self, HistoryDeleteCommand.self,
-            HistoryImportCommand.self, HistoryFetchCommand.self,
+            HistoryImportCommand.self, HistoryFetchCommand.self, HistoryRepairCommand.self,
         ])
 
     /// A request by its number (`12`), a picture by its number after a p (`p34`).
@@ -207,7 +207,14 @@ struct HistoryDeleteCommand: TaskCommand {
     }
 
     func perform() async throws {
-        let history = try Places().openHistory()
+        let places = Places()
+        let history: HistoryStore
+        do throws(Failure) {
+            history = try places.openHistory()
+        } catch {
+            guard emptyTrash, nodes.isEmpty, places.freeTrash() else { throw error }
+            history = try places.openHistory()
+        }
         var named: [Node] = []
         for text in nodes { named.append(try HistoryCommand.node(text)) }
         if !named.isEmpty {
@@ -258,5 +265,20 @@ struct HistoryFetchCommand: TaskCommand {
         writeAll("\(Words.fetchedAgain(outcome.found))\n".utf8, to: STDERR_FILENO)
         for failure in outcome.failures { Main.report(failure) }
         if let first = outcome.failures.first { throw ExitCode(first.code.rawValue) }
+    }
+}
+
+struct HistoryRepairCommand: TaskCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repair",
+        abstract: "Recover a damaged history. Close other Riffles first.",
+        discussion: """
+            The damaged database is kept under another name. A new one gets all that can be read of it, and every kept \
+            picture that it no longer names.
+            """)
+
+    func perform() async throws {
+        guard let repair = try Places().repairHistory() else { return }
+        writeAll("\(Escaper.terminal.escaped(Failure(repair).problem.line))\n".utf8, to: STDERR_FILENO)
     }
 }

@@ -94,7 +94,8 @@ enum ImagesRun {
         let places = Places()
         let settings = try places.settings()
         let name = server.chosen ?? settings.backend ?? ImagesSettings.builtin
-        let history = try await places.openRecoveredHistory()
+        let (history, isScratch) = try await places.openRecoveredWorkingHistory()
+        defer { if isScratch { history.removeScratch() } }
         let backends = try server.backends(
             settings, history: history, environment: Environment.variables, keyCommands: .now)
         var first: Failure?
@@ -104,6 +105,11 @@ enum ImagesRun {
             let attempts = try prepare(name, profile)
             let work = attempts.compactMap { try? $0.work.get() }
             if attempts.count == 1 { _ = try attempts[0].work.get() }
+            if isScratch, output.out == nil || output.json, work.contains(where: { $0.format == .url }) {
+                throw Failure(
+                    "without a history, the URLs would name files that are gone", remedy: "use --out",
+                    code: .cannotCreate)
+            }
             if !work.isEmpty { try output.prepare() }
             if let profile, let line = cost(of: work, profile) { say(line) }
             let interruption = Interruption()
@@ -112,8 +118,11 @@ enum ImagesRun {
                 if interruption.isMade { throw BackendError.cancelled }
                 interruption.cancels(JobID(number + 1), of: backends.client)
                 do {
+                    var work = try attempt.work.get()
+                    // Its files are gone when the answer is read.
+                    if isScratch { work.format = .base64JSON }
                     let count = try await carryOut(
-                        attempt.work.get(), as: JobID(number + 1), history: history, client: backends.client,
+                        work, as: JobID(number + 1), history: history, client: backends.client,
                         output: output)
                     if attempts.count > 1 { say("\(attempt.name): \(Words.count(count, "picture"))") }
                 } catch {

@@ -24,7 +24,9 @@ struct MannersCommand: TaskCommand {
         if let picture {
             let given = try GivenFile(picture)
             let bitmap = try given.decode().bitmap
-            let hints = try await MannersCommand.hints(of: given)
+            let (history, isScratch) = try Places().openWorkingHistory()
+            defer { if isScratch { history.removeScratch() } }
+            let hints = try await history.hints(of: given.read())
             let judged = Engine.judgement(of: bitmap)
             let stated = hints.kind.flatMap(PictureKind.init)
             let how =
@@ -34,7 +36,6 @@ struct MannersCommand: TaskCommand {
             if hints.kind == nil, judged.kind == .document { lines.append("  No mark in a document is moved.") }
             var subject: Bitmap?
             if let digest = hints.subject {
-                let history = try Places().openHistory()
                 subject = try Picture.decode(try await history.bytes(digest: digest))
                 lines.append(
                     "  Subject: marked by you, \(Words.Subjects.share(subject?.opaqueShare ?? 0)) of the picture")
@@ -54,10 +55,6 @@ struct MannersCommand: TaskCommand {
             }
         }
         writeAll((lines.joined(separator: "\n") + "\n").utf8, to: STDOUT_FILENO)
-    }
-
-    private static func hints(of picture: GivenFile) async throws -> PictureHints {
-        try await Places().openHistory().hints(of: picture.read())
     }
 }
 

@@ -9,6 +9,9 @@ enum DoctorFiles {
         ]
         lines += places.themeFolders.map { line("themes", $0) }
         lines.append(line("samples", places.samples))
+        if let mode = Files.mode(of: places.data), mode & 0o077 != 0 {
+            lines[0].state += "; other users can open its folder: chmod 700 \(places.data)"
+        }
         if let log = environment["RIFFLE_LOG"], !log.isEmpty { lines.append(line("log", log)) }
         return lines
     }

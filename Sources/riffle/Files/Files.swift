@@ -10,6 +10,12 @@ struct FileError: Error, Sendable, Equatable {
 enum Files {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether nothing is at a path, or a folder.
+    static func isFolderOrFree(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFDIR : errno == ENOENT
+    }
+
     /// The permission bits of a file; nil where there is none.
     static func mode(of path: String) -> Int? {
         var status = stat()

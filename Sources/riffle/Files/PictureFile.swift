@@ -129,12 +129,15 @@ extension PictureFacts {
     }
 
     /// The facts of a whole picture in memory; of a damaged one its kind at most.
-    init(of bytes: [UInt8]) {
-        if let header = try? Picture.header(of: bytes) {
-            self.init(header, byteCount: bytes.count)
+    init(of bytes: [UInt8]) { self.init(head: bytes, byteCount: bytes.count) }
+
+    /// As above from the first bytes of a file with this many.
+    init(head: [UInt8], byteCount: Int) {
+        if let header = try? Picture.header(of: head) {
+            self.init(header, byteCount: byteCount)
         } else {
-            let kind = ImageFormat(magicOf: bytes)?.rawValue.uppercased() ?? "unknown"
-            self.init(width: 0, height: 0, byteCount: bytes.count, kind: kind)
+            let kind = ImageFormat(magicOf: head)?.rawValue.uppercased() ?? "unknown"
+            self.init(width: 0, height: 0, byteCount: byteCount, kind: kind)
         }
     }
 }

@@ -6,22 +6,24 @@ extension Failure {
     init(_ error: HistoryError) {
         switch error {
         case .notADirectory(let path):
-            self.init("\(path) is no folder", remedy: Failure.elsewhere, code: .cannotCreate)
+            self.init("\(path) is not a folder", remedy: Failure.elsewhere, code: .cannotCreate)
         case .notWritable(let path, let errno):
             self.init(
                 "the history cannot be written at \(path): \(Failure.reason(errno))", remedy: Failure.elsewhere,
                 code: .cannotCreate)
         case .diskFull(let path):
-            self.init("the disk that holds \(path) is full", remedy: "free some space", code: .cannotCreate)
+            // Not the name of the file that was being written.
+            let folder = path.split(separator: "/pictures/").first.map(String.init) ?? path
+            self.init(
+                "the disk that holds \(folder) is full", remedy: "free some space; riffle history delete --empty-trash",
+                code: .cannotCreate)
         case .file(let path, let errno):
             self.init("\(path): \(Failure.reason(errno))", remedy: "check the file", code: .cannotCreate)
         case .damaged(let path):
-            self.init(
-                "the history at \(path) is damaged", remedy: "move it away to start a new one; the pictures stay",
-                code: .data)
+            self.init("the history at \(path) is damaged", remedy: "riffle history repair recovers it", code: .data)
         case .newerSchema(let path, let found, let known):
             self.init(
-                "the history at \(path) is of a newer Riffle (schema \(found), this one knows \(known))",
+                "the history at \(path) was made by a newer Riffle (version \(found) of its tables; this one reads \(known))",
                 remedy: "update Riffle", code: .data)
         case .busy(let path):
             self.init("another program holds \(path)", remedy: "try again in a moment", code: .cannotCreate)
@@ -39,11 +41,20 @@ extension Failure {
         }
     }
 
-    /// A history that held nothing that can be read; the file is at another path now.
-    init(historySetAside path: String) {
+    /// A damaged history that was repaired.
+    init(_ repair: HistoryRepair) {
+        let found = repair.found == 0 ? "" : ", and \(Words.count(repair.found, "picture")) it no longer named"
         self.init(
-            "the history was damaged or empty, and a new one was begun",
-            remedy: "the old one is kept as \(path), its pictures are in pictures/ as before", code: .data)
+            "the history was damaged; \(Words.count(repair.pictures, "picture")) and "
+                + "\(Words.count(repair.requests, "request")) were recovered" + found,
+            remedy: "the damaged one is kept as \(repair.old)", code: .data)
+    }
+
+    /// Riffle works without a history.
+    init(withoutHistory failure: Failure) {
+        self.init(
+            "\(failure.problem.title); new pictures are kept in memory and lost when Riffle ends",
+            remedy: "save the ones you want; \(failure.problem.remedy)", code: failure.code)
     }
 
     /// A row that was left out of what is shown.

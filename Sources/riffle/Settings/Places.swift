@@ -10,6 +10,8 @@ struct Places: Sendable, Equatable {
     /// What is remembered from one run to the next and may be lost.
     var state: String
     var home: String
+    /// Where a history lies that cannot be written where it belongs, best first: in memory if possible.
+    var scratchFolders: [String]
 
     /// - Parameter environment: `XDG_*` and `HOME` are read; relative paths in them are ignored, as the specification
     ///   says.
@@ -20,6 +22,7 @@ struct Places: Sendable, Equatable {
         home = absolute("HOME") ?? Places.homeOfUser ?? "/"
         data = (absolute("XDG_DATA_HOME") ?? home + "/.local/share") + "/riffle"
         configuration = (absolute("XDG_CONFIG_HOME") ?? home + "/.config") + "/riffle"
+        scratchFolders = [absolute("XDG_RUNTIME_DIR"), "/dev/shm", absolute("TMPDIR"), "/tmp"].compactMap(\.self)
         state = (absolute("XDG_STATE_HOME") ?? home + "/.local/state") + "/riffle"
     }
 

@@ -9,21 +9,23 @@ struct Exporter: Sendable {
     /// Seconds to add to UTC, for the times on a page.
     let zone: Int
 
-    /// Writes the branch where it is to go. Nothing there is replaced.
+    /// Writes the branch to its path. Nothing is replaced; a folder that is there gets the pictures it lacks.
     ///
-    /// - Returns: What was written, in a few words.
+    /// A picture whose file is gone or was changed is made again if the built-in engine made it, and left out otherwise.
+    ///
+    /// - Returns: What was written, and what was left out.
     @concurrent func export(_ order: ExportOrder) async throws -> String {
         guard !order.items.isEmpty else {
             throw Failure("there is no picture to export", remedy: "choose a branch with one", code: .data)
-        }
-        guard !Files.exists(order.path) else {
-            throw Failure(
-                "\(order.path) is there already", remedy: "export under another name", code: .cannotCreate)
         }
         guard let kind = ExportOrder.Kind(path: order.path) else {
             let problem = Words.noSuchExport(Path.name(order.path))
             throw Failure(problem.title, remedy: problem.remedy, code: .usage)
         }
+        guard kind == .folder ? Files.isFolderOrFree(order.path) : !Files.exists(order.path) else {
+            throw Failure("\(order.path) already exists", remedy: "export under another name", code: .cannotCreate)
+        }
+        let (order, findings) = try await available(order)
         switch kind {
         case .folder:
             try await writeFolder(order)
@@ -32,7 +34,38 @@ struct Exporter: Sendable {
         case .page:
             try write(Array(try await TreePage(order: order, zone: zone).html(history).utf8), to: order.path)
         }
-        return Words.Told.exported(order.items.count, as: kind, to: order.path)
+        return Words.Told.exported(order.items.count, as: kind, to: order.path) + findings
+    }
+
+    /// The order without the pictures that cannot be had, and a few words about them.
+    private func available(_ order: ExportOrder) async throws -> (ExportOrder, findings: String) {
+        var rest = order
+        rest.items = []
+        var (remade, missing): ([String], [String]) = ([], [])
+        for item in order.items {
+            do throws(HistoryError) {
+                _ = try await history.bytes(digest: item.entry.digest)
+            } catch {
+                switch error {
+                case .pictureMissing, .pictureDamaged: break
+                default: throw error
+                }
+                guard try await history.remake(item.entry) else {
+                    missing.append(item.name)
+                    continue
+                }
+                remade.append(item.name)
+            }
+            var item = item
+            // Below a picture that is left out, others move up.
+            item.depth = min(item.depth, (rest.items.last?.depth ?? -1) + 1)
+            rest.items.append(item)
+        }
+        guard !rest.items.isEmpty else {
+            throw Failure(
+                "none of these pictures is there any more", remedy: "restore them from a backup", code: .noInput)
+        }
+        return (rest, Words.Told.exportFindings(remade: remade, missing: missing))
     }
 
     private func writeFolder(_ order: ExportOrder) async throws {
@@ -43,8 +76,8 @@ struct Exporter: Sendable {
         }
         for item in order.items {
             let bytes = try await history.bytesWithRecipe(of: item.entry.id)
-            let kind = ImageFormat(magicOf: bytes)?.fileExtension ?? "png"
-            try write(bytes, to: "\(order.path)/\(item.name).\(kind)")
+            let path = "\(order.path)/\(item.name).\(ImageFormat(magicOf: bytes)?.fileExtension ?? "png")"
+            if !Files.exists(path) { try write(bytes, to: path) }
         }
     }
 

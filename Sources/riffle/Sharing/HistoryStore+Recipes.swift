@@ -31,7 +31,13 @@ extension HistoryStore {
     /// - Parameter path: the file it comes from, absolute.
     func adopt(_ bytes: [UInt8], from path: String) async throws(HistoryError) -> (entry: Entry, Adoption) {
         let digest = try await FileMatcher.digest(of: bytes, in: self)
-        if let known = try place(digest: digest, path: path) { return (known, .known) }
+        if let known = try place(digest: digest, path: path) {
+            // The kept file may be gone or changed.
+            if (try? self.bytes(digest: known.digest)) == nil {
+                _ = try restore(PNG.removing(RecipeCard.keyword, from: bytes), digest: known.digest)
+            }
+            return (known, .known)
+        }
         let card = RecipeCard(in: bytes)
         // Without its recipe it has the bytes that the recipes of what was made from it name.
         let bytes = PNG.removing(RecipeCard.keyword, from: bytes)
