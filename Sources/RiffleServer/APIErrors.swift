@@ -88,6 +88,11 @@ struct ErrorAnswer {
         case .fromPage:
             self.init(
                 .forbidden, "This server does not answer pages in a browser, unless it is started with --api-key.")
+        case .foreignHost:
+            self.init(
+                .forbidden,
+                "Without --api-key, this server answers only to localhost, to an address, or to the name it listens on."
+            )
         case .busy(let reason):
             let words =
                 switch reason {

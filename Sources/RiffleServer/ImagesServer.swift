@@ -38,7 +38,8 @@ package struct ImagesServer: Sendable {
             router: routes.router(), server: try http(),
             configuration: .init(
                 address: .hostname(configuration.address, port: port), serverName: "riffle",
-                availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections)),
+                // One more than are kept open: it takes the place of one that waits.
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections + 1)),
             onServerRunning: { await onReady($0.localAddress?.port ?? port) },
             logger: logger)
         var group = ServiceGroupConfiguration(services: [application, FileSweep(folder: folder)], logger: logger)
@@ -73,10 +74,11 @@ package struct ImagesServer: Sendable {
     /// HTTP/1.1, with TLS if a certificate is configured.
     private func http() throws(ServerError) -> HTTPServerBuilder {
         let limit = configuration.bodyLimit
+        let connections = WaitingConnections(limit: configuration.connections)
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
                 additionalChannelHandlers: [
-                    StalledAnswers(patience: .seconds(60)), ExpectContinue(bodyLimit: limit),
+                    connections.handler(), StalledAnswers(patience: .seconds(60)), ExpectContinue(bodyLimit: limit),
                     LeftoverBody(patience: .seconds(30)),
                 ], idleTimeout: .seconds(Int64(configuration.headPatience))))
         guard let files = configuration.tls else { return plain }

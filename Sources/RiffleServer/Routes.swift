@@ -21,7 +21,8 @@ struct Routes: Sendable {
         if let key = configuration.key {
             router.add(middleware: KeyCheck(key: key, open: ["/healthz"]))
         } else {
-            router.add(middleware: PagesRefused())
+            router.add(
+                middleware: PagesRefused(address: configuration.address, isBehindProxy: configuration.isBehindProxy))
         }
 
         for (name, operation) in [

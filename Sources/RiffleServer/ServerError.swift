@@ -27,6 +27,8 @@ package enum ServerError: Error, Sendable, Equatable {
     case keyWrong
     /// A web page sent a request to a server that needs no key.
     case fromPage
+    /// A server that needs no key was called by a name that is not its own.
+    case foreignHost
     case busy(Busy)
     /// A header that identifies the request is too long. The limit is in bytes.
     case nameTooLong(field: String, limit: Int)

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import NIOCore
+import NIOPosix
 import RiffleAPI
 import Testing
 
@@ -35,8 +37,8 @@ import Testing
             let response = try JSONDecoder().decode(ImagesResponse.self, from: Data(answer.body.utf8))
             for (index, datum) in response.data.enumerated() {
                 let url = try #require(datum.url)
-                #expect(url.hasPrefix("http://riffle.test:9/files/") && url.hasSuffix(".png"))
-                let path = url.dropFirst("http://riffle.test:9".count)
+                #expect(url.hasPrefix("http://localhost:9/files/") && url.hasSuffix(".png"))
+                let path = url.dropFirst("http://localhost:9".count)
                 let file = try await exchange(port: port, plainRequest("GET \(path)"))
                 #expect(file.contains("Content-Type: image/png") || file.contains("content-type: image/png"))
                 #expect(file.utf8.last == UInt8(index))
@@ -57,6 +59,33 @@ import Testing
         }
     }
 
+    @Test(
+        "without a key, only a name of this machine is answered",
+        arguments: [
+            ("localhost:9", 200), ("127.0.0.1", 200), ("[::1]:9", 200), ("rebound.example:9", 403),
+        ])
+    func hosts(host: String, status: Int) async throws {
+        try await withServer { port in
+            let request = "GET /v1/models HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"
+            let answer = try RawAnswer(try await exchange(port: port, Array(request.utf8)))
+            #expect(answer.status == status)
+        }
+    }
+
+    @Test("clients that connect and send nothing keep no one out")
+    func silentConnections() async throws {
+        try await withServer {
+            $0.connections = 4
+        } _: { port in
+            let silent = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            var channels: [any Channel] = []
+            for _ in 0..<12 { channels.append(try await silent.connect(host: "127.0.0.1", port: port).get()) }
+            let answer = try RawAnswer(try await exchange(port: port, plainRequest("GET /healthz")))
+            #expect(answer.status == 200)
+            for channel in channels { try? await channel.close() }
+        }
+    }
+
     @Test("forwarded headers are trusted only behind a configured proxy", arguments: [true, false])
     func forwarded(isOurs: Bool) async throws {
         try await withServer {
@@ -64,7 +93,7 @@ import Testing
         } _: { port in
             let request = variationRequest(headers: "X-Forwarded-Proto: https\r\n")
             let answer = try RawAnswer(try await exchange(port: port, request))
-            #expect(answer.body.contains("\"url\":\"\(isOurs ? "https" : "http")://riffle.test:9/files/"))
+            #expect(answer.body.contains("\"url\":\"\(isOurs ? "https" : "http")://localhost:9/files/"))
         }
     }
 

@@ -157,7 +157,7 @@ func variationRequest(
     if let image { parts.append(MultipartPart(name: "image", body: image)) }
     let form = MultipartWriter(parts: parts)
     let head = """
-        POST \(path) HTTP/1.1\r\nHost: riffle.test:9\r\nContent-Type: \(form.contentType)\r\n\(headers)\
+        POST \(path) HTTP/1.1\r\nHost: localhost:9\r\nContent-Type: \(form.contentType)\r\n\(headers)\
         Content-Length: \(form.body.count)\r\n\r\n
         """
     return Array(head.utf8) + form.body
@@ -165,14 +165,14 @@ func variationRequest(
 
 /// A request without a body.
 func plainRequest(_ line: String) -> [UInt8] {
-    Array("\(line) HTTP/1.1\r\nHost: riffle.test:9\r\nConnection: close\r\n\r\n".utf8)
+    Array("\(line) HTTP/1.1\r\nHost: localhost:9\r\nConnection: close\r\n\r\n".utf8)
 }
 
 /// A request with a JSON body.
 func jsonRequest(_ path: String, _ json: String) -> [UInt8] {
     Array(
         """
-        POST \(path) HTTP/1.1\r\nHost: riffle.test:9\r\nContent-Type: application/json\r\n\
+        POST \(path) HTTP/1.1\r\nHost: localhost:9\r\nContent-Type: application/json\r\n\
         Content-Length: \(json.utf8.count)\r\n\r\n\(json)
         """.utf8)
 }
