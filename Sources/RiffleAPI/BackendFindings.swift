@@ -24,6 +24,14 @@ public struct WorkflowOffer: Sendable, Hashable {
     /// What a person reads beside it; may be empty.
     public var title: String
     public var operations: Set<ImageOperation>
+    /// Fields that it has no place for.
+    public var ignored: Set<RequestField> = []
+    /// Sides of the pictures are multiples of so many pixels; nil where the workflow decides their size.
+    public var sizeStep: Int?
+    /// Whether it is for edits with a mask.
+    public var takesMask = false
+    /// Whether it can be the one that is taken where none is named.
+    public var isAutomatic = false
 
     public init(name: String, title: String, operations: Set<ImageOperation>) {
         self.name = name

@@ -22,6 +22,12 @@ public struct BackendProfile: Sendable, Hashable {
     public var mostPictures: Int?
     /// Whether the model decides which sizes there are.
     public var hasSizesByModel = false
+    /// Sides are multiples of so many pixels, and where no size is asked for, the picture's is, of at most a megapixel.
+    public var sizeStep: Int?
+    /// Whether the picture's shape is asked for where no size is.
+    public var asksForShape = false
+    /// Whether a shape such as `16:9` is sent in place of a size.
+    public var sendsRatio = false
     /// The model of requests that name none.
     public var defaultModel: String?
     /// True where a request has to name a model.
@@ -83,8 +89,16 @@ public struct BackendProfile: Sendable, Hashable {
         return request.prompt ?? (standsIn ? variationPrompt : nil)
     }
 
-    /// The size that goes out for the one a request has, so that it can be told before; nil where it has none.
-    public func sentSize(of settings: ImagesSettings, for operation: ImageOperation) -> ImageSize? {
+    /// The size that goes out, so that it can be told before; nil where the server decides it.
+    ///
+    /// - Parameter picture: pixels across and down of the picture that is sent.
+    public func sentSize(
+        of settings: ImagesSettings, for operation: ImageOperation, picture: (width: Int, height: Int)? = nil
+    ) -> ImageSize? {
+        if let sizeStep {
+            let asked = settings.size?.pixels.map { SizeRule.fitted($0, step: sizeStep, area: .infinity) }
+            return (asked ?? picture.map { SizeRule.fitted($0, step: sizeStep) }).map { ImageSize($0) }
+        }
         let operation = operation == .variation && variesByEditing ? .edit : operation
         let model = settings.model ?? defaultModel
         let rule: SizeRule =
@@ -93,7 +107,26 @@ public struct BackendProfile: Sendable, Hashable {
             } else {
                 sizes[operation].map { .listed($0) } ?? .any
             }
-        return settings.size.map(rule.nearest)
+        let shape = asksForShape ? picture.map { ImageSize($0) } : nil
+        return (settings.size ?? shape).map(rule.nearest)
+    }
+
+    /// Of a server that takes a sampler's settings, as A1111, stable-diffusion.cpp and ComfyUI do.
+    ///
+    /// - Parameter more: fields that all operations read beside those that such servers have in common.
+    static func sampling(_ configuration: OpenAIBackend.Configuration, more: Set<RequestField>) -> BackendProfile {
+        let fields: Set<RequestField> = more.union([
+            .prompt, .negativePrompt, .n, .size, .seed, .steps, .cfgScale, .sampler, .scheduler,
+        ])
+        var profile = BackendProfile(
+            name: configuration.name, uploadLimit: nil, isLocal: false, operations: Set(ImageOperation.allCases),
+            variationPrompt: "",
+            fields: [
+                .variation: fields.union([.strength]), .edit: fields.union([.strength, .mask]), .generation: fields,
+            ], price: configuration.price, isPaid: configuration.profile.isPaid)
+        profile.monthlyLimit = configuration.monthlyLimit
+        profile.concurrency = configuration.concurrency
+        return profile
     }
 
     /// A backend that takes just what the reference says of variations.

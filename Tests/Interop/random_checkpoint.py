@@ -1,7 +1,8 @@
 """Writes a Stable Diffusion 1.5 checkpoint of random weights: of the right shape, and good for nothing but tests.
 
-    random_checkpoint.py FILE.safetensors
+    random_checkpoint.py FILE.safetensors [--small]
 
+`--small` leaves out most blocks of the U-Net: ComfyUI reads its depth from the file, stable-diffusion.cpp does not.
 The names are those of the original release (`model.diffusion_model.…`), which all programs read. Source: CompVis
 stable-diffusion, `configs/stable-diffusion/v1-inference.yaml` and `ldm/modules`; OpenAI CLIP ViT-L/14 as transformers names it;
 the safetensors format.
@@ -51,21 +52,21 @@ def transformer(name, width, context=768):
     conv(name + ".proj_out", width, width, 1)
 
 
-def unet(root="model.diffusion_model."):
-    base, multiples = 320, (1, 2, 4, 4)
+def unet(root="model.diffusion_model.", multiples=(1, 2, 4, 4), blocks=2):
+    base, last = 320, len(multiples) - 1
     weights(root + "time_embed.0", 4 * base, base)
     weights(root + "time_embed.2", 4 * base, 4 * base)
     conv(root + "input_blocks.0.0", base, 4)
     widths, width, place = [base], base, 0
     for level, multiple in enumerate(multiples):
-        for _ in range(2):
+        for _ in range(blocks):
             place += 1
             residual(f"{root}input_blocks.{place}.0", width, base * multiple)
             width = base * multiple
             if level < 3:
                 transformer(f"{root}input_blocks.{place}.1", width)
             widths.append(width)
-        if level < 3:
+        if level < last:
             place += 1
             conv(f"{root}input_blocks.{place}.0.op", width, width)
             widths.append(width)
@@ -74,12 +75,12 @@ def unet(root="model.diffusion_model."):
     residual(root + "middle_block.2", width, width)
     place = 0
     for level, multiple in reversed(list(enumerate(multiples))):
-        for number in range(3):
+        for number in range(blocks + 1):
             residual(f"{root}output_blocks.{place}.0", width + widths.pop(), base * multiple)
             width = base * multiple
             if level < 3:
                 transformer(f"{root}output_blocks.{place}.1", width)
-            if level and number == 2:
+            if level and number == blocks:
                 conv(f"{root}output_blocks.{place}.{2 if level < 3 else 1}.conv", width, width)
             place += 1
     weights(root + "out.0", base)
@@ -166,8 +167,11 @@ def halves(name, shape, noise):
     return (bytes(sized) * (length // len(sized) + 1))[:length]
 
 
-def main(path):
-    unet()
+def main(path, *options):
+    if options == ("--small",):
+        unet(multiples=(1,), blocks=1)
+    else:
+        unet()
     autoencoder()
     text_encoder()
     header, offset = {}, 0
@@ -185,4 +189,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

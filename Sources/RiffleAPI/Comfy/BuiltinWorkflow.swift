@@ -13,14 +13,20 @@ struct BuiltinWorkflow: Sendable {
 
         var folder: String { slot.last?.isNumber == true ? String(slot.dropLast()) : slot }
 
+        private static func file(_ name: String) -> String {
+            (name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "").lowercased()
+        }
+
+        /// Whether a file is of the kind that a graph needs, as far as its name says.
+        func suits(_ name: String) -> Bool {
+            let file = Self.file(name)
+            return parts.isEmpty || parts.contains { $0.hasSuffix(".") ? file.hasPrefix($0) : file.contains($0) }
+        }
+
         /// The best of the files a folder has; a model that was asked for before others.
         func choice(of names: [String], asked: String?) -> String? {
             if let asked, names.contains(asked) { return asked }
-            let able = names.filter { name in
-                let file = (name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "").lowercased()
-                return (parts.isEmpty || parts.contains { $0.hasSuffix(".") ? file.hasPrefix($0) : file.contains($0) })
-                    && !not.contains(where: file.contains)
-            }
+            let able = names.filter { suits($0) && !not.contains(where: Self.file($0).contains) }
             return able.first { name in prefers.contains(where: name.lowercased().contains) } ?? able.first
         }
     }

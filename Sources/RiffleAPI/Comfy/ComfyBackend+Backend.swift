@@ -1,19 +1,7 @@
 extension ComfyBackend: Backend {
-    /// The fields it reads. What a workflow makes of them depends on the workflow.
-    private static let fields: Set<RequestField> = [
-        .workflow, .model, .prompt, .negativePrompt, .n, .size, .seed, .steps, .cfgScale, .sampler, .scheduler,
-    ]
-
+    /// What a workflow makes of the fields depends on the workflow.
     public var profile: BackendProfile {
-        var profile = BackendProfile(
-            name: configuration.name, uploadLimit: nil, isLocal: false, operations: Set(ImageOperation.allCases),
-            variationPrompt: "",
-            fields: [
-                .variation: Self.fields.union([.strength]), .edit: Self.fields.union([.strength, .mask]),
-                .generation: Self.fields,
-            ], price: configuration.price, isPaid: configuration.profile.isPaid)
-        profile.monthlyLimit = configuration.monthlyLimit
-        profile.concurrency = configuration.concurrency
+        var profile = BackendProfile.sampling(configuration, more: [.workflow, .model])
         profile.keepsResults = true
         profile.upscales = true
         return profile

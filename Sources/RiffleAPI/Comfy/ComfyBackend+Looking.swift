@@ -34,15 +34,19 @@ extension ComfyPlanner {
         var offers: [WorkflowOffer] = []
         for (name, text) in library.files().sorted(by: { $0.key < $1.key }) {
             guard let template = try? ComfyTemplate(file: text) else { continue }
-            offers.append(WorkflowOffer(name: name, title: "", operations: template.operations))
+            offers.append(WorkflowOffer(name: name, title: "", template))
         }
         var shelf = ModelShelf(server: server)
         for builtin in BuiltinWorkflow.all {
             do throws(BackendError) {
                 // An operation of its own, so that nothing but models and nodes is looked at.
                 _ = try await shelf.plan(builtin, ComfyWork(builtin.operations.first ?? .variation), checksMask: false)
-                offers.append(
-                    WorkflowOffer(name: builtin.name, title: builtin.title, operations: builtin.operations))
+                var offer = WorkflowOffer(name: builtin.name, title: builtin.title, builtin.template)
+                offer.operations = builtin.operations
+                offer.takesMask = builtin.takesMask
+                offer.isAutomatic = builtin.isAutomatic
+                if offer.sizeStep != nil { offer.sizeStep = builtin.sizeStep }
+                offers.append(offer)
             } catch .workflow(.noneFits) {
                 continue
             }
@@ -51,8 +55,23 @@ extension ComfyPlanner {
         return offers
             + (try await historyGraphs()).compactMap { past in
                 guard let template = try? ComfyTemplate(finding: past.graph) else { return nil }
-                return WorkflowOffer(name: past.name, title: past.title, operations: template.operations)
+                return WorkflowOffer(name: past.name, title: past.title, template)
             }
+    }
+}
+
+extension WorkflowOffer {
+    init(name: String, title: String, _ template: ComfyTemplate) {
+        self.init(name: name, title: title, operations: template.operations)
+        // A graph that begins from nothing is begun from the picture where one is sent.
+        let begun = template.begunFromPicture() ?? template
+        let places: [(RequestField, [ComfyTemplate.Slot])] = [
+            (.prompt, [.prompt]), (.negativePrompt, [.negative]), (.size, [.width]), (.seed, [.seed]),
+            (.strength, [.strength, .likeness, .start]), (.steps, [.steps]), (.cfgScale, [.cfg]),
+            (.sampler, [.sampler]), (.scheduler, [.scheduler]),
+        ]
+        ignored = Set(places.filter { !$0.1.contains(where: begun.has) }.map(\.0))
+        sizeStep = begun.has(.width) ? 8 : nil
     }
 }
 

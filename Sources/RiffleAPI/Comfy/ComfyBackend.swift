@@ -125,6 +125,9 @@ public struct ComfyBackend: Sendable {
             let file = try await server.upload(bytes, name: "\(library.digest(bytes)).\(kind)")
             plan.values[slot.rawValue] = .string(file)
         }
+        if let asked = work.size, let sent = plan.size, sent != asked {
+            notes.append(.sizeChanged(asked: ImageSize(asked), sent: ImageSize(sent)))
+        }
         // Web pages round seeds to 53 bits: one of those can be typed there.
         let seed = work.seed ?? .random(in: 0..<(1 << 53))
         var graphs: [ComfyRun.Graph] = []

@@ -6,6 +6,14 @@ struct ComfyPlan: Sendable {
     /// One graph makes all pictures.
     var isBatch = false
 
+    /// Pixels across and down; nil where the graph decides them.
+    var size: (width: Int, height: Int)? {
+        guard template.has(.width), let width = values[ComfyTemplate.Slot.width.rawValue]?.int,
+            let height = values[ComfyTemplate.Slot.height.rawValue]?.int
+        else { return nil }
+        return (width, height)
+    }
+
     /// Enters what follows from the other values.
     mutating func settle(_ work: ComfyWork) {
         isBatch = template.makesBatches
@@ -60,21 +68,26 @@ struct ComfyPlanner: Sendable {
     private func automatic(_ work: ComfyWork) async throws(BackendError) -> ComfyPlan {
         var shelf = ModelShelf(server: server)
         var lacking: [String] = []
-        var known: [String] = []
         for builtin in BuiltinWorkflow.all
         where builtin.isAutomatic && builtin.operations.contains(work.operation)
             && builtin.takesMask == (work.mask != nil)
         {
             do throws(BackendError) {
+                // Any checkpoint loads as an unCLIP model, and fails while it runs.
+                if let model = work.model, builtin.needs.first?.suits(model) == false { continue }
                 return try await shelf.plan(builtin, work)
             } catch .workflow(.noneFits(_, let what)) {
                 lacking += what
-            } catch .workflow(.noModel(_, let names)) {
-                known += names.filter { !known.contains($0) }
+            } catch .workflow(.noModel) {
+                continue
             }
         }
         // Nothing else is lacking of a model that is not there at all.
-        if let model = work.model, !known.contains(model) { throw .workflow(.noModel(name: model, known: known)) }
+        if let model = work.model {
+            var known: [String] = []
+            for folder in ["diffusion_models", "checkpoints"] { known += try await shelf.models(folder) }
+            if !known.contains(model) { throw .workflow(.noModel(name: model, known: known)) }
+        }
         throw .workflow(.noneFits(work.operation, lacking: lacking))
     }
 
@@ -178,6 +191,8 @@ struct ModelShelf {
         if checksMask, builtin.takesMask, work.mask == nil {
             throw .workflow(.noValue(names: ["mask"], name: builtin.name))
         }
+        // A size that was asked for goes in whole steps too.
+        for slot in [ComfyTemplate.Slot.width, .height] { plan.values[slot.rawValue] = nil }
         plan.values.merge(
             work.defaults(model: plan.values[builtin.needs[0].slot]?.string, sizeStep: builtin.sizeStep)
         ) { known, _ in known }

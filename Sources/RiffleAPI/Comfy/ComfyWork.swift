@@ -60,22 +60,12 @@ struct ComfyWork: Sendable {
 
     /// The size that is asked for, or the picture's, at most a megapixel: what today's models were trained with.
     func fittedSize(model: String?, step: Int) -> (width: Int, height: Int) {
-        let most = 1024.0 * 1024
-        var (width, height): (Double, Double)
-        if let size {
-            (width, height) = (Double(size.width), Double(size.height))
-        } else if let own = picture.flatMap({ PNGSignature.size(of: $0) }) {
-            (width, height) = (Double(own.width), Double(own.height))
-            let scale = (most / (width * height)).squareRoot()
-            if scale < 1 { (width, height) = (width * scale, height * scale) }
-        } else {
-            // Stable Diffusion 1.5 and its kin draw everything twice above 512 pixels.
-            let name = (model ?? "").lowercased()
-            let isLarge = ["xl", "flux", "sd3", "pony", "illustrious", "noob", "qwen"].contains(where: name.contains)
-            (width, height) = isLarge ? (1024, 1024) : (512, 512)
-        }
-        func whole(_ side: Double) -> Int { max(64, Int((side / Double(step)).rounded()) * step) }
-        return (whole(width), whole(height))
+        if let size { return SizeRule.fitted(size, step: step, area: .infinity) }
+        if let own = picture.flatMap({ PNGSignature.size(of: $0) }) { return SizeRule.fitted(own, step: step) }
+        // Stable Diffusion 1.5 and its kin draw everything twice above 512 pixels.
+        let name = (model ?? "").lowercased()
+        let isLarge = ["xl", "flux", "sd3", "pony", "illustrious", "noob", "qwen"].contains(where: name.contains)
+        return isLarge ? (1024, 1024) : (512, 512)
     }
 }
 

@@ -1,5 +1,5 @@
 /// A header's value with its parameters: `form-data; name="image"; filename="a.png"`.
-struct HeaderValue: Equatable {
+package struct HeaderValue: Equatable {
     /// In lower case.
     var value: String
     /// Names in lower case; of a name that stands twice the first counts.
@@ -37,7 +37,7 @@ struct HeaderValue: Equatable {
         }
     }
 
-    static func trimmed(_ text: some StringProtocol) -> String {
+    package static func trimmed(_ text: some StringProtocol) -> String {
         let isSpace = { (character: Character) in character.isWhitespace }
         return String(text.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
     }

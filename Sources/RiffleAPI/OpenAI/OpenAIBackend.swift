@@ -85,6 +85,8 @@ public struct OpenAIBackend: Backend {
             price: configuration.price, isPaid: server.isPaid)
         profile.mostPictures = server.spelling.mostPictures
         profile.hasSizesByModel = server.hasSizesByModel
+        profile.asksForShape = server.spelling.asksForShape
+        profile.sendsRatio = server.spelling.hasRatio
         profile.defaultModel = configuration.model
         profile.monthlyLimit = configuration.monthlyLimit
         profile.needsModel = server.needsModel && configuration.model == nil

@@ -103,6 +103,9 @@ public enum ServerPreset: String, Sendable, CaseIterable {
     /// Whether the paths of its interface begin with a version, which is added to a base URL that has none.
     public var hasVersion: Bool { self != .sdapi && self != .comfyui }
 
+    /// Whether it is a server of the Images API: the others have interfaces of their own.
+    public var isImagesAPI: Bool { ![.sdapi, .stableDiffusionCpp, .comfyui].contains(self) }
+
     /// Whether its address is one of Azure's, whose keys go in a header of their own.
     public var isAzure: Bool { self == .azure }
 

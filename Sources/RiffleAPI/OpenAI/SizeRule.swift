@@ -49,6 +49,16 @@ public enum SizeRule: Sendable, Hashable {
         }
     }
 
+    /// A size in whole steps, and of the same shape at most so many pixels: models were trained with a megapixel.
+    static func fitted(
+        _ size: (width: Int, height: Int), step: Int, area: Double = 1024 * 1024
+    ) -> (width: Int, height: Int) {
+        let (width, height) = (Double(size.width), Double(size.height))
+        let scale = min(1, (area / (width * height)).squareRoot())
+        func whole(_ side: Double) -> Int { max(64, Int((side * scale / Double(step)).rounded()) * step) }
+        return (whole(width), whole(height))
+    }
+
     /// A wrong shape is worse than any wrong size.
     private func distance(_ size: ImageSize, _ wanted: (width: Int, height: Int)) -> Double {
         guard let offered = size.pixels else { return .infinity }
@@ -59,7 +69,7 @@ public enum SizeRule: Sendable, Hashable {
 
 extension ImageSize {
     /// The nearest of the usual shapes, as servers spell them that choose the number of pixels themselves.
-    var ratio: String? {
+    package var ratio: String? {
         guard let pixels else { return nil }
         let shapes = [(1, 1), (4, 3), (3, 4), (3, 2), (2, 3), (16, 9), (9, 16), (5, 4), (4, 5), (21, 9)]
         func distance(_ shape: (Int, Int)) -> Double {

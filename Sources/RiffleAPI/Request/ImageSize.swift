@@ -9,6 +9,8 @@ public enum ImageSize: Sendable, Hashable {
 
     public static func square(_ side: Int) -> ImageSize { .pixels(width: side, height: side) }
 
+    init(_ pixels: (width: Int, height: Int)) { self = .pixels(width: pixels.width, height: pixels.height) }
+
     /// Width and height; nil for `auto`.
     public var pixels: (width: Int, height: Int)? {
         if case .pixels(let width, let height) = self { (width, height) } else { nil }

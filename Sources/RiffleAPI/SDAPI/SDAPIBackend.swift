@@ -24,21 +24,11 @@ public struct SDAPIBackend: Backend {
         self.clock = clock
     }
 
-    private static let fields: Set<RequestField> = [
-        .model, .prompt, .negativePrompt, .n, .size, .seed, .steps, .cfgScale, .sampler, .scheduler,
-    ]
-
     public var profile: BackendProfile {
-        var profile = BackendProfile(
-            name: configuration.name, uploadLimit: nil, isLocal: false, operations: [.variation, .edit, .generation],
-            variationPrompt: "",
-            fields: [
-                .variation: Self.fields.union([.strength, .workflow]), .edit: Self.fields.union([.strength, .mask]),
-                .generation: Self.fields,
-            ], price: configuration.price, isPaid: configuration.profile.isPaid)
-        profile.monthlyLimit = configuration.monthlyLimit
+        var profile = BackendProfile.sampling(configuration, more: [.model])
+        profile.fields[.variation]?.insert(.workflow)
         profile.upscales = true
-        profile.concurrency = configuration.concurrency
+        profile.sizeStep = SDAPIWork.sizeStep
         return profile
     }
 

@@ -44,7 +44,7 @@ struct SDAPIWork: Sendable {
         strength = source == nil ? nil : settings.strength
         task = request.idempotencyKey ?? IdempotencyKey.fresh()
         // Such a server makes 512 × 512 of whatever it is given where nothing is said.
-        size = settings.size?.pixels ?? source.flatMap { PNGSignature.size(of: $0) }.map(Self.fitted)
+        size = Self.size(settings.size, of: source)
         // Seeds are 32 bits there, and the last of a request has to be one too.
         seed = (settings.seed ?? .random(in: 0...UInt64(UInt32.max))) % (1 << 32 - 16)
         let isUpscaling = settings.workflow == WorkflowName.upscale
@@ -54,12 +54,13 @@ struct SDAPIWork: Sendable {
         sharesSeed = request.operation == .variation && settings.seed != nil && count > 1 && !isUpscaling
     }
 
-    /// The shape of a picture in at most a megapixel, which is what the models were trained with, and in steps of 8.
-    static func fitted(_ picture: (width: Int, height: Int)) -> (width: Int, height: Int) {
-        let (width, height) = (Double(picture.width), Double(picture.height))
-        let scale = min(1, (1024.0 * 1024 / (width * height)).squareRoot())
-        func whole(_ side: Double) -> Int { max(64, Int((side * scale / 8).rounded()) * 8) }
-        return (whole(width), whole(height))
+    /// Such servers work in steps of 8 pixels.
+    static let sizeStep = 8
+
+    /// The size that is sent: the one asked for, or the picture's.
+    static func size(_ asked: ImageSize?, of picture: [UInt8]?) -> (width: Int, height: Int)? {
+        if let asked = asked?.pixels { return SizeRule.fitted(asked, step: sizeStep, area: .infinity) }
+        return picture.flatMap { PNGSignature.size(of: $0) }.map { SizeRule.fitted($0, step: sizeStep) }
     }
 
     /// The request's JSON. The seed is named, so that it is known which picture has which.

@@ -19,21 +19,9 @@ public struct SDCppBackend: Backend {
         self.clock = clock
     }
 
-    private static let fields: Set<RequestField> = [
-        .prompt, .negativePrompt, .n, .size, .seed, .steps, .cfgScale, .sampler, .scheduler,
-    ]
-
     public var profile: BackendProfile {
-        let configuration = server.configuration
-        var profile = BackendProfile(
-            name: configuration.name, uploadLimit: nil, isLocal: false, operations: [.variation, .edit, .generation],
-            variationPrompt: "",
-            fields: [
-                .variation: Self.fields.union([.strength]), .edit: Self.fields.union([.strength, .mask]),
-                .generation: Self.fields,
-            ], price: configuration.price, isPaid: configuration.profile.isPaid)
-        profile.monthlyLimit = configuration.monthlyLimit
-        profile.concurrency = configuration.concurrency
+        var profile = BackendProfile.sampling(server.configuration, more: [])
+        profile.sizeStep = SDAPIWork.sizeStep
         return profile
     }
 

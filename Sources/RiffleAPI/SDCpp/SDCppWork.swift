@@ -18,7 +18,7 @@ struct SDCppWork: Sendable {
         count = settings.count
         source = request.images.first?.bytes
         mask = request.mask?.bytes
-        size = settings.size?.pixels ?? source.flatMap { PNGSignature.size(of: $0) }.map(SDAPIWork.fitted)
+        size = SDAPIWork.size(settings.size, of: source)
         // Without one the server takes its own, which is the same every time. It has 63 bits, and the last has to fit.
         seed = (settings.seed ?? .random(in: 0..<(1 << 32))) % (1 << 63 - 16)
     }

@@ -16,6 +16,8 @@ package struct BackendDraft: Sendable, Equatable {
     /// The variable's name, the file's path or the command.
     package var key = ""
     package var model = ""
+    /// Goes with variations that are made by editing; empty: the neutral one.
+    package var prompt = ""
     package var price = ""
     package var monthlyLimit = ""
     /// nil: as the preset and the price say.
@@ -26,8 +28,32 @@ package struct BackendDraft: Sendable, Equatable {
     package var project = ""
     package var proxy = ""
     package var certificates = ""
+    /// `X-Team: otters; X-Floor: …`: the names and values of more headers. A value that is kept is not shown.
+    package var headers = ""
+    /// What the server takes, where it differs from its preset.
+    package var variations: ServerProfile.Variations?
+    package var editForm: ServerProfile.EditForm?
+    package var format: ServerProfile.FormatRule?
+    package var idleSeconds = ""
+    package var totalSeconds = ""
+
+    /// In place of a header's value that stays as it is.
+    package static let keptValue = "…"
 
     package init() {}
+
+    /// Names and values of headers; nil for a text that is no list of them.
+    package static func headers(in text: String) -> [(name: String, value: String)]? {
+        var headers: [(name: String, value: String)] = []
+        for part in text.split(separator: ";") where !part.allSatisfy(\.isWhitespace) {
+            let sides = part.split(separator: ":", maxSplits: 1).map { HeaderValue.trimmed(String($0)) }
+            guard sides.count == 2, ServerHeader(name: sides[0], value: sides[1]) != nil || sides[1] == keptValue else {
+                return nil
+            }
+            headers.append((sides[0], sides[1]))
+        }
+        return headers
+    }
 
     /// What the server is asked at: its own address, or where its preset usually is.
     package var address: String { baseURL.isEmpty ? preset.usualURL ?? "" : baseURL }

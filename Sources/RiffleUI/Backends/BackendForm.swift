@@ -10,12 +10,21 @@ package struct BackendForm: Sendable, Equatable {
     package private(set) var state = BackendItem.State.notAsked
 
     package enum Field: Sendable {
-        case preset, name, baseURL, keyPlace, key, model, price, monthlyLimit, isPaid, concurrency, azureVersion,
-            organization, project, proxy, certificates
+        case preset, name, baseURL, keyPlace, key, model, prompt, price, monthlyLimit, isPaid, concurrency, azureVersion,
+            organization, project, proxy, certificates, headers, variations, edits, format, idleSeconds, totalSeconds
     }
 
     private static let keyPlaces = BackendDraft.KeyPlace.allCases
     private static let payments: [Bool?] = [nil, true, false]
+    /// The fields that only servers of the Images API have a use for.
+    private static let imagesFields: [Field] = [.prompt, .variations, .edits, .format]
+    private static let texts: [(Field, any WritableKeyPath<BackendDraft, String> & Sendable)] = [
+        (.name, \.name), (.baseURL, \.baseURL), (.key, \.key), (.model, \.model), (.prompt, \.prompt),
+        (.price, \.price), (.monthlyLimit, \.monthlyLimit), (.concurrency, \.concurrency),
+        (.azureVersion, \.azureVersion), (.organization, \.organization), (.project, \.project), (.proxy, \.proxy),
+        (.certificates, \.certificates), (.headers, \.headers), (.idleSeconds, \.idleSeconds),
+        (.totalSeconds, \.totalSeconds),
+    ]
 
     init(_ draft: BackendDraft, replacing: String?, on desk: Desk) {
         self.replacing = replacing
@@ -25,32 +34,42 @@ package struct BackendForm: Sendable, Equatable {
     }
 
     private static func fields(of draft: BackendDraft) -> [InputField<Field>] {
-        func text(_ id: Field, _ value: String, _ placeholder: String = "", isPath: Bool = false) -> InputField<Field> {
-            InputField(
+        func text(_ id: Field, _ placeholder: String = "", isPath: Bool = false) -> InputField<Field> {
+            let value = texts.first { $0.0 == id }.map { draft[keyPath: $0.1] } ?? ""
+            return InputField(
                 id, Words.Backends.label(id), text: value, placeholder: placeholder, limit: RequestRules.textLimit,
                 isPath: isPath)
         }
         func choice(_ id: Field, _ choices: [String], _ selected: Int?) -> InputField<Field> {
             InputField(id, Words.Backends.label(id), choices: choices, selected: selected)
         }
+        /// What the preset says comes first.
+        func rule<Rule: CaseIterable & Equatable>(
+            _ id: Field, _ rule: Rule?, _ name: (Rule) -> String
+        ) -> InputField<Field> {
+            let all = Array(Rule.allCases)
+            return choice(
+                id, [Words.Backends.asPreset] + all.map(name), rule.flatMap(all.firstIndex(of:)).map { $0 + 1 })
+        }
         // A key goes into the configuration by the person's own hand, not by way of a form.
         let places = keyPlaces.filter { $0 != .configuration || draft.keyPlace == .configuration }
         let presets = ServerPreset.allCases
         return [
             choice(.preset, presets.map(\.rawValue), presets.firstIndex(of: draft.preset)),
-            text(.name, draft.name), text(.baseURL, draft.baseURL, isPath: true),
+            text(.name), text(.baseURL, isPath: true),
             choice(.keyPlace, places.map { Words.Backends.name($0) }, places.firstIndex(of: draft.keyPlace)),
-            text(.key, draft.key, isPath: draft.keyPlace == .file),
-            text(.model, draft.model, Words.Backends.requestsOwn),
-            text(.price, draft.price, Words.Backends.examplePrice),
-            text(.monthlyLimit, draft.monthlyLimit, Words.Backends.exampleLimit),
+            text(.key, isPath: draft.keyPlace == .file), text(.model, Words.Backends.requestsOwn),
+            text(.prompt, Words.Backends.neutralPrompt), text(.price, Words.Backends.examplePrice),
+            text(.monthlyLimit, Words.Backends.exampleLimit),
             choice(.isPaid, payments.map { Words.Backends.paid($0) }, payments.firstIndex(of: draft.isPaid)),
-            text(.concurrency, draft.concurrency, "4"),
-            text(.azureVersion, draft.azureVersion, "2025-04-01-preview"),
-            text(.organization, draft.organization, Words.Backends.none),
-            text(.project, draft.project, Words.Backends.none),
-            text(.proxy, draft.proxy, Words.Backends.exampleProxy),
-            text(.certificates, draft.certificates, Words.Backends.systemsOwn, isPath: true),
+            text(.concurrency, "4"), text(.azureVersion, "2025-04-01-preview"),
+            text(.organization, Words.Backends.none), text(.project, Words.Backends.none),
+            text(.proxy, Words.Backends.exampleProxy),
+            text(.certificates, Words.Backends.systemsOwn, isPath: true),
+            text(.headers, Words.Backends.exampleHeaders),
+            rule(.variations, draft.variations, Words.Backends.name), rule(.edits, draft.editForm, Words.Backends.name),
+            rule(.format, draft.format, Words.Backends.name),
+            text(.idleSeconds, "180"), text(.totalSeconds, Words.Backends.usualTotal(draft.preset)),
         ]
     }
 
@@ -64,22 +83,18 @@ package struct BackendForm: Sendable, Equatable {
     package var draft: BackendDraft {
         /// Empty where the field does not apply.
         func value(_ id: Field) -> String { fields.hidden.contains(id) ? "" : fields.value(id) }
+        func rule<Rule: CaseIterable>(_ id: Field, _: Rule.Type) -> Rule? {
+            let place = fields.hidden.contains(id) ? 0 : fields[id]?.selected ?? 0
+            return place == 0 ? nil : Array(Rule.allCases)[place - 1]
+        }
         var draft = BackendDraft()
-        draft.name = value(.name)
+        for (id, path) in BackendForm.texts { draft[keyPath: path] = value(id) }
         draft.preset = preset
-        draft.baseURL = value(.baseURL)
         draft.keyPlace = keyPlace
-        draft.key = value(.key)
-        draft.model = value(.model)
-        draft.price = value(.price)
-        draft.monthlyLimit = value(.monthlyLimit)
         draft.isPaid = BackendForm.payments[fields[.isPaid]?.selected ?? 0]
-        draft.concurrency = value(.concurrency)
-        draft.azureVersion = value(.azureVersion)
-        draft.organization = value(.organization)
-        draft.project = value(.project)
-        draft.proxy = value(.proxy)
-        draft.certificates = value(.certificates)
+        draft.variations = rule(.variations, ServerProfile.Variations.self)
+        draft.editForm = rule(.edits, ServerProfile.EditForm.self)
+        draft.format = rule(.format, ServerProfile.FormatRule.self)
         return draft
     }
 
@@ -96,6 +111,7 @@ package struct BackendForm: Sendable, Equatable {
         fields.hidden = []
         if keyPlace == .none || keyPlace == .configuration { fields.hidden.insert(.key) }
         if preset != .azure { fields.hidden.insert(.azureVersion) }
+        if !preset.isImagesAPI { fields.hidden.formUnion(BackendForm.imagesFields) }
         // The place of the key says what its field holds, and the preset where the server usually is.
         let (place, url) = (keyPlace, preset.usualURL)
         fields.edit(.key) { field in
@@ -103,6 +119,8 @@ package struct BackendForm: Sendable, Equatable {
             field.isPath = place == .file
         }
         fields.edit(.baseURL) { $0.set(placeholder: url ?? Words.Backends.exampleURL) }
+        let total = Words.Backends.usualTotal(preset)
+        fields.edit(.totalSeconds) { $0.set(placeholder: total) }
         let form = self
         fields.check { form.complaint(about: $0) }
     }
@@ -125,6 +143,9 @@ package struct BackendForm: Sendable, Equatable {
             return MonthlyLimit(text)?.pictures(at: Price(fields.value(.price))) == nil ? Words.Backends.limitRule : nil
         case .concurrency:
             return text.isEmpty || Int(text).map((1...64).contains) == true ? nil : Words.Backends.concurrencyRule
+        case .idleSeconds, .totalSeconds:
+            return text.isEmpty || Int(text).map((1...86_400).contains) == true ? nil : Words.Backends.secondsRule
+        case .headers: return BackendDraft.headers(in: text) == nil ? Words.Backends.headersRule : nil
         case .proxy:
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             let isProxy = parts.count == 2 && !parts[0].isEmpty && Int(parts[1]).map((1...65_535).contains) == true

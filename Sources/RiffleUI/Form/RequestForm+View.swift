@@ -106,6 +106,12 @@ extension RequestForm {
         }
         notes.append(sending)
         if !unread.isEmpty { notes.append((Words.Form.ignored(unread, by: backend), .warning)) }
+        if let offer, !unplaced.isEmpty { notes.append((Words.Form.ignored(unplaced, by: offer.name), .warning)) }
+        if let sentSize {
+            let asked = settings?.size
+            let text = Words.Form.size(sentSize, asked: asked, isShape: profile?.sendsRatio == true)
+            if let text { notes.append((text, asked == nil ? .popup : .warning)) }
+        }
         let facts =
             (facts.map { [($0, source.map(desk.name) ?? "", orderedMend)] } ?? [])
             + (mate.flatMap { mate in mate.facts.map { [($0, mate.title, orderedMate?.mend ?? .none)] } } ?? [])

@@ -71,6 +71,16 @@ extension RequestForm {
         if isOpen { fields.edit(.api(.workflow)) { $0.choose(Words.Form.ownWorkflow) } }
     }
 
+    /// The workflow that is chosen, or that is taken where none is; nil where that is not known.
+    var offer: WorkflowOffer? {
+        guard offersWorkflows, let all = seen[backend]?.workflows else { return nil }
+        guard fields[.api(.workflow)]?.texts.isEmpty != false else { return all.first { $0.name == value(.workflow) } }
+        // A model that is chosen decides it too.
+        guard fields[.api(.model)]?.texts.isEmpty != false else { return nil }
+        let isMasked = editor?.sketch.isEmpty == false
+        return all.first { $0.isAutomatic && $0.operations.contains(operation) && $0.takesMask == isMasked }
+    }
+
     /// A line on what is chosen: where the settings come from, or what the workflow does.
     var workflowNote: String? {
         guard fields.isShown(.api(.workflow)) else { return nil }

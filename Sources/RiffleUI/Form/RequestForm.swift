@@ -104,6 +104,28 @@ package struct RequestForm: Sendable, Equatable {
         return profile?.unread(in: ImagesRequest(operation, settings: settings)).filter { $0 != .stream } ?? []
     }
 
+    /// Fields that were set and that the workflow has no place for.
+    var unplaced: [RequestField] {
+        let ignored = offer?.ignored ?? []
+        return RequestField.all.filter {
+            ignored.contains($0) && applies(.api($0)) && fields[.api($0)]?.texts.isEmpty == false
+        }
+    }
+
+    /// The size that goes out; nil where the backend or its workflow decides it, and where all files have their own.
+    var sentSize: ImageSize? {
+        guard let settings, var profile, !profile.isLocal, below == nil else { return nil }
+        if offersWorkflows { profile.sizeStep = offer?.sizeStep }
+        var picture = facts.map { (width: $0.width, height: $0.height) }
+        if batch > 1 || operation == .generation { picture = nil }
+        if let sides = picture, mend != .none {
+            let side = mend == .pad ? max(sides.width, sides.height) : min(sides.width, sides.height)
+            picture = (side, side)
+        }
+        if offersWorkflows, profile.sizeStep == nil { return nil }
+        return profile.sentSize(of: settings, for: operation, picture: picture)
+    }
+
     /// The prompt as it is sent: where variations are made by editing and none was typed, the backend's own.
     var prompt: String? {
         let words = value(.prompt)

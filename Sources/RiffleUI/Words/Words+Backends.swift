@@ -16,6 +16,11 @@ extension Words {
         static let exampleLimit = "100 pictures, or 20 USD"
         static let exampleProxy = "none, or HOST:PORT"
         static let systemsOwn = "the system's certificates, or a file in PEM"
+        static let neutralPrompt = "with variations by editing; a neutral one"
+        static let exampleHeaders = "none, or X-Team: otters; X-Floor: 3"
+        static let asPreset = "as usual for its kind"
+        static let secondsRule = "seconds, from 1 to 86400"
+        static let headersRule = "NAME: VALUE; NAME: VALUE"
         static let requestsOwn = "the server's own"
         static let nameRule = "letters, digits, - and _"
         static let nameTaken = "has this name already"
@@ -66,6 +71,37 @@ extension Words {
             }
         }
 
+        static func name(_ rule: ServerProfile.Variations) -> String {
+            switch rule {
+            case .endpoint: "its own"
+            case .edits: "by editing"
+            case .either: "its own, else by editing"
+            case .none: "none"
+            }
+        }
+
+        static func name(_ form: ServerProfile.EditForm) -> String {
+            switch form {
+            case .form: "as a form"
+            case .json: "as JSON, in images"
+            case .references: "as JSON, in input_references"
+            case .object: "as JSON, in image"
+            }
+        }
+
+        /// What becomes of `response_format`.
+        static func name(_ rule: ServerProfile.FormatRule) -> String {
+            switch rule {
+            case .asked: "as the request says"
+            case .base64: "always base64"
+            case .omitted: "never sent"
+            case .byModel: "as the model takes it"
+            }
+        }
+
+        /// Seconds that a whole request may take.
+        static func usualTotal(_ preset: ServerPreset) -> String { preset == .comfyui ? "604800" : "900" }
+
         static func paid(_ isPaid: Bool?) -> String {
             isPaid.map { $0 ? "yes" : "no" } ?? "as such servers are"
         }
@@ -87,6 +123,13 @@ extension Words {
             case .project: "Project"
             case .proxy: "Proxy"
             case .certificates: "Trusts"
+            case .prompt: "Prompt"
+            case .headers: "Headers"
+            case .variations: "Variations"
+            case .edits: "Edits sent"
+            case .format: "Response"
+            case .idleSeconds: "Idle limit"
+            case .totalSeconds: "Time limit"
             }
         }
 

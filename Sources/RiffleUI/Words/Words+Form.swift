@@ -135,6 +135,13 @@ extension Words {
             "\(backend) ignores \(Words.list(fields.map { $0.label.lowercased() })); not sent."
         }
 
+        /// The size that goes out; nil where it is the one that was chosen.
+        static func size(_ sent: ImageSize, asked: ImageSize?, isShape: Bool) -> String? {
+            if isShape, let ratio = sent.ratio { return "Requested in the shape \(ratio)." }
+            guard let asked else { return "Requested at \(sent)." }
+            return asked == sent ? nil : "\(asked) is not one of its sizes; \(sent) is requested."
+        }
+
         static func ahead(_ requests: Int) -> String { requests == 0 ? "" : " \(requests) ahead in its queue." }
 
         /// After where it goes: how the pictures come about.

@@ -24,7 +24,7 @@ enum BackendCheck {
     ) async -> DoctorReport.Backend {
         func line(_ state: String, isUsable: Bool = false) -> DoctorReport.Backend {
             DoctorReport.Backend(
-                name: server.name, address: server.baseURL ?? server.preset.usualURL, isUsable: isUsable, state: state)
+                name: server.name, address: server.baseURL(in: environment), isUsable: isUsable, state: state)
         }
         do throws(Failure) {
             let findings = try await findings(of: server, environment: environment)

@@ -32,7 +32,8 @@ struct ConfigurationFile {
             let former = settings.servers.first { $0.name == name }
             let server = ServerSettings(draft, over: former ?? ServerSettings(name: draft.name), home: home)
             if let name, name != draft.name { text.rename(name, to: draft.name) }
-            text.set(server.lines, of: draft.name)
+            // Headers that stay keep the form they were written in.
+            text.set(server.lines.filter { $0.key != "headers" || server.headers != former?.headers }, of: draft.name)
             settings.servers.removeAll { $0.name == name }
             settings.servers.append(server)
             settings.servers.sort { $0.name < $1.name }
@@ -100,7 +101,7 @@ struct ConfigurationFile {
 }
 
 extension ServerSettings {
-    /// A draft's values over those that a draft does not have, such as headers.
+    /// A draft's values over those that a draft does not show: a key, and the values of headers.
     init(_ draft: BackendDraft, over former: ServerSettings, home: String) {
         func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
         func path(_ text: String) -> String { text.hasPrefix("~/") ? home + text.dropFirst() : text }
@@ -125,6 +126,13 @@ extension ServerSettings {
         project = filled(draft.project)
         proxy = filled(draft.proxy)
         certificates = filled(draft.certificates).map(path)
+        prompt = filled(draft.prompt)
+        headers = [:]
+        for (name, value) in BackendDraft.headers(in: draft.headers) ?? [] {
+            headers[name] = value == BackendDraft.keptValue ? former.headers[name] : value
+        }
+        (variations, editForm, format) = (draft.variations, draft.editForm, draft.format)
+        (idleSeconds, totalSeconds) = (Int(draft.idleSeconds), Int(draft.totalSeconds))
     }
 
     /// The lines of its table that a form changes; nil: there is none.
@@ -142,13 +150,20 @@ extension ServerSettings {
         let keyLines: [(key: String, value: String?)] = [
             ("key_env", text(variable)), ("key_file", text(file)), ("key_command", text(command)),
         ]
+        let headerTexts = headers.sorted { $0.key < $1.key }.map {
+            "\(ServerTableText.quoted($0.key)) = \(ServerTableText.quoted($0.value))"
+        }
         return [
             ("preset", preset == .generic ? nil : text(preset.rawValue)), ("base_url", text(baseURL)),
         ] + keyLines + (isInline ? [] : [("key", nil)]) + [
             ("model", text(model)), ("price", text(price)), ("monthly_limit", text(monthlyLimit)),
             ("paid", isPaid.map { "\($0)" }), ("concurrency", concurrency.map { "\($0)" }),
             ("azure_version", text(azureVersion)), ("organization", text(organization)), ("project", text(project)),
-            ("proxy", text(proxy)), ("ca_file", text(certificates)),
+            ("proxy", text(proxy)), ("ca_file", text(certificates)), ("prompt", text(prompt)),
+            ("headers", headers.isEmpty ? nil : "{ \(headerTexts.joined(separator: ", ")) }"),
+            ("variations", text(variations?.rawValue)), ("edits", text(editForm?.rawValue)),
+            ("response_format", text(format?.rawValue)), ("idle_seconds", idleSeconds.map { "\($0)" }),
+            ("total_seconds", totalSeconds.map { "\($0)" }),
         ]
     }
 }
@@ -177,5 +192,10 @@ extension BackendDraft {
         project = server.project ?? ""
         proxy = server.proxy ?? ""
         certificates = server.certificates ?? ""
+        prompt = server.prompt ?? ""
+        headers = server.headers.keys.sorted().map { "\($0): \(BackendDraft.keptValue)" }.joined(separator: "; ")
+        (variations, editForm, format) = (server.variations, server.editForm, server.format)
+        idleSeconds = server.idleSeconds.map { "\($0)" } ?? ""
+        totalSeconds = server.totalSeconds.map { "\($0)" } ?? ""
     }
 }
