@@ -21,6 +21,8 @@ public enum ExchangeProgress: Sendable, Equatable {
     case retrying(attempt: Int, afterSeconds: Double)
     /// The server works on other requests first; 0: on this one.
     case queued(ahead: Int)
+    /// The server that works on it does not answer for now, and is asked again.
+    case noAnswer
 }
 
 /// An unfinished picture: row-major RGBA, 8 bits each, straight alpha, `width * height * 4` bytes.

@@ -28,8 +28,9 @@ public struct WorkflowOffer: Sendable, Hashable {
     public var ignored: Set<RequestField> = []
     /// Sides of the pictures are multiples of so many pixels; nil where the workflow decides their size.
     public var sizeStep: Int?
-    /// Whether it is for edits with a mask.
+    /// Whether it has a place for a mask, and whether it cannot do without one.
     public var takesMask = false
+    public var needsMask = false
     /// Whether it can be the one that is taken where none is named.
     public var isAutomatic = false
 
@@ -37,6 +38,11 @@ public struct WorkflowOffer: Sendable, Hashable {
         self.name = name
         self.title = title
         self.operations = operations
+    }
+
+    /// Whether it can be asked for an operation, with a mask or without.
+    public func suits(_ operation: ImageOperation, isMasked: Bool) -> Bool {
+        operations.contains(operation) && (isMasked ? takesMask : !needsMask)
     }
 }
 

@@ -107,6 +107,26 @@ struct PresetTests {
         #expect(try form(edit)["size"] == sent)
     }
 
+    @Test(
+        "where no size is asked for, the one that follows from the picture can be told before",
+        arguments: [
+            (.recraft, nil, "1536x1024"), (.recraft, "2000x900", "2048x1024"), (.sdapi, nil, "1248x840"),
+            (.sdapi, "500x300", "504x304"), (.stableDiffusionCpp, nil, "1248x840"), (.openai, nil, nil),
+        ] as [(ServerPreset, String?, String?)])
+    func sizesOfPictures(preset: ServerPreset, asked: String?, sent: String?) throws {
+        let transport = StubTransport { _ in .text("") }
+        let configuration = try configuration(preset)
+        let backend: any Backend =
+            switch preset {
+            case .sdapi: SDAPIBackend(configuration, transport: transport, greyMask: { $0 })
+            case .stableDiffusionCpp: SDCppBackend(configuration, transport: transport)
+            default: OpenAIBackend(configuration, transport: transport)
+            }
+        let settings = ImagesSettings(size: asked.flatMap { ImageSize($0) })
+        #expect(
+            backend.profile.sentSize(of: settings, for: .variation, picture: (3000, 2020))?.description == sent)
+    }
+
     @Test("a deployment of any name is sent no response_format, which GPT models refuse")
     func deployments() throws {
         let settings = ImagesSettings(responseFormat: .base64JSON)

@@ -62,7 +62,7 @@ struct SDCppTests {
         #expect(arrived(told).map(\.bytes) == Self.pictures && arrived(told).map(\.seed) == [7, 8])
         // News of the queue replaces older news that nobody has read yet.
         #expect(told.contains { if case .exchange(.queued) = $0 { true } else { false } })
-        let said = try JSONDecoder().decode(JSONValue.self, from: Data(try #require(transport.sent.first).body))
+        let said = try JSONDecoder().decode(JSONValue.self, from: Data(try #require(transport.sent.first { $0.request.method == .post }).body))
         #expect(said["strength"] == .number(0.4) && said["seed"] == .number(7) && said["batch_count"] == .number(2))
         #expect(said["width"] == .number(640) && said["height"] == .number(480))
         #expect(said["init_image"] == .string(base64(image)) && said["mask_image"] == nil)
@@ -140,5 +140,17 @@ struct SDCppTests {
         #expect(transport.sent.map(\.request.path) == ["/sdcpp/v1/img_gen", "/v1/images/edits"])
         let body = String(decoding: transport.sent[1].body, as: UTF8.self)
         #expect(body.contains(#"<sd_cpp_extra_args>{"seed":7,"strength":0.4}</sd_cpp_extra_args>"#))
+    }
+
+    @Test("a sampler that the server does not have, and would replace by its own, is refused")
+    func sampler() async throws {
+        let transport = StubTransport { sent in
+            sent.request.path == "/sdcpp/v1/capabilities"
+                ? .text(#"{"samplers":["euler","euler_a"],"schedulers":["karras"]}"#) : .text(Self.begun, status: 202)
+        }
+        let request = ImagesRequest(.generation, settings: ImagesSettings(sampler: "Euler a", scheduler: "karras"))
+        let (_, error) = await events(of: try backend(transport).events(of: request))
+        #expect(error == .workflow(.noChoice(.sampler, name: "Euler a", known: ["euler", "euler_a"])))
+        #expect(transport.sent.count == 1)
     }
 }

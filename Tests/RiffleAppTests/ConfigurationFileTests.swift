@@ -75,6 +75,25 @@ struct ConfigurationFileTests {
         #expect(text.contains("# Keys I like\n[keys.tree]") && !text.contains("under the desk"))
     }
 
+    @Test("all that a server's table may hold can be set; a header's value is not shown, and stays where it is not typed")
+    func all() throws {
+        try Data(Self.written.utf8).write(to: URL(filePath: path))
+        chmod(path, 0o600)
+        var draft = BackendDraft(try #require(try Settings(path: path).servers.first))
+        #expect(draft.headers == "X-Team: …")
+        draft.headers += "; X-Floor: a:b"
+        (draft.prompt, draft.variations, draft.editForm, draft.format) = ("another", .edits, .json, .omitted)
+        (draft.idleSeconds, draft.totalSeconds) = ("20", "7000")
+        let server = try #require(try file.keep(draft, replacing: "studio", check: accept).servers.first)
+        #expect(server.headers == ["X-Team": "otters", "X-Floor": "a:b"] && server.prompt == "another")
+        #expect(server.variations == .edits && server.editForm == .json && server.format == .omitted)
+        #expect(server.idleSeconds == 20 && server.totalSeconds == 7000)
+        draft = BackendDraft(server)
+        draft.headers = "X-Floor: …"
+        #expect(try file.keep(draft, replacing: "studio", check: accept).servers[0].headers == ["X-Floor": "a:b"])
+        #expect(BackendDraft.headers(in: "X-Team") == nil && BackendDraft.headers(in: "bad name: x") == nil)
+    }
+
     @Test(
         "a name that is taken is refused, though that one cannot be used now; lines that end as on another system stay so"
     )

@@ -42,4 +42,21 @@ struct NetworkEnvironmentTests {
         #expect(server.baseURL(in: environment) == "https://mine/v1")
         #expect(ServerSettings(name: "y", preset: .litellm).baseURL(in: environment) == "http://127.0.0.1:4000/v1")
     }
+
+    @Test("OPENAI_BASE_URL adds no backend, and doctor names the address that is really asked")
+    func engine() async throws {
+        let environment = ["OPENAI_BASE_URL": "http://127.0.0.1:9/v1"]
+        var settings = Settings()
+        let options = try ServerOptions.parse([])
+        #expect(try options.servers(settings, environment: environment).isEmpty && options.chosen == nil)
+        settings.servers = [ServerSettings(name: "x", preset: .openai)]
+        let lines = await BackendCheck.lines(settings, environment: environment)
+        #expect(lines.map(\.address) == [nil, "http://127.0.0.1:9/v1"])
+    }
+
+    @Test("a certificate that is not trusted is told, with the setting that names one's own")
+    func certificate() {
+        let problem = Failure(.unreachable(host: "studio:443", .tls), backend: "studio").problem
+        #expect(problem.title.hasPrefix("studio:443 cannot be reached") && problem.line.contains("ca_file"))
+    }
 }

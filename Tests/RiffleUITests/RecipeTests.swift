@@ -173,4 +173,22 @@ struct RecipeTests {
         guard case .send(_, let order)? = walk.effects.last else { Issue.record("not sent"); return }
         #expect(order.settings.workflow == "mine" && order.settings.model == "flux")
     }
+
+    @Test("the form tells what the workflow ignores, and the size that goes out")
+    func workflowNotes() throws {
+        var walk = walk()
+        walk.app.desk.recent.settings.steps = 30
+        walk.press("v")
+        var findings = BackendFindings()
+        var offer = WorkflowOffer(name: "mine", title: "", operations: [.variation])
+        (offer.isAutomatic, offer.ignored, offer.sizeStep) = (true, [.steps], 8)
+        findings.workflows = [offer]
+        walk.take(.backendSeen("comfy", findings))
+        let form = try #require(walk.app.popup as? RequestForm)
+        let facts = try #require(form.facts)
+        let size = ImageSize.pixels(width: facts.width, height: facts.height)
+        #expect(form.sentSize == size && form.unplaced == [.steps])
+        #expect(walk.app.view().text.contains("mine ignores steps; not sent."))
+        #expect(walk.app.view().text.contains("Requested at \(size)."))
+    }
 }

@@ -43,7 +43,6 @@ extension ComfyPlanner {
                 _ = try await shelf.plan(builtin, ComfyWork(builtin.operations.first ?? .variation), checksMask: false)
                 var offer = WorkflowOffer(name: builtin.name, title: builtin.title, builtin.template)
                 offer.operations = builtin.operations
-                offer.takesMask = builtin.takesMask
                 offer.isAutomatic = builtin.isAutomatic
                 if offer.sizeStep != nil { offer.sizeStep = builtin.sizeStep }
                 offers.append(offer)
@@ -72,6 +71,8 @@ extension WorkflowOffer {
         ]
         ignored = Set(places.filter { !$0.1.contains(where: begun.has) }.map(\.0))
         sizeStep = begun.has(.width) ? 8 : nil
+        needsMask = begun.has(.mask)
+        takesMask = begun.masked() != nil
     }
 }
 

@@ -175,6 +175,8 @@ struct ModelShelf {
         _ builtin: BuiltinWorkflow, _ work: ComfyWork, checksMask: Bool = true
     ) async throws(BackendError) -> ComfyPlan {
         var plan = ComfyPlan(name: builtin.name, template: builtin.template, values: work.set)
+        if work.picture != nil, !plan.template.has(.image) { throw .workflow(.takesNo(.picture, name: builtin.name)) }
+        if work.mask != nil, !plan.template.has(.mask) { throw .workflow(.takesNo(.mask, name: builtin.name)) }
         for (index, need) in builtin.needs.enumerated() {
             let names = try await models(need.folder)
             let asked = index == 0 ? work.model : nil

@@ -27,7 +27,9 @@ struct ComfyRefusal: Sendable, Equatable {
     /// Of an `execution_error` in a history.
     init(failure data: ExactJSON) {
         let message = data["exception_message"]?.string ?? "failed"
-        let first = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
+        let lines = message.split(whereSeparator: \.isNewline).map { HeaderValue.trimmed($0) }
+        // What ends with a colon says nothing by itself.
+        let first = lines.first.map { $0.hasSuffix(":") ? lines.prefix(2).joined(separator: " ") : $0 } ?? message
         let type = data["exception_type"]?.string ?? ""
         let isMemory = type.contains("OutOfMemory")
         line =

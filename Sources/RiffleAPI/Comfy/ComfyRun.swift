@@ -117,11 +117,13 @@ struct ComfyRun: Sendable {
                     break
                 }
             }
+            if state.silence > 0 { channel.post(.exchange(.queued(ahead: state.ahead))) }
             state.silence = 0
         } catch {
             // A line that drops, or a server that starts again: what was made is still there when it is back.
             guard error.isPassing, state.silence < Self.patience else { throw error }
             state.silence += 1
+            channel.post(.exchange(.noAnswer))
         }
     }
 

@@ -6,6 +6,8 @@ public enum WorkflowFault: Error, Sendable, Equatable {
     case noneFits(ImageOperation, lacking: [String])
     /// The server has no model of this name; these are there.
     case noModel(name: String, known: [String])
+    /// The server has no sampler or scheduler of this name; these are there.
+    case noChoice(RequestField, name: String, known: [String])
     /// The picture has no graph of its own.
     case noOwnGraph
     /// A workflow's text is not a graph that can be sent.

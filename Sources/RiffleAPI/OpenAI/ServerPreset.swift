@@ -133,10 +133,10 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         .edit: SizeRule.gptSizes, .generation: SizeRule.gptSizes,
     ]
 
-    /// Source: recraft.ai/docs/api-reference, "Limits and sizes".
+    /// Source: recraft.ai/docs/api-reference/appendix, "List of supported image sizes", those of V2 and V3.
     private static let recraftSizes: [ImageSize] = [
         (1024, 1024), (1365, 1024), (1024, 1365), (1536, 1024), (1024, 1536), (1820, 1024), (1024, 1820), (2048, 1024),
-        (1024, 2048), (1434, 1024), (1024, 1434), (1280, 1024), (1024, 1280), (1707, 1024), (1024, 1707),
+        (1024, 2048), (1434, 1024), (1024, 1434), (1280, 1024), (1024, 1280), (1024, 1707),
     ].map { .pixels(width: $0, height: $1) }
 
     /// Variations without a prompt, at an endpoint of its own.

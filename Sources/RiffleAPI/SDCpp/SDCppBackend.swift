@@ -22,6 +22,8 @@ public struct SDCppBackend: Backend {
     public var profile: BackendProfile {
         var profile = BackendProfile.sampling(server.configuration, more: [])
         profile.sizeStep = SDAPIWork.sizeStep
+        // It would make 8 of more without a word.
+        profile.mostPictures = 8
         return profile
     }
 
@@ -31,6 +33,7 @@ public struct SDCppBackend: Backend {
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts {
         let work = SDCppWork(request)
+        try await server.check(work.settings)
         try await sending.begin()
         guard let job = try await server.begin(work) else {
             return try await openAI.make(work.openAIRequest(request), sending: sending, telling: events)
@@ -45,6 +48,21 @@ public struct SDCppBackend: Backend {
 struct SDCppServer: ServerCalls {
     let configuration: OpenAIBackend.Configuration
     let transport: any Transport
+
+    /// Refuses what the server would replace by its own without a word.
+    func check(_ settings: ImagesSettings) async throws(BackendError) {
+        let choices = [(RequestField.sampler, settings.sampler), (.scheduler, settings.scheduler)]
+        guard choices.contains(where: { $0.1 != nil }) else { return }
+        let reply = try await exchange(.get, "sdcpp/v1/capabilities")
+        guard reply.isSuccess else { return }
+        let json = try reply.json()
+        for case (let field, let name?) in choices {
+            let known = json["\(field.name)s"]?.array?.compactMap(\.string) ?? []
+            if !known.isEmpty, !known.contains(name) {
+                throw .workflow(.noChoice(field, name: name, known: known))
+            }
+        }
+    }
 
     /// Sends a job.
     ///

@@ -24,6 +24,7 @@ struct SDCppRun: Sendable {
                     // What was made is still there when the line is back.
                     guard error.isPassing, silence < Self.patience else { throw error }
                     silence += 1
+                    channel.post(.exchange(.noAnswer))
                 }
                 if end.isOver { throw .timedOut(seconds: server.configuration.totalSeconds) }
                 do { try await clock.sleep(for: .seconds(1)) } catch { throw .cancelled }

@@ -17,9 +17,10 @@ extension RequestForm {
     mutating func take(_ findings: BackendFindings, of backend: String) {
         seen[backend] = findings
         guard backend == self.backend else { return }
-        let able = findings.workflows.filter { $0.operations.contains(operation) }.map(\.name)
+        let able = findings.workflows.filter { $0.suits(operation, isMasked: isMasked) }.map(\.name)
         let own = operation == .variation && recipe?.graph != nil ? [Words.Form.ownWorkflow] : []
-        offer(own + able, in: .workflow)
+        let others = findings.workflows.map(\.name).filter { !able.contains($0) }
+        offer(own + able, in: .workflow, dropping: others)
         if !findings.models.isEmpty { offer(findings.models.map(\.id), in: .model) }
         check()
     }
@@ -32,10 +33,10 @@ extension RequestForm {
         if let findings = seen[backend] { take(findings, of: backend) }
     }
 
-    /// Makes a field a choice of these; what it has stays, where it is among them or leads nowhere else.
-    private mutating func offer(_ choices: [String], in field: RequestField) {
+    /// Makes a field a choice of these; what it has stays, where it is among them or not known to be wrong.
+    private mutating func offer(_ choices: [String], in field: RequestField, dropping others: [String] = []) {
         fields.edit(.api(field)) { line in
-            let now = line.texts.isEmpty || choices.contains(line.value) ? [] : [line.value]
+            let now = line.texts.isEmpty || (choices + others).contains(line.value) ? [] : [line.value]
             line.set(choices: [Words.Form.open(field)] + choices + now)
         }
     }
@@ -77,16 +78,17 @@ extension RequestForm {
         guard fields[.api(.workflow)]?.texts.isEmpty != false else { return all.first { $0.name == value(.workflow) } }
         // A model that is chosen decides it too.
         guard fields[.api(.model)]?.texts.isEmpty != false else { return nil }
-        let isMasked = editor?.sketch.isEmpty == false
-        return all.first { $0.isAutomatic && $0.operations.contains(operation) && $0.takesMask == isMasked }
+        return all.first { $0.isAutomatic && $0.suits(operation, isMasked: isMasked) }
     }
+
+    private var isMasked: Bool { editor?.sketch.isEmpty == false }
 
     /// A line on what is chosen: where the settings come from, or what the workflow does.
     var workflowNote: String? {
         guard fields.isShown(.api(.workflow)) else { return nil }
         if value(.workflow) == Words.Form.ownWorkflow { return Words.Form.fromRecipe }
         return seen[backend]?.workflows.first { $0.name == value(.workflow) }.flatMap {
-            $0.title.isEmpty ? nil : "\($0.title)."
+            $0.title.isEmpty ? nil : "\($0.title.prefix(1).uppercased())\($0.title.dropFirst())."
         }
     }
 }

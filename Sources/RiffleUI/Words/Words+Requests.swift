@@ -38,6 +38,7 @@ extension Words {
             case .received(let bytes, nil): return "\(Words.bytes(bytes)) came"
             case .retrying(let attempt, let seconds):
                 return "attempt \(attempt + 1) in \(Int(nearest: seconds.rounded(.up))) s"
+            case .noAnswer: return "no answer, trying again"
             case .queued(let ahead) where ahead > 0: return "\(ahead) ahead"
             case .sent, .queued, nil:
                 return job.fraction > 0 ? "\(Int(nearest: (job.fraction * 100).rounded(.down))) %" : nil

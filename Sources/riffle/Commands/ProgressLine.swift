@@ -29,6 +29,7 @@ struct ProgressLine {
             show("received \(amount), \(fractions.count { $0 >= 1 }) of \(fractions.count) pictures")
         case .retrying(let attempt, let seconds):
             show("the server is busy: attempt \(attempt + 1) in \(Int(nearest: seconds.rounded(.up))) s")
+        case .noAnswer: show("the server does not answer; asking again")
         case .queued(let ahead): if ahead > 0 { show("\(ahead) ahead in the server's queue") }
         }
     }

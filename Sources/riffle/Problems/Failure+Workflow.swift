@@ -20,6 +20,10 @@ extension Failure {
             self.init(
                 "\(backend) has no model \(name)",
                 remedy: known.isEmpty ? "there are none" : "there are: \(known.joined(separator: ", "))", code: .usage)
+        case .noChoice(let field, let name, let known):
+            self.init(
+                "\(backend) has no \(field.name) \(name)", remedy: "there are: \(known.joined(separator: ", "))",
+                code: .usage)
         case .noOwnGraph:
             self.init(
                 "the picture carries no ComfyUI graph", remedy: "choose another workflow", code: .data)

@@ -51,7 +51,7 @@ extension Runtime {
                     switch progress {
                     case .sent(let bytes, let all): bytes >= all
                     case .received: false
-                    case .retrying, .queued: true
+                    case .retrying, .queued, .noAnswer: true
                     }
                 guard isTurn || ContinuousClock.now - told > .milliseconds(100) else { break }
                 told = .now

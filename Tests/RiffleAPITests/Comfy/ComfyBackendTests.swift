@@ -53,6 +53,58 @@ struct ComfyBackendTests {
         #expect(node(old.graphs[0], "ImageScale") != nil)
     }
 
+    @Test("a checkpoint that is chosen is not taken for an unCLIP model; its size goes in whole steps, and that is told")
+    func chosenModel() async throws {
+        let fake = FakeComfy { $0.models["checkpoints"] = ["v1-5.safetensors", "sd21-unclip.ckpt"] }
+        let backend = try ComfyBackend.sample(fake)
+        let result = await backend.result(
+            of: sampleWork {
+                $0.model = "v1-5.safetensors"
+                $0.size = (200, 101)
+            })
+        #expect(node(fake.graphs[0], "KSampler") != nil && node(fake.graphs[0], "unCLIPConditioning") == nil)
+        #expect(node(fake.graphs[0], "ImageScale")?["height"] == .number("104"))
+        #expect(
+            result.notes == [
+                .sizeChanged(asked: .pixels(width: 200, height: 101), sent: .pixels(width: 200, height: 104))
+            ])
+        _ = await backend.result(of: sampleWork { $0.model = "sd21-unclip.ckpt" }, name: "riffle-2")
+        #expect(node(fake.graphs[1], "unCLIPConditioning") != nil)
+    }
+
+    @Test("a workflow is not run without the picture or the mask that it has no place for")
+    func noPlace() async throws {
+        let fake = FakeComfy()
+        let backend = try ComfyBackend.sample(fake)
+        let masked = await backend.result(
+            of: sampleWork(.edit) {
+                $0.workflow = "img2img"
+                $0.mask = samplePNG(filler: 2)
+            })
+        #expect(masked.error == .workflow(.takesNo(.mask, name: "img2img")))
+        let varied = await backend.result(of: sampleWork { $0.workflow = "txt2img" }, name: "riffle-2")
+        #expect(varied.error == .workflow(.takesNo(.picture, name: "txt2img")) && fake.graphs.isEmpty)
+    }
+
+    @Test("a workflow says what it ignores, in which steps its sizes go, and whether it takes a mask")
+    func offers() async throws {
+        let findings = try await ComfyBackend.sample(
+            FakeComfy { $0.models["upscale_models"] = ["4x.pth"] },
+            files: ["mine": sampleGraph]
+        ).look(past: false)
+        func offer(_ name: String) throws -> WorkflowOffer {
+            try #require(findings.workflows.first { $0.name == name })
+        }
+        #expect(try offer("img2img").ignored.isEmpty && offer("img2img").sizeStep == 8)
+        #expect(try offer("img2img").suits(.edit, isMasked: false) && !offer("img2img").suits(.edit, isMasked: true))
+        #expect(try offer("inpaint").suits(.edit, isMasked: true) && !offer("inpaint").suits(.edit, isMasked: false))
+        #expect(try offer("inpaint").sizeStep == nil && offer("inpaint").ignored == [.size])
+        #expect(try offer("txt2img").ignored == [.strength])
+        #expect(try offer("upscale").ignored.contains(.seed) && !offer("upscale").isAutomatic)
+        // Begun from the picture, it has a strength.
+        #expect(try !offer("mine").ignored.contains(.strength) && offer("mine").suits(.variation, isMasked: false))
+    }
+
     @Test("an edit with a mask changes what the mask leaves clear")
     func mask() async throws {
         let fake = FakeComfy()
