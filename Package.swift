@@ -42,18 +42,18 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "CBundled"),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
-        .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
+        .target(name: "CJPEG", cSettings: cLoops, linkerSettings: [.linkedLibrary("jpeg")]),
+        .systemLibrary(name: "CLCMS", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
         .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
         .target(name: "CMemory"),
-        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"])]),
         .target(name: "CKernels", cSettings: cLoops),
         .target(name: "CUnicodeData"),
 
         // Pixels
         .target(
-            name: "RiffleImage", dependencies: ["CKernels", "CDeflate", "CGIF", "CTurboJPEG", "CWebP"],
+            name: "RiffleImage", dependencies: ["CKernels", "CDeflate", "CJPEG", "CLCMS", "CWebP"],
             swiftSettings: pixelLoops),
         .target(name: "RiffleGraphics", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),
         .target(name: "RiffleEngine", dependencies: ["RiffleImage", "CKernels"], swiftSettings: pixelLoops),

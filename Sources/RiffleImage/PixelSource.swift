@@ -16,6 +16,6 @@ public protocol PixelSource {
 extension Bitmap: PixelSource {}
 
 extension PNGReader: PixelSource {
-    public var width: Int { header.width }
-    public var height: Int { header.height }
+    public var width: Int { uprightSize.width }
+    public var height: Int { uprightSize.height }
 }

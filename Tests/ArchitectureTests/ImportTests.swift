@@ -3,7 +3,7 @@ import Testing
 
 /// The rooms and what each may import. README, "Inside Riffle", has the same table with reasons.
 private let rooms: [String: Set<String>] = [
-    "RiffleImage": ["CKernels", "CDeflate", "CGIF", "CTurboJPEG", "CWebP", "Glibc", "Musl", "Darwin"],
+    "RiffleImage": ["CKernels", "CDeflate", "CJPEG", "CLCMS", "CWebP", "Glibc", "Musl", "Darwin"],
     "RiffleGraphics": ["RiffleImage", "CKernels"],
     "RiffleEngine": ["RiffleImage", "CKernels", "Glibc", "Musl", "Darwin"],
     "RiffleAPI": ["HTTPTypes", "Logging", "FoundationEssentials", "Synchronization"],

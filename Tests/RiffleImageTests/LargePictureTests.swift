@@ -19,7 +19,7 @@ struct LargePictureTests {
         return bitmap
     }()
 
-    static func large() throws -> LargePicture { try LargePicture(PNGReader(PNG.encode(bitmap)), in: "/tmp") }
+    static func large() throws -> LargePicture { try LargePicture(PictureReader(PNG.encode(bitmap)), in: "/tmp") }
 
     @Test("a close-up equals the same view of the picture in memory", arguments: [0.0, 1200.5, 2500])
     func near(x: Double) throws {
@@ -42,18 +42,18 @@ struct LargePictureTests {
         #expect(large.byteCount < Self.bitmap.bytes.count)
     }
 
-    @Test("an unwritable folder and a damaged file are reported")
+    @Test("an unwritable folder is reported, and a damaged file is shown as far as it goes")
     func failures() throws {
         #expect(throws: ScratchError(errno: 2)) {
-            try LargePicture(PNGReader(PNG.encode(Self.bitmap)), in: "/nowhere")
+            try LargePicture(PictureReader(PNG.encode(Self.bitmap)), in: "/nowhere")
         }
         let file = PNG.encode(Self.bitmap)
-        #expect(throws: PNGError.truncated(byteCount: file.count - 9)) {
-            try LargePicture(PNGReader(file.dropLast(9)), in: "/tmp")
-        }
+        let reader = try PictureReader(Array(file.dropLast(9)))
+        let large = try LargePicture(reader, in: "/tmp")
+        #expect(reader.damage == .png(.truncated(byteCount: file.count - 9)))
+        let top = PixelRect(x: 0, y: 0, width: 20, height: 20)
+        #expect(
+            try large.resized(from: top, width: 20, height: 20, filter: .nearest, space: .linear)
+                == Self.bitmap.cropped(x: 0, y: 0, width: 20, height: 20))
     }
-}
-
-extension PNGReader {
-    fileprivate convenience init(_ bytes: ArraySlice<UInt8>) throws(PNGError) { try self.init(Array(bytes)) }
 }

@@ -26,6 +26,33 @@ struct OrientationTests {
         #expect(corners.map { picture[$0.0, $0.1].red > 128 } == (0..<4).map { $0 == Int(way - 1) % 4 })
     }
 
+    @Test("an orientation stored as a 32-bit integer, and that of a PNG, are applied")
+    func otherPlaces() throws {
+        var block: [UInt8] = Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1, 1, 18, 0, 4, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0]
+        var sample = SamplePNG(2, 1, .gray)
+        sample.samples = [10, 200]
+        sample.extras = [("eXIf", block)]
+        let turned = try Picture.decode(sample.bytes)
+        #expect((turned.width, turned.height) == (1, 2))
+        #expect((turned[0, 0].red, turned[0, 1].red) == (10, 200))
+        #expect(try Picture.header(of: sample.bytes).height == 2)
+        block[17] = 3
+        sample.extras = [("eXIf", block)]
+        #expect(try Picture.header(of: sample.bytes).height == 1)
+    }
+
+    @Test(
+        "a part of a turned picture is the same as of the upright bitmap", arguments: files,
+        2...8 as ClosedRange<UInt8>)
+    func parts(file: (bytes: [UInt8], place: Int), way: UInt8) throws {
+        var bytes = file.bytes
+        bytes[file.place] = way
+        let whole = try Picture.decode(bytes)
+        let part = PixelRect(x: 1, y: 2, width: 5, height: 4)
+        let seen = try PictureReader(bytes).resized(from: part, width: 5, height: 4, filter: .nearest)
+        #expect(seen == whole.cropped(x: 1, y: 2, width: 5, height: 4))
+    }
+
     @Test("a truncated or unknown block is ignored", arguments: files)
     func broken(file: (bytes: [UInt8], place: Int)) throws {
         for (change, value) in [(file.place, 9), (file.place, 0), (file.place - 9, 0xFF), (file.place - 17, 1)] {

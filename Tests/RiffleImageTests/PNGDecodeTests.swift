@@ -84,6 +84,16 @@ struct PNGDecodeTests {
         #expect(try PNG.decode(sample.bytes).bytes == sample.expected)
     }
 
+    @Test("bits of tRNS above the depth do not count", arguments: [(PNGColorType.gray, 4), (.rgb, 8)])
+    func maskedKey(type: PNGColorType, depth: Int) throws {
+        var sample = SamplePNG(2, 1, type, depth: depth)
+        let channels = type == .gray ? 1 : 3
+        sample.samples = [UInt16](repeating: 5, count: channels) + [UInt16](repeating: 6, count: channels)
+        sample.extras = [("tRNS", (0..<channels).flatMap { _ in [0x7F, depth == 4 ? 0xF5 : 5] as [UInt8] })]
+        let bitmap = try PNG.decode(sample.bytes)
+        #expect([bitmap[0, 0].alpha, bitmap[1, 0].alpha] == [0, 255])
+    }
+
     @Test("a damaged ancillary chunk is ignored")
     func damagedAncillary() throws {
         var sample = SamplePNG(5, 5, .rgb)

@@ -78,6 +78,108 @@ struct PictureFormatTests {
         }
     }
 
+    @Test(
+        "JPEG decodes with any sampling factors",
+        arguments: [
+            SamplePictures.jpeg410, SamplePictures.jpeg1x3, SamplePictures.jpegMixed, SamplePictures.jpegYCCK,
+        ])
+    func sampling(bytes: [UInt8]) throws {
+        let bitmap = try Picture.decode(bytes)
+        #expect((bitmap.width, bitmap.height) == (32, 24))
+        let error = (0..<24).reduce(0) { sum, y in
+            (0..<32).reduce(sum) { sum, x in
+                sum + abs(Int(bitmap[x, y].red) - x * 255 / 31) + abs(Int(bitmap[x, y].green) - y * 255 / 23)
+            }
+        }
+        #expect(error / (2 * 32 * 24) < 8)
+    }
+
+    @Test("a smaller JPEG or WebP looks like the whole one, resized", arguments: [1, 5, 8, 16])
+    func reduced(side: Int) throws {
+        for bytes in [SamplePictures.jpegLarger, SamplePictures.jpegLargerProgressive, SamplePictures.webPLarger] {
+            let part = PixelRect(x: 0, y: 0, width: 64, height: 64)
+            let small = try PictureReader(bytes).resized(from: part, width: side, height: side, filter: .area)
+            let whole = try Picture.decode(bytes).resized(from: part, width: side, height: side, filter: .area)
+            let error = zip(small.bytes, whole.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+            #expect(error <= 4 * small.bytes.count)
+        }
+    }
+
+    @Test("a lossless JPEG, HEIF and AVIF are called by their names")
+    func unsupported() throws {
+        var lossless = SamplePictures.jpeg
+        lossless[try #require(lossless.firstRange(of: [0xFF, 0xC0])).lowerBound + 1] = 0xC3
+        #expect(throws: PictureError.unsupported("lossless JPEG")) { try Picture.decode(lossless) }
+        for (brands, name) in [("heicmif1", "HEIF"), ("mif1avif", "AVIF"), ("avifmif1", "AVIF")] {
+            let head = [0, 0, 0, 24] + Array("ftyp\(brands.prefix(4))\0\0\0\0\(brands.suffix(4))".utf8)
+            #expect(throws: PictureError.unsupported(name)) { try Picture.decode(head) }
+        }
+    }
+
+    @Test("a WebP that declares no alpha is opaque, whatever it stores")
+    func unusedAlpha() throws {
+        var bytes = SamplePictures.webp
+        // The hint whether alpha is used, in the header of the lossless format.
+        bytes[24] &= ~0x10
+        let (opaque, stored) = (try Picture.decode(bytes), try Picture.decode(SamplePictures.webp))
+        #expect(opaque[0, 0] == Pixel(red: stored[0, 0].red, green: stored[0, 0].green, blue: stored[0, 0].blue))
+    }
+
+    @Test("a GIF without a canvas size or a palette takes its frame's size and greys")
+    func bareGIF() throws {
+        // 3 × 1 pixels with the values 0, 200 and 255.
+        let values: [UInt32] = [256, 0, 200, 255, 257]
+        let bits = values.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64(9 * $1.offset) }
+        let data = (0..<6).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
+        let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 3, 0, 1, 0, 0, 8, 6]
+        let file = Array("GIF89a".utf8) + [0, 0, 0, 0, 0, 0, 0] + frame + data + [0, 0x3B]
+        #expect(try Picture.decode(file).bytes == [0, 0, 0, 255, 200, 200, 200, 255, 255, 255, 255, 255])
+    }
+
+    @Test("a full table of GIF codes is kept until it is cleared")
+    func fullTable() {
+        var random = Noise(seed: 5)
+        let pixels = (0..<40_000).map { _ in UInt8(random.next() >> 33 & 3) }
+        var decoded = [UInt8](repeating: 0, count: pixels.count)
+        let count = decoded.withUnsafeMutableBufferPointer { LZW.decode(compressed(pixels), codeSize: 2, into: $0) }
+        #expect(count == pixels.count)
+        #expect(decoded == pixels)
+    }
+
+    /// GIF's compression, which never clears a full table.
+    private func compressed(_ pixels: [UInt8]) -> [UInt8] {
+        var (bytes, held, bits): ([UInt8], Int, Int) = ([], 0, 0)
+        var table = Dictionary(uniqueKeysWithValues: (0..<4).map { ([UInt8($0)], $0) })
+        var (width, next) = (3, 6)
+        func put(_ code: Int) {
+            held |= code << bits
+            bits += width
+            while bits >= 8 {
+                bytes.append(UInt8(held & 255))
+                held >>= 8
+                bits -= 8
+            }
+        }
+        put(4)
+        var text: [UInt8] = []
+        for pixel in pixels {
+            if table[text + [pixel]] != nil || text.isEmpty {
+                text.append(pixel)
+                continue
+            }
+            put(table[text]!)
+            if next < 4096 {
+                table[text + [pixel]] = next
+                next += 1
+                if next > 1 << width, width < 12 { width += 1 }
+            }
+            text = [pixel]
+        }
+        put(table[text]!)
+        put(5)
+        return bytes + [UInt8(held & 255), 0]
+    }
+
     @Test("a GIF frame above the limit is rejected, whatever the canvas size")
     func largeFrame() {
         // One row more than the limit, of colour 0: each code is one pixel longer than the previous one.
@@ -109,7 +211,10 @@ struct PictureFormatTests {
             file += [UInt8(block.count)] + block
         }
         file += [0, 0x3B]
-        #expect(throws: PictureError.damaged(.gif)) { try Picture.decode(file) }
+        let limit = PixelLimit.standard.pixels
+        #expect(throws: PictureError.tooManyPixels(width: width, height: height, limit: limit)) {
+            try Picture.decode(file)
+        }
     }
 
     @Test("a file truncated within its pixels is rejected", arguments: samples)

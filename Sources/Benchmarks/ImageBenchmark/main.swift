@@ -1,6 +1,7 @@
-// Compares RiffleImage with libpng, alternating calls in one run, and prints medians and ratios.
+// Compares RiffleImage with libpng, alternating calls in one run, and prints medians and ratios. Of files of other
+// formats it compares decoding at the size of a preview with decoding the whole picture.
 //
-//     ImageBenchmark [FILE.png …]
+//     ImageBenchmark [FILE …]
 //
 // By default uses a computed picture: smooth shapes with grain, about as compressible as a photograph.
 
@@ -161,6 +162,31 @@ func benchmark(_ name: String, _ file: [UInt8]) throws {
     }
 }
 
+/// Decodes a file for previews of about these sizes in pixels.
+func benchmarkPreviews(_ name: String, _ file: [UInt8]) throws {
+    let header = try Picture.header(of: file)
+    let whole = PixelRect(x: 0, y: 0, width: Double(header.width), height: Double(header.height))
+    for side in [80, 560] {
+        let scale = Double(side) / Double(max(header.width, header.height))
+        let (width, height) = (max(1, Int(whole.width * scale)), max(1, Int(whole.height * scale)))
+        measure(
+            "\(name): \(header.kind) \(header.width)x\(header.height) to \(width)x\(height)",
+            [
+                Row(name: "whole, then scaled") {
+                    (try? PictureReader(file).bitmap())?.resized(width: width, height: height, filter: .area).bytes
+                        .count
+                },
+                Row(name: "PictureReader") {
+                    try? PictureReader(file).resized(from: whole, width: width, height: height, filter: .area).bytes
+                        .count
+                },
+            ])
+    }
+}
+
 let files = CommandLine.arguments.dropFirst()
 if files.isEmpty { try benchmark("invented", PNG.encode(inventedPicture(side: 1024), effort: .small)) }
-for path in files { try benchmark(path, [UInt8](Data(contentsOf: URL(filePath: path)))) }
+for path in files {
+    let file = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    if PNGHeader.isPNG(file) { try benchmark(path, file) } else { try benchmarkPreviews(path, file) }
+}

@@ -17,6 +17,8 @@ enum StandardRGB {
 
     static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
+    static func exponential(_ value: Double) -> Double { exp(value) }
+
     /// A table that maps `entries` evenly spaced numbers from 0 to 1 to the nearest sRGB value.
     ///
     /// - Parameter number: an increasing function from linear light (0…1) to the table's index (0…1).

@@ -1,4 +1,4 @@
-/// The Exif block of a JPEG or WebP file: a small TIFF file of tagged values.
+/// The Exif block of a JPEG, WebP or PNG file: a small TIFF file of tagged values.
 ///
 /// The bytes may be hostile: nothing outside the block is read, and at most `entryLimit` entries.
 /// Source: TIFF 6.0, section 2; Exif 2.32 (CIPA DC-008), sections 4.5 and 4.6.
@@ -21,13 +21,16 @@ struct Exif {
 
     /// - Returns: nil if the file has no Exif block, or an invalid one.
     init?(of file: [UInt8], _ format: PictureFormat) {
-        let block: ArraySlice<UInt8>? =
-            switch format {
-            case .jpeg: Exif.block(inJPEG: file)
-            case .webp: Exif.block(inWebP: file)
-            case .png, .gif: nil
-            }
-        guard let block, block.count >= 8 else { return nil }
+        switch format {
+        case .jpeg: self.init(block: Exif.block(inJPEG: file) ?? [])
+        case .webp: self.init(block: Exif.block(inWebP: file) ?? [])
+        case .png, .gif: return nil
+        }
+    }
+
+    /// - Returns: nil if the block is invalid.
+    init?(block: some Collection<UInt8>) {
+        guard block.count >= 8 else { return nil }
         bytes = Array(block)
         isLittleEndian = bytes[0] == UInt8(ascii: "I")
         guard bytes.starts(with: isLittleEndian ? "II".utf8 : "MM".utf8), number(2, 2) == 42,
@@ -40,10 +43,10 @@ struct Exif {
         }
     }
 
-    /// A 16-bit value, such as the orientation.
-    func short(_ tag: Tag) -> UInt16? {
-        guard let value = values[tag.rawValue], value.type == 3 else { return nil }
-        return number(value.place.lowerBound, 2).map(UInt16.init)
+    /// A number, such as the orientation, of 16 or 32 bits; some programs write the wider type.
+    func number(_ tag: Tag) -> Int? {
+        guard let value = values[tag.rawValue], value.type == 3 || value.type == 4 else { return nil }
+        return number(value.place.lowerBound, value.type == 3 ? 2 : 4)
     }
 
     /// A value made of bytes: a text or a comment.
@@ -98,18 +101,7 @@ struct Exif {
 
     /// Source: RFC 9649, section 2.7.1.5: a chunk `EXIF`. Some writers add the JPEG prefix `Exif\0\0`.
     private static func block(inWebP bytes: [UInt8]) -> ArraySlice<UInt8>? {
-        var place = 12
-        while place + 8 <= bytes.count {
-            let length = bytes[place + 4..<place + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
-            let end = place + 8 + length
-            guard end <= bytes.count else { return nil }
-            if bytes[place..<place + 4].elementsEqual("EXIF".utf8) {
-                let body = bytes[place + 8..<end]
-                return body.starts(with: head) ? body.dropFirst(head.count) : body
-            }
-            place = end + length % 2
-        }
-        return nil
+        WebPReader.chunk("EXIF", in: bytes).map { $0.starts(with: head) ? $0.dropFirst(head.count) : $0 }
     }
 
     private static let head = Array("Exif".utf8) + [0, 0]

@@ -5,13 +5,26 @@ enum Orientation: UInt16 {
     case upright = 1
     case mirrored, upsideDown, upsideDownMirrored, transposed, right, transverse, left
 
-    /// From the Exif block of a JPEG or WebP file; `upright` if there is none.
-    init(ofFile bytes: [UInt8], _ format: PictureFormat) {
-        self = Exif(of: bytes, format)?.short(.orientation).flatMap(Orientation.init) ?? .upright
+    /// `upright` if there is none.
+    init(_ exif: Exif?) {
+        self = exif?.number(.orientation).flatMap(UInt16.init(exactly:)).flatMap(Orientation.init) ?? .upright
     }
 
     /// Whether width and height are exchanged.
     var turnsSides: Bool { rawValue >= Orientation.transposed.rawValue }
+
+    /// Where a part of the upright picture is in the stored one.
+    func stored(_ part: PixelRect, in size: (width: Int, height: Int)) -> PixelRect {
+        var part = part
+        if turnsSides { (part.x, part.y, part.width, part.height) = (part.y, part.x, part.height, part.width) }
+        if [.mirrored, .upsideDown, .transverse, .left].contains(self) {
+            part.x = Double(size.width) - part.x - part.width
+        }
+        if [.upsideDown, .upsideDownMirrored, .right, .transverse].contains(self) {
+            part.y = Double(size.height) - part.y - part.height
+        }
+        return part
+    }
 }
 
 extension Bitmap {

@@ -3,53 +3,33 @@ public enum Picture {
     /// Reads format, size and kind from the start of a file without decoding pixels. The size is that of the upright
     /// picture.
     ///
-    /// - Parameter bytes: the whole file; the first 33 bytes are enough for a PNG.
-    /// - Throws: `notAPicture`, `png` or `damaged`.
+    /// - Parameter bytes: the whole file. The first 33 bytes are enough for a PNG, but its orientation may come later.
+    /// - Throws: any case of `PictureError` but `tooManyPixels`.
     public static func header(of bytes: [UInt8]) throws(PictureError) -> PictureHeader {
-        let format = PictureFormat(magicOf: bytes)
-        let header = try stored(bytes, format)
-        guard let format, Orientation(ofFile: bytes, format).turnsSides else { return header }
-        return PictureHeader(format: format, width: header.height, height: header.width, kind: header.kind)
+        guard PNGHeader.isPNG(bytes) else { return try PictureReader(bytes, limit: .largest).header }
+        let header = try PictureError.png { () throws(PNGError) in try PNGHeader(parsing: bytes) }
+        let isTurned = (try? PNGReader(bytes, limit: .largest))?.orientation.turnsSides ?? false
+        return PictureHeader(
+            format: .png, width: isTurned ? header.height : header.width,
+            height: isTurned ? header.width : header.height, kind: header.kind)
     }
 
-    /// The header before applying the orientation.
-    private static func stored(_ bytes: [UInt8], _ format: PictureFormat?) throws(PictureError) -> PictureHeader {
-        switch format {
-        case .png:
-            do throws(PNGError) {
-                let header = try PNGHeader(parsing: bytes)
-                return PictureHeader(format: .png, width: header.width, height: header.height, kind: header.kind)
-            } catch {
-                throw .png(error)
-            }
-        case .jpeg: return try JPEG.header(of: bytes)
-        case .webp: return try WebP.header(of: bytes)
-        case .gif: return try GIF.header(of: bytes)
-        case nil: throw .notAPicture
-        }
+    /// Whether the bytes are a PNG whose stored pixels are upright.
+    public static func isUprightPNG(_ bytes: [UInt8]) -> Bool {
+        guard PNGHeader.isPNG(bytes) else { return false }
+        let reader = try? PNGReader(bytes, limit: .largest)
+        return (reader?.orientation ?? .upright) == .upright
     }
 
-    /// Decodes a whole file; of an animation only the first frame. Applies the Exif orientation of JPEG and WebP files.
-    ///
-    /// The bytes may be hostile: nothing is allocated for a picture above the limit. Colour profiles are not applied.
+    /// Decodes a whole file with `PictureReader`, but refuses a damaged one.
     ///
     /// - Throws: any case of `PictureError`.
     /// - Complexity: O(pixels).
     public static func decode(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PictureError) -> Bitmap {
-        guard let format = PictureFormat(magicOf: bytes) else { throw .notAPicture }
-        if format == .png {
-            do throws(PNGError) { return try PNG.decode(bytes, limit: limit) } catch { throw .png(error) }
-        }
-        let header = try stored(bytes, format)
-        guard limit.allows(width: header.width, height: header.height) else {
-            throw .tooManyPixels(width: header.width, height: header.height, limit: limit.pixels)
-        }
-        let orientation = Orientation(ofFile: bytes, format)
-        switch format {
-        case .png, .jpeg: return try JPEG.decode(bytes, header).turned(orientation)
-        case .webp: return try WebP.decode(bytes, header).turned(orientation)
-        case .gif: return try GIF.decode(bytes)
-        }
+        let reader = try PictureReader(bytes, limit: limit)
+        let bitmap = try reader.bitmap()
+        if let damage = reader.damage { throw damage }
+        return bitmap
     }
 }
 
@@ -59,6 +39,9 @@ public enum PictureFormat: String, Sendable, CaseIterable {
     case jpeg = "JPEG"
     case webp = "WebP"
     case gif = "GIF"
+
+    /// How many bytes identify every format.
+    static let headLength = 32
 
     /// Detects the format from the first 12 bytes; nil if unknown.
     ///
@@ -76,6 +59,30 @@ public enum PictureFormat: String, Sendable, CaseIterable {
             return nil
         }
     }
+
+    /// The name of a known format that Riffle does not decode; nil if the bytes match none.
+    ///
+    /// Source: ISO/IEC 23008-12, section 10, and AV1 Image File Format, section 6, for the brands; JPEG XL: ISO/IEC
+    /// 18181-2; JPEG 2000: ISO/IEC 15444-1, annex I; TIFF 6.0, section 2.
+    static func unsupported(_ head: [UInt8]) -> String? {
+        if head.dropFirst(4).starts(with: "ftyp".utf8) {
+            // The major brand, a version, and other brands of four bytes.
+            let brands = stride(from: 8, to: head.count - 3, by: 4).map { head[$0..<$0 + 4] }
+            func hasBrand(_ names: [String]) -> Bool {
+                brands.contains { brand in names.contains { brand.elementsEqual($0.utf8) } }
+            }
+            if hasBrand(["avif", "avis"]) { return "AVIF" }
+            if hasBrand(["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]) { return "HEIF" }
+        }
+        return others.first { head.starts(with: $0.magic) }?.name
+    }
+
+    private static let others: [(name: String, magic: [UInt8])] = [
+        ("JPEG XL", [0xFF, 0x0A]), ("JPEG XL", [0, 0, 0, 12] + "JXL ".utf8),
+        ("JPEG 2000", [0, 0, 0, 12] + "jP  ".utf8),
+        ("JPEG 2000", [0xFF, 0x4F, 0xFF, 0x51]), ("TIFF", Array("II*\0".utf8)), ("TIFF", Array("MM\0*".utf8)),
+        ("Photoshop", Array("8BPS".utf8)),
+    ]
 }
 
 /// Facts about a picture file, known without decoding its pixels.
@@ -90,13 +97,22 @@ public struct PictureHeader: Sendable, Equatable {
     public let kind: String
 }
 
-/// Why a picture file could not be read.
+/// Why a picture file could not be read, or not completely.
 public enum PictureError: Error, Equatable, Sendable {
     /// The first bytes match no known format.
     case notAPicture
+    /// The format, with this name, or this kind of JPEG is not supported.
+    case unsupported(String)
     case png(PNGError)
-    /// The file is truncated or invalid.
+    /// The file ends before the picture does.
+    case truncated(PictureFormat)
+    /// The file is invalid.
     case damaged(PictureFormat)
     /// The picture exceeds the limit; nothing was allocated.
     case tooManyPixels(width: Int, height: Int, limit: Int)
+
+    /// Turns the errors of a PNG decoder into errors of this type.
+    static func png<Value>(_ body: () throws(PNGError) -> Value) throws(PictureError) -> Value {
+        do throws(PNGError) { return try body() } catch { throw .png(error) }
+    }
 }

@@ -21,8 +21,8 @@ public final class LargePicture: PixelSource, Sendable {
     /// Decodes the whole file.
     ///
     /// - Parameter folder: for the scratch file, four bytes a pixel. The file has no name, so nothing is left behind.
-    /// - Throws: `PNGError` or `ScratchError`.
-    public init(_ reader: PNGReader, in folder: String) throws {
+    /// - Throws: `PictureError` or `ScratchError`.
+    public init(_ reader: PictureReader, in folder: String) throws {
         (width, height) = (reader.width, reader.height)
         let file = try ScratchFile(in: folder)
         self.file = file

@@ -57,11 +57,13 @@ final class ChunkReader {
         checksum = head[4...].withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, 4) }
     }
 
-    /// Copies chunk data into the buffer, as much as fits, and returns the number of bytes; 0 at the end of the chunk.
+    /// Copies chunk data into the buffer, as much as fits or as the file still has, and returns the number of bytes; 0
+    /// at the end of the chunk.
     func data(into output: UnsafeMutableRawBufferPointer) throws(PNGError) -> Int {
         var filled = 0
         while filled < output.count, remaining > 0 {
             let piece = piece(min(output.count - filled, remaining))
+            if piece.isEmpty, filled > 0 { return filled }
             guard !piece.isEmpty else { throw .truncated(byteCount: byteCount) }
             checksum = libdeflate_crc32(checksum, piece.baseAddress, piece.count)
             (output.baseAddress! + filled).copyMemory(from: piece.baseAddress!, byteCount: piece.count)
@@ -84,8 +86,8 @@ final class ChunkReader {
         return sum.bigEndian(at: 0) == checksum
     }
 
-    /// Reads all data of the chunk and finishes it; nil if the checksum is wrong or the data exceeds `limit`.
-    func wholeData(limit: Int) throws(PNGError) -> [UInt8]? {
+    /// Reads all data of the chunk and finishes it; nil if the data exceeds `limit`.
+    func wholeData(limit: Int) throws(PNGError) -> (bytes: [UInt8], isIntact: Bool)? {
         guard length <= limit else {
             _ = try finish()
             return nil
@@ -96,6 +98,6 @@ final class ChunkReader {
             do throws(PNGError) { _ = try self.data(into: bytes) } catch { failure = error }
         }
         if let failure { throw failure }
-        return try finish() ? data : nil
+        return (data, try finish())
     }
 }

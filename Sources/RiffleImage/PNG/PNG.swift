@@ -4,8 +4,9 @@
 public enum PNG {
     /// Decodes a whole file of any colour type, bit depth and interlacing.
     ///
-    /// `tRNS` becomes alpha, 16-bit samples are rounded to 8 bits. If `gAMA` is the only colour chunk and differs from
-    /// sRGB by more than 5 %, pixels are converted to sRGB. Profiles are not applied.
+    /// `tRNS` becomes alpha, 16-bit samples are rounded to 8 bits. Pixels are converted to sRGB if `cICP`, `iCCP`,
+    /// `cHRM` or `gAMA` says so; a gamma alone only if it differs from sRGB's by more than 5 %. An `eXIf` orientation
+    /// before the pixels is applied.
     ///
     /// Bytes after the end chunk are ignored. The bytes may be hostile: lengths, checksums and values are checked
     /// before they determine memory or pixels.

@@ -53,6 +53,7 @@ struct PNGChunkType: RawRepresentable, Hashable {
     static let colorProfile = PNGChunkType("iCCP")
     static let codePoints = PNGChunkType("cICP")
     static let chromaticities = PNGChunkType("cHRM")
+    static let exif = PNGChunkType("eXIf")
     static let latinText = PNGChunkType("tEXt")
     static let compressedText = PNGChunkType("zTXt")
     static let internationalText = PNGChunkType("iTXt")

@@ -5,17 +5,13 @@ struct PNGColors {
     /// The data of `tRNS`; its length matches the colour type.
     private(set) var transparency: [UInt8]?
     /// `gAMA` × 100 000; not 0.
-    private(set) var statedGamma: Int?
-    /// The colour spaces that other chunks declare.
-    private(set) var spaces: Set<PNGColorSpace> = []
-
-    /// The gamma to convert from; nil if another chunk takes precedence.
-    ///
-    /// A `Bitmap` is sRGB. Profiles and code points are treated as sRGB too, so only a `gAMA` chunk alone changes
-    /// pixels. Source: PNG (third edition), section 4.3, order of precedence of the colour chunks.
-    var gamma: Int? {
-        spaces.isDisjoint(with: [.codePoints, .profile, .standardRGB]) ? statedGamma : nil
-    }
+    private var statedGamma: Int?
+    private var isStandard = false
+    /// The data of `iCCP` and of `cICP`.
+    private var profile: [UInt8]?
+    private var codePoints: [UInt8]?
+    /// x and y of white, red, green and blue, × 100 000, if they are not sRGB's.
+    private var chromaticities: [Int]?
 
     mutating func take(palette data: [UInt8]) throws(PNGError) {
         guard palette == nil else { throw .damaged(.palette, .duplicate) }
@@ -41,23 +37,60 @@ struct PNGColors {
             guard statedGamma == nil, data.count == 4 else { return }
             let value = Int(data.bigEndian(at: 0))
             if value > 0 { statedGamma = value }
-        case .standardRGB: spaces.insert(.standardRGB)
-        case .colorProfile: spaces.insert(.profile)
-        case .codePoints: spaces.insert(.codePoints)
+        case .standardRGB: isStandard = true
+        case .colorProfile: profile = profile ?? data
+        case .codePoints: codePoints = codePoints ?? data
         case .chromaticities:
             guard data.count == 32 else { return }
             let values = stride(from: 0, to: 32, by: 4).map { Int(data.bigEndian(at: $0)) }
             let areUsual = zip(values, Self.usualChromaticities).allSatisfy { abs($0 - $1) <= 500 }
-            if !areUsual { spaces.insert(.chromaticities) }
+            chromaticities = areUsual ? nil : values
         default: break
         }
     }
+
+    /// How the picture becomes sRGB, except for a conversion by `gamma`.
+    ///
+    /// Source: PNG (third edition), section 4.3, order of precedence of the colour chunks.
+    func conversion(in colorType: PNGColorType) -> ColorConversion {
+        let isGray = colorType == .gray || colorType == .grayAlpha
+        if let codePoints {
+            return ColorConversion(.codePoints, ColorProfile(codePoints: codePoints), of: .rgb)
+        }
+        if let profile {
+            return ColorConversion(.profile, Self.profile(of: profile), of: isGray ? .gray : .rgb)
+        }
+        if isStandard { return ColorConversion(.standardRGB, .unchanged) }
+        if let chromaticities, !isGray {
+            let points = chromaticities.map { Double($0) / 100_000 }
+            let light = statedGamma.map { gamma in { StandardRGB.power($0, 100_000 / Double(gamma)) } }
+            let profile = ColorProfile(points: points, light: light ?? StandardRGB.light)
+            return ColorConversion(.chromaticities, profile, of: .rgb)
+        }
+        guard let statedGamma else { return ColorConversion(.none, .unchanged) }
+        let isUsual = GammaCurve(statedGamma, entries: 256) == nil
+        return ColorConversion(.gamma(statedGamma), isUsual ? .unchanged : .converted)
+    }
+
+    /// The profile in the data of `iCCP`: a name, 0, compression method 0, and a zlib stream.
+    private static func profile(of data: [UInt8]) -> ColorProfile? {
+        guard let end = data.firstIndex(of: 0), end + 2 < data.count, data[end + 1] == 0 else { return nil }
+        var outcome = Inflater.Outcome.corrupt
+        let bytes = [UInt8](unsafeUninitializedCapacity: profileLimit) { output, count in
+            outcome = data[(end + 2)...].withUnsafeBufferPointer { Inflater().inflate($0, into: output) }
+            if case .inflated(let length) = outcome { count = length }
+        }
+        return bytes.withUnsafeBytes { ColorProfile($0) }
+    }
+
+    /// Longest profile in bytes.
+    private static let profileLimit = 4 << 20
 
     /// The primaries of sRGB: white, red, green, blue, x and y × 100 000. Source: PNG (third edition), section
     /// 11.3.2.5.
     private static let usualChromaticities = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000]
 
-    /// Longest data that is read; nil if the chunk is not a colour chunk. A longer profile only counts as present.
+    /// Longest data that is read; nil if the chunk is not a colour chunk.
     static func limit(of type: PNGChunkType) -> Int? {
         switch type {
         case .transparency: 256
@@ -67,16 +100,4 @@ struct PNGColors {
         default: nil
         }
     }
-}
-
-/// A colour space that a PNG declares besides its gamma.
-public enum PNGColorSpace: Sendable, Hashable {
-    /// `sRGB`
-    case standardRGB
-    /// `iCCP`, an ICC profile.
-    case profile
-    /// `cICP`, code points for video standards.
-    case codePoints
-    /// `cHRM`, primaries and white point other than sRGB's.
-    case chromaticities
 }

@@ -89,6 +89,23 @@ struct PNGPass {
     let dy: Int
     let width: Int
     let height: Int
+
+    /// Fills what this pass and later ones lack with the nearest known pixel to the left and above.
+    ///
+    /// - Parameter knownRows: rows of this pass that are known; earlier passes are complete.
+    func fill(_ pixels: UnsafeMutablePointer<UInt8>, width: Int, height: Int, knownRows: Int) {
+        for row in 0..<height {
+            // Known pixels lie on a grid, which each pass makes finer in one direction.
+            let isKnown = row / dy < knownRows
+            let isFirstPass = x == 0 && y == 0
+            if isFirstPass, !isKnown { continue }
+            let grid = isKnown ? (x: x > 0 ? x : dx, y: y > 0 ? y : dy) : (x: dx, y: dy)
+            let (line, source) = (pixels + row * width * 4, pixels + (row - row % grid.y) * width * 4)
+            for column in 0..<width {
+                (line + 4 * column).update(from: source + 4 * (column - column % grid.x), count: 4)
+            }
+        }
+    }
 }
 
 /// The colour type of a PNG. Raw values as in the file.

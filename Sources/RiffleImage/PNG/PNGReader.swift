@@ -5,26 +5,32 @@
 public final class PNGReader {
     /// The file's header, read by `init`.
     public let header: PNGHeader
-    /// The colour spaces that chunks declare.
-    public var colorSpaces: Set<PNGColorSpace> { colors.spaces }
-    /// `gAMA` × 100 000, if present.
-    public var gamma: Int? { colors.statedGamma }
-    /// Whether pixels are converted to sRGB according to `gAMA`.
-    public var isGammaApplied: Bool { GammaCurve(colors.gamma, entries: 256) != nil }
+    /// What is wrong with the file, if that is tolerated; known after decoding.
+    private(set) var damage: PNGError?
+    private(set) var orientation = Orientation.upright
+    private lazy var conversion = pixelColors.conversion(in: header.colorType)
+
+    /// Longest Exif block that is read.
+    private static let exifLimit = 1 << 20
 
     private let chunks: ChunkReader
-    private var colors = PNGColors()
+    private let isLenient: Bool
+    private var pixelColors = PNGColors()
 
     /// Reads the chunks before the pixels.
     ///
     /// - Parameters:
     ///   - limit: the largest allowed picture.
+    ///   - isLenient: whether a damaged file is decoded as far as possible. Missing pixels are transparent, or copied
+    ///     from their neighbours if the picture is interlaced.
     ///   - read: fills the buffer (64 KiB) with the next bytes of the file and returns their number; 0 at the end or on
     ///     an error. The caller then reports the read error instead of `truncated`.
     /// - Throws: `notPNG`, `truncated`, `damaged` or `tooManyPixels`.
-    public init(
-        limit: PixelLimit = .standard, reading read: @escaping (UnsafeMutableRawBufferPointer) -> Int
+    init(
+        limit: PixelLimit = .standard, isLenient: Bool,
+        reading read: @escaping (UnsafeMutableRawBufferPointer) -> Int
     ) throws(PNGError) {
+        self.isLenient = isLenient
         chunks = ChunkReader(read)
         header = try PNGHeader(parsing: chunks.bytes(PNGHeader.byteCount))
         guard limit.allows(width: header.width, height: header.height) else {
@@ -33,50 +39,36 @@ public final class PNGReader {
         repeat { try chunks.next() } while try takesColors()
     }
 
-    /// Reads from bytes in memory.
-    public convenience init(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PNGError) {
-        var place = 0
-        try self.init(limit: limit) { buffer in
-            let count = min(buffer.count, bytes.count - place)
-            guard count > 0 else { return 0 }
-            bytes.withUnsafeBytes {
-                buffer.baseAddress!.copyMemory(from: $0.baseAddress! + place, byteCount: count)
-            }
-            place += count
-            return count
-        }
+    /// Reads the chunks before the pixels; refuses a damaged file.
+    ///
+    /// - Parameters:
+    ///   - limit: the largest allowed picture.
+    ///   - read: fills the buffer (64 KiB) with the next bytes of the file and returns their number; 0 at the end or on
+    ///     an error. The caller then reports the read error instead of `truncated`.
+    /// - Throws: `notPNG`, `truncated`, `damaged` or `tooManyPixels`.
+    public convenience init(
+        limit: PixelLimit = .standard, reading read: @escaping (UnsafeMutableRawBufferPointer) -> Int
+    ) throws(PNGError) {
+        try self.init(limit: limit, isLenient: false, reading: read)
     }
 
-    /// Smaller pictures (in pixels) are decoded on one thread.
-    private static let smallest = 1 << 16
+    /// Reads from bytes in memory; refuses a damaged file.
+    public convenience init(_ bytes: [UInt8], limit: PixelLimit = .standard) throws(PNGError) {
+        try self.init(limit: limit, reading: ByteStream(bytes).read)
+    }
+
+    /// The colour space that the file declares, and what becomes of it.
+    var colors: PictureColors { conversion.colors }
 
     // MARK: Pixels
 
-    /// The whole picture.
+    /// The whole upright picture.
     ///
     /// - Throws: `truncated` or `damaged`.
     /// - Complexity: O(pixels) time; about 300 KB and a few rows of memory besides the bitmap.
-    public func bitmap() throws(PNGError) -> Bitmap {
-        var failure: PNGError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: header.width * header.height * 4) { output, count in
-            let pixels = output.baseAddress!
-            do throws(PNGError) {
-                try checked { () throws(PNGError) in
-                    header.isInterlaced
-                        ? try decodePasses(into: pixels) : try decodeRows { y in pixels + y * header.width * 4 }
-                }
-                count = output.count
-            } catch {
-                // The rest is not initialised; the array is thrown away.
-                failure = error
-                count = 0
-            }
-        }
-        if let failure { throw failure }
-        return Bitmap(width: header.width, height: header.height, bytes: bytes)
-    }
+    public func bitmap() throws(PNGError) -> Bitmap { try upright() }
 
-    /// A part of the picture at another size, identical to the result of
+    /// A part of the upright picture at another size, identical to the result of
     /// `Bitmap.resized(from:width:height:filter:space:)`.
     ///
     /// - Throws: `truncated` or `damaged`.
@@ -84,79 +76,57 @@ public final class PNGReader {
     public func resized(
         from part: PixelRect, width: Int, height: Int, filter: ResizeFilter = .automatic, space: BlendSpace = .linear
     ) throws(PNGError) -> Bitmap {
-        let resizing = Resizing(
-            source: (header.width, header.height), part: part, width: width, height: height, filter: filter,
-            space: space)
-        if header.isInterlaced || resizing.changesNothing {
-            return try bitmap().resized(from: part, width: width, height: height, filter: filter, space: space)
-        }
-        let scaler = resizing.scaler()
-        if header.width * header.height < PNGReader.smallest {
-            try rows { y, row in
-                if scaler.rows.contains(y) { scaler.take(row) }
-            }
-            return scaler.bitmap()
-        }
-        let pipe = RowPipe(width: header.width, into: scaler)
-        // On every exit the other thread must end before the scaler is released.
-        defer { pipe.finish() }
-        try checked { () throws(PNGError) in
-            try decodeRows(at: { pipe.place($0) }, then: { y, _ in pipe.put(y) })
-        }
-        pipe.finish()
-        return scaler.bitmap()
+        try uprightResized(from: part, width: width, height: height, filter: filter, space: space)
     }
 
-    /// Calls `body` with all rows in order, as RGBA; a row is valid only during the call.
-    func rows(_ body: (Int, UnsafePointer<UInt8>) -> Void) throws(PNGError) {
-        if header.isInterlaced {
-            let bitmap = try bitmap()
-            bitmap.withPixels { pixels in
-                for y in 0..<header.height { body(y, pixels.baseAddress! + y * header.width * 4) }
-            }
-            return
-        }
-        let rowBytes = header.width * 4
-        let rows = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * rowBytes)
-        defer { rows.deallocate() }
-        try checked { () throws(PNGError) in
-            try decodeRows { y in
-                rows + y % 2 * rowBytes
-            } then: { y, row in
-                body(y, row)
-            }
-        }
-    }
-
-    private func decodeRows(
-        at place: (Int) -> UnsafeMutablePointer<UInt8>, then: (Int, UnsafePointer<UInt8>) -> Void = { _, _ in }
+    /// Decodes the rows of a picture that is not interlaced.
+    private func decodeLines(
+        _ lines: Scanlines, at place: (Int) -> UnsafeMutablePointer<UInt8>,
+        then: (Int, UnsafePointer<UInt8>) -> Void
     ) throws(PNGError) {
         let length = 1 + header.rowBytes(width: header.width)
-        let lines = Scanlines(chunks, longest: length, expected: header.filteredByteCount)
-        let decoder = RowDecoder(header, colors, width: header.width)
+        let decoder = RowDecoder(header, pixelColors, gamma: gamma, width: header.width)
+        var fault: PNGError?
         for y in 0..<header.height {
             let output = place(y)
-            guard decoder.decode(try lines.next(length), into: output) else {
-                throw .damaged(.imageData, .filter(row: y))
+            if fault == nil {
+                do throws(PNGError) {
+                    guard decoder.decode(try lines.next(length), into: output) else {
+                        throw .damaged(.imageData, .filter(row: y))
+                    }
+                } catch {
+                    if y == 0 { throw error }
+                    try tolerate(error)
+                    fault = error
+                }
             }
+            if fault != nil { output.initialize(repeating: 0, count: header.width * 4) }
             then(y, UnsafePointer(output))
         }
-        try lines.finish()
+        if fault == nil { try lines.finish() }
     }
 
     /// Decodes the seven passes of an interlaced picture.
-    private func decodePasses(into pixels: UnsafeMutablePointer<UInt8>) throws(PNGError) {
-        let lines = Scanlines(
-            chunks, longest: 1 + header.rowBytes(width: header.width), expected: header.filteredByteCount)
+    private func decodePasses(
+        _ lines: Scanlines, into pixels: UnsafeMutablePointer<UInt8>
+    ) throws(PNGError) {
         let rows = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * header.width * 4)
         defer { rows.deallocate() }
+        if isLenient { pixels.initialize(repeating: 0, count: header.width * header.height * 4) }
         var number = 0
         for pass in header.passes {
-            let decoder = RowDecoder(header, colors, width: pass.width)
+            let decoder = RowDecoder(header, pixelColors, gamma: gamma, width: pass.width)
             for y in 0..<pass.height {
                 let row = rows + y % 2 * header.width * 4
-                guard decoder.decode(try lines.next(1 + header.rowBytes(width: pass.width)), into: row) else {
-                    throw .damaged(.imageData, .filter(row: number))
+                do throws(PNGError) {
+                    guard decoder.decode(try lines.next(1 + header.rowBytes(width: pass.width)), into: row) else {
+                        throw .damaged(.imageData, .filter(row: number))
+                    }
+                } catch {
+                    if number == 0 { throw error }
+                    try tolerate(error)
+                    pass.fill(pixels, width: header.width, height: header.height, knownRows: y)
+                    return
                 }
                 number += 1
                 let line = pixels + (pass.y + y * pass.dy) * header.width * 4
@@ -166,6 +136,11 @@ public final class PNGReader {
             }
         }
         try lines.finish()
+    }
+
+    /// The gamma to convert samples from, if nothing else converts them.
+    private var gamma: Int? {
+        if case .gamma(let gamma) = colors.source { gamma } else { nil }
     }
 
     // MARK: Chunks
@@ -179,30 +154,47 @@ public final class PNGReader {
             if case .damaged(_, let fault) = error, fault.isOfPixels { try finishChunks() }
             throw error
         }
-        try finishChunks()
+        // After damage the place in the file is uncertain.
+        guard damage == nil else { return }
+        do throws(PNGError) { try finishChunks() } catch { try tolerate(error) }
+    }
+
+    /// Notes a fault that leaves something to show, or throws it.
+    private func tolerate(_ fault: PNGError) throws(PNGError) {
+        guard isLenient else { throw fault }
+        damage = damage ?? fault
     }
 
     /// Reads the current chunk if it comes before the pixels. Returns false at the first chunk of pixels.
     private func takesColors() throws(PNGError) -> Bool {
         switch chunks.type {
         case .imageData:
-            guard colors.palette != nil || header.colorType != .palette else { throw .damaged(.palette, .missing) }
+            guard pixelColors.palette != nil || header.colorType != .palette else {
+                throw .damaged(.palette, .missing)
+            }
             return false
         case .palette:
             let length = chunks.length
-            guard let data = try chunks.wholeData(limit: 768) else {
-                throw .damaged(.palette, length > 768 ? .length(length) : .checksum)
+            guard let data = try chunks.wholeData(limit: 1 << 16) else { throw .damaged(.palette, .length(length)) }
+            if !data.isIntact { try tolerate(.damaged(.palette, .checksum)) }
+            if length > 768 { try tolerate(.damaged(.palette, .length(length))) }
+            do throws(PNGError) { try pixelColors.take(palette: Array(data.bytes.prefix(768))) } catch {
+                try tolerate(error)
             }
-            try colors.take(palette: data)
         case let type where type.isCritical:
-            try refuse(type)
+            do throws(PNGError) { try refuse(type) } catch {
+                try tolerate(error)
+                return true
+            }
             throw .damaged(.imageData, .missing)
         case let type:
-            if let limit = PNGColors.limit(of: type) {
-                if let data = try chunks.wholeData(limit: limit) { colors.take(type, data, in: header.colorType) }
-            } else {
+            guard let limit = type == .exif ? Self.exifLimit : PNGColors.limit(of: type) else {
                 _ = try chunks.finish()
+                return true
             }
+            guard let data = try chunks.wholeData(limit: limit), data.isIntact else { return true }
+            if type == .exif { orientation = Orientation(Exif(block: data.bytes)) }
+            pixelColors.take(type, data.bytes, in: header.colorType)
         }
         return true
     }
@@ -231,8 +223,29 @@ public final class PNGReader {
         switch type {
         case .end: return
         case .header: throw .damaged(.header, .duplicate)
-        case .palette: throw .damaged(.palette, colors.palette == nil ? .misplaced : .duplicate)
+        case .palette: throw .damaged(.palette, pixelColors.palette == nil ? .misplaced : .duplicate)
         default: throw .damaged(type, .unknown)
+        }
+    }
+}
+
+extension PNGReader: RowDecoding {
+    var storedSize: (width: Int, height: Int) { (header.width, header.height) }
+    var isStreamed: Bool { !header.isInterlaced }
+    var transform: ColorTransform? { conversion.transform }
+
+    func decodeRows(
+        at place: (Int) -> UnsafeMutablePointer<UInt8>, then: (Int, UnsafePointer<UInt8>) -> Void
+    ) throws(PNGError) {
+        try checked { () throws(PNGError) in
+            let lines = Scanlines(
+                chunks, longest: 1 + header.rowBytes(width: header.width), expected: header.filteredByteCount
+            ) { [unowned self] fault throws(PNGError) in try tolerate(fault) }
+            if header.isInterlaced {
+                try decodePasses(lines, into: place(0))
+            } else {
+                try decodeLines(lines, at: place, then: then)
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ public struct PixelLimit: Sendable, Hashable {
     /// 8192 × 8192 pixels, 256 MiB decoded.
     public static let standard = PixelLimit(pixels: 8192 * 8192)
 
+    /// Any picture that a file can describe.
+    static let largest = PixelLimit(pixels: 1 << 32)
+
     /// Whether a picture of this size, in pixels, is within the limit. Never overflows.
     public func allows(width: Int, height: Int) -> Bool {
         let (product, overflow) = width.multipliedReportingOverflow(by: height)

@@ -19,15 +19,19 @@ final class RowDecoder {
     /// Where the latest row was written.
     private var lastOutput: UnsafePointer<UInt8>?
 
-    init(_ header: PNGHeader, _ colors: PNGColors, width: Int) {
+    /// - Parameter gamma: to convert from, × 100 000; nil: samples are not converted.
+    init(_ header: PNGHeader, _ colors: PNGColors, gamma: Int?, width: Int) {
         self.header = header
         self.width = width
-        curve = GammaCurve(colors.gamma, entries: header.bitDepth == 16 ? 65536 : 256)
+        curve = GammaCurve(gamma, entries: header.bitDepth == 16 ? 65536 : 256)
         let isSampled = header.colorType == .gray || header.colorType == .rgb
         key =
             isSampled
             ? colors.transparency.map { data in
-                stride(from: 0, to: data.count, by: 2).map { UInt16(data[$0]) << 8 | UInt16(data[$0 + 1]) }
+                // Bits above the depth are ignored. Source: PNG (third edition), section 11.3.1.1.
+                stride(from: 0, to: data.count, by: 2).map {
+                    (UInt16(data[$0]) << 8 | UInt16(data[$0 + 1])) & UInt16(1 << header.bitDepth - 1)
+                }
             } : nil
         table = Self.table(header, colors, curve: curve, key: key?.first)
         let hasFourLanes = header.bitDepth == 8 && header.colorType.channels >= 3
@@ -112,7 +116,7 @@ final class RowDecoder {
     /// Applies a transparent colour and a gamma curve to RGBA.
     private func recolor(_ pixels: UnsafePointer<UInt8>, into output: UnsafeMutablePointer<UInt8>) {
         output.update(from: pixels, count: width * 4)
-        if let key, key.allSatisfy({ $0 < 256 }) {
+        if let key {
             let (red, green, blue) = (UInt8(key[0]), UInt8(key[1]), UInt8(key[2]))
             for i in stride(from: 0, to: width * 4, by: 4)
             where pixels[i] == red && pixels[i + 1] == green && pixels[i + 2] == blue {

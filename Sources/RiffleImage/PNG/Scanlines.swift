@@ -19,14 +19,22 @@ final class Scanlines {
     private var end = 0
     private var checksum: UInt32 = 1
     private var isComplete = false
+    /// Why no more can be decompressed.
+    private var fault: PNGError?
+    /// Called with faults that leave the pixels readable; throws if they are not to be tolerated.
+    private let tolerate: (PNGError) throws(PNGError) -> Void
 
     /// - Parameters:
     ///   - chunks: positioned at the first `IDAT`.
     ///   - longest: bytes of the longest row, including the filter type.
     ///   - expected: bytes of all rows.
-    init(_ chunks: ChunkReader, longest: Int, expected: Int) {
+    ///   - tolerate: called with a fault that leaves the pixels readable; throws to stop.
+    init(
+        _ chunks: ChunkReader, longest: Int, expected: Int, tolerate: @escaping (PNGError) throws(PNGError) -> Void
+    ) {
         self.chunks = chunks
         self.expected = expected
+        self.tolerate = tolerate
         limit = Int(CK_INFLATE_HISTORY) + max(128 << 10, 2 * longest)
         window = .allocate(capacity: limit + Int(CK_INFLATE_SLACK))
         UnsafeMutableRawPointer(state).initializeMemory(
@@ -42,6 +50,7 @@ final class Scanlines {
     /// The next `length` bytes, at most the longest row; one more byte is readable. Valid until the next call.
     func next(_ length: Int) throws(PNGError) -> UnsafePointer<UInt8> {
         while end - taken < length {
+            if let fault { throw fault }
             if isComplete { throw .damaged(.imageData, .pixelCount(expected: expected)) }
             try inflate()
         }
@@ -51,8 +60,9 @@ final class Scanlines {
 
     /// Checks that no data follows the last row.
     func finish() throws(PNGError) {
-        while !isComplete, taken == end { try inflate() }
-        if taken < end { throw .damaged(.imageData, .pixelCount(expected: expected)) }
+        while !isComplete, fault == nil, taken == end { try inflate() }
+        if let fault { return try tolerate(fault) }
+        if taken < end { try tolerate(.damaged(.imageData, .pixelCount(expected: expected))) }
     }
 
     private func inflate() throws(PNGError) {
@@ -71,9 +81,18 @@ final class Scanlines {
         checksum = libdeflate_adler32(checksum, base + start, end - start)
         switch ck_inflate_outcome(UInt32(outcome)) {
         case CK_INFLATE_FULL: break
-        case CK_INFLATE_NEEDS_INPUT: try fetch()
-        case CK_INFLATE_COMPLETE where state.pointee.checksum == checksum: isComplete = true
-        default: throw .damaged(.imageData, .compression)
+        case CK_INFLATE_NEEDS_INPUT:
+            do throws(PNGError) {
+                try fetch()
+            } catch {
+                // What came before the end of the file is still decoded.
+                try tolerate(error)
+                isLastInput = true
+            }
+        case CK_INFLATE_COMPLETE:
+            if state.pointee.checksum != checksum { try tolerate(.damaged(.imageData, .compression)) }
+            isComplete = true
+        default: fault = .damaged(.imageData, .compression)
         }
     }
 
@@ -86,7 +105,7 @@ final class Scanlines {
             let came = try chunks.data(into: .init(rebasing: staging[input.upperBound...]))
             input = 0..<input.count + came
             guard came == 0 else { continue }
-            guard try chunks.finish() else { throw .damaged(.imageData, .checksum) }
+            if try !chunks.finish() { try tolerate(.damaged(.imageData, .checksum)) }
             try chunks.next()
             guard chunks.type == .imageData else {
                 isLastInput = true

@@ -77,22 +77,21 @@ struct PreviewCommand: ParsableCommand {
         } catch {
             throw Failure(reading: error)
         }
-        do throws(PNGError) {
-            let picture = try PNGReader { file.read(into: $0) }
-            if verbose { tell(Words.facts(of: picture, byteCount: file.byteCount), of: path) }
-            return try Preview(from: picture, columns: room.columns, rows: room.rows, options: options)
-        } catch {
-            if error == .notPNG {
-                let picture = try PictureFile.decode(path)
-                if verbose { tell("\(Words.facts(picture.facts)), taken as sRGB", of: path) }
-                return Preview(of: picture.bitmap, columns: room.columns, rows: room.rows, options: options)
+        do throws(PictureError) {
+            let picture = try PictureReader { file.read(into: $0) }
+            if verbose {
+                tell("\(Path.name(path)): \(Words.facts(of: picture, byteCount: file.byteCount))")
             }
+            let preview = try Preview(from: picture, columns: room.columns, rows: room.rows, options: options)
+            if let damage = picture.damage { tell(Failure(damage: damage, in: file).problem.title) }
+            return preview
+        } catch {
             throw Failure(error, in: file)
         }
     }
 
-    private func tell(_ facts: String, of path: String) {
-        writeAll("\(Escaper.terminal.escaped("\(Path.name(path)): \(facts)"))\n".utf8, to: STDERR_FILENO)
+    private func tell(_ text: String) {
+        writeAll("\(Escaper.terminal.escaped(text))\n".utf8, to: STDERR_FILENO)
     }
 }
 

@@ -32,7 +32,7 @@ extension BackendError {
         case .png(let error): self.init(error)
         case .tooManyPixels(let width, let height, let limit):
             self = .cannot(.tooManyPixels(count: width * height, limit: limit))
-        case .notAPicture, .damaged: self = .cannot(.unreadablePicture)
+        case .notAPicture, .unsupported, .truncated, .damaged: self = .cannot(.unreadablePicture)
         }
     }
 

@@ -3,21 +3,29 @@ import RiffleUI
 
 extension Words {
     /// What a file holds and how its colours are taken, in one line.
-    static func facts(of picture: PNGReader, byteCount: Int) -> String {
+    static func facts(of picture: PictureReader, byteCount: Int) -> String {
         let header = picture.header
-        let passes = header.isInterlaced ? " interlaced" : ""
-        return "\(header.width)×\(header.height) \(header.kind)\(passes), \(bytes(byteCount)), \(colors(of: picture))"
+        let passes = picture.isInterlaced ? " interlaced" : ""
+        let size = "\(header.width)×\(header.height) \(header.kind)\(passes)"
+        return "\(size), \(bytes(byteCount)), \(words(picture.colors))"
     }
 
-    private static func colors(of picture: PNGReader) -> String {
-        let spaces = picture.colorSpaces
-        if spaces.contains(.codePoints) { return "its code points (cICP) are not applied: taken as sRGB" }
-        if spaces.contains(.profile) { return "its ICC profile is not applied: taken as sRGB" }
-        if spaces.contains(.standardRGB) { return "sRGB" }
-        let primaries = spaces.contains(.chromaticities) ? ", its primaries (cHRM) are not applied" : ""
-        guard let gamma = picture.gamma else { return "no colour space: taken as sRGB\(primaries)" }
-        let digits = String(gamma + 1_000_000).dropFirst()
-        let value = "gamma \(digits.prefix(1)).\(digits.dropFirst().prefix(3))"
-        return (picture.isGammaApplied ? "\(value) converted to sRGB" : "\(value): taken as sRGB") + primaries
+    private static func words(_ colors: PictureColors) -> String {
+        let name: String
+        switch colors.source {
+        case .none: return "no colour space: taken as sRGB"
+        case .standardRGB: return "sRGB"
+        case .profile: name = "ICC profile"
+        case .codePoints: name = "code points (cICP)"
+        case .chromaticities: name = "primaries (cHRM)"
+        case .gamma(let gamma):
+            let digits = String(gamma + 1_000_000).dropFirst()
+            name = "gamma \(digits.prefix(1)).\(digits.dropFirst().prefix(3))"
+        }
+        switch colors.handling {
+        case .converted: return "\(name) converted to sRGB"
+        case .unchanged: return colors.source == .profile ? "ICC profile of sRGB" : "\(name): taken as sRGB"
+        case .ignored: return "\(name) not supported: taken as sRGB"
+        }
     }
 }

@@ -19,7 +19,11 @@ enum PictureFile {
             let facts = PictureFacts(try Picture.header(of: beginning), byteCount: item.byteCount)
             return .picture(facts, BackendProfile.reference.objections(to: facts, limit: RequestRules.uploadLimit))
         } catch {
-            return .unreadable(error == .notAPicture ? "no picture" : "damaged")
+            switch error {
+            case .notAPicture: return .unreadable("no picture")
+            case .unsupported(let name): return .unreadable("\(name), not supported")
+            case .png, .truncated, .damaged, .tooManyPixels: return .unreadable("damaged")
+            }
         }
     }
 
@@ -43,9 +47,9 @@ enum PictureFile {
 
     /// The bytes to send: the file's own, or those of the mended picture.
     ///
-    /// A picture of another kind than PNG becomes one.
+    /// A picture of another kind than PNG becomes one, and so does a PNG that has to be turned upright.
     static func mended(_ bytes: [UInt8], by mend: Mend) throws(PictureError) -> [UInt8] {
-        if mend == .none, PNGHeader.isPNG(bytes) { return bytes }
+        if mend == .none, Picture.isUprightPNG(bytes) { return bytes }
         return PNG.encode(try Picture.decode(bytes).mended(by: mend))
     }
 

@@ -16,31 +16,39 @@ extension Failure {
             code: .cannotCreate)
     }
 
-    init(_ error: PNGError, file: String) {
-        self.init("\(file): \(Failure.words(error))", remedy: "choose another picture", code: .data)
-    }
-
     init(_ error: PictureError, file: String) {
-        switch error {
-        case .png(let error): self.init(error, file: file)
-        case .notAPicture:
-            self.init("\(file): it is no PNG, JPEG, WebP or GIF", remedy: "choose another picture", code: .data)
-        case .damaged(let format):
-            self.init(
-                "\(file): it is a \(format.rawValue), cut off or damaged", remedy: "choose another picture", code: .data
-            )
-        case .tooManyPixels(let width, let height, let limit):
-            self.init(PNGError.tooManyPixels(width: width, height: height, limit: limit), file: file)
-        }
+        let remedy = if case .unsupported = error { "convert it to PNG or JPEG" } else { "choose another picture" }
+        self.init("\(file): \(Failure.words(error))", remedy: remedy, code: .data)
     }
 
     /// A picture that was decoded while it was read: what went wrong with reading is told first.
-    init(_ error: PNGError, in file: FileReader) {
+    init(_ error: PictureError, in file: FileReader) {
         guard let failure = file.error else {
             self.init(error, file: Path.name(file.path))
             return
         }
         self.init(reading: failure)
+    }
+
+    /// A damaged picture of which a part can be shown.
+    init(damage: PictureError, in file: FileReader) {
+        self.init(damage, in: file)
+        guard file.error == nil else { return }
+        self.init(
+            "\(Path.name(file.path)): \(Failure.words(damage)); shown as far as possible",
+            remedy: "choose another picture", code: .data)
+    }
+
+    private static func words(_ error: PictureError) -> String {
+        switch error {
+        case .png(let error): words(error)
+        case .notAPicture: "not a PNG, JPEG, WebP or GIF"
+        case .unsupported(let name): "\(name) is not supported"
+        case .truncated(let format): "the \(format.rawValue) is cut off"
+        case .damaged(let format): "the \(format.rawValue) is damaged"
+        case .tooManyPixels(let width, let height, let limit):
+            words(PNGError.tooManyPixels(width: width, height: height, limit: limit))
+        }
     }
 
     private static func words(_ error: PNGError) -> String {

@@ -257,13 +257,10 @@ actor PictureLoader {
     private static func decode(_ path: String) throws(Failure) -> DecodedPicture {
         let file = try open(path)
         do {
-            // Most are PNGs, so that is found out on the way.
-            let reader = try PNGReader { file.read(into: $0) }
+            let reader = try PictureReader { file.read(into: $0) }
             guard reader.width * reader.height * 4 > PictureLoader.large else { return .bitmap(try reader.bitmap()) }
             return .large(try LargePicture(reader, in: Environment.scratchFolder))
-        } catch PNGError.notPNG {
-            return .bitmap(try PictureFile.decode(path).bitmap)
-        } catch let error as PNGError {
+        } catch let error as PictureError {
             throw Failure(error, in: file)
         } catch {
             // No room on disk: then in memory, as long as it is looked at.
@@ -273,10 +270,9 @@ actor PictureLoader {
 
     private static func bitmap(_ path: String) throws(Failure) -> Bitmap {
         let file = try open(path)
-        do throws(PNGError) {
-            return try PNGReader { file.read(into: $0) }.bitmap()
+        do throws(PictureError) {
+            return try PictureReader { file.read(into: $0) }.bitmap()
         } catch {
-            guard error != .notPNG else { return try PictureFile.decode(path).bitmap }
             throw Failure(error, in: file)
         }
     }
