@@ -25,7 +25,7 @@ package enum Action: Sendable, Equatable {
     case bookmarked(String, isSet: Bool)
     case factsRead([String: FileFacts])
     /// A file turned out to be damaged when it was decoded.
-    case damageFound(path: String, Problem)
+    case damageFound(path: String, Problem, isShown: Bool)
     /// The trees that a file belongs to; `place` is the picture that it is.
     case lineageLoaded(path: String, [Lineage], place: EntryID? = nil)
     /// What the history knows of files and folders by their paths, and how many pictures nobody has looked at.

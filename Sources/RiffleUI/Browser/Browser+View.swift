@@ -62,6 +62,8 @@ extension Desk {
         switch browser.facts[item.path] {
         case .unreadable(let reason) where columns >= 44: parts.append((reason + "  ", 20, .dim))
         case .unreadable(let reason): parts.append((reason + " ", min(columns / 2, reason.count + 2), .dim))
+        case .picture where browser.damage[item.path] != nil:
+            parts.append((Words.Files.damaged + " ", min(columns / 2, 9), .dim))
         case .picture(let facts, _) where columns >= 44:
             parts.append((Words.bytes(facts.byteCount) + "  ", 9, .dim))
             parts.append((Words.pixels(facts), 11, .dim))

@@ -18,8 +18,8 @@ extension Desk {
         case .noticed(let text): say(text)
         case .folderChanged(let folder): return folder == browser.folder && !browser.isLoading ? [readAgain] : []
         case .listed, .listingFailed, .factsRead: return Outcome(receiveListing(action))
-        case .damageFound(let path, let problem):
-            browser.facts[path] = .unreadable(Words.Files.damaged)
+        case .damageFound(let path, let problem, let isShown):
+            if !isShown { browser.facts[path] = .unreadable(Words.Files.damaged) }
             browser.damage[path] = problem
         case .foundBelow(let folder, let items, let state):
             return Outcome(take(found: items, below: folder, state))

@@ -9,7 +9,8 @@ extension Desk {
             switch browser.facts[item.path] {
             case .picture(let facts, _):
                 let place = fileEntry.flatMap { $0.request == nil ? nil : "= \(title(of: $0))" }
-                let parts = [item.name, place, Words.facts(facts)].compactMap { $0 }
+                let damage = browser.damage[item.path].map { _ in Words.Files.damaged }
+                let parts = [item.name, damage, place, Words.facts(facts)].compactMap { $0 }
                 room = drawPane(parts.joined(separator: "  "), nil, in: rect, of: &frame)
                 frame.place(item.picture, in: room)
             case .unreadable(let reason):

@@ -48,12 +48,15 @@ actor PictureLoader {
         return Task.isCancelled ? nil : try await Self.preview(of: picture, in: placement, options: options)
     }
 
+    /// What is wrong with a picture that was shown as far as possible.
+    func damage(of picture: PictureID) -> Failure? { decoded[picture]?.damage }
+
     @concurrent private static func preview(
         of picture: DecodedPicture, in placement: Placement, options: PreviewOptions
     ) async throws(Failure) -> Preview {
         let rect = placement.rect
         let viewport = placement.viewport
-        switch picture {
+        switch picture.pixels {
         case .bitmap(let bitmap):
             return Preview(
                 of: bitmap, columns: rect.columns, rows: rect.rows, scale: viewport.scale, x: viewport.x,
@@ -151,7 +154,7 @@ actor PictureLoader {
 
     /// All pixels of a picture in memory, however large it is.
     private func whole(_ id: PictureID) async throws(Failure) -> Bitmap {
-        switch try await picture(id) {
+        switch try await picture(id).pixels {
         case .bitmap(let bitmap): return bitmap
         case .large: return try await Self.whole(id, history: history)
         }
@@ -258,8 +261,11 @@ actor PictureLoader {
         let file = try open(path)
         do {
             let reader = try PictureReader { file.read(into: $0) }
-            guard reader.width * reader.height * 4 > PictureLoader.large else { return .bitmap(try reader.bitmap()) }
-            return .large(try LargePicture(reader, in: Environment.scratchFolder))
+            let isLarge = reader.width * reader.height * 4 > PictureLoader.large
+            let pixels: DecodedPicture.Pixels =
+                isLarge
+                ? .large(try LargePicture(reader, in: Environment.scratchFolder)) : .bitmap(try reader.bitmap())
+            return DecodedPicture(pixels, damage: reader.damage.map { Failure(damage: $0, in: file) })
         } catch let error as PictureError {
             throw Failure(error, in: file)
         } catch {
@@ -286,14 +292,24 @@ actor PictureLoader {
     }
 }
 
-/// Pixels that previews are made of.
-private enum DecodedPicture {
-    case bitmap(Bitmap)
-    case large(LargePicture)
+/// What previews are made of.
+private struct DecodedPicture {
+    enum Pixels {
+        case bitmap(Bitmap)
+        case large(LargePicture)
+    }
+
+    var pixels: Pixels
+    /// What is wrong with the file, if only a part of it can be shown.
+    var damage: Failure?
+
+    init(_ pixels: Pixels, damage: Failure? = nil) { (self.pixels, self.damage) = (pixels, damage) }
+
+    static func bitmap(_ bitmap: Bitmap) -> DecodedPicture { DecodedPicture(.bitmap(bitmap)) }
 
     /// Memory that it takes.
     var byteCount: Int {
-        switch self {
+        switch pixels {
         case .bitmap(let bitmap): bitmap.bytes.count
         case .large(let picture): picture.byteCount
         }

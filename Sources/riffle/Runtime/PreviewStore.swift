@@ -19,6 +19,7 @@ final class PreviewStore: PreviewProvider {
     private let loader: PictureLoader
     private let changed: @UIActor () -> Void
     private let failed: @UIActor (PictureID, Failure) -> Void
+    private let damaged: @UIActor (PictureID, Failure) -> Void
     private var shelf = PreviewShelf()
     private var broken: Set<PictureID> = []
     /// What the newest frame shows, or may be followed by, and is not ready.
@@ -28,11 +29,13 @@ final class PreviewStore: PreviewProvider {
 
     init(
         loader: PictureLoader, changed: @escaping @UIActor () -> Void,
-        failed: @escaping @UIActor (PictureID, Failure) -> Void
+        failed: @escaping @UIActor (PictureID, Failure) -> Void,
+        damaged: @escaping @UIActor (PictureID, Failure) -> Void
     ) {
         self.loader = loader
         self.changed = changed
         self.failed = failed
+        self.damaged = damaged
     }
 
     /// A new frame is about to be shown: what only older ones wanted is no longer made.
@@ -84,6 +87,7 @@ final class PreviewStore: PreviewProvider {
                     preview = .kitty(kitty)
                 }
                 shelf.put(preview, for: key)
+                if let damage = await loader.damage(of: picture) { damaged(picture, damage) }
                 changed()
             }
         } catch {

@@ -62,7 +62,11 @@ final class Runtime {
         loader = PictureLoader(history: history)
         previews = PreviewStore(
             loader: loader, changed: { [weak self] in self?.screen.previewsChanged() },
-            failed: { [weak self] in self?.previewFailed($0, $1) })
+            failed: { [weak self] in self?.previewFailed($0, $1) },
+            damaged: { [weak self] picture, damage in
+                guard case .file(let path, _) = picture else { return }
+                self?.take(.damageFound(path: path, damage.problem, isShown: true))
+            })
         screen.previews = previews
     }
 
@@ -160,7 +164,7 @@ final class Runtime {
 
     private func previewFailed(_ picture: PictureID, _ failure: Failure) {
         // A damaged file is no alarm: its row and its preview say so.
-        if case .file(let path, _) = picture { return take(.damageFound(path: path, failure.problem)) }
+        if case .file(let path, _) = picture { return take(.damageFound(path: path, failure.problem, isShown: false)) }
         take(.failed(failure.problem))
     }
 
