@@ -97,11 +97,17 @@ final class KindRules {
 
     /// Letters that stand in lines.
     private var isText: Bool {
+        if isThing { return false }
         let (n, cover) = (letters.inLines, letters.cover)
         return (n >= 16 && cover >= 0.045) || (n >= 40 && cover >= 0.03)
             || (n >= 25 && cover >= 0.012 && steps.equal >= 0.28)
             || (n >= 4 && cover >= 0.01 && steps.even >= 0.93 && !isClear)
             || ((n >= 6 && steps.equal >= 0.5 || n >= 12 && steps.equal >= 0.35) && (areAlike(0.3) || n >= 40))
+    }
+
+    /// A thing with labels on it, such as a circuit board: shaded all over, as no page is.
+    private var isThing: Bool {
+        steps.equal < 0.02 && steps.even < 0.1 && colors.ring < 0.4 && colors.cells90 > 200
     }
 
     /// Marks of one height, too few or too small for lines: the labels of a plot, a page seen from afar.
@@ -114,7 +120,7 @@ final class KindRules {
         if n >= 10, areAlike(0.62), !isClear || page.thick <= 0.35 { return true }
         if n >= 10, areAlike(0.5), isThinOnPaper { return true }
         if n >= 6, areAlike(0.9), isThinOnPaper { return true }
-        if letters.inShortLines >= 9, letters.alike >= 9, steps.equal >= 0.6 { return true }
+        if letters.inShortLines >= 9, letters.alike >= 9, areAlike(0.3), steps.equal >= 0.6 { return true }
         return n >= 6 && min(straight.across.count, straight.down.count) >= 2
             && min(straight.across.longest, straight.down.longest) >= 0.3 && (!isClear || areAlike(0.5))
     }
@@ -144,7 +150,8 @@ final class KindRules {
         guard steps.equal < 0.5, page.thick <= 0.2, page.paper >= 0.72 else { return false }
         if letters.inLines >= 25, letters.cover >= 0.012 { return true }
         if letters.marks >= 60, areAlike(0.85), page.parts >= 10, page.tint <= 24 { return true }
-        if isClear { return false }
+        // Bare branches are thin ink too, but not in lines.
+        if isClear || max(letters.inShortLines, straight.across.count) < 3 && letters.marks < 20 { return false }
         return (0.015...0.3).contains(page.ink) && page.paper + page.ink >= 0.83
             && page.tint <= 24 && 1 - page.paper - page.ink <= 3 * page.ink + 0.03 && page.parts >= 10
     }
