@@ -3,8 +3,8 @@ internal import RiffleEngine
 internal import RiffleImage
 
 /// Makes variations of files for visual inspection: `EngineBenchmark make FOLDER PICTURE... [key=value...]`. Keys:
-/// `manner` (a name or family, repeatable), `n`, `side` (the longer side), `strength`, `seed`, `kind`, `mate` and
-/// `weight`.
+/// `manner` (a name or family, repeatable), `n` (`each`: one of each of the manners that suit), `side` (the longer side),
+/// `strength`, `seed`, `kind`, `mate` and `weight`.
 ///
 /// Writes `FOLDER/PICTURE-NUMBER-MANNER.png` and prints each picture's kind, manners and time.
 struct PictureFiles {
@@ -38,8 +38,14 @@ struct PictureFiles {
         let longest = Double(max(source.width, source.height))
         let side = values["side"].flatMap(Double.init) ?? longest
         let mate = try values["mate"].map { try picture($0) }
+        var manners = manners
+        if values["n"] == "each" {
+            let refused = Set(Engine.refusals(for: source).map(\.manner))
+            manners = manners.filter { !refused.contains($0) }
+            if manners.isEmpty { return print(file, "suits none of them") }
+        }
         let plan = VariationPlan(
-            source: source, count: values["n"].flatMap(Int.init) ?? 4,
+            source: source, count: values["n"] == "each" ? manners.count : values["n"].flatMap(Int.init) ?? 4,
             width: max(1, Int((Double(source.width) * side / longest).rounded())),
             height: max(1, Int((Double(source.height) * side / longest).rounded())),
             strength: values["strength"].flatMap { Strength.named($0) ?? Double($0) } ?? 0.5,
