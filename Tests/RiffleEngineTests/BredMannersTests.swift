@@ -26,7 +26,7 @@ struct BredMannersTests {
         return try #require(painter.paint(source, job))
     }
 
-    @Test(arguments: ["in its colours", "its marks", "on its ground", "in three regions"])
+    @Test(arguments: ["in its colours", "its marks", "in its inks", "on its ground", "in three regions"])
     func photographs(_ name: String) throws {
         let (source, mate) = (study(ball), study(texture, .scene))
         let picture = try paint(name, source, mate)

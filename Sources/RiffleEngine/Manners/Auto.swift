@@ -16,37 +16,79 @@ enum Auto {
             ["pop", "pattern", "cross stitch", "mosaic"],
             ["off register", "watercolour", "poster", "emboss"],
         ],
-        .scene: [
-            ["golden hour", "autumn", "low sun", "snow", "mist", "blue hour"],
-            ["reduction print", "riso", "linocut", "poster", "paper cut"],
-            ["aside", "two", "dusk", "turned about", "nearer"],
-            ["oil", "watercolour", "dabs", "pastel"],
-            ["arranged"],
-            ["engraving", "pencil", "ink wash", "coloured pencil"],
-            ["mosaic", "pixel art"],
-        ],
-        .structure: [
-            ["golden hour", "low sun", "stage light", "autumn", "blue hour", "snow"],
-            ["reduction print", "linocut", "poster", "paper cut", "riso"],
-            ["aside", "two", "dusk", "turned about", "nearer"],
-            ["engraving", "ink wash", "pencil", "coloured pencil"],
-            ["oil", "watercolour", "dabs", "pastel"],
-            ["mosaic", "pixel art"],
-        ],
+        .scene: photograph, .structure: photograph,
+    ]
+
+    private static let photograph = [
+        ["aside", "two", "nearer", "turned about", "dusk"],
+        ["golden hour", "blue hour", "low sun"],
+        ["engraving", "pencil", "ink wash", "coloured pencil"],
+        ["reduction print", "linocut"],
+        ["oil", "watercolour", "dabs"],
+        ["poster", "paper cut", "riso"],
+        ["autumn", "mist", "snow"],
+        ["stage light"],
+        ["mosaic", "pixel art", "blueprint"],
+        ["darkroom print"],
+        ["arranged"],
+    ]
+
+    /// What a photograph has to be like for a manner to be chosen unasked: elsewhere it does no harm, but few people would
+    /// keep the picture. Manners that are not here are worth keeping of nearly every photograph.
+    static let conditions: [String: @Sendable (PictureStudy) -> Bool] = [
+        "golden hour": { $0[Scene.self].sky > 0.08 },
+        "blue hour": { $0[Scene.self].sky > 0.08 },
+        "low sun": { $0[Scene.self].sky > 0.08 && !$0[Person.self].isLikely },
+        "mist": { $0[Scene.self].sky > 0.25 },
+        "snow": { $0[Scene.self].sky > 0.15 && $0[Scene.self].foliage > 0.12 },
+        "autumn": { $0[Scene.self].foliage > ($0[Scene.self].sky > 0.05 ? 0.15 : 0.3) && !$0[Person.self].isLikely },
+        "stage light": { $0[Tones.self].middle > 0.45 },
+        // Faint shadows on white get hard edges.
+        "darkroom print": { !$0[SolidSource.self].keepsGround },
+        "engraving": { !$0[Tones.self].isDark && !$0[SolidSource.self].keepsGround },
+        "pencil": { !$0[Tones.self].isDark },
+        "ink wash": { !$0[Tones.self].isDark },
+        "coloured pencil": { !$0[Tones.self].isDark },
+        "watercolour": { !$0[Tones.self].isDark },
+        // A knife leaves half of a small face.
+        "linocut": { !$0[Person.self].isLikely },
+        "poster": { !$0[Tones.self].isDark && $0[Tones.self].detail < ($0[Person.self].isLikely ? 0.016 : 0.03) },
+        "paper cut": { $0[Tones.self].detail < ($0[Person.self].isLikely ? 0.016 : 0.03) },
+        "riso": { !$0[Tones.self].isDark },
+        // Words would be smeared.
+        "oil": { !$0[Writing.self].isLikely },
+        "dabs": { !$0[Writing.self].isLikely },
+        "mosaic": { !$0[Tones.self].isDark && !$0[Writing.self].isLikely },
+        "pixel art": { !$0[Writing.self].isLikely },
+        // Things would come twice, or in halves.
+        "arranged": { Scenery($0.whole).isTexture },
     ]
 
     /// For pictures of two parents.
-    static let bred = [["its marks"], ["made of it"], ["on its ground"], ["in its colours"], ["in three regions"]]
+    static let bred = [
+        ["its marks"], ["in its inks"], ["made of it"], ["on its ground"], ["in its colours", "in three regions"],
+    ]
 
     /// Only where the ideas make fewer pictures than were asked for; each once, unless there is nothing else.
     static let lastResort = ["darkroom print", "reframed"]
 
-    /// The least quality of a guessed subject that is moved about unasked: on portraits, wrong ones reach 1.69 to 1.81.
-    static let leastQuality: Float = 1.7
+    /// The least quality of a guessed subject that is moved about unasked, and of a person: half a head may be missing.
+    static let leastQuality: (any: Float, person: Float) = (1.68, 1.71)
 
-    /// How many places the seed may move a manner up within its idea, and an idea among the others: requests with other
-    /// seeds bring other manners.
-    static let play: (manners: Float, ideas: Float) = (5, 1.5)
+    /// How many places a manner may move up within its idea, and an idea among the others: other pictures and other seeds
+    /// bring other manners.
+    static let play: (manners: Float, ideas: Float) = (5, 12)
+
+    /// How often a family was used, as far as that speaks against using it again: a subject that can be moved is moved,
+    /// media differ more than lights do, and pieces of a texture put together anew look much as before.
+    static func cost(_ family: Manner.Family, used: Int) -> Int {
+        switch family {
+        case .stage: 2 * used - 1
+        case .medium: used / 3
+        case .arrange: used + 1
+        default: used
+        }
+    }
 
     /// In another order: each may overtake those up to `play` places before it.
     static func shuffled<Item>(_ items: [Item], play: Float, _ noise: inout CounterNoise) -> [Item] {

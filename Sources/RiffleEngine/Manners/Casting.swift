@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// Which manner each picture of a plan is made in.
 struct Casting {
     /// One picture's manner, and what tells it from others of that manner.
@@ -67,7 +69,7 @@ struct Casting {
 
     /// A manner of each idea for the kind, in the seed's order; nearest to the source first.
     private mutating func chosen(_ staged: Staged) -> [any Painter] {
-        var noise = CounterNoise(seed: plan.seed, .casting)
+        var noise = CounterNoise(seed: plan.seed ^ study.whole.fingerprint, .casting)
         let kind = plan.mate == nil ? Auto.ideas[study.kind]! : Auto.bred
         let named = kind.map { Auto.shuffled($0, play: Auto.play.manners, &noise) }
         let ideas = Auto.shuffled(named, play: Auto.play.ideas, &noise).map { suiting($0, staged) }
@@ -99,15 +101,17 @@ struct Casting {
 
     /// Whether a manner does no harm where nobody asked for it.
     private func isSafe(_ painter: any Painter) -> Bool {
-        switch painter.manner.family {
-        case .arrange:
-            // Things would come twice, or in halves.
-            return Scenery(study.whole).isTexture
-        case .stage where study.markedSubject == nil && study.kind != .drawing:
-            // An outline that is a little wrong takes half a head along, or leaves the shoulders behind.
-            return !study[Person.self].isLikely && study[SubjectMask.self].quality >= Auto.leastQuality
-        default: return true
+        if painter.manner.family == .stage, study.markedSubject == nil {
+            if study.kind == .drawing { return study[CutSubject.self].shape?.ground != .photograph }
+            let least = study[Person.self].isLikely ? Auto.leastQuality.person : Auto.leastQuality.any
+            return study[SubjectMask.self].quality >= least
         }
+        if painter.manner.name == "on its ground", study.markedSubject == nil {
+            return study[CutSubject.self].shape?.ground != .photograph
+                || study.kind != .drawing && study[SubjectMask.self].quality >= Auto.leastQuality.person
+        }
+        guard study.kind == .scene || study.kind == .structure else { return true }
+        return Auto.conditions[painter.manner.name]?(study) ?? true
     }
 
     /// `count` painters: one of each idea, families used least first, then another of each, and so on; each at most as
@@ -126,7 +130,8 @@ struct Casting {
             }.min { a, b in
                 func cost(_ place: (idea: Int, manner: Int)) -> (Int, Int, Int) {
                     let family = left[place.idea][place.manner].painter.manner.family
-                    return (perIdea[place.idea], perFamily[family, default: 0], place.idea)
+                    let cost = Auto.cost(family, used: perFamily[family, default: 0])
+                    return (perIdea[place.idea], cost, place.idea)
                 }
                 return cost(a) < cost(b)
             }
@@ -181,4 +186,15 @@ public struct Refusal: Hashable, Sendable {
     public let manner: Manner
     /// The end of a sentence: "it has no sky".
     public let reason: String
+}
+
+extension Bitmap {
+    /// A number that other pictures hardly have, from pixels all over it.
+    fileprivate var fingerprint: UInt64 {
+        withPixels { pixels in
+            stride(from: 0, to: pixels.count, by: max(1, pixels.count / 1021)).reduce(0x9E37_79B9) { sum, i in
+                CounterNoise.mix(sum ^ UInt64(pixels[i]))
+            }
+        }
+    }
 }

@@ -34,9 +34,9 @@ extension Painter {
         case .frame: 0
         case .document, .palette: 0.1
         case .light: 0.25
-        case .stage: 0.35
         case .arrange, .breed: 0.4
         case .medium: 0.6
+        case .stage: 0.65
         case .form: 0.7
         }
     }

@@ -5,11 +5,12 @@ struct BredPainter: Painter {
     let manner: Manner
     private let way: Way
 
-    private enum Way { case colors, marks, stuff, ground, regions }
+    private enum Way { case colors, marks, inks, stuff, ground, regions }
 
     static let all: [any Painter] = [
         BredPainter("in its colours", .colors, "the picture in the colours of the other"),
         BredPainter("its marks", .marks, "the picture painted with marks cut out of the other"),
+        BredPainter("in its inks", .inks, "the picture printed from a block in four colours of the other"),
         BredPainter("made of it", .stuff, "the figure made of what the other shows"),
         BredPainter("on its ground", .ground, "the subject standing in the other picture"),
         BredPainter("in three regions", .regions, "the picture in the other's colours, part by part"),
@@ -27,6 +28,7 @@ struct BredPainter: Painter {
         case .colors: 0.15
         case .regions: 0.3
         case .marks: 0.5
+        case .inks: 0.55
         case .ground: 0.6
         case .stuff: 0.7
         }
@@ -36,6 +38,7 @@ struct BredPainter: Painter {
         if way != .colors, let reason = StageRules.refusal(of: study) { return reason }
         switch way {
         case .colors, .marks: return nil
+        case .inks: return study.printRefusal(smallest: 128)
         case .regions: return study.figure.ground == .scenic ? nil : "it is one thing on a plain ground"
         case .stuff: return study.figure.ground == .scenic ? "it is no figure on a plain ground" : nil
         case .ground: return study[CutSubject.self].shape == nil ? StageRules.noSubject : nil
@@ -46,7 +49,7 @@ struct BredPainter: Painter {
         if let reason = refusal(of: study) { return reason }
         let isPicture = mate.kind == .scene || mate.kind == .structure
         switch way {
-        case .colors, .regions: return nil
+        case .colors, .inks, .regions: return nil
         case .marks: return mate[Liveliness.self].isRough ? nil : "the other picture has no texture"
         case .stuff:
             return mate.kind == .scene && mate[Liveliness.self].isRough ? nil : "the other picture is no texture"
@@ -60,6 +63,8 @@ struct BredPainter: Painter {
         case .colors: return colored(study, mate, job)
         case .regions: return regions(study, mate, job)
         case .marks: return marked(study, mate, job)
+        case .inks:
+            return ReductionPrint().paint(study, job, inks: BredPainter.inks(of: mate.study, scheme: job.scheme))
         case .stuff: return made(study, mate, job)
         case .ground: return placed(study, mate, job)
         }
@@ -123,6 +128,27 @@ struct BredPainter: Painter {
         if figure.ground == .scenic { return painted.bitmap(crew: job.crew) }
         let full = painted.resized(to: study.picture.width, study.picture.height)
         return FigureSheet(figure, study.picture).bitmap(full, alpha: figure.alpha, crew: job.crew)
+    }
+
+    // MARK: Inks
+
+    /// A paper and three inks of the picture's colours, from light to dark: in each range of lightness the purest of those it
+    /// has much of, or the purest of those next to it.
+    private static func inks(of picture: PictureStudy, scheme: Int) -> [SIMD4<Float>] {
+        let clusters = ColorClusters(of: picture.solid, count: 12, seed: picture.seed)
+        let tones: [Float] = scheme == 0 ? [0.95, 0.78, 0.52, 0.24] : [0.94, 0.68, 0.44, 0.20]
+        return tones.enumerated().map { number, tone in
+            let nearest = zip(clusters.colors, clusters.shares).max { a, b in
+                func merit(_ color: Lab, _ share: Float) -> Float {
+                    let away = (color.l - tone) / 0.22
+                    return (color.chroma + 0.03) * (share + 0.03) * Portable.exp(-away * away)
+                }
+                return merit(a.0, a.1) < merit(b.0, b.1)
+            }!.0
+            // Paper is pale, and inks are pure.
+            let chroma = number == 0 ? min(nearest.chroma, 0.03) : min(1.35 * nearest.chroma, 0.17)
+            return Gamut.fit(Lab(l: tone, chroma: chroma, hue: nearest.hue)).screen
+        }
     }
 
     // MARK: Stuff

@@ -152,8 +152,8 @@ final class MarkEngine {
             let jitter = layer.jitter * min(0.3 + 0.8 * (color.x + color.y + color.z), 1)
             let common = jitter * (random(first, 3) - 0.5)
             color +=
-                SIMD4(random(second, 0), random(second, 1), random(second, 2), 0) * (0.7 * jitter)
-                + (common - 0.35 * jitter)
+                SIMD4(random(second, 0), random(second, 1), random(second, 2), 0) * (0.45 * jitter)
+                + (common - 0.225 * jitter)
             color.clamp(lowerBound: .zero, upperBound: .one)
             let mark = Mark(
                 layer: layer, color: color, radius: layer.radius * (0.8 + 0.4 * random(first, 0)),

@@ -22,9 +22,10 @@ struct Person: Finding {
             if share > 0.25 { return features > 0.016 }
             let tall = Float(part.height) / Float(part.width)
             let isHigh = Float(part.top + part.bottom) / 2 < 0.8 * Float(height)
-            let isSmall = part.width * 10 < width * 7 && part.height * 10 < height * 7
-            return share > 0.005 && part.solidity > 0.45 && tall > 0.6 && tall < 2.2 && features > 0.02 && isHigh
-                && isSmall
+            let isSmall = part.width * 10 < width * 7 && part.height * 10 < height * 8
+            // The features of a face near by are soft.
+            return share > 0.005 && part.solidity > 0.45 && tall > 0.6 && tall < 2.2
+                && features > (share > 0.08 ? 0.0155 : 0.02) && isHigh && isSmall
         }
     }
 

@@ -34,6 +34,7 @@ struct GoldenHour: Painter {
         let broad = luminance.resized(width: max(1, width / 4), height: max(1, height / 4)).blurred(4 * study.unit)
         let sun = SIMD2<Float>(isLeft ? -0.05 : 1.05, sky.share > 0.03 ? 0.34 : 0.12)
         let scale = Float(relief.width) / Float(width)
+        let skin = study[Skin.self].plane
         // Rooms hold no haze.
         let air: Float = sky.share > 0.03 ? 1 : 0.5
         return Relighting(study: study, job: job, share: job.between(0.75, 1.3, 1.45)).picture { x, y, i, color in
@@ -43,7 +44,8 @@ struct GoldenHour: Painter {
             let turned = relief.sample(Float(x) * scale, Float(y) * scale)
             let direct = min(max(1.12 - 0.72 * distance, 0.25), 1.15) * (1 + 0.75 * turned)
             let t = Portable.smoothstep(0.35, 1.05, direct)
-            var light = color * (cool * (1 - t) + warm * t) * (min(max(direct, 0.12), 2.2) * 1.02)
+            let least = 0.12 + 0.5 * skin.sample(Float(x) * scale, Float(y) * scale)
+            var light = color * (cool * (1 - t) + warm * t) * (min(max(direct, least), 2.2) * 1.12)
             let near = Portable.exp(-distance * distance / 0.1764)
             let haze = (0.1 + 0.42 * depth.values[i]) * near * air
             light = light * (1 - 0.45 * haze) + veil * haze

@@ -41,7 +41,9 @@ struct Scene: Finding {
         case .document: return "it is a document"
         case .pixelArt: return "it is pixel art"
         case .drawing: return "it is a drawing"
-        case .scene, .structure: return study[Scene.self].isFlat ? "it is drawn, or cut out on one color" : nil
+        case .scene, .structure:
+            return study[SolidSource.self].keepsGround || study[Scene.self].isFlat
+                ? "it is drawn, or cut out on one color" : nil
         }
     }
 

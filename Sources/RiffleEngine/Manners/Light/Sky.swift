@@ -33,7 +33,10 @@ struct Sky: Finding {
         let isBlue = Sky.median(Sky.blueness(of: view.lab), where: isSky, is: 1) > 0.3
         let bottom = (0..<width).filter { isSky[$0, height - 1] > 0 }.count
         let isTable = !isBlue && (Float(top) < 0.55 * Float(width) || 10 * bottom > width)
-        guard isSky.mean >= 0.05, Float(top) >= 0.3 * Float(width), !isBackdrop, !isTable else {
+        // The light of a grey day comes from the sky; walls are lit by it.
+        let below = (0..<l.count).filter { isSky.values[$0] == 0 }.map { l.values[$0] }.sorted()
+        let isWall = !isBlue && !below.isEmpty && middle < below[below.count * 19 / 20]
+        guard isSky.mean >= 0.05, Float(top) >= 0.3 * Float(width), !isBackdrop, !isTable, !isWall else {
             plane = Plane(width: study.picture.width, height: study.picture.height, fill: 0)
             (share, horizon, reach, lightness) = (0, 0.5, 0.5, 1)
             return
@@ -78,8 +81,10 @@ struct Sky: Finding {
         for i in 0..<like.count {
             let color = lab[i]
             let (chroma, blue) = (color.chroma, blueness(color))
-            let grey = Portable.smoothstep(0.05, 0.03, chroma) * Portable.smoothstep(0.62, 0.78, color.l)
-            let warm = Portable.smoothstep(0.55, 0.7, color.l) * Portable.smoothstep(0.12, 0.05, chroma) * 0.6
+            let grey = Portable.smoothstep(0.04, 0.022, chroma) * Portable.smoothstep(0.62, 0.78, color.l)
+            let isGreen = Portable.smoothstep(1.7, 2, Portable.atan2(color.b, color.a))
+            let warm =
+                Portable.smoothstep(0.55, 0.7, color.l) * Portable.smoothstep(0.12, 0.05, chroma) * 0.6 * (1 - isGreen)
             like.values[i] = max(blue, grey, warm) * Portable.smoothstep(0.02, 0.009, edges.values[i])
         }
         return like.blurred(2 * unit)

@@ -36,7 +36,7 @@ struct Spotlight: Painter {
         let soft = subject.resized(width: view.lab.width, height: view.lab.height)
             .guided(by: view.lab.l, radius: max(1, Int(20 * view.unit)), epsilon: 2e-3).map { min(max($0, 0), 1) }
         let scale = Float(relief.width) / Float(width)
-        let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.85, 1.1, 1.2))
+        let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.95, 1.2, 1.3))
         return Relighting(study: study, job: job, share: share).picture { x, y, _, color in
             let (u, v) = (Float(x) / Float(width), Float(y) / Float(height))
             let (sx, sy) = (Float(x) * scale, Float(y) * scale)
@@ -45,8 +45,8 @@ struct Spotlight: Painter {
             let mask = soft.sample(sx, sy)
             let (turned, edge) = (relief.sample(sx, sy), rim.sample(sx, sy))
             let lit = inside * (0.3 + 0.7 * mask)
-            let ambient = (color * 0.5 + color.w * 0.5) * (fill * 0.75 + 0.1) * (0.24 * (1 + 0.6 * edge))
-            var light = ambient + color * key * (lit * 1.25 * (1 + 0.55 * turned))
+            let ambient = (color * 0.5 + color.w * 0.5) * (fill * 0.8 + 0.06) * (0.2 * (1 + 0.6 * edge))
+            var light = ambient + color * key * (lit * 1.4 * (1 + 0.55 * turned))
             light += color * fill * (1.6 * max(edge, 0) * mask)
             let axis = spot.x + (v - spot.y) * lean
             let beam = 0.06 + 0.3 * min(max(v + 0.15, 0), 2) * spot.width / 0.3

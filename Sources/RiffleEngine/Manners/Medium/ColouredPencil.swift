@@ -5,7 +5,8 @@ struct ColouredPencil: Painter {
     let manner = Manner("coloured pencil", .medium, "hatched in coloured pencils on white paper")
 
     func refusal(of study: PictureStudy) -> String? { Strokes.refusal(of: study) }
-    func schemes(of study: PictureStudy) -> Int { ColouredPencil.boxes.count }
+    /// Earth and indigo alone make skin, and little else.
+    func schemes(of study: PictureStudy) -> Int { ColouredPencil.boxes.count - (study[Person.self].isLikely ? 0 : 1) }
 
     /// The picture's own colours and red, yellow, blue, green, brown, indigo; four printers' colours; red earth and indigo.
     private static let boxes: [[SIMD4<Float>]] = [

@@ -8,6 +8,7 @@ struct Dabs: Painter {
         // Strokes tear thin outlines.
         Strokes.refusal(of: study) ?? (study.kind == .drawing ? "it is a drawing" : nil)
     }
+    var distance: Float { 0.5 }
     func schemes(of study: PictureStudy) -> Int { Strokes.palettes.count }
 
     /// Colours stray most in large dabs: broken colour that stays clean.
@@ -17,7 +18,7 @@ struct Dabs: Painter {
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         let scale =
-            study.brushUnit * (study[Person.self].isLikely ? job.between(1, 1.5, 1.9) : job.between(1.1, 2, 2.6))
+            study.brushUnit * (study[Person.self].isLikely ? job.between(1, 1.3, 1.5) : job.between(1.1, 2, 2.6))
         let layers = Dabs.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale
             return MarkLayer(
@@ -26,7 +27,7 @@ struct Dabs: Painter {
                 jitter: layer.jitter * 1.2, turning: 0.5, hairs: 0.1, dryness: 0.55)
         }
         guard let canvas = Strokes.painted(study, job, layers: layers) else { return nil }
-        let relief = canvas.relief(depth: 0.82, crew: job.crew)
+        let relief = canvas.relief(depth: 0.82, calm: study[Skin.self].plane, crew: job.crew)
         return study.bitmap(crew: job.crew) { x, y in relief(x, y) }
     }
 }

@@ -8,6 +8,7 @@ struct Oil: Painter {
         // Strokes tear thin outlines.
         Strokes.refusal(of: study) ?? (study.kind == .drawing ? "it is a drawing" : nil)
     }
+    var distance: Float { 0.5 }
     func schemes(of study: PictureStudy) -> Int { Strokes.palettes.count }
 
     /// For the smallest strokes that still look painted; longer lists of finer ones give back the photograph.
@@ -19,7 +20,7 @@ struct Oil: Painter {
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         // Rough strokes suit a face less than anything else.
         let scale =
-            study.brushUnit * (study[Person.self].isLikely ? job.between(0.9, 1.35, 1.7) : job.between(1.2, 1.9, 2.4))
+            study.brushUnit * (study[Person.self].isLikely ? job.between(0.9, 1.2, 1.4) : job.between(1.2, 1.8, 2.3))
         let jitter = job.between(1, 1.6, 1.9)
         let layers = Oil.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale
@@ -30,7 +31,7 @@ struct Oil: Painter {
                 jitter: layer.jitter * jitter, turning: 0.75, hairs: 0.1, dryness: 0.55)
         }
         guard let canvas = Strokes.painted(study, job, layers: layers) else { return nil }
-        let relief = canvas.relief(depth: 1.4, crew: job.crew)
+        let relief = canvas.relief(depth: 1.4, calm: study[Skin.self].plane, crew: job.crew)
         return study.bitmap(crew: job.crew) { x, y in relief(x, y) }
     }
 }

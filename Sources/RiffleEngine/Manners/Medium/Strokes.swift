@@ -63,7 +63,13 @@ enum Strokes {
             guard engine.lay(layer, target: target, field: field) else { return nil }
             if number == 1 || number == 3 { job.show(canvas.preview(side: 128 << number), number == 1 ? 0.4 : 0.7) }
         }
-        return canvas
+        // Broad strokes fray what was drawn with a thin line.
+        let unit = study.brushUnit
+        let thin = MarkLayer(
+            radius: max(unit, 1), step: 2 * unit, hops: (2, 7), hop: max(1.5 * unit, 1.5), alpha: 0.9, threshold: 0.085,
+            tolerance: 9, jitter: 0.02, turning: 0.75, hairs: 0.05, dryness: 0.3)
+        let outlined = Canvas(source, fourth: study[Outlines.self].plane, crew: job.crew)
+        return engine.lay(thin, target: outlined, field: field) ? canvas : nil
     }
 }
 
@@ -91,6 +97,21 @@ struct PaintersView: Finding {
         let key = min(max(Portable.log(0.5) / Portable.log(middle), 0.65), 1)
         lab.l = lab.l.map { Portable.pow($0, key) }
         self.lab = lab
+    }
+}
+
+/// Where the outlines of what matters are, 0…1.
+struct Outlines: Finding {
+    let plane: Plane
+
+    init(of study: PictureStudy) {
+        let slope = study.solid.l.blurred(study.unit).slope(length: study.unit)
+        let certainty = study[StrokeDirection.self].full.certainty
+        let importance = study.importance
+        plane = Plane(like: slope) { x, y in
+            Portable.smoothstep(0.02, 0.06, slope[x, y]) * Portable.smoothstep(0.3, 0.7, certainty[x, y])
+                * (0.3 + 0.7 * Portable.smoothstep(0.2, 0.6, importance[x, y]))
+        }.blurred(1.2 * study.unit).map { min(1.3 * $0, 1) }
     }
 }
 

@@ -8,6 +8,7 @@ struct Watercolour: Painter {
     let manner = Manner("watercolour", .medium, "washed in watercolour over a thin drawing")
 
     func refusal(of study: PictureStudy) -> String? { Strokes.refusal(of: study) }
+    var distance: Float { 0.5 }
     func schemes(of study: PictureStudy) -> Int { Watercolour.boxes.count }
 
     /// What a box of colours does to the picture's own.

@@ -24,7 +24,8 @@ struct Mosaic: Painter {
     private static let edge: Float = 0.45
 
     func refusal(of study: PictureStudy) -> String? { study.printRefusal(smallest: 128) }
-    func schemes(of study: PictureStudy) -> Int { Scheme.allCases.count }
+    /// There is no stone for pure colours.
+    func schemes(of study: PictureStudy) -> Int { study[Tones.self].isColourful ? 1 : Scheme.allCases.count }
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         let scheme = Scheme(rawValue: job.scheme)!

@@ -4,9 +4,12 @@ internal import RiffleImage
 struct PaperCut: Painter {
     let manner = Manner("paper cut", .medium, "layers of cut paper, each with its shadow")
 
-    /// The deepest sheet's colour, one between, and the topmost's; empty: the picture's own.
+    /// The deepest sheet's colour, one between, and the topmost's.
     private static let schemes: [[Lab]] = [
-        [],
+        [
+            Lab(l: 0.24, chroma: 0.06, hue: 25), Lab(l: 0.62, chroma: 0.13, hue: 50),
+            Lab(l: 0.95, chroma: 0.05, hue: 90),
+        ],
         [
             Lab(l: 0.22, chroma: 0.08, hue: -85), Lab(l: 0.58, chroma: 0.12, hue: 10),
             Lab(l: 0.93, chroma: 0.06, hue: 75),
@@ -42,7 +45,7 @@ struct PaperCut: Painter {
             labels, count: count, fine: job.between(1, 1.3, 1.8) * unit, broad: job.between(3, 4, 6) * unit,
             importance: source.importance, crew: job.crew)
         if job.halted() { return nil }
-        let colors = PaperCut.colors(labels, count: count, picture: smooth, scheme: PaperCut.schemes[job.scheme])
+        let colors = PaperCut.colors(count: count, scheme: PaperCut.schemes[job.scheme])
         let screen = colors.map(\.screen)
         job.show(
             areas.drawn(screen, width: (source.width + 1) / 2, height: (source.height + 1) / 2, crew: job.crew)
@@ -51,23 +54,11 @@ struct PaperCut: Painter {
     }
 
     /// A colour for each sheet, the deepest and darkest first.
-    private static func colors(_ labels: [Int], count: Int, picture: LabPicture, scheme: [Lab]) -> [Lab] {
-        if !scheme.isEmpty {
-            return (0..<count).map { sheet in
-                let place = 2 * Float(sheet) / Float(count - 1)
-                let low = min(Int(place), 1)
-                return scheme[low].mixed(with: scheme[low + 1], share: place - Float(low))
-            }
-        }
-        var sums = [(a: Float, b: Float, count: Float)](repeating: (0, 0, 0), count: count)
-        for (i, sheet) in labels.enumerated() {
-            sums[sheet].a += picture.a.values[i]
-            sums[sheet].b += picture.b.values[i]
-            sums[sheet].count += 1
-        }
-        return sums.enumerated().map { sheet, sum in
-            let (l, number) = (0.16 + 0.80 * (Float(sheet) + 0.35) / Float(count), max(1, sum.count))
-            return Lab(l, sum.a / number, sum.b / number).livelier(by: 1.7)
+    private static func colors(count: Int, scheme: [Lab]) -> [Lab] {
+        (0..<count).map { sheet in
+            let place = 2 * Float(sheet) / Float(count - 1)
+            let low = min(Int(place), 1)
+            return scheme[low].mixed(with: scheme[low + 1], share: place - Float(low))
         }
     }
 

@@ -46,8 +46,8 @@ struct Poster: Painter {
     private static let alike: Float = 0.1
 
     func refusal(of study: PictureStudy) -> String? { study.printRefusal() }
-    /// The picture's own colours, then the palettes.
-    func schemes(of study: PictureStudy) -> Int { Poster.palettes.count + 1 }
+    /// The palettes, and the picture's own colours where they are strong.
+    func schemes(of study: PictureStudy) -> Int { Poster.palettes.count + (study[Tones.self].isColourful ? 1 : 0) }
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         let source = study.small
@@ -66,10 +66,10 @@ struct Poster: Painter {
             importance: source.importance, crew: job.crew)
         if job.halted() { return nil }
         let colors =
-            job.scheme == 0
+            job.scheme == Poster.palettes.count
             ? Poster.own(clusters)
             : Poster.replaced(
-                clusters, Poster.palettes[job.scheme - 1],
+                clusters, Poster.palettes[job.scheme],
                 takesAccent: Poster.accentTakers(
                     clusters, of: groups, compactness: areas.compactness, isPerson: study[Person.self].isLikely))
         let painted = areas.drawn(
@@ -112,7 +112,8 @@ struct Poster: Painter {
         let mean = Lab(0, picture.a.mean, picture.b.mean)
         return zip(clusters, compactness).map { color, compactness in
             let apart = Lab(0, color.a, color.b).squaredDistance(to: mean).squareRoot()
-            return !isPerson && compactness > 0.72 && apart > standingOut * colorWeight
+            let isSkin = Importance.skin(Lab(color.l, color.a / colorWeight, color.b / colorWeight)) > 0.3
+            return !isPerson && !isSkin && compactness > 0.72 && apart > standingOut * colorWeight
         }
     }
 

@@ -28,7 +28,11 @@ struct ReductionPrint: Painter {
     func schemes(of study: PictureStudy) -> Int { ReductionPrint.schemes.count }
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
-        let scheme = ReductionPrint.schemes[job.scheme]
+        paint(study, job, inks: ReductionPrint.schemes[job.scheme])
+    }
+
+    /// - Parameter scheme: paper, then the inks from light to dark.
+    func paint(_ study: PictureStudy, _ job: PaintJob, inks scheme: [SIMD4<Float>]) -> Bitmap? {
         let source = study.small
         let carved = study[CarvedSource.self]
         let tones = carved.sharpened(3.5, importance: source.importance)
