@@ -36,6 +36,8 @@ public struct BackendProfile: Sendable, Hashable {
     public var keepsResults = false
     /// True where it enlarges pictures, by the workflow `upscale`.
     public var upscales = false
+    /// How large variations are whose size is left to it; nil where only the backend knows.
+    public var ownSize: OwnSize?
     /// True where only square pictures can be varied.
     public var needsSquare: Bool
     /// What pictures can be made in, families before their manners; empty where the backend has none.
@@ -143,6 +145,34 @@ public struct BackendProfile: Sendable, Hashable {
     /// Asks an editing model for a variation and nothing in particular.
     public static let neutralPrompt =
         "Create a new variation of this image: keep the subject, style, palette and composition; change the details."
+}
+
+/// How large variations are whose size is left to a backend: as their source, within these lengths of the longer side.
+public struct OwnSize: Sendable, Hashable {
+    /// Pixel art may be smaller: its pixels stay as they are.
+    public var least: Int
+    public var most: Int
+    /// The letters of a document have to be read.
+    public var mostOfDocument: Int
+
+    public init(least: Int, most: Int, mostOfDocument: Int) {
+        (self.least, self.most, self.mostOfDocument) = (least, most, mostOfDocument)
+    }
+
+    /// - Parameter kind: what the source is; nil while that is not known.
+    /// - Returns: nil where the kind decides, and is not known.
+    public func size(width: Int, height: Int, kind: StatedKind?) -> (width: Int, height: Int)? {
+        let longest = max(width, height, 1)
+        guard !(least...most).contains(longest) else { return (width, height) }
+        guard let kind else { return nil }
+        let wanted =
+            longest < least
+            ? (kind == .pixelArt ? longest : least) : min(longest, kind == .document ? mostOfDocument : most)
+        let scale = Double(wanted) / Double(longest)
+        return (
+            max(1, Int((Double(width) * scale).rounded())), max(1, Int((Double(height) * scale).rounded()))
+        )
+    }
 }
 
 /// What one picture costs.

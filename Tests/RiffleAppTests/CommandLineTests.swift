@@ -73,8 +73,8 @@ extension ProgramTests {
                 let picture = try PNG.decode([UInt8](#require(Data(base64Encoded: text))))
                 return (picture.width, picture.height)
             }
-            #expect(try await size([]) == (1024, 640))
-            #expect(try await size(["--square", "pad"]) == (1024, 1024))
+            #expect(try await size([]) == (512, 320))
+            #expect(try await size(["--square", "pad"]) == (512, 512))
             #expect(try await size(["--size", "64x48"]) == (64, 48))
         }
 

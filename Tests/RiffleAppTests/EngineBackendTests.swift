@@ -187,10 +187,17 @@ struct EngineBackendTests {
         #expect(try EngineBackend.decode(PNG.encode(large), size: .square(512)).0.picture == large)
     }
 
-    @Test("A picture that is not square keeps its shape unless a size is asked for", arguments: [nil, ImageSize.auto])
+    @Test("A picture keeps its size and shape unless a size is asked for", arguments: [nil, ImageSize.auto])
     func shape(size: ImageSize?) throws {
+        func made(_ width: Int, _ height: Int, _ kind: PictureKind) throws -> (width: Int, height: Int) {
+            try EngineBackend.decode(PNG.encode(Bitmap(width: width, height: height)), size: size, kind: kind).size
+        }
+        #expect(try made(960, 640, .scene) == (960, 640))
+        #expect(try made(90, 30, .scene) == (512, 171), "too small for strokes")
+        #expect(try made(90, 30, .pixelArt) == (90, 30))
+        #expect(try made(3000, 1500, .scene) == (1024, 512))
+        #expect(try made(3000, 1500, .document) == (2048, 1024))
         let wide = PNG.encode(Bitmap(width: 90, height: 30))
-        #expect(try EngineBackend.decode(wide, size: size).size == (1024, 341))
         #expect(try EngineBackend.decode(wide, size: .square(64)).size == (64, 64))
     }
 

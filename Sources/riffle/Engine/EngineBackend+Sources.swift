@@ -9,10 +9,7 @@ extension EngineBackend {
         var longest: Int
     }
 
-    /// Longest side of results whose size is left to the engine. A document that is larger is shrunk less, or its letters could
-    /// not be read.
-    private static let usualSide = 1024
-    private static let documentSide = 2048
+    static let ownSize = OwnSize(least: 512, most: 1024, mostOfDocument: 2048)
 
     /// Decodes a source, and tells the size of results: the one asked for, or the source's shape.
     ///
@@ -23,7 +20,7 @@ extension EngineBackend {
         _ bytes: [UInt8], size: ImageSize?, kind: PictureKind? = nil
     ) throws -> (Source, size: (width: Int, height: Int)) {
         let asked = try pixels(size)
-        let longest = asked.map { max($0.width, $0.height) } ?? documentSide
+        let longest = asked.map { max($0.width, $0.height) } ?? ownSize.mostOfDocument
         let source: Source
         if PNGHeader.isPNG(bytes) {
             do throws(PNGError) {
@@ -49,10 +46,10 @@ extension EngineBackend {
     }
 
     private static func ownSize(of picture: Bitmap, kind: PictureKind?) -> (width: Int, height: Int) {
-        let longest = max(picture.width, picture.height)
-        var wanted = usualSide
-        if longest > wanted, (kind ?? Engine.kind(of: picture)) == .document { wanted = min(longest, documentSide) }
-        return scaled(picture.width, picture.height, longest: wanted)
+        let (width, height) = (picture.width, picture.height)
+        return ownSize.size(width: width, height: height, kind: nil)
+            ?? ownSize.size(width: width, height: height, kind: StatedKind(kind ?? Engine.kind(of: picture)))
+            ?? (width, height)
     }
 
     private static func scaled(_ width: Int, _ height: Int, longest: Int) -> (width: Int, height: Int) {

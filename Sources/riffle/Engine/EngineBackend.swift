@@ -16,13 +16,14 @@ struct EngineBackend: Backend {
             name: ImagesSettings.builtin, uploadLimit: nil, isLocal: true, operations: [.variation, .edit],
             fields: [
                 .variation: [.n, .size, .responseFormat, .manner, .kind, .strength, .seed, .mate, .weight, .subject],
-                .edit: [.n, .size, .responseFormat, .seed, .mask, .prompt],
+                .edit: [.n, .size, .responseFormat, .seed, .mask],
             ])
         profile.needsPrompt = []
         // One keeps all cores busy; a second fills the gaps at its end.
         profile.concurrency = 2
         profile.manners = Self.manners
         profile.upscales = true
+        profile.ownSize = Self.ownSize
         profile.earlierManner = "patches"
         return profile
     }
