@@ -29,19 +29,7 @@ extension HistoryStore {
     /// Remembers what files' bytes are.
     package func remember(_ files: [KnownFile]) throws(HistoryError) {
         guard !files.isEmpty else { return }
-        try writing { db in
-            let insert = try db.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO file (device, inode, byteCount, modified, digest, path)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """)
-            for file in files {
-                try insert.execute(arguments: [
-                    file.stamp.device, file.stamp.inode, file.stamp.byteCount, file.stamp.modified,
-                    try Digest(file.digest).text, file.path,
-                ])
-            }
-        }
+        try writing { try $0.remember(files) }
     }
 
     /// Whether a kept picture has so many bytes; a file of another size is none of them.
@@ -54,8 +42,12 @@ extension HistoryStore {
     /// The picture of the trees that has a content: one that was made before one that was chosen, since it has a
     /// parent; among sources the one read from `path`. Nil where there is none outside the trash.
     package func place(digest: String, path: String) throws(HistoryError) -> Entry? {
-        let all = try entries(digest: digest)
-        return all.first { $0.request != nil } ?? all.first { $0.originPath == path } ?? all.first
+        HistoryStore.place(among: try entries(digest: digest), path: path)
+    }
+
+    /// - Parameter entries: all with one content.
+    static func place(among entries: [Entry], path: String) -> Entry? {
+        entries.first { $0.request != nil } ?? entries.first { $0.originPath == path } ?? entries.first
     }
 
     /// What the history knows of a file.
@@ -74,7 +66,8 @@ extension HistoryStore {
         }
     }
 
-    /// What was made from the files in a folder and below it, as far as they are where they were.
+    /// What was made from the files in a folder and below it: those that were there when they were varied, and those
+    /// that were seen there last.
     ///
     /// - Complexity: O(pictures made from them).
     package func standing(folder: String) throws(HistoryError) -> FileStanding {
@@ -141,5 +134,22 @@ extension HistoryStore {
         }
         guard let (entry, count) = found else { return nil }
         return UnseenPicture(entry: entry, root: try root(of: entry.id), count: count)
+    }
+}
+
+extension Database {
+    /// Remembers what files' bytes are.
+    func remember(_ files: [HistoryStore.KnownFile]) throws {
+        let insert = try cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO file (device, inode, byteCount, modified, digest, path)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """)
+        for file in files {
+            try insert.execute(arguments: [
+                file.stamp.device, file.stamp.inode, file.stamp.byteCount, file.stamp.modified,
+                try Digest(file.digest).text, file.path,
+            ])
+        }
     }
 }

@@ -35,15 +35,38 @@ extension HistoryStore {
         }
     }
 
-    /// The picture of the trees that a file is, or else a new source, whose bytes are not kept: the file is the user's,
-    /// and only said to be good or bad. They are kept once something is made from it.
-    package func mention(digest: String, facts: PictureFacts, originPath: String) throws(HistoryError) -> Entry {
-        if let known = try place(digest: digest, path: originPath) { return known }
-        let digest = try Digest(digest)
+    /// A file of the user's that something is said of.
+    package struct ChosenFile: Sendable {
+        var path: String
+        var digest: String
+        var facts: PictureFacts
+        var stamp: FileStamp?
+
+        /// - Parameter digest: SHA-256 of its bytes.
+        package init(path: String, digest: String, facts: PictureFacts, stamp: FileStamp?) {
+            (self.path, self.digest, self.facts, self.stamp) = (path, digest, facts, stamp)
+        }
+    }
+
+    /// The pictures of the trees that files are, or else new sources, whose bytes are not kept: the files are the user's,
+    /// and only said to be good or bad. They are kept once something is made from them.
+    ///
+    /// All of it is one transaction, since each waits for the disk.
+    package func mention(_ files: [ChosenFile]) throws(HistoryError) -> [EntryID] {
+        guard !files.isEmpty else { return [] }
         return try writing { db in
-            let id = try db.insertEntry(
-                picture: try db.pictureRow(digest, facts: facts), created: now(), originPath: originPath)
-            return try db.existing(id, but: faulty)
+            try db.remember(
+                files.compactMap { file in
+                    file.stamp.map { KnownFile(stamp: $0, path: file.path, digest: file.digest) }
+                })
+            let same = try db.cachedStatement(sql: Query.same)
+            return try files.map { file in
+                let digest = try Digest(file.digest)
+                let all = try same.all([digest.text], as: Entry.self, but: faulty)
+                if let known = HistoryStore.place(among: all, path: file.path) { return known.id }
+                return try db.insertEntry(
+                    picture: try db.pictureRow(digest, facts: file.facts), created: now(), originPath: file.path)
+            }
         }
     }
 

@@ -239,12 +239,18 @@ enum Query {
         FROM (SELECT DISTINCT id FROM below WHERE isMade) AS made JOIN entry ON entry.id = made.id
         """
 
-    /// The same of all files whose path is in a range.
+    /// The same of all files whose path is in a range: by the path they were varied at, and by the one they were seen at.
     static let madeInFolder = """
-        SELECT count(*), count(*) FILTER (WHERE made.seen = 0)
-        FROM entry AS chosen JOIN request ON request.root = chosen.id JOIN entry AS made ON made.request = request.id
-        WHERE chosen.request IS NULL AND chosen.originPath >= ? AND chosen.originPath < ?
-            AND chosen.deleted IS NULL AND made.deleted IS NULL
+        WITH RECURSIVE below(id, isMade) AS (
+            SELECT id, 0 FROM entry
+                WHERE request IS NULL AND originPath >= ?1 AND originPath < ?2 AND deleted IS NULL
+            UNION SELECT entry.id, 0 FROM file INDEXED BY file_path JOIN picture ON picture.digest = file.digest
+                JOIN entry ON entry.picture = picture.id
+                WHERE file.path >= ?1 AND file.path < ?2 AND entry.deleted IS NULL
+            UNION SELECT made.id, 1 FROM below JOIN request ON request.source = below.id
+                JOIN entry AS made ON made.request = request.id WHERE made.deleted IS NULL)
+        SELECT count(*), count(*) FILTER (WHERE entry.seen = 0)
+        FROM (SELECT DISTINCT id FROM below WHERE isMade) AS made JOIN entry ON entry.id = made.id
         """
 
     static let unseenCount = """

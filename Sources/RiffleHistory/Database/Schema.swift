@@ -29,6 +29,7 @@ enum Schema {
         }
         migrator.registerMigration("v7", foreignKeyChecks: .immediate) { try $0.execute(sql: files) }
         migrator.registerMigration("v8", foreignKeyChecks: .immediate) { try $0.execute(sql: hints) }
+        migrator.registerMigration("v9", foreignKeyChecks: .immediate) { try $0.execute(sql: filePaths) }
         return migrator
     }
 
@@ -268,4 +269,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX hint_subject ON hint(subject) WHERE subject IS NOT NULL;
         """
+
+    /// v9: files are counted by the folder they were seen in.
+    private static let filePaths = "CREATE INDEX file_path ON file(path);"
 }

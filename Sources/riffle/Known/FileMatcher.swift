@@ -40,26 +40,31 @@ struct FileMatcher: Sendable {
         return digests
     }
 
-    /// The picture of the trees that a file is; it becomes one of them where it was none.
-    @concurrent func entry(of item: FileItem) async throws -> Entry {
-        if let digest = try await digests(of: [item.path])[item.path],
-            let known = try await history.place(digest: digest, path: item.path)
-        {
-            return known
+    /// The pictures of the trees that files are; they become some of them where they were none.
+    @concurrent func entries(of items: [FileItem]) async throws -> [EntryID] {
+        let known = try await digests(of: items.map(\.path))
+        var ids: [EntryID] = []
+        var new: [HistoryStore.ChosenFile] = []
+        for item in items {
+            if let digest = known[item.path], let entry = try await history.place(digest: digest, path: item.path) {
+                ids.append(entry.id)
+                continue
+            }
+            let bytes: [UInt8]
+            do throws(FileError) { bytes = try Files.read(item.path) } catch { throw Failure(reading: error) }
+            let plain = PNG.removing(RecipeCard.keyword, from: bytes)
+            guard plain == bytes else {
+                // With a recipe of another history in it, the file is not the bytes that it stands for.
+                let facts = PictureFacts(of: plain)
+                ids.append(try await history.source(bytes: plain, facts: facts, originPath: item.path).id)
+                continue
+            }
+            new.append(
+                .init(
+                    path: item.path, digest: HistoryStore.digest(of: bytes), facts: PictureFacts(of: bytes),
+                    stamp: FileStamp(of: item.path)))
         }
-        let bytes: [UInt8]
-        do throws(FileError) { bytes = try Files.read(item.path) } catch { throw Failure(reading: error) }
-        let plain = PNG.removing(RecipeCard.keyword, from: bytes)
-        let digest = HistoryStore.digest(of: plain)
-        if let stamp = FileStamp(of: item.path) {
-            try await history.remember([.init(stamp: stamp, path: item.path, digest: digest)])
-        }
-        guard plain == bytes else {
-            // With a recipe of another history in it, the file is not the bytes that it stands for.
-            return try await history.source(bytes: plain, facts: PictureFacts(of: plain), originPath: item.path)
-        }
-        return try await history.mention(
-            digest: digest, facts: PictureFacts(of: bytes), originPath: item.path)
+        return ids + (try await history.mention(new))
     }
 
     private func isCandidate(_ path: String, byteCount: Int) async throws(HistoryError) -> Bool {

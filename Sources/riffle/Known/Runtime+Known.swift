@@ -48,9 +48,8 @@ extension Runtime {
 
     func markFiles(_ items: [FileItem], _ mark: Mark) {
         askHistory { history in
-            var nodes: [Node] = []
-            for item in items { nodes.append(.entry(try await FileMatcher(history: history).entry(of: item).id)) }
-            try await history.mark(nodes, mark)
+            let entries = try await FileMatcher(history: history).entries(of: items)
+            try await history.mark(entries.map { .entry($0) }, mark)
             return .historyChanged
         }
     }
