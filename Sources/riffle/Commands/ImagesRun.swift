@@ -2,6 +2,7 @@ import ArgumentParser
 internal import CMemory
 import Glibc
 import RiffleAPI
+import RiffleEngine
 import RiffleHTTP
 import RiffleHistory
 import RiffleImage
@@ -291,6 +292,7 @@ enum ImagesRun {
         _ settings: ImagesSettings, prompt: String?, for operation: ImageOperation, _ profile: BackendProfile?
     ) throws {
         if let error = RequestRules.errors(in: settings, for: operation).first { throw Failure(error) }
+        if profile?.isLocal == true { try checkManners(settings.manner) }
         if let profile, let asked = settings.size, let sent = profile.sentSize(of: settings, for: operation),
             sent != asked
         {
@@ -300,6 +302,15 @@ enum ImagesRun {
         if let profile, !unread.isEmpty {
             say("\(profile.name) does not read \(unread.map(\.name).joined(separator: ", "))")
         }
+    }
+
+    private static func checkManners(_ words: [String]) throws(Failure) {
+        guard let word = words.first(where: { $0 != "auto" && Manner.named($0).isEmpty }) else { return }
+        let known = Manner.Family.allCases.map(\.rawValue) + Manner.all.map(\.name)
+        let near = Suggestion.nearest(to: word, among: known)
+        throw Failure(
+            "there is no manner \(word)", remedy: near.map { "did you mean \($0)?" } ?? "riffle manners lists them",
+            code: .usage)
     }
 
     static func say(_ line: String) {
