@@ -97,6 +97,8 @@ struct ContactSheet {
     /// Pixels of a picture's longer side, and between pictures.
     private let side = 224
     private let gap = 12
+    /// Rows below a picture for its name.
+    private let label = 18
 
     func png() async throws -> [UInt8] {
         // A row for each picture that nothing was made from; others stand in the row of their first.
@@ -108,13 +110,13 @@ struct ContactSheet {
             places.append((item.depth, row))
         }
         let columns = (places.map(\.column).max() ?? 0) + 1
-        let step = side + gap
-        guard columns * step * (row + 1) * step <= 64 << 20 else {
+        let (step, rowStep) = (side + gap, side + gap + label)
+        guard columns * step * (row + 1) * rowStep <= 64 << 20 else {
             throw Failure(
                 "\(order.items.count) pictures are too many for one sheet", remedy: "export a folder or an .html page",
                 code: .data)
         }
-        var sheet = Canvas(width: columns * step + gap, height: (row + 1) * step + gap)
+        var sheet = Canvas(width: columns * step + gap, height: (row + 1) * rowStep + gap)
         for (item, place) in zip(order.items, places) {
             let bytes = try await history.bytes(digest: item.entry.digest)
             let whole: Bitmap
@@ -124,13 +126,20 @@ struct ContactSheet {
             let scale = Double(side) / Double(max(whole.width, whole.height))
             let small = whole.resized(
                 width: max(1, Int(Double(whole.width) * scale)), height: max(1, Int(Double(whole.height) * scale)))
-            let (x, y) = (gap + place.column * step, gap + place.row * step)
+            let (x, y) = (gap + place.column * step, gap + place.row * rowStep)
             if item.entry.isFavourite {
                 sheet.fill(x: x - 4, y: y - 4, width: small.width + 8, height: small.height + 8, color: (255, 200, 60))
             }
             sheet.draw(small, x: x, y: y)
+            sheet.write(caption(of: item), x: x, y: y + small.height + 5, width: side)
         }
         return PNG.encode(sheet.bitmap)
+    }
+
+    /// `cat-2  golden hour  4/5`
+    private func caption(of item: ExportOrder.Item) -> String {
+        let rating = item.entry.rating > 0 ? "\(item.entry.rating)/5" : ""
+        return [item.name, item.entry.manner ?? "", rating].filter { !$0.isEmpty }.joined(separator: "  ")
     }
 }
 
@@ -154,6 +163,19 @@ private struct Canvas {
             for column in max(0, x)..<min(self.width, x + width) {
                 let place = (row * self.width + column) * 4
                 (bytes[place], bytes[place + 1], bytes[place + 2]) = color
+            }
+        }
+    }
+
+    /// - Parameter width: pixels that the text has; of a longer one the end is shown, which tells pictures apart.
+    mutating func write(_ text: String, x: Int, y: Int, width: Int) {
+        for (place, letter) in text.suffix(width / SheetFont.width).enumerated() {
+            for (row, bits) in SheetFont.rows(of: letter).enumerated() {
+                for column in 0..<SheetFont.width where bits & (0x80 >> column) != 0 {
+                    fill(
+                        x: x + place * SheetFont.width + column, y: y + row, width: 1, height: 1,
+                        color: (208, 208, 208))
+                }
             }
         }
     }
