@@ -23,7 +23,8 @@ package enum Action: Sendable, Equatable {
     case bookmarksLoaded([String])
     /// A folder was bookmarked, or its bookmark was taken away.
     case bookmarked(String, isSet: Bool)
-    case factsRead([String: FileFacts])
+    /// What the headers of files told; `cutOff` are those that end before their picture does.
+    case factsRead([String: FileFacts], cutOff: Set<String> = [])
     /// A file turned out to be damaged when it was decoded.
     case damageFound(path: String, Problem, isShown: Bool)
     /// The trees that a file belongs to; `place` is the picture that it is.

@@ -2,80 +2,114 @@ import RiffleAPI
 
 /// The first row of the screen, and the last two.
 extension App {
-    func drawHeader(in frame: inout Frame) {
-        let size = desk.display.size
-        frame.fill(Rect(column: 0, row: 0, columns: size.columns, rows: 1), style: .bar)
-        var status: [String] = [desk.recent.settings.backend]
-        if !desk.display.graphics.isEmpty { status.append(desk.display.graphics) }
-        if desk.unseen > 0 { status.append(Words.Screen.unseen(desk.unseen, isPlain: desk.environment.isPlain)) }
-        let jobs = desk.jobs
-        if !jobs.running.isEmpty { status.append(Words.Requests.running(jobs.running.count)) }
-        if !jobs.waiting.isEmpty { status.append(Words.Requests.waiting(jobs.waiting.count)) }
-        let right = frame.write(
-            status.joined(separator: " · ") + " ", endColumn: size.columns, row: 0, style: .bar,
-            width: size.columns * 2 / 3)
-        let name = frame.write(" \(Words.Screen.program)", column: 0, row: 0, style: .barKey)
-        let room = size.columns - right - name - 4
-        guard room > 4 else { return }
+    /// The program and the folder, or what a list is; at the right what it counts, or the backend and what runs.
+    func drawHeader(_ popup: (any Popup)?, in frame: inout Frame) {
+        let columns = frame.size.columns
+        frame.fill(Rect(column: 0, row: 0, columns: columns, rows: 1), style: .bar)
+        let list = popup?.room == .list ? popup : nil
+        let status = list?.summary(on: desk) ?? statusText(columns: columns * 2 / 3)
+        let right = frame.write(status + " ", endColumn: columns, row: 0, style: .bar, width: columns * 2 / 3)
+        let name = list?.title(on: desk) ?? Words.Screen.program
+        let left = frame.write(" \(name)", column: 0, row: 0, style: .barKey, width: columns - right - 1)
+        let room = columns - right - left - 4
+        guard list == nil, room > 4 else { return }
         let folder = Path.abbreviated(DisplayText.safe(desk.browser.folder), home: desk.environment.home)
-        frame.write(
-            DisplayText.fitted(folder, to: room, keepingEnd: true), column: name + 2, row: 0, style: .bar)
+        frame.write(DisplayText.fitted(folder, to: room, keepingEnd: true), column: left + 2, row: 0, style: .bar)
+    }
+
+    /// `comfyui · sdxl-turbo · sixel · ● 14 unseen · 2 running`; where it is narrow, what counts least is left out.
+    private func statusText(columns: Int) -> String {
+        let settings = desk.recent.settings
+        let profile = desk.environment.profiles.first { $0.name == settings.backend }
+        let price = profile.flatMap { $0.isPaid ? Words.Screen.paid($0.price) : nil }
+        let jobs = desk.jobs
+        // The higher its rank, the sooner it goes.
+        let facts: [(text: String, rank: Int)] = [
+            (settings.backend, 1), (settings.model ?? "", 2), (price ?? "", 0), (desk.display.graphics, 3),
+            (
+                desk.unseen > 0 ? Words.Screen.unseen(desk.unseen, isPlain: desk.environment.isPlain) : "", 0
+            ),
+            (jobs.running.isEmpty ? "" : Words.Requests.running(jobs.running.count), 0),
+            (jobs.waiting.isEmpty ? "" : Words.Requests.waiting(jobs.waiting.count), 0),
+        ]
+        func text(_ rank: Int) -> String {
+            facts.filter { $0.rank <= rank && !$0.text.isEmpty }.map(\.text).joined(separator: " · ")
+        }
+        let most = columns >= 66 ? 3 : 2
+        return (0...most).reversed().map(text).first { DisplayText.columns(of: $0) <= columns - 2 } ?? text(0)
     }
 
     /// The row of messages, and below it the keys that matter here. A low screen has one row for both.
-    func drawBottom(in frame: inout Frame) {
+    func drawBottom(_ base: (any Popup)?, in frame: inout Frame) {
         let layout = desk.layout
         let hasLine = popup?.room == .line
         if let row = layout.message {
             drawHints(in: &frame, row: layout.hints)
-            if !hasLine { drawMessage(in: &frame, row: row) }
+            if !hasLine { drawMessage(base?.status(on: desk), in: &frame, row: row) }
         } else if !hasLine {
             if desk.notices.current == nil {
                 drawHints(in: &frame, row: layout.hints)
             } else {
-                drawMessage(in: &frame, row: layout.hints)
+                drawMessage(nil, in: &frame, row: layout.hints)
             }
         }
     }
 
     /// What was said last, for as long as it is new; else what runs.
-    private func drawMessage(in frame: inout Frame, row: Int) {
+    ///
+    /// - Parameter status: what the row tells of a picture that has the screen; a message takes its right half.
+    private func drawMessage(_ status: PopupStatus?, in frame: inout Frame, row: Int) {
         let columns = frame.size.columns
-        frame.fill(Rect(column: 0, row: row, columns: columns, rows: 1), style: .bar)
-        guard let notice = desk.notices.current else {
-            frame.write(" " + desk.runningText, column: 0, row: row, style: .bar, width: columns)
+        frame.fill(Rect(column: 0, row: row, columns: columns, rows: 1), style: .message)
+        let notice = desk.notices.current
+        var column = 0
+        if let status {
+            let right = notice == nil ? status.right : ""
+            let used = frame.write(
+                right.isEmpty ? "" : " \(right) ", endColumn: columns, row: row, style: .message, width: columns)
+            let room = notice == nil ? columns - used : columns / 2
+            frame.write(" " + status.left, column: 0, row: row, style: .message, width: room)
+            column = room
+        }
+        guard let notice else {
+            if status == nil {
+                frame.write(" " + desk.runningText, column: 0, row: row, style: .message, width: columns)
+            }
             return
         }
-        var style = Style.bar
+        var style = Style.message
         var hasMore = false
         if case .problem(let problem) = notice { (style, hasMore) = (.error, !problem.detail.isEmpty) }
         let text = " " + DisplayText.safe(notice.line)
         let more = "  \(Words.Screen.showsMore)"
-        let fits = DisplayText.columns(of: text) + (hasMore ? more.count : 0) <= columns
-        let shown = fits ? text : DisplayText.fitted(text, to: max(1, columns - more.count))
-        frame.write(shown + (fits && !hasMore ? "" : more), column: 0, row: row, style: style, width: columns)
+        let room = columns - column
+        let fits = DisplayText.columns(of: text) + (hasMore ? more.count : 0) <= room
+        let shown = fits ? text : DisplayText.fitted(text, to: max(1, room - more.count))
+        frame.write(shown + (fits && !hasMore ? "" : more), column: column, row: row, style: style, width: room)
     }
 
     private func drawHints(in frame: inout Frame, row: Int) {
-        let size = frame.size
-        frame.fill(Rect(column: 0, row: row, columns: size.columns, rows: 1), style: .bar)
-        let hints = desk.environment.keymap.available(in: context).compactMap { command in
-            command.hint.flatMap { hint in command.keys.first.map { (name: command.name, key: $0.name, hint: hint) } }
+        let columns = frame.size.columns
+        frame.fill(Rect(column: 0, row: row, columns: columns, rows: 1), style: .bar)
+        var shown = hints
+        func width(_ hints: [ShownHint]) -> Int { hints.reduce(1) { $0 + $1.columns + 2 } - 2 }
+        // The keys that lead on from anywhere stay longest.
+        while shown.count > 1, width(shown) > columns {
+            let place = shown.lastIndex { $0.command != .help && $0.command != .close }
+            shown.remove(at: place ?? shown.firstIndex { $0.command == .help } ?? 0)
         }
-        func columns(_ hint: (name: CommandName, key: String, hint: String)) -> Int {
-            DisplayText.columns(of: hint.key) + 1 + DisplayText.columns(of: hint.hint)
-        }
-        // Whoever knows one key only should know the one that tells the others: it always has its place.
-        let help = hints.first { $0.name == .help }
-        var end = size.columns - (help.map { columns($0) + 2 } ?? 0)
         var column = 1
-        for hint in hints.filter({ $0.name != .help }) + (help.map { [$0] } ?? []) {
-            if hint.name == .help { end = size.columns }
-            let needed = columns(hint)
-            guard column + needed < end else { continue }
-            frame.mark(Rect(column: column, row: row, columns: needed, rows: 1), as: .command(hint.name))
-            column += frame.write(hint.key, column: column, row: row, style: .barKey) + 1
-            column += frame.write(hint.hint, column: column, row: row, style: .bar) + 2
+        for hint in shown where column + hint.columns <= columns {
+            frame.mark(
+                Rect(column: column, row: row, columns: hint.columns, rows: 1), as: .command(hint.command))
+            column += frame.write(hint.keys, column: column, row: row, style: .barKey) + 1
+            column += frame.write(hint.word, column: column, row: row, style: .bar) + 2
         }
     }
+}
+
+/// What the row of messages tells while a popup is open and there is no message.
+package struct PopupStatus: Sendable, Equatable {
+    package var left: String
+    package var right = ""
 }

@@ -47,6 +47,7 @@ extension App {
             desk.results.selected = place
             desk.followResults()
             if isDouble { return perform(.zoom, key: nil) }
+        case .preview: if isDouble { return perform(.zoom, key: nil) }
         case .choice(let index): return self.point(.row(index, isDouble: isDouble))
         case .command(let name): return perform(name, key: nil)
         case .picture: return self.point(.picture(point, area: target.rect))
@@ -74,7 +75,7 @@ extension App {
         case .picture: return point(.wheel(step, row: nil, isPicture: true))
         case .choice(let index): return point(.wheel(step, row: index, isPicture: false))
         case .cover: return point(.wheel(step, row: nil, isPicture: false))
-        case .command: break
+        case .command, .preview: break
         }
         return popup == nil ? desk.markSeen() : []
     }

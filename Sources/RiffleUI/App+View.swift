@@ -5,50 +5,51 @@ extension App {
     package func view() -> Frame {
         let size = desk.display.size
         var frame = Frame(size: size)
-        frame.hasBoxes = !desk.environment.isPlain
+        frame.isPlain = desk.environment.isPlain
         frame.activePane = popup == nil ? desk.focus : nil
         guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else {
-            frame.write(Words.Screen.tooSmall, column: 0, row: 0, style: .warning)
-            frame.write(Words.Screen.tooSmall(columns: size.columns, rows: size.rows), column: 0, row: 1)
+            for (row, line) in Words.Screen.tooSmall(columns: size.columns, rows: size.rows).enumerated() {
+                frame.write(line, column: 0, row: row, style: row == 0 ? .warning : .text)
+            }
             return frame
         }
-        if popup?.room != .screen {
-            drawHeader(in: &frame)
-            // On a small screen a panel takes it all.
-            let areas = popup?.room.areas ?? []
-            desk.drawPanes(
-                besides: desk.layout.rect(of: areas) == nil && !areas.isEmpty ? Layout.Area.allCases : areas, in: &frame
-            )
+        // A line is typed below what was there before.
+        let base = popups.last { $0.popup.room != .line }?.popup
+        if base?.room != .screen { drawHeader(base, in: &frame) }
+        switch base?.room {
+        case nil: desk.drawPanes(besides: [], in: &frame)
+        // On a small screen a panel takes it all.
+        case .panes(let areas) where desk.layout.rect(of: areas) != nil: desk.drawPanes(besides: areas, in: &frame)
+        case .panes, .list, .screen, .line: break
         }
-        if let popup {
-            let place = place(of: popup)
-            if popup.room.hasFrame {
-                frame.popup(place.rect, title: popup.title(on: desk), isPane: !popup.room.areas.isEmpty)
-            }
-            popup.draw(in: place.room, of: &frame, on: desk)
-        }
-        drawBottom(in: &frame)
+        if let base { draw(base, in: &frame) }
+        if let popup, popup.room == .line { popup.draw(in: place(of: popup).room, of: &frame, on: desk) }
+        drawBottom(base, in: &frame)
         return frame
+    }
+
+    private func draw(_ popup: any Popup, in frame: inout Frame) {
+        let place = place(of: popup)
+        frame.cover(place.room)
+        if case .panes = popup.room {
+            frame.writeTitle(popup.title(on: desk), in: place.rect, style: .titleFocused, rule: .border)
+        }
+        popup.draw(in: place.room, of: &frame, on: desk)
     }
 
     /// The cells that a popup takes, and those of them that its content has.
     func place(of popup: any Popup) -> (rect: Rect, room: Rect) {
-        let size = desk.display.size
         let layout = desk.layout
-        let end = layout.message ?? layout.hints
-        let body = Rect(column: 0, row: 1, columns: size.columns, rows: end - 1)
         switch popup.room {
-        case .box:
-            let rect = body.centered(popup.size(in: body.size, on: desk))
-            return (rect, rect.inset())
         case .panes(let areas):
-            let rect = desk.layout.rect(of: areas) ?? body
-            return (rect, rect.inset())
+            let rect = layout.rect(of: areas) ?? layout.body
+            return (rect, rect.belowTitle)
+        case .list: return (layout.body, layout.body)
         case .screen:
-            let rect = Rect(column: 0, row: 0, columns: size.columns, rows: end)
+            let rect = Rect(column: 0, row: 0, columns: layout.body.columns, rows: layout.body.endRow)
             return (rect, rect)
         case .line:
-            let rect = Rect(column: 0, row: end, columns: size.columns, rows: 1)
+            let rect = Rect(column: 0, row: layout.body.endRow, columns: layout.body.columns, rows: 1)
             return (rect, rect)
         }
     }

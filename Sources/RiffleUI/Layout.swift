@@ -5,8 +5,8 @@ package struct Layout: Sendable, Equatable {
     /// From here on all panes are shown together.
     package static let complete = Size(columns: 80, rows: 24)
 
-    /// Columns of the narrowest pane, its frame included, and of the preview.
-    private static let (leastPane, leastPreview) = (16, 22)
+    /// Columns of the narrowest pane, and of the preview.
+    private static let (leastPane, leastPreview) = (16, 20)
 
     /// The parts of the main screen.
     package enum Area: Sendable, CaseIterable {
@@ -20,45 +20,42 @@ package struct Layout: Sendable, Equatable {
     /// The row of messages, above the hints; nil where the screen is too low for one of its own.
     package var message: Int?
     package var hints: Int
+    /// All rows between the bar and the messages.
+    package var body: Rect
 
     /// - Parameter isWide: the files take the preview's room, where they have the keys.
     package init(size: Size, focus: Pane, isMaximised: Bool, isWide: Bool = false, looks: Looks = Looks()) {
         let isWide = isWide && focus == .files
         hints = size.rows - 1
         message = size.rows >= 10 ? hints - 1 : nil
-        let body = Rect(column: 0, row: 1, columns: size.columns, rows: (message ?? hints) - 1)
+        body = Rect(column: 0, row: 1, columns: size.columns, rows: (message ?? hints) - 1)
         guard size.columns >= Layout.complete.columns, size.rows >= Layout.complete.rows, !isMaximised else {
             switch focus {
-            case .files:
-                // Where one pane has the screen, the list keeps a preview beside or below it if there is room.
-                let wide = body.columns >= 48 && !isWide
-                files = wide ? Rect(column: 0, row: 1, columns: body.columns / 2, rows: body.rows) : body
-                preview =
-                    wide
-                    ? Rect(
-                        column: body.columns / 2 - 1, row: 1, columns: body.columns - body.columns / 2 + 1,
-                        rows: body.rows)
-                    : nil
+            // Where the files alone have the screen, they keep a preview if there is room.
+            case .files where body.columns >= 48 && !isWide:
+                let left = body.columns / 2
+                files = Rect(column: 0, row: 1, columns: left, rows: body.rows)
+                preview = Rect(column: left + 1, row: 1, columns: body.columns - left - 1, rows: body.rows)
+            case .files: files = body
             case .tree: tree = body
             case .results: results = body
             }
             return
         }
-        let strip = max(8, min(body.rows * 3 / 10, 18))
+        let strip = max(8, min(size.rows / 3, 16))
         let upper = body.rows - strip
-        // The preview keeps twenty columns, and the others as many as can be read.
-        let most = size.columns - Layout.leastPreview - Layout.leastPane
-        let left = max(Layout.leastPane, min(min(48, 26 + (size.columns - 80) / 5) + looks.filesWidth, most))
+        // The preview keeps twenty columns, and the others as many as can be read. One column stays free on both sides.
+        let most = size.columns - Layout.leastPreview - Layout.leastPane - 2
+        let left = max(Layout.leastPane, min(min(47, 25 + (size.columns - 80) / 5) + looks.filesWidth, most))
         let right = max(
             Layout.leastPane,
-            min(min(45, 26 + (size.columns - 80) * 3 / 10) + looks.treeWidth, size.columns - Layout.leastPreview - left)
-        )
-        // Neighbours share the line between them.
-        files = Rect(column: 0, row: 1, columns: isWide ? size.columns - right + 1 : left, rows: upper + 1)
-        if !isWide {
-            preview = Rect(column: left - 1, row: 1, columns: size.columns - left - right + 2, rows: upper + 1)
-        }
-        tree = Rect(column: size.columns - right, row: 1, columns: right, rows: upper + 1)
+            min(
+                min(44, 26 + (size.columns - 80) * 3 / 10) + looks.treeWidth,
+                size.columns - Layout.leastPreview - left - 2))
+        let middle = size.columns - right - 1
+        files = Rect(column: 0, row: 1, columns: isWide ? middle : left, rows: upper)
+        if !isWide { preview = Rect(column: left + 1, row: 1, columns: middle - left - 1, rows: upper) }
+        tree = Rect(column: size.columns - right, row: 1, columns: right, rows: upper)
         results = Rect(column: 0, row: 1 + upper, columns: size.columns, rows: strip)
     }
 
@@ -114,7 +111,7 @@ extension Desk {
 
     /// How the thumbnails lie in the files pane; nil where there is the list.
     var thumbnails: ThumbnailLayout? {
-        guard focus == .files, browser.showsThumbnails, let room = layout.files?.inset(), !room.isEmpty
+        guard focus == .files, browser.showsThumbnails, let room = layout.files?.belowTitle, !room.isEmpty
         else { return nil }
         return ThumbnailLayout(rows: browser.thumbnailRows, in: room.size)
     }
@@ -127,14 +124,14 @@ extension Desk {
             browser.list.page = thumbnails.columns * thumbnails.visibleRows
         } else if let files = layout.files {
             browser.list.stride = 1
-            browser.list.page = max(1, files.inset().rows)
+            browser.list.page = max(1, files.belowTitle.rows)
         }
-        if let room = layout.tree?.inset() {
+        if let room = layout.tree?.belowTitle {
             let hasWay = hiddenGenerations(columns: room.columns) > 0
-            tree.list.page = max(1, room.rows - (hasWay ? 1 : 0))
+            tree.list.page = max(1, room.rows - (hasWay ? 1 : 0) - extraTreeRows(in: room.size))
         }
         if let results = layout.results {
-            self.results.columns = grid(in: results.inset().size).columns
+            self.results.columns = grid(in: results.belowTitle.size).columns
         }
     }
 }

@@ -41,11 +41,11 @@ struct AheadTests {
         #expect(fit.text.contains("fit"))
         // It fits at 43 %: the steps from there are those that 100 % is one of.
         walk.press("+")
-        #expect(walk.app.view().text.contains("50 %  at 50 %, 50 %"))
+        #expect(walk.app.view().text.contains("50 % · at 50 %, 50 %"))
         walk.press("+", "+", "+", Key(.right))
         let before = walk.app.view()
         let next = try #require(walk.app.ahead(of: before).first)
-        #expect(before.text.contains("141 %  at 57 %, 50 %"))
+        #expect(before.text.contains("141 % · at 57 %, 50 %"))
         walk.press(Key(.right))
         #expect(walk.app.view().placements == [next])
     }
@@ -54,10 +54,11 @@ struct AheadTests {
     func checkerboard() {
         var walk = AppWalk()
         var looks = Looks()
-        looks.hasCheckerboard = false
+        (looks.hasCheckerboard, looks.hasRequested) = (false, true)
         walk.press("B")
         #expect(walk.effects == [.setCheckerboard(false), .rememberLooks(looks)])
         walk.press(Key(.enter), "B")
-        #expect(walk.effects == [.setCheckerboard(true), .rememberLooks(Looks())])
+        looks.hasCheckerboard = true
+        #expect(walk.effects == [.setCheckerboard(true), .rememberLooks(looks)])
     }
 }

@@ -76,12 +76,18 @@ struct AppWalk {
     }
 
     /// In the folder, on `cat.png`, everything read.
-    init(size: Size = Size(columns: 80, rows: 24), themes: [String] = [], isPlain: Bool = false) {
+    ///
+    /// - Parameter isNew: nothing was ever requested.
+    init(
+        size: Size = Size(columns: 80, rows: 24), themes: [String] = [], isPlain: Bool = false, isNew: Bool = false
+    ) {
+        var environment = Desk.Environment(
+            home: "/home/ada", zone: 0, backends: ["builtin", "studio"], profiles: AppWalk.profiles, themes: themes,
+            isPlain: isPlain)
+        environment.looks.hasRequested = !isNew
         app = App(
             folder: AppWalk.folder, size: size, settings: ImagesSettings(),
-            environment: Desk.Environment(
-                home: "/home/ada", zone: 0, backends: ["builtin", "studio"], profiles: AppWalk.profiles, themes: themes,
-                isPlain: isPlain))
+            environment: environment)
         take(.listed(folder: AppWalk.folder, items: AppWalk.items, select: nil))
         take(.factsRead(AppWalk.facts))
         take(.lineageLoaded(path: AppWalk.cat.path, []))

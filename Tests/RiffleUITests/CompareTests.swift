@@ -185,7 +185,7 @@ struct TypingTests {
     func elsewhere() {
         var walk = AppWalk()
         walk.press("F")
-        #expect(walk.app.view().text.contains("F works in Tree: show no rejects"))
+        #expect(walk.app.view().text.contains("F works in Tree: show all, no rejects"))
         walk.take(.noticed(String(repeating: "word ", count: 30) + "end"))
         #expect(walk.app.view().text.contains("…  ! shows all"))
         walk.press("!")

@@ -90,10 +90,10 @@ struct EditingTests {
         walk.press(":")
         walk.type(String(repeating: "a", count: 100) + "end")
         #expect(walk.app.view().text.contains("aend"))
-        #expect(walk.app.view().cursor == Point(column: 79, row: 22))
+        #expect(walk.app.view().cursor?.row == 22)
         walk.press(Key(.home))
         #expect(walk.app.view().cursor == Point(column: 3, row: 22))
-        #expect(!walk.app.view().text.contains("end\n"))
+        #expect(!walk.app.view().text.contains("aend"))
     }
 }
 

@@ -7,16 +7,17 @@ import Testing
 @Suite("Whole screens")
 struct FrameTests {
     enum Screen: String, CaseIterable {
-        case files, forming, tree, form, manners, blend, mend, mask, edit, words, zoom, compare, history, help, recipe,
+        case first, files, forming, tree, form, manners, blend, mend, mask, edit, words, zoom, compare, history, help,
+            recipe,
             command,
             problem,
             bookmarks, queue, thumbnails, backends, backend
 
         func walk(_ size: Size) -> AppWalk {
-            var walk = AppWalk(size: size)
+            var walk = AppWalk(size: size, isNew: self == .first)
             walk.take(.graphicsChanged("sixel 256"))
             switch self {
-            case .files: break
+            case .first, .files: break
             case .forming:
                 walk.send()
                 walk.take(.variationArrived(JobID(1), AppWalk.variation(11, of: 7, place: 0)))
@@ -115,7 +116,7 @@ struct FrameTests {
     @Test("A terminal below 20×6 is told so")
     func tooSmall() {
         let frame = AppWalk(size: Size(columns: 19, rows: 5)).app.view()
-        #expect(frame.text.hasPrefix("Too small:\n19×5"))
+        #expect(frame.text.hasPrefix("Riffle needs 20×6"))
     }
 
     @Test("No size makes a view draw outside its frame", arguments: Screen.allCases)

@@ -44,8 +44,8 @@ struct KnownTests {
                         AppWalk.cat.path: FileStanding(entry: cat, variations: 4),
                     ], unseen: 3))
             let text = walk.app.view().text
-            #expect(text.contains(isPlain ? "renders/, folder, 12 variations, some unseen" : "renders/          12 ●"))
-            #expect(text.contains(isPlain ? "cat.png, 4 variations, favourite" : "cat.png            4 ★"))
+            #expect(text.contains(isPlain ? "renders/, folder, 12 variations, some unseen" : "renders/           12 ●"))
+            #expect(text.contains(isPlain ? "cat.png, 4 variations, favourite" : "cat.png             4 ★"))
             #expect(text.contains(isPlain ? "· 3 unseen" : "· ● 3 unseen"))
         }
     }

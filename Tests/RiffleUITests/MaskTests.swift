@@ -175,15 +175,15 @@ struct MaskTests {
         walk.take(.cellMeasured(Size(columns: 10, rows: 20)))
         walk.press("e")
         let editor = self.editor(walk)!
-        let room = Rect(column: 0, row: 1, columns: 80, rows: 21)
+        let room = Rect(column: 0, row: 0, columns: 80, rows: 22)
         let cell = Size(columns: 10, rows: 20)
-        // 420 pixels high and wide, from column 19 on.
-        #expect(editor.spot(at: Point(column: 40, row: 12), in: room, cell: cell) == Spot(x: 524, y: 560))
+        // 440 pixels high and wide, from column 18 on.
+        #expect(editor.spot(at: Point(column: 40, row: 12), in: room, cell: cell) == Spot(x: 523, y: 581))
         walk.take(.mouse(Mouse(.press(clicks: 1), at: Point(column: 40, row: 12))))
         walk.take(.mouse(Mouse(.drag, at: Point(column: 42, row: 12))))
         #expect(
             self.editor(walk)?.sketch.steps == [
-                .stroke([Spot(x: 524, y: 560), Spot(x: 572, y: 560)], radius: 33, erases: false)
+                .stroke([Spot(x: 523, y: 581), Spot(x: 570, y: 581)], radius: 33, erases: false)
             ])
     }
 }

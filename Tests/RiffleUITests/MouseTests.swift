@@ -36,7 +36,7 @@ struct MouseTests {
         click("Files", of: &walk)
         click("help", of: &walk)
         #expect(walk.app.context == .help)
-        click("Tree", of: &walk)
+        click("Keys", of: &walk)
         #expect(walk.app.context == .help, "what is behind a popup takes no clicks")
     }
 

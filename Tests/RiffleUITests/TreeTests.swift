@@ -92,7 +92,7 @@ struct TreeTests {
         #expect(walk.effects == [.markSeen([EntryID(13)]), .undo], "what the cursor went to has been looked at")
         let undoing = Undoing(kind: .trashed, first: entry(12), pictures: 1, root: AppWalk.root)
         walk.take(.undone(undoing, isRedo: false))
-        #expect(walk.app.notice == .info("Undone: deletion of 1 picture"))
+        #expect(walk.app.notice == .info("Undone: deletion, 1 picture · U redoes"))
         #expect(walk.effects == [.loadLineage(path: AppWalk.cat.path)])
         let requests = [AppWalk.request(7, state: .finished)]
         let back = Lineage(
@@ -235,7 +235,7 @@ struct TreeTests {
         walk.press(Key(.tab), Key(.end))
         #expect(walk.app.tree.rows.count == 6001)
         let text = walk.app.view().text
-        #expect(text.contains("▌    └ 1") && text.contains("‹ …"), "\(text)")
+        #expect(text.contains("▌      └ 1") && text.contains("‹ …"), "\(text)")
     }
 
     @Test("What another Riffle wrote is loaded, and the cursor stays")

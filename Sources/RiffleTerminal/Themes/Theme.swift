@@ -67,11 +67,17 @@ package struct Theme: Sendable, Equatable {
 }
 
 extension Style {
-    /// `a.b` → `a` → `text` → none.
+    /// What a style looks like where a theme does not name it: `a.b` like `a`, and at last like `text`.
     var parent: Style? {
-        if self == .text { return nil }
-        guard let dot = rawValue.lastIndex(of: ".") else { return .text }
-        return Style(rawValue: String(rawValue[..<dot])) ?? .text
+        switch self {
+        case .text: nil
+        case .guide: .border
+        case .unseen, .running, .picked: .accent
+        case .rejected: .dim
+        case .message: .bar
+        case .paid: .warning
+        default: rawValue.lastIndex(of: ".").flatMap { Style(rawValue: String(rawValue[..<$0])) } ?? .text
+        }
     }
 }
 

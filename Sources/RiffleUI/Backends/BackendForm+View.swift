@@ -5,10 +5,6 @@ extension BackendForm {
         replacing.map { Words.Backends.change($0) } ?? Words.Backends.new
     }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        Size(columns: min(area.columns, 76), rows: fields.shown.count + 4)
-    }
-
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
         let rows = max(1, min(fields.shown.count, room.rows - 2))
         frame.write(

@@ -157,7 +157,7 @@ package struct BackendForm: Sendable, Equatable {
 
 extension BackendForm: Popup {
     package var context: Context { .backend }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { .list }
 
     /// The form of a server that was found, with all that is known of it.
     init(adding server: FoundServer, on desk: Desk) {

@@ -7,12 +7,6 @@ extension BackendList {
     /// Rows below the list.
     private func rowsBelow(in rows: Int) -> Int { min(7, max(0, rows - min(items.count + found.count, 3))) }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        let below = rowsBelow(in: area.rows - 2)
-        let shown = max(1, min(items.count + found.count, area.rows - 2 - below))
-        return Size(columns: min(area.columns, 84), rows: shown + below + 2)
-    }
-
     package mutating func layOut(in room: Size, on desk: Desk) {
         list.page = max(1, room.rows - rowsBelow(in: room.rows))
     }

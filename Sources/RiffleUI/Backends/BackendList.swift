@@ -8,7 +8,7 @@ package struct BackendList: ListPopup {
     package internal(set) var list = ListCursor()
 
     package var context: Context { .backends }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { .list }
     var choosing: CommandName { .accept }
 
     init(profiles: [BackendProfile], selecting name: String?) {

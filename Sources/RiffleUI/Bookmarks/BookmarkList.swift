@@ -2,9 +2,10 @@
 package struct BookmarkList: ListPopup {
     package internal(set) var folders: [String]
     package internal(set) var list = ListCursor()
+    package private(set) var filter = ListFilter()
 
-    package var context: Context { .bookmarks }
-    package var room: PopupRoom { .box }
+    package var context: Context { filter.isTyped ? .filter : .bookmarks }
+    package var room: PopupRoom { .list }
     var choosing: CommandName { .open }
 
     init(folders: [String], on folder: String) {
@@ -21,9 +22,13 @@ package struct BookmarkList: ListPopup {
         return .open(BookmarkList(folders: folders, on: desk.browser.folder))
     }
 
-    var selected: String? { folders.indices.contains(list.index) ? folders[list.index] : nil }
+    /// Those that pass the filter.
+    private var shown: [String] { folders.filter(filter.accepts) }
+
+    var selected: String? { shown.indices.contains(list.index) ? shown[list.index] : nil }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        if filter.perform(command) { return .stay }
         switch command {
         case .close: return .close
         case .open:
@@ -34,32 +39,31 @@ package struct BookmarkList: ListPopup {
         }
     }
 
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        if filter.isTyped { filter.type(text) }
+        return .stay
+    }
+
     package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
         guard case .bookmarksLoaded(let folders) = action else { return .stay }
         self.folders = folders
-        list.count = folders.count
         return folders.isEmpty ? .close : .stay
     }
 
-    package func title(on desk: Desk) -> String { Words.Files.bookmarks }
+    package func title(on desk: Desk) -> String { Context.bookmarks.title }
 
-    private func names(on desk: Desk) -> [String] {
-        folders.map { Path.abbreviated(DisplayText.safe($0), home: desk.environment.home) }
+    package mutating func layOut(in room: Size, on desk: Desk) {
+        list.page = max(1, room.rows - filter.rows)
+        list.count = shown.count
     }
-
-    package func size(in area: Size, on desk: Desk) -> Size {
-        let width = (names(on: desk).map { DisplayText.columns(of: $0) }.max() ?? 0) + 5
-        return Size(columns: max(24, width), rows: min(folders.count, max(1, area.rows - 6)) + 2)
-    }
-
-    package mutating func layOut(in room: Size, on desk: Desk) { list.page = max(1, room.rows) }
 
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        let names = names(on: desk)
-        for (offset, index) in list.visible(rows: room.rows).enumerated() {
+        let rows = filter.draw(in: room, of: &frame)
+        for (offset, index) in list.visible(rows: rows.rows).enumerated() {
+            let name = Path.abbreviated(DisplayText.safe(shown[index]), home: desk.environment.home)
             frame.writeChoice(
-                DisplayText.fitted(names[index], to: room.columns - 2, keepingEnd: true), index,
-                row: room.row + offset, in: room, isSelected: index == list.index)
+                DisplayText.fitted(name, to: rows.columns - 3, keepingEnd: true), index, row: rows.row + offset,
+                in: rows, isSelected: index == list.index)
         }
     }
 }

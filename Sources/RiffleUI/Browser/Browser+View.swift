@@ -2,16 +2,13 @@ import RiffleAPI
 
 extension Desk {
     func drawFiles(in rect: Rect, of frame: inout Frame) {
-        let room = drawPane(
-            "\(Words.Files.title) \(browser.pictureCount)\(browser.words.isEmpty ? "" : "  " + browser.words)", .files,
-            in: rect,
-            of: &frame)
+        let title = "\(Words.Files.title) \(browser.pictureCount)\(browser.words.isEmpty ? "" : "  " + browser.words)"
+        let room = drawTitle(title, .files, in: rect, of: &frame)
         if browser.items.isEmpty || (browser.pictureCount == 0 && browser.items.count < 2) {
             let nothing = browser.filter.isEmpty ? Words.Files.none : Words.Files.noneWith(browser.filter)
-            let text = browser.isLoading ? Words.Files.reading : nothing
             frame.write(
-                text, column: room.column + 1, row: room.row + browser.items.count, style: .dim,
-                width: room.columns - 1)
+                browser.isLoading ? Words.Files.reading : nothing, column: room.column + 2,
+                row: room.row + browser.items.count, style: .dim, width: room.columns - 2)
         }
         if let thumbnails { return draw(thumbnails, in: room, of: &frame) }
         for (offset, index) in browser.list.visible(rows: room.rows).enumerated() {
@@ -21,16 +18,21 @@ extension Desk {
 
     private func draw(fileAt index: Int, row: Int, in room: Rect, of frame: inout Frame) {
         let (item, isSelected) = (browser.items[index], index == browser.list.index)
-        let style = rowStyle(isSelected: isSelected, in: .files, otherwise: item.kind == .folder ? .accent : .text)
+        let isPicked = isPicked(item)
+        let style = rowStyle(
+            isSelected: isSelected, isPicked: isPicked, in: .files, of: frame,
+            otherwise: item.kind == .folder ? .accent : .text)
         let line = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
         frame.fill(line, style: style)
         frame.mark(line, as: .file(index))
-        let mark = isSelected ? "▌" : browser.picked.contains(item.path) ? "✓" : " "
+        let mark = rowMark(isSelected: isSelected, isPicked: isPicked, in: .files, of: frame)
         frame.write(mark, column: room.column, row: row, style: style)
         if isSelected { point(at: row, in: room, pane: .files, of: &frame) }
         let name = item.kind == .folder ? item.name + "/" : item.name
-        if environment.isPlain {
-            let sentence = ([name] + Words.Files.state(of: item, standing(of: item), isPicked: isPicked(item)))
+        if frame.isPlain {
+            let sentence =
+                ([name] + Words.Files.state(of: item, standing(of: item), isPicked: isPicked))
+                + (browser.cutOff.contains(item.path) ? [Words.Files.cutOff] : [])
             frame.write(
                 DisplayText.safe(sentence.joined(separator: ", ")), column: room.column + 2, row: row, style: style,
                 width: room.columns - 2)
@@ -38,11 +40,11 @@ extension Desk {
         }
         var end = room.endColumn
         for part in parts(of: item, columns: room.columns) {
-            let shown = isSelected ? style : part.style
-            frame.write(part.text, endColumn: end, row: row, style: shown, width: part.columns)
+            frame.write(
+                part.text, endColumn: end, row: row, style: isSelected ? style : part.style, width: part.columns)
             end -= part.columns
         }
-        let columns = end - room.column - 3
+        let columns = end - room.column - 2
         // Of a way to a file its end tells most.
         let shown =
             browser.below == nil
@@ -57,9 +59,14 @@ extension Desk {
         let standing = standing(of: item)
         let (mark, style) = mark(of: standing)
         let count = standing.variations > 0 ? Words.Files.count(standing.variations) : ""
-        var parts: [(text: String, columns: Int, style: Style)] = [(mark, 2, style), (count, 4, .dim)]
+        // A long count keeps its distance from the name.
+        var parts: [(text: String, columns: Int, style: Style)] = [
+            (mark, 2, style), (count, max(3, count.count + 1), .dim),
+        ]
         guard item.kind == .picture else { return parts }
-        switch browser.facts[item.path] {
+        var facts = browser.facts[item.path]
+        if browser.cutOff.contains(item.path), case .picture = facts { facts = .unreadable(Words.Files.cutOff) }
+        switch facts {
         case .unreadable(let reason) where columns >= 44: parts.append((reason + "  ", 20, .dim))
         case .unreadable(let reason): parts.append((reason + " ", min(columns / 2, reason.count + 2), .dim))
         case .picture where browser.damage[item.path] != nil:
@@ -73,10 +80,10 @@ extension Desk {
     }
 
     private func mark(of standing: FileStanding) -> (String, Style) {
-        if standing.unseen > 0 { return ("●", .accent) }
+        if standing.unseen > 0 { return ("●", .unseen) }
         guard let entry = standing.entry else { return ("", .dim) }
         if entry.isFavourite { return ("★", .favourite) }
-        if entry.isRejected { return ("✗", .dim) }
+        if entry.isRejected { return ("✗", .rejected) }
         return entry.rating > 0 ? ("\(entry.rating)", .favourite) : ("", .dim)
     }
 

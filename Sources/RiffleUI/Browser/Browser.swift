@@ -15,6 +15,8 @@ package struct Browser: Sendable, Equatable {
     /// True until the folder's first listing has come.
     package internal(set) var isLoading = true
     package internal(set) var facts: [String: FileFacts] = [:]
+    /// Paths of files that end before their picture does.
+    package internal(set) var cutOff: Set<String> = []
     /// What is wrong with damaged files, by path.
     package internal(set) var damage: [String: Problem] = [:]
     /// What the history knows of files and folders, by path.
@@ -70,6 +72,7 @@ package struct Browser: Sendable, Equatable {
                 for item in items {
                     guard let version = versions[item.path], version != item.version else { continue }
                     facts[item.path] = nil
+                    cutOff.remove(item.path)
                     standings[item.path] = nil
                 }
             }
@@ -77,6 +80,7 @@ package struct Browser: Sendable, Equatable {
             facts = [:]
             standings = [:]
             damage = [:]
+            cutOff = []
             filter = ""
             picked = []
         }

@@ -23,10 +23,13 @@ extension Desk {
         frame.write(
             word, column: picture.column, row: picture.row + picture.rows / 2,
             style: item.kind == .folder ? .accent : .error, width: picture.columns)
-        let style = rowStyle(isSelected: isSelected, in: .files, otherwise: item.kind == .folder ? .accent : .dim)
+        let isPicked = browser.picked.contains(item.path)
+        let style = rowStyle(
+            isSelected: isSelected, isPicked: isPicked, in: .files, of: frame,
+            otherwise: item.kind == .folder ? .accent : .label)
         let label = Rect(column: slot.column, row: slot.endRow - 1, columns: slot.columns - 1, rows: 1)
         frame.fill(label, style: style)
-        let mark = isSelected ? "▌" : browser.picked.contains(item.path) ? "✓" : " "
+        let mark = rowMark(isSelected: isSelected, isPicked: isPicked, in: .files, of: frame)
         frame.write(mark, column: label.column, row: label.row, style: style)
         if isSelected { point(at: label.row, in: label, pane: .files, of: &frame) }
         let name = item.kind == .folder ? item.name + "/" : item.name

@@ -3,9 +3,11 @@ package enum CommandName: String, Sendable, CaseIterable {
     case repaint, suspend
     case quit, help
     case showHistory = "history"
+    case showUnseen = "unseen"
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
     case maximise
+    case openList = "open-list"
     case vary
     case varyAgain = "vary-again"
     case edit, generate, breed, upscale, extend
@@ -79,7 +81,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case collect
     case copyPath = "copy-path"
     case export
-    case filterFiles = "filter-files"
+    case filter
     case fileOrder = "file-order"
     case hiddenFiles = "hidden-files"
     case filesBelow = "files-below"
@@ -102,6 +104,7 @@ package enum CommandName: String, Sendable, CaseIterable {
     case zoomIn = "zoom-in"
     case zoomOut = "zoom-out"
     case zoomFit = "zoom-fit"
+    case zoomReal = "zoom-real"
     case send
     case nextField = "next-field"
     case previousField = "previous-field"
@@ -119,15 +122,12 @@ package struct Command: Sendable, Equatable {
     package let keys: [Key]
     /// What it does, a few words starting with a verb.
     package let help: String
-    /// The word beside its first key in the bottom line; nil leaves it out there.
-    package let hint: String?
 
-    init(_ name: CommandName, _ context: Context, _ keys: [Key], _ help: String, hint: String? = nil) {
+    init(_ name: CommandName, _ context: Context, _ keys: [Key], _ help: String) {
         self.name = name
         self.context = context
         self.keys = keys
         self.help = help
-        self.hint = hint
     }
 
     /// Its keys as help and README list them; a row of digits is one.

@@ -20,6 +20,8 @@ package enum Context: String, Sendable, CaseIterable {
     case subject
     /// A line at the bottom of the screen.
     case line
+    /// What a list is narrowed by.
+    case filter
     /// Text that is being typed, in the bottom line, a field or a search.
     case text
     case confirmation
@@ -52,6 +54,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .mask: "Mask"
         case .subject: Words.Subjects.title
         case .line: "Bottom line"
+        case .filter: "Filter"
         case .text: "Text fields"
         case .confirmation: "Question"
         case .graph: "Graph"
@@ -59,7 +62,7 @@ package enum Context: String, Sendable, CaseIterable {
         case .history: "History"
         case .recipe: "Recipe"
         case .bookmarks: Words.Files.bookmarks
-        case .queue: "Requests"
+        case .queue: "Queue"
         case .themes: "Themes"
         case .backends: Words.Backends.title
         case .backend: "Backend form"
@@ -72,5 +75,5 @@ package enum Context: String, Sendable, CaseIterable {
     var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
 
     /// Popups in which text is typed.
-    var takesText: Bool { [.form, .picker, .enlarge, .line, .history, .backend, .help].contains(self) }
+    var takesText: Bool { [.form, .picker, .enlarge, .line, .filter, .history, .backend, .help].contains(self) }
 }

@@ -44,7 +44,7 @@ extension Keymap {
 }
 
 extension Command {
-    func with(keys: [Key]) -> Command { Command(name, context, keys, help, hint: hint) }
+    func with(keys: [Key]) -> Command { Command(name, context, keys, help) }
 }
 
 extension Key {

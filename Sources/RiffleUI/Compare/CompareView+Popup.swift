@@ -41,6 +41,9 @@ extension CompareView: Popup {
             similarity = nil
             return [measuring]
         case .favourite, .reject, .rate: return mark(command, key: key, on: &desk)
+        case .collect:
+            if let id = right.entry { desk.go(to: id) }
+            return desk.collect()
         default: break
         }
         return .stay
@@ -50,7 +53,7 @@ extension CompareView: Popup {
         let size = desk.display.size
         let room = Size(
             columns: mode == .beside ? (size.columns - 1) / 2 : size.columns,
-            rows: (desk.layout.message ?? desk.layout.hints) - 2)
+            rows: desk.layout.body.endRow - 1)
         var zoom = ZoomView(picture: right.picture, title: "", facts: nil)
         zoom.viewport = viewport
         zoom.perform(command, fit: desk.display.fit(width: right.width ?? 1, height: right.height ?? 1, in: room))

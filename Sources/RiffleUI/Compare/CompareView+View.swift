@@ -1,37 +1,40 @@
 extension CompareView {
+    /// The pictures, their names below them, and the modes below that.
     package func draw(in screen: Rect, of frame: inout Frame, on desk: Desk) {
-        let similarity = Words.Pictures.similarity(self.similarity)
-        let scale = Words.Pictures.scale(viewport.scale)
-        frame.fill(Rect(column: 0, row: 0, columns: screen.columns, rows: 1), style: .bar)
-        let facts = " \(mode.word) · \(similarity) · \(scale) "
-        let used = frame.write(facts, endColumn: screen.columns, row: 0, style: .bar, width: screen.columns * 2 / 3)
-        let room = screen.belowTitle
+        let names = screen.endRow - 1
+        var room = screen
+        room.rows -= 1
         frame.mark(room, as: .picture)
-        let names = screen.columns - used
+        frame.fill(Rect(column: 0, row: names, columns: screen.columns, rows: 1), style: .text)
         switch mode {
         case .beside:
             let half = (room.columns - 1) / 2
-            let before = Rect(column: 0, row: 2, columns: half, rows: room.rows - 1)
-            let after = Rect(column: half + 1, row: 2, columns: half, rows: room.rows - 1)
-            frame.write(" \(left.title)", column: 0, row: 1, style: .dim, width: half)
-            frame.write(" \(right.title)", column: half + 1, row: 1, style: .title, width: half)
-            frame.place(left.picture, in: before, viewport: leftViewport)
-            frame.place(right.picture, in: after, viewport: viewport)
-            for row in 1..<room.endRow { frame.write("│", column: half, row: row, style: .border) }
-            frame.write(" \(Context.compare.title)", column: 0, row: 0, style: .barKey, width: names)
+            let right = Rect(column: half + 1, row: 0, columns: room.columns - half - 1, rows: room.rows)
+            frame.write(" \(left.title)", column: 0, row: names, style: .dim, width: half)
+            frame.write(" \(self.right.title)", column: half + 1, row: names, style: .title, width: right.columns)
+            frame.place(
+                left.picture, in: Rect(column: 0, row: 0, columns: half, rows: room.rows), viewport: leftViewport)
+            frame.place(self.right.picture, in: right, viewport: viewport)
         case .flicker:
             let side = showsLeft ? left : right
-            frame.write(
-                " \(showsLeft ? "1" : "2"): \(side.title)", column: 0, row: 0, style: .barKey, width: names)
+            frame.write(" \(side.title)", column: 0, row: names, style: .title, width: room.columns)
             frame.place(side.picture, in: room, viewport: showsLeft ? leftViewport : viewport)
-        case .line:
-            frame.write(" \(left.title) │ \(right.title)", column: 0, row: 0, style: .barKey, width: names)
-            let both = PictureID.compared(left.picture, right.picture, .split(line))
-            frame.place(both, in: room, viewport: viewport)
-        case .difference:
-            frame.write(" \(left.title) − \(right.title)", column: 0, row: 0, style: .barKey, width: names)
-            let both = PictureID.compared(left.picture, right.picture, .difference)
+        case .line, .difference:
+            let note = mode == .line ? Words.Pictures.line(at: line) : Words.Pictures.brightIsChanged
+            let used = frame.write(
+                " \(note) ", endColumn: room.columns, row: names, style: .dim, width: room.columns / 2)
+            frame.write(
+                " \(left.title) – \(right.title)", column: 0, row: names, style: .title, width: room.columns - used)
+            let both = PictureID.compared(left.picture, right.picture, mode == .line ? .split(line) : .difference)
             frame.place(both, in: room, viewport: viewport)
         }
+    }
+
+    /// The modes, the one that is shown in brackets, and how alike the pictures are.
+    package func status(on desk: Desk) -> PopupStatus? {
+        let modes = Mode.allCases.map { $0 == mode ? "[\($0.rawValue) \($0.word)]" : "\($0.rawValue) \($0.word)" }
+        let scale = Words.Pictures.scale(viewport.scale)
+        return PopupStatus(
+            left: modes.joined(separator: "  "), right: "\(Words.Pictures.similarity(similarity)) · \(scale)")
     }
 }

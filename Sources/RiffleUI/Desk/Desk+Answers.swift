@@ -74,8 +74,9 @@ extension Desk {
             if browser.folder == folder { browser.isLoading = false }
             report(problem)
             return []
-        case .factsRead(let facts):
+        case .factsRead(let facts, let cutOff):
             browser.facts.merge(facts) { _, new in new }
+            browser.cutOff.formUnion(cutOff)
             return []
         default: return []
         }

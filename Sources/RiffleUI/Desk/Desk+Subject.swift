@@ -75,10 +75,12 @@ extension Desk {
         }
     }
 
-    /// How a picture of the tree is called: the way to it from the file it grew from, `cat.png › 2 › 1 ★ 4/5`.
-    package func title(of entry: Entry) -> String {
-        let marks = entry.originPath == nil ? Words.marks(entry) : ""
-        return way(to: entry) + (marks.isEmpty ? "" : " " + marks)
+    /// How a picture of the tree is called: the way to it from the file it grew from, `cat.png › 2 › 1  night ★ 4/5`.
+    package func title(of entry: Entry, hasManner: Bool = false) -> String {
+        let manner = hasManner ? entry.manner.map { "  " + $0 } ?? "" : ""
+        var marks = environment.isPlain ? Words.plainMarks(entry) : Words.marks(entry)
+        if entry.originPath != nil { marks = "" }
+        return way(to: entry) + manner + (marks.isEmpty ? "" : (environment.isPlain ? ", " : " ") + marks)
     }
 
     /// The same without its marks.

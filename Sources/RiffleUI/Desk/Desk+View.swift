@@ -5,28 +5,45 @@ extension Desk {
         if let rect = layout.preview, !areas.contains(.preview) { drawPreview(in: rect, of: &frame) }
         if let rect = layout.files, !areas.contains(.files) { drawFiles(in: rect, of: &frame) }
         if let rect = layout.tree, !areas.contains(.tree) { drawTree(in: rect, of: &frame) }
-        // Last, because its title stands on the edge that it shares with the others.
         if let rect = layout.results, !areas.contains(.results) { drawResults(in: rect, of: &frame) }
     }
 
-    /// Draws a pane's box. Returns the room inside it.
-    func drawPane(_ title: String, _ pane: Pane?, in rect: Rect, of frame: inout Frame) -> Rect {
-        let hasKeys = pane != nil && pane == frame.activePane
-        frame.box(
-            rect, title: title, style: hasKeys ? .borderFocused : .border, titleStyle: hasKeys ? .title : .dim)
-        if let pane { frame.mark(rect, as: .pane(pane)) }
-        return rect.inset()
+    /// Draws a pane's title. Returns the room below it.
+    func drawTitle(
+        _ title: String, _ pane: Pane, in rect: Rect, of frame: inout Frame, hasRule: Bool = false
+    ) -> Rect {
+        let hasKeys = pane == frame.activePane
+        frame.mark(rect, as: .pane(pane))
+        let style: Style = hasKeys ? .titleFocused : .dim
+        if frame.isPlain {
+            let text = hasKeys ? Words.Screen.hasKeys(title) : title
+            frame.write(text, column: rect.column + 1, row: rect.row, style: style, width: rect.columns - 1)
+            return rect.belowTitle
+        }
+        if hasKeys { frame.write("▌", column: rect.column, row: rect.row, style: style) }
+        if hasRule {
+            frame.writeTitle(title, in: rect, style: style, rule: .border)
+        } else {
+            frame.write(title, column: rect.column + 1, row: rect.row, style: style, width: rect.columns - 1)
+        }
+        return rect.belowTitle
     }
 
-    /// Where there are no boxes the text cursor stands on what is selected, and a screen reader follows it.
+    /// In plain screens the text cursor stands on what is selected, and a screen reader follows it.
     func point(at row: Int, in room: Rect, pane: Pane, of frame: inout Frame) {
-        guard !frame.hasBoxes, pane == frame.activePane else { return }
+        guard frame.isPlain, pane == frame.activePane else { return }
         frame.cursor = Point(column: room.column, row: row)
     }
 
-    /// A selected row is told by its mark `▌` too, not by its colour alone.
-    func rowStyle(isSelected: Bool, in pane: Pane, otherwise: Style = .text) -> Style {
-        guard isSelected else { return otherwise }
-        return pane == focus ? .selection : .selectionInactive
+    /// The first column of a row: where the keys go, what an unfocused pane stands on, or that the row is picked.
+    func rowMark(isSelected: Bool, isPicked: Bool, in pane: Pane, of frame: Frame) -> String {
+        if frame.isPlain { return isSelected ? ">" : " " }
+        if isPicked { return "✓" }
+        return !isSelected ? " " : pane == frame.activePane ? "▌" : "›"
+    }
+
+    func rowStyle(isSelected: Bool, isPicked: Bool, in pane: Pane, of frame: Frame, otherwise: Style) -> Style {
+        if isSelected { return pane == frame.activePane ? .selection : .selectionInactive }
+        return isPicked ? .picked : otherwise
     }
 }

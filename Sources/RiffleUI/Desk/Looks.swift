@@ -5,11 +5,25 @@ package struct Looks: Sendable, Hashable, Codable {
     /// Columns that these panes have more than they would by themselves, or fewer.
     package var filesWidth = 0
     package var treeWidth = 0
+    /// Whether anything was ever requested; until then the screen says how.
+    package var hasRequested = false
 
     package init() {}
+
+    /// Earlier programs kept fewer of them.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        hasCheckerboard = try values.decodeIfPresent(Bool.self, forKey: .hasCheckerboard) ?? true
+        filesWidth = try values.decodeIfPresent(Int.self, forKey: .filesWidth) ?? 0
+        treeWidth = try values.decodeIfPresent(Int.self, forKey: .treeWidth) ?? 0
+        hasRequested = try values.decodeIfPresent(Bool.self, forKey: .hasRequested) ?? false
+    }
 }
 
 extension Desk {
+    /// Whether nothing was ever requested.
+    var isNew: Bool { !looks.hasRequested }
+
     mutating func toggleCheckerboard() -> [Effect] {
         looks.hasCheckerboard.toggle()
         say(looks.hasCheckerboard ? Words.Screen.checkerboardOn : Words.Screen.checkerboardOff)

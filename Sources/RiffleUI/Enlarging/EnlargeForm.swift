@@ -12,7 +12,7 @@ package struct EnlargeForm: Popup {
     package private(set) var fields: FieldList<Field>
 
     package var context: Context { .enlarge }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { .panes([.preview, .tree]) }
 
     /// - Parameter backends: those that can, by name.
     init(_ kind: Kind, _ source: Order.Source, _ facts: PictureFacts, backends: [String], current: String) {
@@ -81,10 +81,6 @@ package struct EnlargeForm: Popup {
 
     package func title(on desk: Desk) -> String { Words.Enlarging.title(kind, desk.name(of: source)) }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        Size(columns: min(area.columns, 66), rows: fields.shown.count + 4)
-    }
-
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
         case .close: return .close
@@ -111,12 +107,23 @@ package struct EnlargeForm: Popup {
 
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
         let rows = max(1, min(fields.shown.count, room.rows - 2))
-        frame.write(
-            fields, labels: 11, in: Rect(column: room.column, row: room.row, columns: room.columns - 1, rows: rows))
+        var left = Rect(column: room.column, row: room.row, columns: room.columns, rows: rows)
+        if room.columns >= 50, room.rows >= 6 {
+            left.columns = min(64, max(38, room.columns / 2))
+            // The margins are as transparent as they will be sent.
+            let picture = desk.picture(of: source, mend: kind == .extend ? .extend(margins) : .none)
+            frame.place(
+                picture,
+                in: Rect(
+                    column: left.endColumn + 1, row: room.row, columns: room.endColumn - left.endColumn - 1,
+                    rows: room.rows - 2))
+        }
+        frame.write(fields, labels: 11, in: left)
         guard room.rows > rows + 1 else { return }
         let profile = desk.environment.profiles.first { $0.name == backend }
         let note = Words.Enlarging.note(kind, profile, size: resultSize)
-        frame.write(note, column: room.column + 1, row: room.row + rows + 1, style: .popup, width: room.columns - 2)
+        frame.write(
+            note, column: room.column + 1, row: room.endRow - 1, style: .popup, width: room.columns - 2)
     }
 }
 

@@ -110,7 +110,7 @@ extension Frame {
         for (offset, field) in shown.dropFirst(first).prefix(room.rows).enumerated() {
             let row = Rect(column: room.column, row: room.row + offset, columns: room.columns, rows: 1)
             mark(row, as: .choice(first + offset))
-            let text = text(field) ?? field.shownText(hasArrows: hasBoxes)
+            let text = text(field) ?? field.shownText(hasArrows: !isPlain)
             write(field, text, isFocused: field.id == list.focused.id, labels: labels, in: row)
         }
     }
@@ -124,7 +124,7 @@ extension Frame {
         var box = row
         (box.column, box.columns) = (row.column + labels + 1, max(0, row.columns - labels - 1))
         fill(box, style: style)
-        if isFocused, !hasBoxes { cursor = Point(column: box.column, row: box.row) }
+        if isFocused, isPlain { cursor = Point(column: box.column, row: box.row) }
         box = Rect(column: box.column + 1, row: box.row, columns: box.columns - 2, rows: 1)
         let isTyped = if case .text = field.kind { isFocused } else { false }
         let shown = isTyped ? "" : field.complaint.map { "\(text)  \($0)" } ?? text

@@ -7,7 +7,16 @@ extension Desk {
         let isOwn = if case .entry(let entry) = subject { entry.request != nil } else { false }
         let reading = form.source.flatMap { isOwn || form.batch > 1 ? nil : Effect.readRecipe($0) }
         let looking = form.look().effects
-        return .open(form, (reading.map { [$0] } ?? []) + looking)
+        return .open(form, (reading.map { [$0] } ?? []) + looking + hinting(for: form))
+    }
+
+    /// Has looked up what was said of the picture, where the form can tell it and the picture is not huge.
+    private func hinting(for form: RequestForm) -> [Effect] {
+        guard let source = form.source, form.batch == 1, form.operation == .variation,
+            form.profiles.contains(where: { $0.reads(.kind, for: .variation) }),
+            let facts = form.facts, facts.width * facts.height <= 16_000_000
+        else { return [] }
+        return [.loadHints(source, picture(of: source, mend: .none))]
     }
 
     /// Sends with the last settings, unless the person has to be asked something first.

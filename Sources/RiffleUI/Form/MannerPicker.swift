@@ -134,6 +134,6 @@ extension RequestForm {
         let cursor = frame.cursor
         frame.writeSearch(
             picker.line, hint: refusals == nil && mate == nil ? Words.Form.judging : Words.Form.typeToFind, in: last)
-        if !frame.hasBoxes { frame.cursor = cursor }
+        if frame.isPlain { frame.cursor = cursor }
     }
 }

@@ -33,7 +33,7 @@ extension RequestForm {
         case .backend, .api(.n): true
         case .more: order.contains { isRare($0) && applies($0) }
         case .api(.weight): mate != nil
-        case .api(.prompt) where operation != .variation: true
+        case .api(.prompt) where operation == .generation: true
         // The number of unfinished pictures says whether there is a stream at all.
         case .api(.partialImages): reads(.stream)
         case .api(let field): reads(field)
@@ -75,13 +75,35 @@ extension RequestForm {
         }
         let needsModel = profile?.needsModel == true
         fields.edit(.api(.model)) { $0.set(placeholder: needsModel ? Words.Form.neededModel : Words.Form.open(.model)) }
+        offerKinds()
+        offerSizes()
+        fold()
+        if let recipe { begin(with: recipe) }
+    }
+
+    mutating func offerSizes() {
         let (sizes, isLimited) = (sizes, profile?.sizes[sizesOf]?.isEmpty == false)
         fields.edit(.api(.size)) { line in
             let now = line.texts.first
             line.set(choices: sizes + (now.map { isLimited || sizes.contains($0) ? [] : [$0] } ?? []))
         }
-        fold()
-        if let recipe { begin(with: recipe) }
+    }
+
+    /// The first kind is what counts where none is chosen.
+    mutating func offerKinds() {
+        guard let hints, reads(.kind), case .choice(let kinds)? = fields[.api(.kind)]?.kind else { return }
+        let open = Words.Form.openKind(stated: hints.kind, judged: judged)
+        fields.edit(.api(.kind)) { $0.set(choices: [open] + kinds.dropFirst()) }
+    }
+
+    /// Pixels of pictures whose size is left to the backend, as far as that is known.
+    private var ownSize: (width: Int, height: Int)? {
+        guard mate == nil, let profile, let facts, facts.width > 0 else { return nil }
+        // Fills are as large as their picture.
+        if operation == .edit { return profile.isLocal ? (facts.width, facts.height) : nil }
+        let chosen = fields[.api(.kind)]?.texts.first.flatMap { StatedKind($0) } ?? hints?.kind
+        return profile.ownSize?.size(
+            width: facts.width, height: facts.height, kind: chosen ?? (hints == nil ? nil : judged))
     }
 
     /// The operation whose sizes count.
@@ -91,7 +113,7 @@ extension RequestForm {
     var sizes: [String] {
         let square = ["256x256", "512x512", "1024x1024"]
         let keepsShape = profile?.isLocal == true || operation == .variation && offersWorkflows
-        let open = keepsShape ? Words.Form.asSource : Words.Form.serverDefault
+        let open = keepsShape ? Words.Form.asSource(ownSize) : Words.Form.serverDefault
         let known = (profile?.sizes[sizesOf] ?? []).filter { $0 != .auto }.map(\.description)
         if !known.isEmpty { return [open] + known }
         let isSquare = profile?.isLocal == true || operation == .variation && profile?.needsSquare == true

@@ -17,6 +17,9 @@ extension RequestForm: Popup {
         case .send:
             if let effects = desk.send(self) { return .closeAll(effects) }
             complain()
+        case .openList:
+            guard fields.focused.id == .api(.manner) else { return type([" "], on: &desk) }
+            return openPicker()
         case .earlier: recall(1, of: desk.recent.prompts)
         case .later: recall(-1, of: desk.recent.prompts)
         default: change { _ = $0.perform(command) }
@@ -37,6 +40,8 @@ extension RequestForm: Popup {
             take(findings, of: name)
             if name == backend { take(desk.environment.choices[name]) }
         case .recipeRead(let source, let recipe) where source == self.source: take(recipe)
+        case .hintsLoaded(let source, let hints, _, let judged) where source == self.source:
+            take(hints, judged: judged)
         case .mannersJudged(let source, let refusals) where source == self.source: take(refusals: refusals)
         default: break
         }
@@ -46,8 +51,6 @@ extension RequestForm: Popup {
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
         if picker != nil {
             picker?.type(text)
-        } else if fields.focused.id == .api(.manner) {
-            if text == [" "] { return openPicker() }
         } else {
             change { $0.type(text) }
         }

@@ -30,7 +30,7 @@ extension RequestForm {
         } else {
             left.columns = min(64, max(38, room.columns / 2))
         }
-        let hasGlyphs = frame.hasBoxes && left.columns >= 30
+        let hasGlyphs = !frame.isPlain && left.columns >= 30
         frame.write(fields, labels: 11, in: left) { text(of: $0, hasGlyphs: hasGlyphs) }
         for (offset, note) in notes.prefix(below).enumerated() {
             frame.write(
@@ -118,6 +118,7 @@ extension RequestForm {
         for (facts, name, mend) in facts {
             notes += Words.Form.sent(facts, mend, below: below, name: mate == nil ? nil : name).map { ($0, .popup) }
         }
+        if hints?.subject != nil, reads(.kind) { notes.append((Words.Form.usesSubject, .popup)) }
         notes += unsuited.map { (Words.Form.unsuited($0.name, $0.reason), .warning) }
         if let side = enlargedFrom { notes.append((Words.Form.enlarged(from: side), .popup)) }
         if let workflowNote { notes.append((workflowNote, .popup)) }

@@ -23,6 +23,9 @@ package struct RequestForm: Sendable, Equatable {
     var asked: Set<String> = []
     /// What another program made the picture with.
     var recipe: EmbeddedRecipe?
+    /// What was said of the picture, and what the engine takes it for; nil while that is looked up.
+    private(set) var hints: PictureHints?
+    private(set) var judged = StatedKind.auto
     /// The list of manners while it is open, and why some do not suit the picture; nil while that is not known.
     var picker: MannerPicker?
     var refusals: [String: String]?
@@ -129,6 +132,7 @@ package struct RequestForm: Sendable, Equatable {
     /// The prompt as it is sent: where variations are made by editing and none was typed, the backend's own.
     var prompt: String? {
         let words = value(.prompt)
+        if operation == .edit, let profile, !profile.reads(.prompt, for: .edit) { return nil }
         let isEmpty = words.allSatisfy(\.isWhitespace)
         guard operation == .variation else { return isEmpty ? nil : words }
         guard let profile, reads(.prompt) else { return nil }
@@ -153,7 +157,7 @@ package struct RequestForm: Sendable, Equatable {
 
     /// What forbids sending, whatever the fields say.
     package var refusal: UploadObjection? {
-        if let editor, profile?.isLocal == true, editor.sketch.width != editor.sketch.height {
+        if let editor, let profile, profile.isLocal, profile.needsSquare, editor.sketch.width != editor.sketch.height {
             return .notSquare(width: editor.sketch.width, height: editor.sketch.height)
         }
         guard let limit = exceeded, below == nil, let size = facts?.byteCount else { return nil }
@@ -175,13 +179,23 @@ package struct RequestForm: Sendable, Equatable {
     // MARK: Changing
 
     mutating func change(_ change: (inout FieldList<FormField>) -> Void) {
-        let before = (backend: backend, prompt: value(.prompt))
+        let before = (backend: backend, prompt: value(.prompt), kind: value(.kind))
         change(&fields)
         if value(.prompt) != before.prompt { recalled = 0 }
         if backend != before.backend {
             forgetOffers()
             fitToBackend()
+        } else if value(.kind) != before.kind {
+            offerSizes()
         }
+        check()
+    }
+
+    /// Says what is remembered of the picture, and how large variations will be.
+    mutating func take(_ hints: PictureHints, judged: StatedKind) {
+        (self.hints, self.judged) = (hints, judged)
+        offerKinds()
+        offerSizes()
         check()
     }
 

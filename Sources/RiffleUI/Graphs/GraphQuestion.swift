@@ -39,10 +39,6 @@ package struct GraphQuestion: Popup {
             + sentence(Words.Graphs.warning(review, backend)) + sentence(Words.Graphs.scope) + [("", "")] + facts
     }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        Size(columns: min(72, area.columns), rows: lines(columns: min(72, area.columns) - 2).count + 2)
-    }
-
     package mutating func layOut(in room: Size, on desk: Desk) {
         scroll = max(0, min(scroll, lines(columns: room.columns).count - room.rows))
     }

@@ -9,9 +9,22 @@ package struct HelpView: Popup {
     private var page = 1
 
     package var context: Context { .help }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { .list }
 
     init(place: Context) { self.place = place }
+
+    /// Other words that commands are looked for by.
+    private static let synonyms: [String: Set<CommandName>] = [
+        "store": [.saveAs, .collect, .export], "keep": [.saveAs, .collect, .favourite],
+        "download": [.saveAs, .collect, .export, .fetchAgain], "star": [.favourite, .rate], "like": [.favourite],
+        "remove": [.delete, .prune, .emptyTrash], "search": [.showHistory, .filter], "find": [.showHistory, .filter],
+        "sort": [.fileOrder], "enlarge": [.upscale], "resize": [.upscale], "outpaint": [.extend],
+        "inpaint": [.edit], "mix": [.breed], "merge": [.breed], "again": [.repeatRequest, .repeatExactly],
+        "retry": [.fetchAgain, .repeatRequest], "stop": [.cancelRequest, .cancelAll, .quit], "exit": [.quit],
+        "colour": [.themes], "color": [.themes], "server": [.backends], "grid": [.thumbnails],
+        "tag": [.favourite, .rate, .note], "info": [.recipe], "prompt": [.recipe, .earlier, .vary, .generate],
+        "settings": [.backends, .themes],
+    ]
 
     /// The keys of a context and of those around it, as headings and rows: all, or those in which every typed word is.
     func lines(on desk: Desk) -> [(text: String, isHeading: Bool)] {
@@ -24,10 +37,13 @@ package struct HelpView: Popup {
             let rows = desk.environment.keymap.commands.filter { $0.context == context }.map { command in
                 let keys = command.keyNames.joined(separator: " ")
                 let padding = String(repeating: " ", count: max(1, 17 - DisplayText.columns(of: keys)))
-                return (text: "  \(keys)\(padding)\(command.help)", name: command.name.rawValue)
+                return (text: "  \(keys)\(padding)\(command.help)", name: command.name)
             }
             let found = rows.filter { row in
-                words.allSatisfy { row.text.lowercased().contains($0) || row.name.contains($0) }
+                words.allSatisfy { word in
+                    row.text.lowercased().contains(word) || row.name.rawValue.contains(word)
+                        || HelpView.synonyms[String(word)]?.contains(row.name) == true
+                }
             }
             guard !found.isEmpty else { continue }
             lines.append((context.title, true))
@@ -59,7 +75,11 @@ package struct HelpView: Popup {
 
     package func title(on desk: Desk) -> String { Words.Screen.keys(of: place.title) }
 
-    package func size(in area: Size, on desk: Desk) -> Size { Size(columns: 72, rows: max(1, area.rows - 5) + 3) }
+    package func summary(on desk: Desk) -> String? {
+        let found = lines(on: desk).count { !$0.isHeading }
+        let all = desk.environment.keymap.commands.count
+        return found == all ? Words.count(all, "key") : Words.Requests.arrived(found, of: all)
+    }
 
     package mutating func layOut(in room: Size, on desk: Desk) { page = max(1, room.rows - 1) }
 
@@ -76,7 +96,8 @@ package struct HelpView: Popup {
         }
         if scroll + room.rows - 1 < lines.count {
             frame.write(
-                " \(Words.Screen.more) ", endColumn: room.endColumn, row: room.endRow, style: .popupBorder, width: 8)
+                Words.Screen.more(lines.count - scroll - room.rows + 1) + " ", endColumn: room.endColumn,
+                row: room.endRow - 1, style: .popupTitle, width: 12)
         }
     }
 }

@@ -1,17 +1,22 @@
 import RiffleAPI
 
 extension HistoryList {
+    package func title(on desk: Desk) -> String {
+        "\(context.title)  \(Words.History.count(cells.count { $0.picture != nil }, isComplete: isComplete))"
+    }
+
+    /// What is known of the selected one, what is wrong with the search, or that it found nothing.
+    package func status(on desk: Desk) -> PopupStatus? {
+        if let fault = search.fault { return PopupStatus(left: fault) }
+        guard cells.isEmpty else { return PopupStatus(left: selected.map { facts(of: $0) } ?? "") }
+        let none = line.characters.isEmpty ? Words.History.isEmpty : Words.History.noneFound
+        return PopupStatus(left: isLoading ? Words.Files.reading : none)
+    }
+
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
         frame.fill(room, style: .text)
-        frame.mark(room, as: .cover)
-        frame.fill(Rect(column: room.column, row: room.row, columns: room.columns, rows: 1), style: .bar)
-        frame.write(" \(context.title)", column: room.column, row: room.row, style: .barKey)
-        let count = Words.History.count(cells.count { $0.picture != nil }, isComplete: isComplete)
-        frame.write(count + " ", endColumn: room.endColumn, row: room.row, style: .bar, width: room.columns / 2)
-        frame.writeSearch(
-            line, hint: Words.History.searchHint,
-            in: Rect(column: room.column, row: room.row + 1, columns: room.columns, rows: 1))
-        let list = Rect(column: room.column, row: room.row + 2, columns: room.columns, rows: room.rows - 3)
+        frame.writeSearch(line, hint: Words.History.searchHint, in: room)
+        let list = room.belowTitle
         for (row, start) in layout.visible {
             switch row {
             case .heading(let day):
@@ -30,22 +35,6 @@ extension HistoryList {
                 }
             }
         }
-        drawFacts(in: room, of: &frame, on: desk)
-    }
-
-    /// The last row: what is known of the selected one, what is wrong with the search, or that it found nothing.
-    private func drawFacts(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        let row = Rect(column: room.column, row: room.endRow - 1, columns: room.columns, rows: 1)
-        frame.fill(row, style: .bar)
-        var (text, style) = (selected.map { facts(of: $0) } ?? "", Style.bar)
-        if let fault = search.fault {
-            (text, style) = (fault, .warning)
-        } else if cells.isEmpty {
-            text =
-                isLoading
-                ? Words.Files.reading : line.characters.isEmpty ? Words.History.isEmpty : Words.History.noneFound
-        }
-        frame.write(" " + text, column: row.column, row: row.row, style: style, width: row.columns)
     }
 
     /// `cat.png › 2 › 1`: the way to a picture, or to the request that has none.
@@ -77,14 +66,20 @@ extension HistoryList {
         let style: Style = isSelected ? .selection : .text
         let label = Rect(column: slot.column, row: picture.endRow, columns: slot.columns - 1, rows: 2)
         if isSelected { frame.fill(label, style: style) }
-        let manner = cell.picture?.manner.map { " \($0)" } ?? ""
-        let name = DisplayText.fitted(name(of: cell, hasEnding: false) + manner, to: label.columns - 1)
+        let room = label.columns - 1
+        var name = name(of: cell, hasEnding: false)
+        var facts = [time(of: cell, on: desk), cell.picture.map { Words.labelMarks($0) } ?? state(of: cell)]
+        if let manner = cell.picture?.manner {
+            // Where the name is long, the manner goes below it.
+            let together = "\(name) \(manner)"
+            if DisplayText.columns(of: together) <= room { name = together } else { facts.insert(manner, at: 1) }
+        }
         frame.write(
-            (isSelected ? "▌" : " ") + name, column: label.column, row: label.row, style: style, width: label.columns)
+            (isSelected ? "▌" : " ") + DisplayText.fitted(name, to: room), column: label.column, row: label.row,
+            style: style, width: label.columns)
         frame.write(
-            "\(time(of: cell, on: desk)) \(cell.picture.map { Words.marks($0) } ?? state(of: cell))",
-            column: label.column + 1,
-            row: label.row + 1, style: isSelected ? style : .dim, width: label.columns - 1)
+            facts.joined(separator: " "), column: label.column + 1, row: label.row + 1,
+            style: isSelected ? style : .dim, width: room)
     }
 
     /// A line with its facts in columns that hold still: time, name, manner, backend, marks.

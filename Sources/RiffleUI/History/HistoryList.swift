@@ -20,7 +20,7 @@ package struct HistoryList: Popup {
     private var loadsMore = false
 
     package var context: Context { .history }
-    package var room: PopupRoom { .screen }
+    package var room: PopupRoom { .list }
 
     package var search: HistorySearch { HistorySearch(line.text) }
 
@@ -28,8 +28,9 @@ package struct HistoryList: Popup {
 
     func summary(of cell: HistoryCell) -> RequestSummary { items[cell.item] }
 
-    static func open(on desk: inout Desk) -> Outcome {
+    static func open(on desk: inout Desk, searching text: String = "") -> Outcome {
         var history = HistoryList()
+        history.line = LineEdit(text)
         let load = history.reload()
         return .open(history, [load])
     }
@@ -116,8 +117,8 @@ package struct HistoryList: Popup {
     package mutating func layOut(in room: Size, on desk: Desk) {
         let isWide = room.columns >= Layout.complete.columns && room.rows >= 20
         let names = showsNames ?? (!isWide || desk.environment.isPlain)
-        // Above it are the title and the search, below it what is known of the selected one.
-        let room = Size(columns: room.columns, rows: max(1, room.rows - 3))
+        // Above it is the search.
+        let room = Size(columns: room.columns, rows: max(1, room.rows - 1))
         let top = layout.top
         layout = HistoryLayout(days: cells.map { day(of: $0, on: desk) }, showsNames: names, in: room)
         layout.show(index, from: top)

@@ -71,17 +71,14 @@ extension MaskEditor: Popup {
         return .stay
     }
 
-    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        frame.fill(Rect(column: 0, row: 0, columns: room.columns, rows: 1), style: .bar)
+    package func status(on desk: Desk) -> PopupStatus? {
         let shape = mend == .none ? "" : "  \(Words.name(mend))"
-        let used = frame.write(
-            "\(Words.Masks.state(of: self)) ", endColumn: room.columns, row: 0, style: .bar,
-            width: room.columns * 2 / 3)
-        frame.write(
-            " \(Words.Masks.title) \(title)\(shape)", column: 0, row: 0, style: .barKey,
-            width: room.columns - used - 1)
-        frame.place(.masked(desk.picture(of: source, mend: mend), shown), in: room.belowTitle, viewport: viewport)
-        frame.mark(room.belowTitle, as: .picture)
+        return PopupStatus(left: "\(Words.Masks.title) \(title)\(shape)", right: Words.Masks.state(of: self))
+    }
+
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        frame.place(.masked(desk.picture(of: source, mend: mend), shown), in: room, viewport: viewport)
+        frame.mark(room, as: .picture)
     }
 }
 

@@ -5,7 +5,7 @@ package struct MessageList: Popup {
     private let own: Notices.Logged?
 
     package var context: Context { .problem }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { own == nil ? .list : .panes([.results]) }
 
     init(own problem: Problem? = nil) { own = problem.map { Notices.Logged(notice: .problem($0), time: 0) } }
 
@@ -36,23 +36,14 @@ package struct MessageList: Popup {
         return messages[list.index].notice.parts.flatMap { DisplayText.wrapped($0, to: max(1, columns - 2)) }
     }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        let width = min(76, area.columns - 4)
-        guard own == nil else { return Size(columns: width, rows: lines(columns: width - 2, on: desk).count + 2) }
-        // Room for the longest of them, so that the box stays as it is while one goes through the list.
-        let longest =
-            messages(on: desk).map { message in
-                message.notice.parts.reduce(0) { $0 + DisplayText.wrapped($1, to: max(1, width - 4)).count }
-            }.max() ?? 0
-        return Size(columns: width, rows: min(messages(on: desk).count, 10) + longest + 3)
-    }
-
     /// The rows that the list has; the rest of the room is the selected message's.
     private func listRows(in room: Size, on desk: Desk) -> Int {
         own != nil
             ? 0
             : max(1, min(messages(on: desk).count, 10, room.rows - lines(columns: room.columns, on: desk).count - 1))
     }
+
+    package func title(on desk: Desk) -> String { own == nil ? context.title : Words.Screen.problem }
 
     package mutating func layOut(in room: Size, on desk: Desk) {
         list.count = messages(on: desk).count

@@ -9,13 +9,18 @@ extension Desk {
         .edit: MaskEditor.open,
         .export: { $0.askForExport() },
         .extend: { $0.openEnlargeForm(.extend) },
-        .filterFiles: { .open(Prompt(.filterFiles, text: $0.browser.filter)) },
+        .filter: {
+            $0.focus == .files
+                ? .open(Prompt(.filterFiles, text: $0.browser.filter))
+                : .open(Prompt(.filterTree, text: $0.tree.filter.words))
+        },
         .generate: { $0.openGenerationForm() },
         .help: { .open(HelpView(place: $0.paneContext)) },
         .note: { $0.askForNote() },
         .problemDetail: MessageList.open,
         .queue: RequestQueue.open,
-        .showHistory: HistoryList.open,
+        .showHistory: { HistoryList.open(on: &$0) },
+        .showUnseen: { HistoryList.open(on: &$0, searching: Words.History.unseen) },
         .showSubject: SubjectEditor.open,
         .slideshow: ZoomView.openSlideshow,
         .themes: ThemePicker.open,

@@ -11,8 +11,12 @@ package protocol Popup: Sendable, Equatable {
     var countsSeconds: Bool { get }
 
     func title(on desk: Desk) -> String
-    /// Cells that a box wants, its frame included; it gets what there is.
-    func size(in area: Size, on desk: Desk) -> Size
+    /// What a list says at the right of the bar; nil leaves the backend and what runs there.
+    func summary(on desk: Desk) -> String?
+    /// What the row of messages tells while there is no message; nil leaves what runs there.
+    func status(on desk: Desk) -> PopupStatus?
+    /// The keys of the bottom row.
+    func hints(on desk: Desk) -> HintList
     /// Called when the room for its content, or what is on the desk, may have changed.
     mutating func layOut(in room: Size, on desk: Desk)
     /// - Parameter key: nil for a command that was clicked on.
@@ -22,26 +26,22 @@ package protocol Popup: Sendable, Equatable {
     mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome
     /// Something happened that the desk has taken in already.
     mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome
-    /// - Parameter room: what is inside its frame.
+    /// - Parameter room: what its title leaves.
     func draw(in room: Rect, of frame: inout Frame, on desk: Desk)
     /// What the next key is likely to show in the place of the frame's large picture; nil where that is up to the panes.
     func ahead(of frame: Frame) -> [Placement]?
 }
 
-/// The part of the screen that a popup takes.
+/// The part of the screen that a popup takes. It takes whole panes, so that no picture is covered in part.
 package enum PopupRoom: Sendable, Equatable {
-    /// A box in the middle, over the panes.
-    case box
+    /// All rows between the bar and the messages.
+    case list
     /// In place of these panes.
     case panes([Layout.Area])
-    /// All but the hints.
+    /// All but the messages and the hints.
     case screen
-    /// The line of the hints.
+    /// The row of messages.
     case line
-
-    var hasFrame: Bool { self != .screen && self != .line }
-
-    var areas: [Layout.Area] { if case .panes(let areas) = self { areas } else { [] } }
 }
 
 /// What the mouse did over a popup.
@@ -59,7 +59,9 @@ package enum PopupMouse: Sendable, Equatable {
 extension Popup {
     package var countsSeconds: Bool { false }
     package func title(on desk: Desk) -> String { context.title }
-    package func size(in area: Size, on desk: Desk) -> Size { area }
+    package func summary(on desk: Desk) -> String? { nil }
+    package func status(on desk: Desk) -> PopupStatus? { nil }
+    package func hints(on desk: Desk) -> HintList { context.hints }
     package mutating func layOut(in room: Size, on desk: Desk) {}
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome { .stay }
 

@@ -41,14 +41,14 @@ package struct CommandPrompt: Popup {
     }
 
     /// What the typed beginning may become, with a word on each.
-    private func completions(on desk: Desk) -> [(text: String, help: String)] {
+    private func completions(on desk: Desk) -> [(text: String, help: String, keys: String)] {
         let typed = completion == nil ? line.text : typed
         if typed.hasPrefix("theme ") {
             let start = typed.dropFirst(6)
-            return desk.environment.themes.filter { $0.hasPrefix(start) }.map { ("theme \($0)", "") }
+            return desk.environment.themes.filter { $0.hasPrefix(start) }.map { ("theme \($0)", "", "") }
         }
         let found = commands(on: desk).filter { $0.name.rawValue.hasPrefix(typed) }
-        return found.map { ($0.name.rawValue, $0.help) }.sorted { $0.0 < $1.0 }
+        return found.map { ($0.name.rawValue, $0.help, $0.keyNames.first ?? "") }.sorted { $0.0 < $1.0 }
     }
 
     private mutating func complete(by step: Int, on desk: Desk) {
@@ -97,7 +97,7 @@ package struct CommandPrompt: Popup {
         case .themes: return .close([.setTheme(argument, isChoice: true)])
         case .open: return .close(desk.open(argument))
         case .collect: return .close(desk.collect(desk.copies, in: argument))
-        case .note, .saveAs, .export, .filterFiles:
+        case .note, .saveAs, .export, .filter:
             // They ask for a line, which is here already.
             let asked = desk.perform(name, key: nil)
             guard case .open(let popup) = asked.next, var prompt = popup as? Prompt else {
@@ -113,24 +113,31 @@ package struct CommandPrompt: Popup {
 
     // MARK: Drawing
 
-    /// The completions stand above the line.
+    /// The completions stand above the line, with the key of each, so that one learns it.
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        frame.writePrompt(Words.Lines.command, line, in: room)
         let found = completions(on: desk)
-        let rows = min(found.count, room.row - 4, 10)
-        guard rows > 0 else { return }
-        let rect = Rect(column: 0, row: room.row - rows - 2, columns: min(room.columns, 72), rows: rows + 2)
-        frame.fill(rect, style: .popup)
-        frame.box(rect, title: Words.Lines.commands, style: .popupBorder, titleStyle: .popupTitle)
+        let place = desk.layout.results ?? desk.layout.body
+        let rows = place.belowTitle.rows
+        frame.cover(place.belowTitle)
+        frame.fill(Rect(column: place.column, row: place.row, columns: place.columns, rows: 1), style: .text)
+        frame.writeTitle(Words.Lines.commands, in: place, style: .titleFocused, rule: .border)
         let first = max(0, (completion ?? 0) - rows + 1)
         for (offset, item) in found.dropFirst(first).prefix(rows).enumerated() {
             let isSelected = first + offset == completion
             let style: Style = isSelected ? .selection : .popup
-            let row = rect.row + 1 + offset
-            frame.fill(Rect(column: 1, row: row, columns: rect.columns - 2, rows: 1), style: style)
-            frame.write("\(isSelected ? "▌" : " ")\(item.text)", column: 1, row: row, style: style, width: 24)
-            frame.write(item.help, column: 26, row: row, style: style, width: rect.columns - 27)
+            let row = Rect(column: place.column, row: place.row + 1 + offset, columns: place.columns, rows: 1)
+            frame.fill(row, style: style)
+            let used = frame.write(
+                item.keys + " ", endColumn: row.endColumn, row: row.row, style: isSelected ? style : .popupTitle,
+                width: row.columns / 3)
+            frame.write(
+                "\(isSelected ? "▌" : " ") \(item.text)", column: row.column, row: row.row, style: style, width: 24)
+            frame.write(
+                item.help, column: row.column + 26, row: row.row, style: style, width: row.columns - 27 - used)
         }
+        frame.writePrompt(
+            Words.Lines.command, line, in: room,
+            summary: Words.Lines.commands(found.count, of: commands(on: desk).count))
     }
 }
 

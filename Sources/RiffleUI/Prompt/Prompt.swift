@@ -10,6 +10,7 @@ package struct Prompt: Popup {
         case collect([PictureCopy])
         case export(Node)
         case filterFiles
+        case filterTree
     }
 
     package let purpose: Purpose
@@ -22,28 +23,34 @@ package struct Prompt: Popup {
         self.purpose = purpose
         switch purpose {
         case .saveAs, .collect, .export: line = LineEdit(text, isPath: true)
-        case .note, .noteOnFiles, .filterFiles: line = LineEdit(text)
+        case .note, .noteOnFiles, .filterFiles, .filterTree: line = LineEdit(text)
         }
     }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
-        case .close: return .close(purpose == .filterFiles ? desk.filterFiles("") : [])
+        case .close:
+            line = LineEdit()
+            return .close(filter(on: &desk))
         case .accept: return .close(answer(on: &desk))
         default:
             line.perform(command)
-            return changed(on: &desk)
+            return Outcome(filter(on: &desk))
         }
     }
 
     package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
         text.forEach { line.type($0) }
-        return changed(on: &desk)
+        return Outcome(filter(on: &desk))
     }
 
-    /// The list of files follows what is typed.
-    private func changed(on desk: inout Desk) -> Outcome {
-        Outcome(purpose == .filterFiles ? desk.filterFiles(line.text) : [])
+    /// The list of files, or the tree, follows what is typed.
+    private func filter(on desk: inout Desk) -> [Effect] {
+        switch purpose {
+        case .filterFiles: desk.filterFiles(line.text)
+        case .filterTree: desk.filterTree(line.text)
+        default: []
+        }
     }
 
     private func answer(on desk: inout Desk) -> [Effect] {
@@ -53,7 +60,7 @@ package struct Prompt: Popup {
         case .noteOnFiles(let items): desk.mark(items, .note(line.text))
         case .saveAs(let picture, let entry): desk.save(picture, entry, as: line.text)
         case .export(let node): desk.export(node, to: line.text)
-        case .filterFiles: desk.filterFiles(line.text)
+        case .filterFiles, .filterTree: filter(on: &desk)
         }
     }
 
@@ -64,11 +71,17 @@ package struct Prompt: Popup {
 
 extension Frame {
     /// A line that is typed into, after what it is for.
-    mutating func writePrompt(_ label: String, _ line: LineEdit, in rect: Rect) {
+    ///
+    /// - Parameter summary: what stands at its end.
+    mutating func writePrompt(_ label: String, _ line: LineEdit, in rect: Rect, summary: String = "") {
         fill(rect, style: .field)
         let used = write(" \(label) ", column: rect.column, row: rect.row, style: .barKey)
+        let right = write(
+            summary.isEmpty ? "" : " \(summary) ", endColumn: rect.endColumn, row: rect.row, style: .field,
+            width: rect.columns / 3)
         writeTyped(
-            line, in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used, rows: 1),
+            line,
+            in: Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used - right, rows: 1),
             style: .field)
     }
 }

@@ -1,6 +1,6 @@
 package import RiffleAPI
 
-/// A question that is answered with yes or no, before something that touches much at once.
+/// A question that is answered with yes or no, on the row of messages, before something that touches much at once.
 package struct Question: Popup {
     package enum Deed: Sendable, Equatable {
         case mark([Node], Mark)
@@ -15,7 +15,7 @@ package struct Question: Popup {
     package let deed: Deed
 
     package var context: Context { .confirmation }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { .line }
 
     /// What cannot be undone is not done by a hand that was on Enter already, nor is money spent by it.
     private var takesEnter: Bool {
@@ -49,23 +49,16 @@ package struct Question: Popup {
         }
     }
 
-    package func title(on desk: Desk) -> String { Words.Lines.sure }
-
-    private func lines(columns: Int) -> [String] { DisplayText.wrapped(text, to: min(60, columns)) }
-
-    package func size(in area: Size, on desk: Desk) -> Size {
-        let lines = lines(columns: area.columns - 6)
-        let width = (lines.map { DisplayText.columns(of: $0) }.max() ?? 0) + 4
-        return Size(columns: max(width, 30), rows: lines.count + 4)
-    }
-
+    /// A long question takes rows above its own.
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        let lines = lines(columns: frame.size.columns - 6)
-        for (offset, line) in lines.enumerated() {
-            frame.write(line, column: room.column + 1, row: room.row + offset, style: .popup, width: room.columns - 2)
+        let lines = DisplayText.wrapped("\(text) \(Words.Lines.yesOrNo(takesEnter: takesEnter))", to: room.columns - 2)
+        let shown = lines.suffix(room.row)
+        let rect = Rect(
+            column: room.column, row: room.row + 1 - shown.count, columns: room.columns, rows: shown.count)
+        frame.cover(rect)
+        for (offset, line) in shown.enumerated() {
+            frame.write(
+                line, column: rect.column + 1, row: rect.row + offset, style: .popupTitle, width: rect.columns - 2)
         }
-        frame.write(
-            Words.Lines.yesOrNo(takesEnter: takesEnter), column: room.column + 1, row: room.row + lines.count + 1,
-            style: .popupTitle, width: room.columns - 2)
     }
 }

@@ -5,8 +5,15 @@ extension Desk {
     ///
     /// - Parameter isRepeat: Whether it was sent before; then the next form does not begin with its settings.
     mutating func send(_ order: Order, isRepeat: Bool = false) -> [Effect] {
-        let effects = enqueue([waitingJob(for: order)])
+        let effects = noteRequest() + enqueue([waitingJob(for: order)])
         return isRepeat ? effects : remember(order) + effects
+    }
+
+    /// The screen no longer has to say how to begin.
+    private mutating func noteRequest() -> [Effect] {
+        guard isNew else { return [] }
+        looks.hasRequested = true
+        return [.rememberLooks(looks)]
     }
 
     mutating func waitingJob(for order: Order) -> WaitingJob {
@@ -209,12 +216,16 @@ extension Desk {
         }
     }
 
-    /// What runs and how far it is: `cat.png 60 % · dog.png 00:12`.
+    /// What runs and how far it is: `⠹ cat.png  60 % · dog.png  00:12`.
     var runningText: String {
-        jobs.running.map { job in
-            let percent = Int(nearest: (job.fraction * 100).rounded(.down))
-            return "\(job.name) \(percent > 0 ? "\(percent) %" : Words.Requests.waiting(seconds: job.elapsed))"
-        }.joined(separator: " · ")
+        guard let first = jobs.running.first else { return "" }
+        let turning = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
+        let spinner = environment.isPlain ? "" : "\(turning[first.elapsed % turning.count]) "
+        return spinner
+            + jobs.running.map { job in
+                let percent = Int(nearest: (job.fraction * 100).rounded(.down))
+                return "\(job.name)  \(percent > 0 ? "\(percent) %" : Words.clock(job.elapsed))"
+            }.joined(separator: " · ")
     }
 
     /// The job to cancel: the one whose strip is shown, else the newest.

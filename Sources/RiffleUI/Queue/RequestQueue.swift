@@ -5,9 +5,10 @@ package struct RequestQueue: ListPopup {
     /// The request under the cursor, wherever in the list it goes.
     private(set) var selected: JobID?
     package internal(set) var list = ListCursor()
+    private var filter = ListFilter()
 
-    package var context: Context { .queue }
-    package var room: PopupRoom { .box }
+    package var context: Context { filter.isTyped ? .filter : .queue }
+    package var room: PopupRoom { .list }
     var choosing: CommandName { .open }
 
     static func open(on desk: inout Desk) -> Outcome {
@@ -19,6 +20,7 @@ package struct RequestQueue: ListPopup {
     }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        if filter.perform(command) { return .stay }
         let row = desk.queueRows.first { $0.id == selected }
         switch command {
         case .close: return .close
@@ -46,41 +48,67 @@ package struct RequestQueue: ListPopup {
         return .stay
     }
 
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        if filter.isTyped { filter.type(text) }
+        return .stay
+    }
+
+    /// Those that pass the filter.
+    private func rows(on desk: Desk) -> [QueueRow] {
+        desk.queueRows.filter { filter.accepts("\($0.name) \($0.state)") }
+    }
+
     mutating func moved(on desk: inout Desk) -> Outcome {
-        let rows = desk.queueRows
+        let rows = rows(on: desk)
         selected = rows.indices.contains(list.index) ? rows[list.index].id : nil
         return .stay
     }
 
     /// The cursor stays on its request when others before it come or go.
     package mutating func layOut(in room: Size, on desk: Desk) {
-        let rows = desk.queueRows
+        let rows = rows(on: desk)
         list.count = rows.count
-        list.page = max(1, room.rows)
+        list.page = max(1, room.rows - filter.rows)
         if let place = rows.firstIndex(where: { $0.id == selected }) { list.move(to: place) }
         selected = rows.indices.contains(list.index) ? rows[list.index].id : nil
     }
 
-    package func title(on desk: Desk) -> String {
+    package func title(on desk: Desk) -> String { Context.queue.title }
+
+    package func summary(on desk: Desk) -> String? {
         let jobs = desk.jobs
         return Words.Requests.title(
             running: jobs.running.count, waiting: jobs.waiting.count, ended: jobs.ended.count)
     }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        Size(columns: min(area.columns, 76), rows: max(3, min(desk.queueRows.count, area.rows - 2)) + 2)
+    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
+        let (rows, lines) = (rows(on: desk), filter.draw(in: room, of: &frame))
+        for (offset, index) in list.visible(rows: lines.rows).enumerated() {
+            let (row, line) = (rows[index], lines.row + offset)
+            let isSelected = index == list.index
+            frame.writeChoice("", index, row: line, in: lines, isSelected: isSelected)
+            draw(row, row: line, in: lines, style: isSelected ? .selection : .popup, of: &frame)
+        }
     }
 
-    package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        let rows = desk.queueRows
-        guard !rows.isEmpty else { return }
-        for (offset, index) in list.visible(rows: room.rows).enumerated() {
-            let (row, line) = (rows[index], room.row + offset)
-            frame.writeChoice("", index, row: line, in: room, isSelected: index == list.index)
-            let style: Style = index == list.index ? .selection : .popup
-            let used = frame.write(
-                row.state + " ", endColumn: room.endColumn, row: line, style: style, width: room.columns * 2 / 3)
-            frame.write(row.name, column: room.column + 1, row: line, style: style, width: room.columns - used - 2)
+    /// Name, progress, count, clock and backend in columns that hold still.
+    private func draw(_ row: QueueRow, row line: Int, in room: Rect, style: Style, of frame: inout Frame) {
+        let parts = row.parts(isPlain: frame.isPlain)
+        guard !frame.isPlain else {
+            let sentence = ([row.name] + parts).filter { !$0.isEmpty }.joined(separator: ", ")
+            frame.write(sentence, column: room.column + 1, row: line, style: style, width: room.columns - 1)
+            return
+        }
+        let name = max(12, room.columns * 3 / 10)
+        frame.write(
+            DisplayText.fittedName(DisplayText.safe(row.name), to: name), column: room.column + 1, row: line,
+            style: style, width: name)
+        var column = room.column + name + 2
+        for (text, columns) in zip(parts, [17, 9, 8, Int.max / 2]) {
+            frame.write(
+                text, column: column, row: line, style: style, width: min(columns, room.endColumn - column) - 1)
+            column += columns
+            guard column < room.endColumn else { return }
         }
     }
 }
@@ -100,13 +128,29 @@ struct QueueRow {
     /// Where it is to be found, when it is in the history.
     let place: (request: RequestID, path: String)?
 
-    var state: String {
+    /// All of it as one text, to be filtered by.
+    var state: String { parts(isPlain: true).joined(separator: " ") }
+
+    /// How far it is, pictures that came, time that it took, and where it is made or why it failed.
+    func parts(isPlain: Bool) -> [String] {
         switch stage {
-        case .running(let job): Words.Requests.running(job)
-        case .waiting(let waiting): Words.Requests.waiting(backend: backend, isHeld: waiting.isHeld)
-        case .ended(let ended): Words.Requests.ended(ended)
+        case .running(let job):
+            let pace = Words.Requests.pace(of: job) ?? ""
+            let isShare = pace.hasSuffix("%") && job.fraction > 0 && !isPlain
+            return [
+                isShare ? Words.bar("\(Int(nearest: job.fraction * 100))") : pace, count(of: job),
+                Words.clock(job.elapsed), backend,
+            ]
+        case .waiting(let waiting):
+            let detail = waiting.isHeld ? Words.Requests.held(backend) : backend
+            return [Words.Requests.waits, Words.Requests.arrived(0, of: waiting.n), "", detail]
+        case .ended(let ended):
+            let detail = [backend, ended.message ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+            return [Words.name(ended.state), count(of: ended.job), Words.clock(ended.job.elapsed), detail]
         }
     }
+
+    private func count(of job: Job) -> String { Words.Requests.arrived(job.arrived, of: job.slots.count) }
 }
 
 extension Desk {

@@ -10,7 +10,7 @@ package struct RecipeView: Popup {
     package internal(set) var scroll = 0
 
     package var context: Context { .recipe }
-    package var room: PopupRoom { .box }
+    package var room: PopupRoom { .list }
 
     init(recipe: Provenance?, embedded: EmbeddedRecipe?, source: Order.Source) {
         self.recipe = recipe
@@ -19,13 +19,17 @@ package struct RecipeView: Popup {
     }
 
     package func title(on desk: Desk) -> String {
-        embedded.map { Words.Recipes.title(of: desk.name(of: source), by: $0.program) } ?? Context.recipe.title
+        Words.Recipes.title(of: desk.name(of: source))
+    }
+
+    package func summary(on desk: Desk) -> String? {
+        Words.Recipes.made(by: embedded?.program.rawValue ?? Words.Screen.program)
     }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
         case .close: return .close
-        case .repeatRequest, .vary: return .perform(command)
+        case .repeatRequest, .vary, .copyPath: return .perform(command)
         default:
             scroll += command == .moveDown ? 1 : -1
             return .stay
@@ -35,11 +39,6 @@ package struct RecipeView: Popup {
     package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
         if case .makersFound(let found) = action, found.source == source { makers = found }
         return .stay
-    }
-
-    package func size(in area: Size, on desk: Desk) -> Size {
-        let width = min(80, area.columns - 4)
-        return Size(columns: width, rows: lines(columns: width - 2, on: desk).count + 2)
     }
 
     private func lines(columns: Int, on desk: Desk) -> [(label: String, value: String)] {

@@ -3,53 +3,61 @@ import RiffleAPI
 extension Desk {
     /// The preview pane: the picture that is looked at, with what is known of it in its title.
     func drawPreview(in rect: Rect, of frame: inout Frame) {
-        let room: Rect
+        let room = rect.belowTitle
+        frame.mark(rect, as: .preview)
+        func title(_ name: String, _ facts: [String] = []) {
+            frame.write(
+                DisplayText.fitted(name, dropping: facts, to: rect.columns), column: rect.column, row: rect.row,
+                width: rect.columns)
+        }
         switch subject {
         case .file(let item):
             switch browser.facts[item.path] {
             case .picture(let facts, _):
-                let place = fileEntry.flatMap { $0.request == nil ? nil : "= \(title(of: $0))" }
+                let place = fileEntry.flatMap { $0.request == nil ? nil : "= \(self.title(of: $0))" }
                 let damage = browser.damage[item.path].map { _ in Words.Files.damaged }
-                let parts = [item.name, damage, place, Words.facts(facts)].compactMap { $0 }
-                room = drawPane(parts.joined(separator: "  "), nil, in: rect, of: &frame)
+                title(item.name, [damage, place, Words.pixels(facts), Words.kindAndBytes(facts)].compactMap { $0 })
                 frame.place(item.picture, in: room)
             case .unreadable(let reason):
-                room = drawPane(item.name, nil, in: rect, of: &frame)
+                title(item.name)
                 let text = browser.damage[item.path]?.line ?? "\(Words.Screen.noPicture): \(reason)"
-                for (offset, line) in DisplayText.wrapped(text, to: max(1, room.columns - 2)).prefix(room.rows)
-                    .enumerated()
+                for (offset, line) in DisplayText.wrapped(text, to: max(1, room.columns)).prefix(room.rows).enumerated()
                 {
                     frame.write(
-                        line, column: room.column + 1, row: room.row + offset, style: .error, width: room.columns - 2)
+                        line, column: room.column, row: room.row + offset, style: .error, width: room.columns)
                 }
-            case nil:
-                room = drawPane(item.name, nil, in: rect, of: &frame)
+            case nil: title(item.name)
             }
         case .entry(let entry):
-            let facts = (entry.manner.map { [$0] } ?? []) + [Words.facts(entry.facts)]
-            room = drawPane("\(title(of: entry))  \(facts.joined(separator: " · "))", nil, in: rect, of: &frame)
+            let manner = entry.manner.map { [$0] } ?? []
+            title(self.title(of: entry), manner + [Words.pixels(entry.facts), Words.kindAndBytes(entry.facts)])
             frame.place(.kept(digest: entry.digest), in: room)
         case .forming(let picture, let place):
-            room = drawPane(Words.Screen.forming(place + 1), nil, in: rect, of: &frame)
-            if let picture { frame.place(picture, in: room) } else { write(Words.Screen.forming, in: room, of: &frame) }
-        case .nothing:
-            room = drawPane("", nil, in: rect, of: &frame)
-            welcome(in: room, of: &frame)
+            title(Words.Screen.forming(place + 1))
+            if let picture {
+                frame.place(picture, in: room)
+            } else {
+                frame.write(Words.Screen.forming, column: room.column, row: room.row, style: .dim, width: room.columns)
+            }
+        case .nothing: drawWayOn(in: room, of: &frame)
         }
     }
 
-    private func welcome(in room: Rect, of frame: inout Frame) {
-        guard focus == .files, !browser.isLoading else { return }
-        let lines =
-            browser.pictureCount > 0
-            ? Words.Screen.openFolder
-            : browser.filter.isEmpty ? Words.Screen.emptyFolder : [Words.Files.noneWith(browser.filter)]
-        for (offset, line) in lines.enumerated() {
-            frame.write(line, column: room.column + 1, row: room.row + offset, style: .dim, width: room.columns - 2)
+    /// What leads on from a folder, and out of one without pictures.
+    private func drawWayOn(in room: Rect, of frame: inout Frame) {
+        guard focus == .files, !browser.isLoading, room.rows > 2 else { return }
+        let row = room.row + min(2, room.rows / 4)
+        func write(_ text: String, _ offset: Int, column: Int = 0, style: Style = .dim) {
+            guard row + offset < room.endRow else { return }
+            frame.write(
+                text, column: room.column + column, row: row + offset, style: style, width: room.columns - column)
         }
-    }
-
-    private func write(_ text: String, in room: Rect, of frame: inout Frame, style: Style = .dim) {
-        frame.write(text, column: room.column + 1, row: room.row, style: style, width: room.columns - 2)
+        if browser.pictureCount > 0 { return write(Words.Screen.openFolder, 0) }
+        if !browser.filter.isEmpty { return write(Words.Files.noneWith(browser.filter), 0) }
+        write(Words.Screen.noPictures, 0)
+        for (offset, line) in Words.Screen.emptyFolder.enumerated() {
+            write(line.key, 2 + offset, style: .accent)
+            write(line.text, 2 + offset, column: 5)
+        }
     }
 }

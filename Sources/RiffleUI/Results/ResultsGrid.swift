@@ -8,11 +8,16 @@ package struct ResultsGrid: Sendable, Equatable {
     package let slot: Size
     /// Rows that the pane has room for; fewer than `rows` where it is low.
     package let visibleRows: Int
+    /// Columns of a picture, and those left free before it.
+    let width: Int
+    let start: Int
 
-    /// Cells of the least picture that is worth a row of its own.
-    private static let least = Size(columns: 6, rows: 3)
+    /// Columns in which a label can be read, and rows of a place whose picture still tells something.
+    private static let least = Size(columns: 13, rows: 5)
+    /// What a place has beside its picture at most, so that few pictures stay together.
+    private static let widestGap = 8
 
-    /// Each place has one row for its label and a column left free on both sides.
+    /// Each place has one row for its label, below the picture.
     ///
     /// - Parameters:
     ///   - aspect: width of a picture for a height of 1.
@@ -25,7 +30,9 @@ package struct ResultsGrid: Sendable, Equatable {
         func height(_ columns: Int, _ rows: Int) -> Double {
             min(Double(rows - 1), Double(columns - 2) * shape / max(aspect, 0.01))
         }
-        let ways = stride(from: count, through: 1, by: -1).map { columns in
+        let least = ResultsGrid.least
+        let most = max(1, min(count, room.columns / least.columns))
+        let ways = stride(from: most, through: 1, by: -1).map { columns in
             let rows = (count + columns - 1) / columns
             return (columns: columns, rows: rows, height: height(room.columns / columns, room.rows / rows))
         }
@@ -34,20 +41,22 @@ package struct ResultsGrid: Sendable, Equatable {
         var best =
             ways.filter { $0.height >= greatest * 0.98 }
             .min { $0.columns * $0.rows < $1.columns * $1.rows } ?? ways[0]
-        let least = ResultsGrid.least
-        if best.height < Double(least.rows - 1), room.columns >= least.columns {
+        var visible = best.rows
+        if best.rows > 1, room.rows / best.rows < least.rows {
             // Too small to tell anything: as many as can be seen, and the others by scrolling.
-            let across = max(1, min(count, room.columns / least.columns))
-            best = (across, (count + across - 1) / across, height(room.columns / across, least.rows))
-            visibleRows = max(1, min(best.rows, room.rows / least.rows))
-        } else {
-            visibleRows = best.rows
+            best = (most, (count + most - 1) / most, height(room.columns / most, max(least.rows, room.rows)))
+            visible = max(1, min(best.rows, room.rows / least.rows))
+            best.height = height(room.columns / most, room.rows / visible)
         }
-        columns = best.columns
-        rows = best.rows
-        let width = Int((best.height * aspect / shape).rounded(.up)) + 2
+        (columns, rows, visibleRows) = (best.columns, best.rows, visible)
+        let own = max(1, Int((best.height * aspect / shape).rounded(.up)))
+        let share = room.columns / columns
         slot = Size(
-            columns: max(1, min(room.columns / columns, max(12, width))), rows: max(1, room.rows / visibleRows))
+            columns: max(1, rows > 1 ? share : min(share, max(least.columns, own + ResultsGrid.widestGap))),
+            rows: max(1, room.rows / visible))
+        width = min(own, max(1, slot.columns - 2))
+        // Several rows share the whole width; in one row names have the most room.
+        start = rows > 1 ? max(1, (slot.columns - width) / 2) : 1
     }
 
     /// The first row that is shown so that a place is in sight.
@@ -62,12 +71,15 @@ extension Desk {
         ResultsGrid(count: slots.count, aspect: resultsAspect, cell: display.cell, in: room)
     }
 
-    /// The shape of the pictures of the request: of those that came, else as asked for.
+    /// The shape of the pictures of the request: of those that came, else as asked for, else the source's.
     private var resultsAspect: Double {
         for case .arrived(let entry) in slots where entry.facts.height > 0 && entry.facts.width > 0 {
             return Double(entry.facts.width) / Double(entry.facts.height)
         }
-        let asked = results.request.flatMap(tree.request)?.settings.size?.pixels
-        return asked.map { Double($0.width) / Double($0.height) } ?? 1
+        let request = results.request.flatMap(tree.request)
+        if let asked = request?.settings.size?.pixels { return Double(asked.width) / Double(asked.height) }
+        guard let source = request?.source.flatMap(tree.entry)?.facts, request?.mend == Mend.none, source.height > 0
+        else { return 1 }
+        return Double(source.width) / Double(source.height)
     }
 }

@@ -51,6 +51,16 @@ package enum DisplayText {
         return keepingEnd ? "…" + String(kept.reversed()) : String(kept) + "…"
     }
 
+    /// A title with facts after it: those that do not fit are left out from the end, the name is cut last.
+    static func fitted(_ name: String, dropping facts: [String], to width: Int) -> String {
+        let name = safe(name)
+        for count in (0...facts.count).reversed() {
+            let text = ([name] + facts.prefix(count)).joined(separator: "  ")
+            if columns(of: text) <= width { return text }
+        }
+        return fittedName(name, to: width)
+    }
+
     /// A file's name cut in the middle: its last five characters before the ending tell files of one series apart.
     package static func fittedName(_ name: String, to width: Int) -> String {
         guard columns(of: name) > width else { return name }

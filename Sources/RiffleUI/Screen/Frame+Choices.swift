@@ -8,7 +8,7 @@ extension Frame {
         fill(line, style: style)
         mark(line, as: .choice(index))
         write("\(isSelected ? "▌" : " ")\(text)", column: room.column, row: row, style: style, width: room.columns)
-        if isSelected, !hasBoxes { cursor = Point(column: room.column, row: row) }
+        if isSelected, isPlain { cursor = Point(column: room.column, row: row) }
     }
 
     /// The first row of a popup as a line to type into, with the cursor in it.

@@ -36,48 +36,22 @@ extension Frame {
         }
     }
 
-    /// Draws a box around `rect` with a title in its top edge; what is inside stays as it is.
-    /// Where its lines meet lines that are there already, they are joined: neighbours may share an edge.
-    package mutating func box(_ rect: Rect, title: String, style: Style, titleStyle: Style) {
-        guard rect.columns >= 2, rect.rows >= 2 else { return }
-        let (left, right, top, bottom) = (rect.column, rect.endColumn - 1, rect.row, rect.endRow - 1)
-        guard hasBoxes else {
-            write(title, column: left + 1, row: top, style: titleStyle, width: rect.columns - 2)
-            return
-        }
-        for column in left...right {
-            let sides: LineSides = column == left ? .right : column == right ? .left : [.left, .right]
-            join(sides, column: column, row: top, style: style)
-            join(sides, column: column, row: bottom, style: style)
-        }
-        for row in top...bottom {
-            let sides: LineSides = row == top ? .down : row == bottom ? .up : [.up, .down]
-            join(sides, column: left, row: row, style: style)
-            join(sides, column: right, row: row, style: style)
-        }
-        guard !title.isEmpty, rect.columns >= 6 else { return }
-        write(" \(title) ", column: left + 1, row: top, style: titleStyle, width: rect.columns - 2)
+    /// Writes a title into the first row of `rect`, one column in, and a rule from there to the end.
+    package mutating func writeTitle(_ title: String, in rect: Rect, style: Style, rule: Style) {
+        let used = write(title, column: rect.column + 1, row: rect.row, style: style, width: rect.columns - 2)
+        let start = rect.column + used + 2
+        guard !isPlain, !title.isEmpty, start < rect.endColumn else { return }
+        write(
+            String(repeating: "─", count: rect.endColumn - start), column: start, row: rect.row, style: rule,
+            width: rect.endColumn - start)
     }
 
-    private mutating func join(_ sides: LineSides, column: Int, row: Int, style: Style) {
-        guard column >= 0, row >= 0, column < size.columns, row < size.rows else { return }
-        var all = sides
-        let there = self[column, row]
-        if case .glyph(let glyph) = there.content { all.formUnion(LineSides(glyph)) }
-        // The edge of the pane with the keys stays marked where another pane shares it.
-        self[column, row] = Cell(.glyph(all.glyph), there.style == .borderFocused ? .borderFocused : style)
-    }
-
-    /// Draws the frame of a popup and fills it.
-    ///
-    /// - Parameter isPane: whether it takes the place of panes, whose neighbours share its edges.
-    package mutating func popup(_ rect: Rect, title: String, isPane: Bool = false) {
-        // What is behind a popup takes no clicks while it is open.
+    /// Clears the place of a popup. What is behind it takes no clicks while it is open.
+    package mutating func cover(_ rect: Rect) {
         mark(Rect(column: 0, row: 0, columns: size.columns, rows: size.rows), as: .cover)
-        fill(isPane ? rect.inset() : rect, style: .popup)
-        box(rect, title: title, style: .popupBorder, titleStyle: .popupTitle)
+        fill(rect, style: .popup)
         // Where nobody sees it open, the text cursor leads there.
-        if !hasBoxes { cursor = Point(column: rect.column + 1, row: min(rect.row + 1, size.rows - 1)) }
+        if isPlain { cursor = Point(column: rect.column, row: min(rect.row, size.rows - 1)) }
     }
 
     /// The screen as plain text, a line a row: pictures are told by `▒`, trailing blanks are dropped.

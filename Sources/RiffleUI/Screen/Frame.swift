@@ -7,8 +7,14 @@ public enum Style: String, Sendable, Hashable, CaseIterable {
     case text
     case dim
     case title
+    /// The title of the pane with the keys.
+    case titleFocused = "title.focused"
+    /// The rule beside a title.
     case border
+    /// No longer drawn; themes may name it.
     case borderFocused = "border.focused"
+    /// Brackets of the tree.
+    case guide
     /// The selected row of the pane that has the keys, and of one that has not.
     case selection
     case selectionInactive = "selection.inactive"
@@ -17,10 +23,24 @@ public enum Style: String, Sendable, Hashable, CaseIterable {
     case warning
     case error
     case favourite
+    /// What nobody has looked at.
+    case unseen
+    /// Percentages of what runs.
+    case running
+    /// A row that is picked.
+    case picked
+    case rejected
+    /// Text under pictures.
+    case label
+    /// What costs money.
+    case paid
     /// The top line and the bottom line of the screen.
     case bar
+    /// The row above the hints.
+    case message
     case barKey = "bar.key"
     case popup
+    /// No longer drawn; themes may name it.
     case popupBorder = "popup.border"
     case popupTitle = "popup.title"
     case field
@@ -118,8 +138,8 @@ public struct Frame: Sendable, Equatable {
     package var targets: [Target] = []
     /// The pane with the keys; nil while a popup has them.
     var activePane: Pane?
-    /// False where lines around panes and popups are left out, for screen readers.
-    package var hasBoxes = true
+    /// Without rules and marks, the text cursor on what is selected: for screen readers.
+    package var isPlain = false
 
     public init(size: Size) {
         self.size = size

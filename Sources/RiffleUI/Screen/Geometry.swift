@@ -45,17 +45,6 @@ public struct Rect: Sendable, Hashable {
         point.column >= column && point.column < endColumn && point.row >= row && point.row < endRow
     }
 
-    /// The rectangle without `n` cells on each side.
-    public func inset(_ n: Int = 1) -> Rect {
-        Rect(column: column + n, row: row + n, columns: columns - 2 * n, rows: rows - 2 * n)
-    }
-
-    /// A rectangle of `size` (or less, where there is no room) in the middle of this one.
-    public func centered(_ size: Size) -> Rect {
-        let columns = min(size.columns, self.columns)
-        let rows = min(size.rows, self.rows)
-        return Rect(
-            column: column + (self.columns - columns) / 2, row: row + (self.rows - rows) / 2, columns: columns,
-            rows: rows)
-    }
+    /// What a title in the first row leaves.
+    var belowTitle: Rect { Rect(column: column, row: row + 1, columns: columns, rows: rows - 1) }
 }

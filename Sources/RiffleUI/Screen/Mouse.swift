@@ -27,6 +27,8 @@ package enum MouseTarget: Sendable, Equatable {
     case node(Int)
     /// A picture of the strip.
     case slot(Int)
+    /// The picture beside the list.
+    case preview
     /// A row of a popup, by the number that the popup gave it.
     case choice(Int)
     /// A command of the bottom line.

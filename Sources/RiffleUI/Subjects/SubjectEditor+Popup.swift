@@ -76,16 +76,14 @@ extension SubjectEditor: Popup {
         return .stay
     }
 
+    package func status(on desk: Desk) -> PopupStatus? {
+        PopupStatus(
+            left: "\(Words.Subjects.title) \(brush.title)  \(Words.Subjects.kind(of: self))",
+            right: Words.Subjects.state(of: self))
+    }
+
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        frame.fill(Rect(column: 0, row: 0, columns: room.columns, rows: 1), style: .bar)
-        let used = frame.write(
-            "\(Words.Subjects.state(of: self)) ", endColumn: room.columns, row: 0, style: .bar,
-            width: room.columns * 2 / 3)
-        frame.write(
-            " \(Words.Subjects.title) \(brush.title)  \(Words.Subjects.kind(of: self))", column: 0, row: 0,
-            style: .barKey,
-            width: room.columns - used - 1)
-        frame.place(.subject(picture(on: desk), shown), in: room.belowTitle, viewport: brush.viewport)
-        frame.mark(room.belowTitle, as: .picture)
+        frame.place(.subject(picture(on: desk), shown), in: room, viewport: brush.viewport)
+        frame.mark(room, as: .picture)
     }
 }

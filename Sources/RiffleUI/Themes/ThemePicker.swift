@@ -4,9 +4,10 @@ package struct ThemePicker: ListPopup {
     /// What closing without a choice goes back to.
     let before: String
     package internal(set) var list = ListCursor()
+    private var filter = ListFilter()
 
-    package var context: Context { .themes }
-    package var room: PopupRoom { .box }
+    package var context: Context { filter.isTyped ? .filter : .themes }
+    package var room: PopupRoom { .panes([.files]) }
     var choosing: CommandName { .accept }
 
     init(names: [String], current: String) {
@@ -20,7 +21,11 @@ package struct ThemePicker: ListPopup {
         .open(ThemePicker(names: desk.environment.themes, current: desk.display.theme))
     }
 
+    /// Those that pass the filter.
+    private var shown: [String] { names.filter(filter.accepts) }
+
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
+        if filter.perform(command) { return filtered() }
         switch command {
         case .close: return .close([.setTheme(before, isChoice: false)])
         case .accept: return .close(showing(isChoice: true))
@@ -28,24 +33,32 @@ package struct ThemePicker: ListPopup {
         }
     }
 
+    package mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome {
+        guard filter.isTyped else { return .stay }
+        filter.type(text)
+        return filtered()
+    }
+
+    private mutating func filtered() -> Outcome {
+        list.count = shown.count
+        return Outcome(showing(isChoice: false))
+    }
+
     mutating func moved(on desk: inout Desk) -> Outcome { Outcome(showing(isChoice: false)) }
 
     private func showing(isChoice: Bool) -> [Effect] {
-        names.isEmpty ? [] : [.setTheme(names[list.index], isChoice: isChoice)]
+        shown.indices.contains(list.index) ? [.setTheme(shown[list.index], isChoice: isChoice)] : []
     }
 
-    package func title(on desk: Desk) -> String { Words.Screen.theme }
+    package func title(on desk: Desk) -> String { Context.themes.title }
 
-    package func size(in area: Size, on desk: Desk) -> Size {
-        Size(columns: (names.map(\.count).max() ?? 10) + 6, rows: min(names.count, area.rows - 4) + 2)
-    }
-
-    package mutating func layOut(in room: Size, on desk: Desk) { list.page = max(1, room.rows) }
+    package mutating func layOut(in room: Size, on desk: Desk) { list.page = max(1, room.rows - filter.rows) }
 
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        for (offset, index) in list.visible(rows: room.rows).enumerated() {
+        let rows = filter.draw(in: room, of: &frame)
+        for (offset, index) in list.visible(rows: rows.rows).enumerated() {
             frame.writeChoice(
-                names[index], index, row: room.row + offset, in: room, isSelected: index == list.index)
+                " " + shown[index], index, row: rows.row + offset, in: rows, isSelected: index == list.index)
         }
     }
 }

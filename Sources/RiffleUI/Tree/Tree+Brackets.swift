@@ -31,6 +31,11 @@ extension Tree {
         }
     }
 
+    /// The brackets of a row's second line.
+    static func continued(_ guides: String) -> String {
+        String(guides.map { $0 == "┌" ? "│" : $0 == "│" ? "│" : " " })
+    }
+
     /// The picture on the way to a node that is so many generations below the root.
     func ancestor(of node: Node, generationsDown count: Int) -> Entry? {
         var way: [Entry] = []

@@ -26,6 +26,10 @@ extension Desk {
         case .pickToHere: tree.pickToHere()
         case .pickAll: tree.picked = Set(tree.pictures)
         case .invertPicks: tree.picked = Set(tree.pictures).subtracting(tree.picked)
+        case .close where tree.picked.isEmpty:
+            var filter = tree.filter
+            filter.words = ""
+            tree.setFilter(filter)
         case .close: tree.picked = []
         case .cycleFilter: cycleFilter()
         default: tree.list.perform(command)
@@ -37,7 +41,8 @@ extension Desk {
     private mutating func cycleFilter() {
         var filter = TreeFilter()
         let now = tree.filter
-        if !now.isOn {
+        filter.words = now.words
+        if !now.hidesRejects, !now.favouritesOnly, now.rating == 0 {
             filter.hidesRejects = true
         } else if now.hidesRejects {
             filter.favouritesOnly = true
@@ -46,6 +51,15 @@ extension Desk {
         }
         tree.setFilter(filter)
         say(Words.Tree.shows(filter))
+    }
+
+    /// The tree follows what is typed.
+    mutating func filterTree(_ words: String) -> [Effect] {
+        var filter = tree.filter
+        filter.words = words
+        tree.setFilter(filter)
+        followTree()
+        return markSeen()
     }
 
     /// Commands that lead from a picture to one that is related, wherever the focus is; nil when it is none of these.

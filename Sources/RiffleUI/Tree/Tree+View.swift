@@ -3,17 +3,15 @@ import RiffleAPI
 extension Desk {
     func drawTree(in rect: Rect, of frame: inout Frame) {
         let title = Words.Tree.title(of: tree.path.map(Path.name), picked: tree.picked.count, tree.filter)
-        var room = drawPane(title, .tree, in: rect, of: &frame)
+        var room = drawTitle(title, .tree, in: rect, of: &frame)
         if tree.rows.isEmpty {
-            let name = tree.path.map(Path.name) ?? (tree.words == nil ? "" : Words.Tree.isInTrash)
-            frame.write(name, column: room.column + 1, row: room.row, width: room.columns - 1)
-            if case .file = subject {
-                frame.write(
-                    Words.Tree.isEmpty, column: room.column + 1, row: room.row + 1, style: .dim,
-                    width: room.columns - 1)
-            }
+            let isInTrash = tree.path == nil && tree.words != nil
+            let isFile = if case .file = subject { true } else { false }
+            let text = isInTrash ? Words.Tree.isInTrash : isFile ? Words.Tree.isEmpty : ""
+            frame.write(text, column: room.column + 1, row: room.row, style: .dim, width: room.columns - 1)
             return
         }
+        let small = smallPictures(in: room.size)
         let hidden = hiddenGenerations(columns: room.columns)
         if hidden > 0, let above = tree.cursor.flatMap({ tree.ancestor(of: $0, generationsDown: hidden) }) {
             // What does not fit on the left is told as a way.
@@ -23,37 +21,65 @@ extension Desk {
                 row: room.row, style: .dim, width: room.columns - 1)
             room = Rect(column: room.column, row: room.row + 1, columns: room.columns, rows: room.rows - 1)
         }
-        for (offset, index) in tree.list.visible(rows: room.rows).enumerated() {
-            draw(treeRow: index, hiding: hidden, row: room.row + offset, in: room, of: &frame)
+        var line = room.row
+        for index in tree.list.visible(rows: room.rows) where line < room.endRow {
+            let rows = small.contains(tree.rows[index].node) ? 2 : 1
+            let rect = Rect(
+                column: room.column, row: line, columns: room.columns, rows: min(rows, room.endRow - line))
+            draw(treeRow: index, hiding: hidden, in: rect, of: &frame)
+            line += rows
         }
     }
 
-    private func draw(treeRow index: Int, hiding hidden: Int, row: Int, in room: Rect, of frame: inout Frame) {
+    /// - Parameter rect: two rows high where the picture is shown beside its name.
+    private func draw(treeRow index: Int, hiding hidden: Int, in rect: Rect, of frame: inout Frame) {
         let isSelected = index == tree.list.index
-        let node = tree.rows[index].node
-        let style = rowStyle(isSelected: isSelected, in: .tree, otherwise: style(of: node))
-        let line = Rect(column: room.column, row: row, columns: room.columns, rows: 1)
-        frame.fill(line, style: style)
-        frame.mark(line, as: .node(index))
-        if isSelected { point(at: row, in: room, pane: .tree, of: &frame) }
-        let mark = isSelected ? "▌" : tree.picked.contains(node) ? "✓" : " "
-        frame.write(mark, column: room.column, row: row, style: style)
+        let (node, row) = (tree.rows[index].node, rect.row)
+        let isPicked = tree.picked.contains(node)
+        let style = rowStyle(
+            isSelected: isSelected, isPicked: isPicked, in: .tree, of: frame, otherwise: style(of: node))
+        frame.fill(Rect(column: rect.column, row: row, columns: rect.columns, rows: 1), style: style)
+        frame.mark(rect, as: .node(index))
+        if isSelected { point(at: row, in: rect, pane: .tree, of: &frame) }
+        let mark = rowMark(isSelected: isSelected, isPicked: isPicked, in: .tree, of: frame)
+        frame.write(mark, column: rect.column, row: row, style: style)
         let (text, end) = parts(ofRow: index, hiding: hidden)
-        guard !environment.isPlain else {
+        guard !frame.isPlain else {
             let sentence = Words.Tree.sentence(
-                generation: tree.generation(ofRow: index), text, end, isPicked: tree.picked.contains(node))
-            frame.write(sentence, column: room.column + 1, row: row, style: style, width: room.columns - 1)
+                generation: tree.generation(ofRow: index), text, end, isPicked: isPicked)
+            frame.write(sentence, column: rect.column + 2, row: row, style: style, width: rect.columns - 2)
             return
         }
         let used = frame.write(
-            end.text, endColumn: room.endColumn, row: row, style: isSelected ? style : end.style,
-            width: room.columns / 2)
+            end.text, endColumn: rect.endColumn, row: row, style: isSelected ? style : end.style,
+            width: rect.columns / 2)
         let guides = tree.guides(ofRow: index, hiding: hidden)
-        frame.write(guides, column: room.column + 1, row: row, style: isSelected ? style : .dim)
-        frame.write(
-            text, column: room.column + 1 + guides.count, row: row, style: style,
-            width: max(0, room.columns - 2 - guides.count - used))
+        frame.write(guides, column: rect.column + 1, row: row, style: isSelected ? style : .guide)
+        var start = rect.column + 1 + guides.count
+        if rect.rows > 1, let entry = tree.entry(at: node) {
+            frame.write(Tree.continued(guides), column: rect.column + 1, row: row + 1, style: .guide)
+            let picture = Rect(column: start, row: row, columns: Desk.smallPicture.columns, rows: 2)
+            frame.place(.kept(digest: entry.digest), in: picture)
+            start = picture.endColumn + 1
+            let facts = Words.Tree.facts(of: entry, variations: tree.variations(of: node))
+            frame.write(facts, column: start, row: row + 1, style: .dim, width: rect.endColumn - start)
+        }
+        frame.write(text, column: start, row: row, style: style, width: max(0, rect.endColumn - start - used - 1))
     }
+
+    /// Cells of a picture beside its row.
+    private static let smallPicture = Size(columns: 4, rows: 2)
+
+    /// The pictures that are shown beside their rows: those of the request that the strip shows, where there is room, so
+    /// that the tree grows by ten rows at most.
+    private func smallPictures(in room: Size) -> Set<Node> {
+        guard room.columns >= 36, !environment.isPlain, let request = results.request else { return [] }
+        let pictures = tree.children(of: .request(request)).filter(tree.isShown)
+        return 2 * pictures.count + 4 <= room.rows ? Set(pictures) : []
+    }
+
+    /// Rows that small pictures take beyond those of the tree.
+    func extraTreeRows(in room: Size) -> Int { smallPictures(in: room).count }
 
     /// Generations of a deep tree that are moved out to the left, so that the row under the cursor can be read.
     func hiddenGenerations(columns: Int) -> Int {
@@ -76,7 +102,7 @@ extension Desk {
                 label(entry),
                 (
                     environment.isPlain ? Words.plainMarks(entry) : Words.rowMarks(entry),
-                    entry.isSeen ? .favourite : .accent
+                    entry.isSeen ? .favourite : .unseen
                 )
             )
         case .request(let id):
@@ -131,7 +157,7 @@ extension Desk {
         default: return (Words.name(request.state), .dim)
         }
         let unseen = isFolded ? tree.branch(of: .request(request.id)).count(where: isUnseen) : 0
-        return unseen > 0 ? ("\(unseen) ●", .accent) : ("", .dim)
+        return unseen > 0 ? ("\(unseen) ●", .unseen) : ("", .dim)
     }
 
     private func isUnseen(_ node: Node) -> Bool {
@@ -140,11 +166,10 @@ extension Desk {
 
     private func style(of node: Node) -> Style {
         switch node {
-        case .entry(let id): tree.entry(id)?.isRejected == true ? .dim : .text
+        case .entry(let id): tree.entry(id)?.isRejected == true ? .rejected : .text
         case .request(let id):
             switch tree.request(id)?.state {
             case .failed, .interrupted: .error
-            case .running: .accent
             default: .dim
             }
         }

@@ -123,6 +123,12 @@ package struct Tree: Sendable, Equatable {
         return nil
     }
 
+    /// Whether a node has a row: it is not folded away, and no filter leaves it out.
+    func isShown(_ node: Node) -> Bool { rowOf[node] != nil }
+
+    /// Pictures that were made from one.
+    func variations(of node: Node) -> Int { children(of: node).reduce(0) { $0 + children(of: $1).count } }
+
     // MARK: Changing
 
     package mutating func show(_ lineages: [Lineage], of path: String, place: EntryID? = nil) {

@@ -61,15 +61,22 @@ package struct TreeFilter: Sendable, Equatable {
     /// Only pictures of this rating or a better one; 0 for any.
     package var rating = 0
     package var hidesRejects = false
+    /// Only pictures whose manner, prompt or note has every one of these.
+    package var words = ""
 
     package init() {}
 
     /// Whether requests without a picture that is shown go too.
-    var isNarrow: Bool { favouritesOnly || rating > 0 }
+    var isNarrow: Bool { favouritesOnly || rating > 0 || !words.isEmpty }
     package var isOn: Bool { isNarrow || hidesRejects }
 
-    func takes(_ entry: Entry) -> Bool {
-        !(favouritesOnly && !entry.isFavourite) && entry.rating >= rating && !(hidesRejects && entry.isRejected)
+    func takes(_ entry: Entry, of request: RequestRecord?) -> Bool {
+        guard !(favouritesOnly && !entry.isFavourite), entry.rating >= rating, !(hidesRejects && entry.isRejected)
+        else { return false }
+        guard !words.isEmpty else { return true }
+        let text = [entry.manner ?? "", entry.note, request?.prompt ?? "", request?.note ?? ""].joined(separator: " ")
+            .lowercased()
+        return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
     }
 
     /// The nodes that are shown; nil for all.
@@ -82,7 +89,9 @@ package struct TreeFilter: Sendable, Equatable {
             var next: Node? = node
             while let node = next, shown.insert(node).inserted { next = tree.nodeAbove(node) }
         }
-        for entry in entries.values where takes(entry) { climb(from: .entry(entry.id)) }
+        for entry in entries.values where takes(entry, of: entry.request.flatMap { requests[$0] }) {
+            climb(from: .entry(entry.id))
+        }
         for request in requests.values where !isNarrow || request.state == .running || request.state == .pending {
             climb(from: .request(request.id))
         }

@@ -7,6 +7,7 @@ extension Words {
         static let reading = "reading…"
         static let none = "no PNGs in here"
         static let damaged = "damaged"
+        static let cutOff = "cut off"
         static let folder = "folder"
         static let folderAbove = "the folder above"
         static let hiddenToo = "hidden too"

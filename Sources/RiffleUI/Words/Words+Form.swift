@@ -10,7 +10,6 @@ extension Words {
         /// The choices that leave a field to the backend.
         static let auto = "auto"
         static let serverDefault = "server default"
-        static let asSource = "as source"
         static let none = "none"
         static let neededModel = "the server needs one"
         static let promptHint = "what to make; ^P brings earlier ones"
@@ -20,7 +19,8 @@ extension Words {
         static let describeChange = "Describe the change, then Enter sends it."
         static let describePicture = "Describe the picture, then Enter sends it."
         static let hasComplaint = "Fix the highlighted field."
-        static let filledHere = "Filled from the surroundings, free; the engine ignores the prompt."
+        static let filledHere = "Filled from the surroundings by the built-in engine, free."
+        static let usesSubject = "The subject that you showed is used."
         static let ownWorkflow = "this picture's own"
         static let fromRecipe = "Set as the picture was made."
         static let lessHint = "← folds these away"
@@ -41,6 +41,16 @@ extension Words {
             }
         }
 
+        /// `as source · 960×640`
+        static func asSource(_ size: (width: Int, height: Int)?) -> String {
+            size.map { "as source · \($0.width)×\($0.height)" } ?? "as source"
+        }
+
+        /// What kind of picture it is where none is chosen: `document, remembered`.
+        static func openKind(stated: StatedKind?, judged: StatedKind) -> String {
+            stated.map { "\($0), remembered" } ?? "\(judged), judged"
+        }
+
         /// As the choices of the form have it.
         static func name(ofWorkflow name: String) -> String { name == WorkflowName.own ? ownWorkflow : name }
 
@@ -58,12 +68,6 @@ extension Words {
 
         static func number(_ value: Int, notIn range: ClosedRange<Int>) -> String {
             "\(value) is not from \(range.lowerBound) to \(range.upperBound)"
-        }
-
-        /// `■■■■■□□□□□`
-        private static func bar(_ percent: String) -> String {
-            let full = min(10, ((Int(percent) ?? 0) + 5) / 10)
-            return String(repeating: "■", count: full) + String(repeating: "□", count: 10 - full)
         }
 
         /// `A ■■■■■□□□□□ B 50 %`: the share of the second picture.

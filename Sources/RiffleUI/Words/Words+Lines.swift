@@ -1,12 +1,13 @@
 /// What is read around a line that is typed, and of questions answered with a key.
 extension Words {
     enum Lines {
-        static let sure = "Sure?"
         static let commands = "Commands"
         /// Before a command's name.
         static let command = ":"
 
-        static func yesOrNo(takesEnter: Bool) -> String { takesEnter ? "y Enter yes   Esc no" : "y yes   Esc no" }
+        static func yesOrNo(takesEnter: Bool) -> String { takesEnter ? "y or Enter: yes, n: no" : "y: yes, n: no" }
+
+        static func commands(_ found: Int, of all: Int) -> String { "\(found) of \(all) commands" }
 
         static func label(of purpose: Prompt.Purpose) -> String {
             switch purpose {
@@ -14,7 +15,7 @@ extension Words {
             case .saveAs: "Save a copy as:"
             case .collect(let copies): "Copy \(count(copies.count, "picture")) to the folder:"
             case .export: "Export the branch as folder, sheet.png or page.html:"
-            case .filterFiles: "Files with:"
+            case .filterFiles, .filterTree: "Filter:"
             }
         }
 

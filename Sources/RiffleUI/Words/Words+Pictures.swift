@@ -6,12 +6,12 @@ extension Words {
         static let selectOne = "Select a picture first"
         static let isForming = "Wait until the picture has arrived"
         static let noVariations = "No variations yet: v asks for some"
-        static let slideshowRests = "The slideshow rests"
-        static let slideshowRuns = "Slideshow: S rests, Esc ends it"
+        static let slideshowRests = "Slideshow paused"
+        static let slideshowRuns = "Slideshow: S pauses, Esc ends it"
         static let nothingToCompare = "Nothing to compare it with yet: v makes variations"
-        static let noSuch = "There is no such picture"
+        static let noSuch = "No such picture"
         static let nobodyBreeds = Problem(
-            title: "no backend here breeds pictures", remedy: "use the built-in engine")
+            title: "no backend here blends pictures", remedy: "use the built-in engine")
 
         static func noVariation(_ number: Int) -> String { "There is no variation \(number)" }
 
@@ -29,7 +29,7 @@ extension Words {
             Problem(title: "\(name) cannot be edited: \(reason)", remedy: "choose another picture")
         }
 
-        static func breedsWith(_ title: String) -> String { "M on another picture breeds it with \(title)" }
+        static func breedsWith(_ title: String) -> String { "M on another picture blends it with \(title)" }
 
         /// `200 %`; without a scale it fits its room.
         static func scale(_ scale: Double?) -> String { scale.map(percent) ?? "fit" }
@@ -39,9 +39,14 @@ extension Words {
 
         private static func percent(_ part: Double) -> String { "\(Int(nearest: part * 100)) %" }
 
+        static let brightIsChanged = "bright = changed"
+
+        /// Where the line between two pictures is, in thousandths of their width.
+        static func line(at place: Int) -> String { "line \(place / 10) %" }
+
         /// - Parameter similarity: 0…1; nil while it is measured.
         static func similarity(_ similarity: Double?) -> String {
-            similarity.map { "similarity \(decimal($0))" } ?? "comparing…"
+            similarity.map { "\(percent($0)) alike" } ?? "comparing…"
         }
     }
 
@@ -67,7 +72,7 @@ extension CompareView.Mode {
     package var word: String {
         switch self {
         case .beside: "side by side"
-        case .flicker: "in place"
+        case .flicker: "flip"
         case .line: "line"
         case .difference: "difference"
         }

@@ -32,9 +32,9 @@ extension Words {
         static let asking = "Asking the backends whether they can make more like this…"
         static let onlyNewSeeds = "The file itself is the picture of its seed; a makes more with new seeds"
 
-        static func title(of name: String, by program: EmbeddedRecipe.Program) -> String {
-            "Recipe of \(name), made by \(program.rawValue)"
-        }
+        static func title(of name: String) -> String { "Recipe of \(name)" }
+
+        static func made(by program: String) -> String { "made by \(program)" }
 
         /// `More like this is possible on forge. comfyui lacks the model dreamshaper_8.`
         static func possible(_ makers: [RecipeMakers.Maker]) -> String {

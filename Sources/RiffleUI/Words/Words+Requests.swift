@@ -3,17 +3,17 @@ import RiffleAPI
 /// What is read of requests that run, wait and have ended.
 extension Words {
     enum Requests {
-        static let none = "No request was made since Riffle started: v makes one, H lists older ones"
+        static let none = "No request since Riffle started: v makes one, H lists older ones"
         static let noneRuns = "No request is running"
         static let notYetInTree = "It is not in the tree yet"
         static let hasEnded = "It has ended"
-        static let nothingToCancel = "Nothing runs and nothing waits"
+        static let nothingToCancel = "Nothing to cancel"
         /// Of one picture that has not begun, and of one that will not come.
         static let waits = "waiting"
         static let noPicture = "none"
 
         static func title(running: Int, waiting: Int, ended: Int) -> String {
-            "Requests: \(running) running, \(waiting) waiting, \(ended) ended"
+            "\(running) running · \(waiting) waiting · \(ended) ended"
         }
 
         static func cancelling(_ count: Int) -> String { "Cancelling \(Words.count(count, "request"))" }
@@ -23,6 +23,11 @@ extension Words {
         static func waiting(_ count: Int) -> String { "\(count) waiting" }
 
         static func arrived(_ count: Int, of all: Int) -> String { "\(count) of \(all)" }
+
+        /// `1–6 shown`
+        static func shown(_ places: Range<Int>) -> String {
+            "\(places.lowerBound + 1)–\(places.upperBound) shown"
+        }
 
         static func progress(_ fraction: Double, of all: Int) -> String {
             "\(Int(nearest: (fraction * 100).rounded(.down))) % of \(all)"
@@ -45,16 +50,8 @@ extension Words {
             }
         }
 
-        /// `2 of 4  50 %  builtin  running`
-        static func running(_ job: Job) -> String {
-            let pace = pace(of: job) ?? "\(job.elapsed) s"
-            return
-                "\(arrived(job.arrived, of: job.slots.count))  \(pace)  \(job.backend)  \(name(RequestState.running))"
-        }
-
-        static func waiting(backend: String, isHeld: Bool) -> String {
-            isHeld ? "\(backend)  not sent: Enter asks, x lets go" : "\(backend)  waiting"
-        }
+        /// A paid request that an earlier Riffle left.
+        static func held(_ backend: String) -> String { "\(backend) · not sent: Enter sends, x discards" }
 
         static func askPaying(_ pictures: Int, _ profile: BackendProfile) -> String {
             "\(profile.name) is paid: \(cost(of: pictures, profile)). Ask again?"
@@ -81,15 +78,9 @@ extension Words {
             return "An earlier Riffle did not send this. \(waiting.backend) is paid: \(cost). Send it now?"
         }
 
-        static func ended(_ ended: EndedJob) -> String {
-            let why = ended.message.map { ": \($0)" } ?? ""
-            return
-                "\(arrived(ended.job.arrived, of: ended.job.slots.count))  \(ended.job.backend)  \(name(ended.state))\(why)"
-        }
-
         static func cancelled(arrived: Int, waiting: Int) -> String {
-            let others = waiting == 0 ? "" : "; \(waiting) that wait go on, Q lists them"
-            return "Cancelled: \(Words.count(arrived, "picture")) had arrived and stay\(others)"
+            let others = waiting == 0 ? "" : " · \(waiting) still waiting, Q shows them"
+            return "Cancelled; \(Words.count(arrived, "finished picture")) kept\(others)"
         }
 
         static func quitting(running: Int, waiting: Int) -> String {

@@ -3,22 +3,28 @@ import RiffleAPI
 /// What is read in the tree pane, and of walking through it.
 extension Words {
     enum Tree {
-        static let isEmpty = "v makes variations"
+        static let isEmpty = "no variations yet"
         static let isInTrash = "In the trash: u brings it back"
         /// A parent that is no longer in the history.
         static let gone = "gone"
-        static let noParent = "This is where it all began"
+        static let noParent = "This picture has no parent"
         static let noSibling = "No other picture of this request on that side"
         static let noFavourite = "No other favourite in this tree"
         static let nothingUnseen = "No unseen picture in any tree"
-        static let notAsked = "Only what was made by a request can be asked for again: v asks for the first time"
-        static let mateIsGone = "Its other parent is gone: it cannot be bred again"
+        static let notAsked = "Only a request can be repeated: v makes the first one"
+        static let mateIsGone = "Its other parent is gone: it cannot be repeated"
 
         /// What a request does; nil where it varies a picture.
         static func operation(of request: RequestRecord) -> String? {
             if case .extend = request.mend { return "extend" }
             if request.settings.workflow == WorkflowName.upscale { return "upscale" }
             return request.operation == .edit ? "edit" : nil
+        }
+
+        /// `768×512 · 2 variations`
+        static func facts(of entry: Entry, variations: Int) -> String {
+            let size = Words.pixels(entry.facts)
+            return variations == 0 ? size : "\(size) · \(Words.count(variations, "variation"))"
         }
 
         /// `generation 3, request, today 09:12 · 4, 60 %`
@@ -50,7 +56,7 @@ extension Words {
         }
 
         static func shows(_ filter: TreeFilter) -> String {
-            filter.isOn ? "The tree shows: \(words(of: filter))" : "The tree shows everything"
+            filter.isOn ? "Tree: \(words(of: filter))" : "Tree: everything"
         }
 
         private static func words(of filter: TreeFilter) -> String {
@@ -58,6 +64,7 @@ extension Words {
             if filter.favouritesOnly { parts.append("★ only") }
             if filter.rating > 0 { parts.append("\(filter.rating)/5 and better") }
             if filter.hidesRejects { parts.append("no rejects") }
+            if !filter.words.isEmpty { parts.append("/\(filter.words)") }
             return parts.joined(separator: ", ")
         }
 
@@ -66,47 +73,49 @@ extension Words {
         }
 
         static func noSeed(_ backend: String) -> String {
-            "\(backend) takes no seed: asked again, it answers something else"
+            "\(backend) takes no seed: the result will differ"
         }
     }
 
     /// What is read of marks, notes, deletions, and of taking them back.
     enum Marks {
-        static let onlyPictures = "Only pictures of the tree can be marked: v makes some"
-        static let isRequest = "This is a request: go to one of its pictures to mark it"
+        static let onlyPictures = "Only pictures in the tree can be marked: v makes some"
+        static let isRequest = "This is a request: select one of its pictures"
         static let noNote = "Only pictures and requests of the tree can have notes: v makes some"
-        static let noDeletion = "Only what is in the tree can be deleted; files are yours to delete"
+        static let noDeletion = "Only pictures in the tree can be deleted here, not your own files"
         static let noPruning = "Go to the tree to prune it"
         static let nothingToPrune = "Nothing to prune: every branch holds a favourite, a rating or a note"
         static let isRunning = "A request in there is running: x cancels it first"
         static let nothingToUndo = "Nothing to undo"
-        static let nothingToRedo = "Nothing to make again"
+        static let nothingToRedo = "Nothing to redo"
         static let trashIsEmpty = "The trash is empty"
         static let yOnly = "Nothing was deleted: only y empties the trash"
 
         static func deletion(of pictures: Int, bytes: Int) -> String {
-            "Move \(count(pictures, "picture")) (\(Words.bytes(bytes))) into the trash? u brings them back."
+            "Move \(count(pictures, "picture")) (\(Words.bytes(bytes))) to the trash? u undoes it."
         }
 
         static func deleted(_ pictures: Int) -> String {
-            "\(count(pictures, "picture")) in the trash: u brings back, T empties it"
+            "Moved \(count(pictures, "picture")) to the trash · u undoes, T empties it"
         }
 
         static func emptying(_ trash: TrashFacts) -> String {
-            "Empty the trash for ever? \(count(trash.pictures, "picture")) go and \(bytes(trash.byteCount)) are freed."
+            "Empty the trash? \(count(trash.pictures, "picture")), \(bytes(trash.byteCount)); this cannot be undone."
         }
 
         static func undone(_ undoing: Undoing, isRedo: Bool) -> String {
             // As a person counts them: pictures, or where there are none requests.
             let count =
                 undoing.pictures > 0 ? count(undoing.pictures, "picture") : count(undoing.requests, "request")
-            return "\(isRedo ? "Made again" : "Undone"): \(name(undoing.kind)) of \(count)"
+            return "\(isRedo ? "Redone" : "Undone"): \(name(undoing.kind)), \(count)" + (isRedo ? "" : " · U redoes")
         }
     }
 
     enum History {
         static let isEmpty = "Nothing made yet: v on a picture makes variations."
-        static let noneFound = "Nothing found."
+        static let noneFound = "Nothing matches. ^U clears the search."
+        /// What finds pictures that nobody has looked at.
+        static let unseen = "is:unseen "
         static let searchHint = "cat  manner:oil  yesterday  is:favourite  rating:4"
         /// In place of a file's name.
         static let fromWords = "from words"

@@ -19,6 +19,9 @@ package enum Words {
     /// `1024×768`
     static func pixels(_ facts: PictureFacts) -> String { "\(facts.width)×\(facts.height)" }
 
+    /// `RGBA 1.8 MB`
+    static func kindAndBytes(_ facts: PictureFacts) -> String { "\(facts.kind) \(bytes(facts.byteCount))" }
+
     /// Everything known of a picture in one line: `1024×1024 RGBA 1.8 MB`.
     package static func facts(_ facts: PictureFacts) -> String {
         "\(facts.width)×\(facts.height) \(facts.kind) \(bytes(facts.byteCount))"
@@ -100,14 +103,14 @@ package enum Words {
         (["\(entry.index + 1)"] + (entry.manner.map { [$0] } ?? [])).joined(separator: " ")
     }
 
-    /// What was said of a picture, in marks: `★ 4/5 ✎ new`; empty where nothing was.
+    /// What was said of a picture, in marks: `★ 4/5 ✎ ●`; empty where nothing was.
     package static func marks(_ entry: Entry) -> String {
         var marks: [String] = []
         if entry.isFavourite { marks.append("★") }
         if entry.rating > 0 { marks.append("\(entry.rating)/5") }
         if entry.isRejected { marks.append("✗") }
         if !entry.note.isEmpty { marks.append("✎") }
-        if !entry.isSeen { marks.append("new") }
+        if !entry.isSeen { marks.append("●") }
         return marks.joined(separator: " ")
     }
 
@@ -116,6 +119,9 @@ package enum Words {
         (entry.rating > 0 ? "\(entry.rating)" : " ") + (entry.isFavourite ? "★" : entry.isRejected ? "✗" : " ")
             + (entry.isSeen ? " " : "●")
     }
+
+    /// The same without blanks: `5★●`.
+    static func labelMarks(_ entry: Entry) -> String { rowMarks(entry).filter { $0 != " " } }
 
     /// The same as words.
     static func plainMarks(_ entry: Entry) -> String {
@@ -221,6 +227,18 @@ package enum Words {
         let parts = Int(nearest: value * 10_000)
         let fraction = String(parts % 10_000 + 10_000).dropFirst()
         return "\(parts / 10_000)." + (parts % 100 == 0 ? fraction.prefix(2) : fraction)
+    }
+
+    /// `■■■■■□□□□□`
+    static func bar(_ percent: String) -> String {
+        let full = min(10, ((Int(percent) ?? 0) + 5) / 10)
+        return String(repeating: "■", count: full) + String(repeating: "□", count: 10 - full)
+    }
+
+    /// An elapsed time: `00:41`.
+    static func clock(_ seconds: Int) -> String {
+        func padded(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(padded(seconds / 60)):\(padded(seconds % 60))"
     }
 
     /// `1 picture`, `2 pictures`.

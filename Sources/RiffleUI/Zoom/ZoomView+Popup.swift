@@ -17,19 +17,25 @@ extension ZoomView: Popup {
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         switch command {
         case .close: return .close
-        case .vary, .edit, .breed, .compare, .showSubject: return .perform(command)
-        case .favourite, .reject, .rate:
+        case .vary, .edit, .breed, .compare, .showSubject, .repeatRequest, .upscale, .extend, .recipe, .nextNew:
+            return .perform(command)
+        case .favourite, .reject, .rate, .undo, .redo:
             let outcome = desk.performMark(command, key: key) ?? .stay
-            // The title tells it.
-            if case .entry(let entry) = desk.subject { title = desk.title(of: entry) }
+            refresh(on: desk)
             return outcome
+        case .note: return desk.askForNote()
+        case .saveAs, .copyPath: return desk.performSharing(command)
+        case .collect: return desk.collect()
+        case .goToParent, .nextSibling, .previousSibling:
+            let outcome = desk.performWalk(command) ?? .stay
+            return Outcome(outcome.effects + show(0, on: &desk))
         case .slideshow:
             toggleSlideshow(on: &desk)
             return slideshow == nil ? .stay : [.tick]
         case .moveLeft where isFit: return Outcome(show(-1, on: &desk))
         case .moveRight where isFit: return Outcome(show(1, on: &desk))
         default:
-            let room = Size(columns: desk.display.size.columns, rows: (desk.layout.message ?? desk.layout.hints) - 1)
+            let room = Size(columns: desk.display.size.columns, rows: desk.layout.body.endRow)
             perform(command, fit: desk.display.fit(width: facts?.width ?? 1, height: facts?.height ?? 1, in: room))
             return .stay
         }
@@ -46,8 +52,17 @@ extension ZoomView: Popup {
     }
 
     package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
-        guard action == .ticked else { return .stay }
-        return Outcome(advanceSlideshow(on: &desk))
+        if action == .ticked { return Outcome(advanceSlideshow(on: &desk)) }
+        // A mark that was undone, a note that was written.
+        if case .lineageLoaded = action { refresh(on: desk) }
+        return .stay
+    }
+
+    /// The title tells the marks of the picture.
+    private mutating func refresh(on desk: Desk) {
+        if case .entry(let entry) = desk.subject, picture == .kept(digest: entry.digest) {
+            title = desk.title(of: entry, hasManner: true)
+        }
     }
 
     /// Shows the picture `by` places further in the pane that this one was opened from, where there is one.
@@ -88,17 +103,17 @@ extension ZoomView: Popup {
 
     // MARK: Drawing
 
+    package func status(on desk: Desk) -> PopupStatus? {
+        let columns = desk.display.size.columns
+        let size = facts.map { [Words.pixels($0)] } ?? []
+        let scale = columns < 48 ? magnification : position
+        let place = desk.placeAmongSiblings.map { [$0] } ?? []
+        return PopupStatus(left: title, right: (size + [scale] + place).joined(separator: " · "))
+    }
+
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
-        let bar = Rect(column: room.column, row: room.row, columns: room.columns, rows: 1)
-        frame.fill(bar, style: .bar)
-        let facts = facts.map { "  " + Words.facts($0) } ?? ""
-        let used = frame.write(
-            "\((room.columns < 48 ? magnification : position)) ", endColumn: room.endColumn, row: room.row,
-            style: .bar, width: 24)
-        frame.write(" \(title)\(facts)", column: 0, row: room.row, style: .bar, width: room.columns - used - 1)
-        let place = room.belowTitle
-        frame.mark(place, as: .picture)
-        frame.place(picture, in: place, viewport: viewport)
+        frame.mark(room, as: .picture)
+        frame.place(picture, in: room, viewport: viewport)
     }
 
     package func ahead(of frame: Frame) -> [Placement]? {
@@ -109,6 +124,14 @@ extension ZoomView: Popup {
 }
 
 extension Desk {
+    /// `2 of 4`: the picture that is looked at among those of its request.
+    fileprivate var placeAmongSiblings: String? {
+        guard let entry = currentEntry, let request = entry.request.flatMap(tree.request), focus != .files else {
+            return nil
+        }
+        return Words.Requests.arrived(entry.index + 1, of: max(request.settings.count, entry.index + 1))
+    }
+
     /// What is looked at, alone on the screen; nil where it cannot be shown, which is told.
     fileprivate mutating func zoomView() -> ZoomView? {
         switch subject {
@@ -123,7 +146,8 @@ extension Desk {
             }
             return ZoomView(picture: item.picture, title: item.name, facts: facts)
         case .entry(let entry):
-            return ZoomView(picture: .kept(digest: entry.digest), title: title(of: entry), facts: entry.facts)
+            let title = title(of: entry, hasManner: true)
+            return ZoomView(picture: .kept(digest: entry.digest), title: title, facts: entry.facts)
         case .forming(let picture?, let place):
             return ZoomView(picture: picture, title: Words.Screen.forming(place + 1), facts: nil)
         case .forming(nil, _), .nothing:
@@ -140,9 +164,4 @@ extension Desk.Display {
             Double(room.columns * cell.columns) / Double(max(1, width)),
             Double(room.rows * cell.rows) / Double(max(1, height)), ZoomView.largestFit)
     }
-}
-
-extension Rect {
-    /// What a title in the first row leaves.
-    var belowTitle: Rect { Rect(column: column, row: row + 1, columns: columns, rows: rows - 1) }
 }

@@ -47,6 +47,7 @@ package struct ZoomView: Sendable, Equatable {
         case .zoomIn: zoom(in: true, fit: fit)
         case .zoomOut: zoom(in: false, fit: fit)
         case .zoomFit: self.fit()
+        case .zoomReal: viewport.scale = 1
         case .moveLeft: pan(x: -1, y: 0)
         case .moveRight: pan(x: 1, y: 0)
         case .moveUp: pan(x: 0, y: -1)
@@ -82,6 +83,6 @@ package struct ZoomView: Sendable, Equatable {
 
     /// How large, and what is in the middle, in parts of the picture: `200 %  at 50 %, 33 %`.
     var position: String {
-        isFit ? magnification : "\(magnification)  \(Words.Pictures.place(x: viewport.x, y: viewport.y))"
+        isFit ? magnification : "\(magnification) · \(Words.Pictures.place(x: viewport.x, y: viewport.y))"
     }
 }

@@ -115,7 +115,8 @@ struct BrowseCommand: ParsableCommand {
             } catch {
                 throw Failure(reading: FileError(path: wanted, errno: error.errno))
             }
-            return (resolved, nil)
+            // The landscape shows best what variations are.
+            return (resolved, samples ? Path.joined(resolved, Samples.first) : nil)
         }
         do throws(FileError) {
             _ = try Files.read(resolved, upTo: 1)

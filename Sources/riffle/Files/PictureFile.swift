@@ -1,3 +1,4 @@
+import Glibc
 import RiffleAPI
 import RiffleImage
 import RiffleUI
@@ -26,6 +27,28 @@ enum PictureFile {
             }
         }
     }
+
+    /// Whether a PNG ends before its last chunk, which tells at the cost of one read that something is missing. Other
+    /// programs may have put something after that chunk.
+    static func isCutOff(_ item: FileItem) -> Bool {
+        let file = open(item.path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        func bytes(_ count: Int, from start: Int) -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                filled = max(0, pread(file, buffer.baseAddress, count, off_t(start)))
+            }
+        }
+        guard PNGHeader.isPNG(bytes(64, from: 0)) else { return false }
+        for length in [12, 1 << 16] {
+            let end = bytes(min(length, item.byteCount), from: max(0, item.byteCount - length))
+            if end.indices.contains(where: { end[$0...].starts(with: lastChunk) }) { return false }
+        }
+        return true
+    }
+
+    /// The name of a PNG's last chunk.
+    private static let lastChunk = Array("IEND".utf8)
 
     /// All pixels of a file of any kind, and what it is.
     static func decode(_ path: String) throws(Failure) -> (bitmap: Bitmap, facts: PictureFacts) {

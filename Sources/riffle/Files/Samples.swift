@@ -3,6 +3,9 @@ import RiffleUI
 
 /// The sample pictures, which are compiled in.
 enum Samples {
+    /// The one that is shown first.
+    static let first = "valley.png"
+
     /// Puts them into a folder where they are not there yet, so that they can be opened like others.
     static func write(to folder: String) throws(Failure) {
         do throws(FileError) {

@@ -107,11 +107,19 @@ extension Runtime {
     }
 
     func readFacts(_ items: [FileItem]) {
-        Task { take(.factsRead(await Runtime.facts(of: items))) }
+        Task {
+            let read = await Runtime.facts(of: items)
+            take(.factsRead(read.facts, cutOff: read.cutOff))
+        }
     }
 
-    @concurrent private nonisolated static func facts(of items: [FileItem]) async -> [String: FileFacts] {
-        Dictionary(items.map { ($0.path, PictureFile.facts(of: $0)) }) { first, _ in first }
+    @concurrent private nonisolated static func facts(
+        of items: [FileItem]
+    ) async -> (facts: [String: FileFacts], cutOff: Set<String>) {
+        (
+            Dictionary(items.map { ($0.path, PictureFile.facts(of: $0)) }) { first, _ in first },
+            Set(items.lazy.filter(PictureFile.isCutOff).map(\.path))
+        )
     }
 }
 
