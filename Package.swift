@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "RiffleEngine", targets: ["RiffleEngine"]),
         .library(name: "RiffleImage", targets: ["RiffleImage"]),
         .library(name: "RiffleGraphics", targets: ["RiffleGraphics"]),
+        .library(name: "RiffleServer", targets: ["RiffleServer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -173,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "RiffleAppTests",
             dependencies: [
-                "riffle", "RiffleAPI", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage", "RiffleServer",
-                "RiffleUI",
+                "riffle", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
+                "RiffleServer", "RiffleTerminal", "RiffleUI",
                 "CPseudoTerminal", "ScriptedServer", "TerminalModel",
             ],
             swiftSettings: strict),

@@ -5,6 +5,7 @@
 // The bytes of a file, as an array that the compiler fills.
 #define THEME(variable) static const unsigned char theme_##variable[]
 #define SAMPLE(variable) static const unsigned char sample_##variable[]
+#define ARTICLE(variable) static const unsigned char article_##variable[]
 
 THEME(catppuccin_latte) = {
 #embed "../../themes/catppuccin-latte.toml"
@@ -92,6 +93,34 @@ SAMPLE(valley) = {
 #embed "../riffle/Samples/valley.png"
 };
 
+ARTICLE(using) = {
+#embed "../riffle/Manual.docc/Using.md"
+};
+ARTICLE(keys) = {
+#embed "../riffle/Manual.docc/Keys.md"
+};
+ARTICLE(manners) = {
+#embed "../riffle/Manual.docc/Manners.md"
+};
+ARTICLE(backends) = {
+#embed "../riffle/Manual.docc/Backends.md"
+};
+ARTICLE(comfyui) = {
+#embed "../riffle/Manual.docc/ComfyUI.md"
+};
+ARTICLE(configuration) = {
+#embed "../riffle/Manual.docc/Configuration.md"
+};
+ARTICLE(themes) = {
+#embed "../riffle/Manual.docc/Themes.md"
+};
+ARTICLE(scripts) = {
+#embed "../riffle/Manual.docc/Scripts.md"
+};
+ARTICLE(troubleshooting) = {
+#embed "../riffle/Manual.docc/Troubleshooting.md"
+};
+
 #define ENTRY(name, array) {name, array, sizeof array}
 
 static const struct bundled_file themes[] = {
@@ -128,10 +157,27 @@ static const struct bundled_file samples[] = {
     ENTRY("valley.png", sample_valley),
 };
 
+// In the order in which help lists them.
+static const struct bundled_file articles[] = {
+    ENTRY("using", article_using),
+    ENTRY("keys", article_keys),
+    ENTRY("manners", article_manners),
+    ENTRY("backends", article_backends),
+    ENTRY("comfyui", article_comfyui),
+    ENTRY("configuration", article_configuration),
+    ENTRY("themes", article_themes),
+    ENTRY("scripts", article_scripts),
+    ENTRY("troubleshooting", article_troubleshooting),
+};
+
 const struct bundled_file *bundled_theme(size_t index) {
     return index < sizeof themes / sizeof *themes ? &themes[index] : NULL;
 }
 
 const struct bundled_file *bundled_sample(size_t index) {
     return index < sizeof samples / sizeof *samples ? &samples[index] : NULL;
+}
+
+const struct bundled_file *bundled_article(size_t index) {
+    return index < sizeof articles / sizeof *articles ? &articles[index] : NULL;
 }

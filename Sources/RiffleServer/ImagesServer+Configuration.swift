@@ -1,59 +1,59 @@
 import NIOCore
-package import RiffleAPI
+public import RiffleAPI
 
 extension ImagesServer {
-    package struct Configuration: Sendable {
+    public struct Configuration: Sendable {
         /// The address or host name to listen on. Anything but loopback requires a key.
-        package var address: String
+        public var address: String
         /// 0 chooses a free port; `run` reports it.
-        package var port: Int
+        public var port: Int
         /// The API key that clients must send; nil: no key is needed.
-        package var key: String?
-        package var tls: TLSFiles?
+        public var key: String?
+        public var tls: TLSFiles?
         /// Folder for pictures served by URL; nil: a temporary one that is deleted when the server ends.
-        package var folder: String?
+        public var folder: String?
         /// Whether to trust `X-Forwarded-For` and `X-Forwarded-Proto`.
-        package var isBehindProxy: Bool
+        public var isBehindProxy: Bool
         /// Names that `GET /models` lists. Requests may use any name.
-        package var models: [String]
+        public var models: [String]
         /// Size limit of a request's body in bytes, form encoding included.
-        package var bodyLimit: Int
+        public var bodyLimit: Int
         /// Timeout for a request's body in seconds.
-        package var bodyPatience: Int
+        public var bodyPatience: Int
         /// Timeout for a request's head, and for idle connections, in seconds.
-        package var headPatience: Int
+        public var headPatience: Int
         /// Smallest picture size in bytes that is refused, for variations and for edits.
-        package var uploadLimit: Int
-        package var editUploadLimit: Int
+        public var uploadLimit: Int
+        public var editUploadLimit: Int
         /// How long URLs in answers are valid, in seconds.
-        package var fileLifetime: Double
+        public var fileLifetime: Double
         /// Limits: requests waiting, and requests of one client. The backend limits how many are processed at once.
-        package var waiting: Int
-        package var perClient: Int
+        public var waiting: Int
+        public var perClient: Int
         /// Memory limit for uploads and answers together, in bytes.
-        package var memory: Int
+        public var memory: Int
         /// Open connections; more wait to be accepted.
-        package var connections: Int
+        public var connections: Int
         /// How long work continues after its client has gone, if the client can retry and get the result.
-        package var orphanPatience: Duration
+        public var orphanPatience: Duration
         /// How long running work may continue during shutdown.
-        package var grace: Duration
+        public var grace: Duration
         /// Encodes a picture in progress as PNG, for streams; nil: only previews that are files already are streamed.
-        package var encode: (@Sendable (PartialImage) -> [UInt8])?
+        public var encode: (@Sendable (PartialImage) -> [UInt8])?
         /// Crops a PNG to its central square, so that pictures that are not square are accepted; nil: they are refused.
-        package var crop: (@Sendable ([UInt8]) async -> [UInt8]?)?
+        public var crop: (@Sendable ([UInt8]) async -> [UInt8]?)?
 
-        package struct TLSFiles: Sendable {
-            package var certificate: String
-            package var key: String
+        public struct TLSFiles: Sendable {
+            public var certificate: String
+            public var key: String
 
-            package init(certificate: String, key: String) {
+            public init(certificate: String, key: String) {
                 self.certificate = certificate
                 self.key = key
             }
         }
 
-        package init(
+        public init(
             address: String = "127.0.0.1", port: Int, key: String? = nil, tls: TLSFiles? = nil, folder: String? = nil,
             isBehindProxy: Bool = false, models: [String] = ["riffle", "dall-e-2"], bodyLimit: Int = 64 << 20,
             bodyPatience: Int = 120, headPatience: Int = 60, uploadLimit: Int = RequestRules.uploadLimit,

@@ -2,21 +2,21 @@ import FoundationEssentials
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
-package import Logging
+public import Logging
 import NIOCore
 import NIOSSL
-package import RiffleAPI
+public import RiffleAPI
 import ServiceLifecycle
 
 /// Serves the Images API with any backend.
 ///
 /// The paths are in `Routes`. By default it listens on 127.0.0.1 and needs no key.
-package struct ImagesServer: Sendable {
+public struct ImagesServer: Sendable {
     let backend: any Backend
     let configuration: Configuration
     let logger: Logger
 
-    package init(
+    public init(
         backend: any Backend, configuration: Configuration, logger: Logger = Logger(label: "riffle.server")
     ) {
         self.backend = backend
@@ -29,7 +29,7 @@ package struct ImagesServer: Sendable {
     ///
     /// - Parameter onReady: called once with the port, when connections are accepted.
     /// - Throws: `cannotListen`, `tls`, `folder`.
-    package func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws(ServerError) {
+    public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws(ServerError) {
         let folder = try ownFolder()
         defer { if configuration.folder == nil { try? FileManager.default.removeItem(atPath: folder.path) } }
         let port = configuration.port

@@ -1,7 +1,7 @@
-package import RiffleAPI
+public import RiffleAPI
 
 /// Why the server cannot run, or cannot answer a request.
-package enum ServerError: Error, Sendable, Equatable {
+public enum ServerError: Error, Sendable, Equatable {
     /// `errno` is nil if unknown.
     case cannotListen(address: String, port: Int, errno: Int32?)
     /// The certificate or its key cannot be used.
@@ -38,7 +38,7 @@ package enum ServerError: Error, Sendable, Equatable {
     case backendStopped
 
     /// Which limit was reached.
-    package enum Busy: Sendable, Equatable {
+    public enum Busy: Sendable, Equatable {
         case queue, client, memory
     }
 }

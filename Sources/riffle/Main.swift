@@ -15,6 +15,10 @@ enum Main {
         if arguments.first == "--generate-completion-script" { arguments[0] = "completions" }
         do {
             if arguments.first == Completion.option { return try Completion.answer(Array(arguments.dropFirst())) }
+            if let page = try HelpText.topic(arguments) {
+                writeAll(page.utf8, to: STDOUT_FILENO)
+                return
+            }
             var command = try RiffleCommand.parseAsRoot(arguments)
             if let command = command as? any TaskCommand {
                 try runInTask(command)

@@ -1,22 +1,8 @@
-import Foundation
 import RiffleAPI
 import Testing
 
 @Suite("The article on RiffleAPI", .timeLimit(.minutes(1)))
 struct ArticleTests {
-    private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    @Test("its example equals the compiled one")
-    func example() throws {
-        let article = try String(
-            contentsOf: root.appending(path: "Sources/RiffleAPI/RiffleAPI.docc/AskingAServer.md"), encoding: .utf8)
-        let source = try String(
-            contentsOf: root.appending(path: "Tests/RiffleHTTPTests/ArticleExample.swift"), encoding: .utf8)
-        let code = source.drop { $0 != "\n" }.dropFirst()
-        #expect(article.contains("```swift\n\(code)```"))
-    }
-
     @Test("its example works as described")
     func running() async throws {
         try await withImagesServer(over: PaintingBackend()) { port in

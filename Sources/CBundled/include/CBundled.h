@@ -16,4 +16,7 @@ const struct bundled_file *bundled_theme(size_t index);
 /// The sample pictures; NULL after the last one.
 const struct bundled_file *bundled_sample(size_t index);
 
+/// The articles of the manual, by the names of their topics; NULL after the last one.
+const struct bundled_file *bundled_article(size_t index);
+
 #endif

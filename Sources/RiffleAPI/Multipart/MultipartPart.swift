@@ -16,7 +16,7 @@ package struct MultipartPart: Sendable, Equatable {
 }
 
 /// Why a body could not be read as `multipart/form-data`.
-package enum MultipartError: Error, Sendable, Equatable {
+public enum MultipartError: Error, Sendable, Equatable {
     /// The Content-Type is another, or names no boundary.
     case notMultipart
     /// The body ended before its closing boundary.

@@ -15,14 +15,12 @@ private enum ManualPage {
     static func text(of command: CommandHelp) -> String {
         var lines = [
             ".TH RIFFLE 1 \"\" \"Riffle \(RiffleCommand.version)\"", ".SH NAME",
-            "riffle \\- \(escaped(command.abstract ?? ""))", ".SH DESCRIPTION",
+            "riffle \\- \(escaped(command.abstract ?? ""))", ".SH SYNOPSIS", ".B riffle",
+            escaped("[DIR|FILE] [--samples] [OPTION…]"), ".br", ".B riffle", "COMMAND [OPTION…]", ".SH DESCRIPTION",
+            escaped(command.discussion ?? ""), ".SH COMMANDS",
         ]
-        lines.append(escaped(command.discussion ?? ""))
-        lines.append(".SH COMMANDS")
         for subcommand in command.subcommands ?? [] { describe(subcommand, path: ["riffle"], &lines) }
-        lines += [
-            ".SH SHELL COMPLETIONS", ".B riffle completions", "prints them for bash, zsh and fish.",
-        ]
+        lines += Manual.topics.flatMap(\.article.roff)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -55,9 +53,5 @@ private enum ManualPage {
         argument.names?.contains { ["help", "version"].contains($0.name) } == true
     }
 
-    private static func escaped(_ text: String) -> String {
-        let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-        return plain.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&" + $0 : String($0) }.joined(separator: "\n")
-    }
+    private static func escaped(_ text: String) -> String { Markdown.escaped(text) }
 }

@@ -10,9 +10,19 @@ extension Completion {
     /// Prints what can stand at the end of a line. The first line says whether the shell adds files or folders, each
     /// further one is a word, a tab and its description.
     static func answer(_ words: [String]) throws {
-        let completion = Completion(of: words, in: try CommandHelp.root(), values: values)
+        var completion = Completion(of: words, in: try CommandHelp.root(), values: values)
+        if words.count == 2, words[0] == "help" { completion.offerTopics(words[1], in: try CommandHelp.root()) }
         let lines = completion.candidates.map { "\($0.word)\t\($0.description)" }
         writeAll(([completion.paths.rawValue] + lines).map { $0 + "\n" }.joined().utf8, to: STDOUT_FILENO)
+    }
+
+    /// What `riffle help` describes: commands, and topics of the manual.
+    private mutating func offerTopics(_ typed: String, in root: CommandHelp) {
+        let commands = root.shown.map { Candidate(word: $0.commandName, description: $0.abstract ?? "") }
+        let topics = Manual.topics.map { Candidate(word: $0.name, description: $0.summary) }
+        paths = .none
+        candidates = (topics + commands.filter { command in !topics.contains { $0.word == command.word } })
+            .filter { $0.word.hasPrefix(typed) }
     }
 
     /// What an option or argument can have on this machine.

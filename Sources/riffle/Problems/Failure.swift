@@ -17,8 +17,8 @@ struct Failure: Error, Equatable {
     }
 }
 
-/// The exit codes of the command line, as README lists them. Source: sysexits(3).
-enum ExitStatus: Int32 {
+/// The exit codes of the command line, as the manual lists them. Source: sysexits(3).
+enum ExitStatus: Int32, CaseIterable {
     /// An option or a value on the command line.
     case usage = 64
     /// A picture, or another file's contents.
