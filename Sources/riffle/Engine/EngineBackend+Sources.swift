@@ -3,7 +3,7 @@ import RiffleEngine
 import RiffleImage
 
 extension EngineBackend {
-    /// A source as it was decoded, and the length of its own longer side.
+    /// A decoded source, and the longer side of the original in pixels.
     struct Source {
         var picture: Bitmap
         var longest: Int
@@ -11,11 +11,11 @@ extension EngineBackend {
 
     static let ownSize = OwnSize(least: 512, most: 1024, mostOfDocument: 2048)
 
-    /// Decodes a source, and tells the size of results: the one asked for, or the source's shape.
+    /// Decodes a source and returns the size of results: the requested one, or one with the source's shape.
     ///
     /// A PNG of more than twice the result's size is averaged down while it is read, so that it is never whole in memory.
     ///
-    /// - Parameter kind: what the picture is; nil: that is judged.
+    /// - Parameter kind: what the picture is; nil: the engine judges.
     static func decode(
         _ bytes: [UInt8], size: ImageSize?, kind: PictureKind? = nil
     ) throws -> (Source, size: (width: Int, height: Int)) {
@@ -79,7 +79,7 @@ extension EngineBackend {
         }
     }
 
-    /// Width and height that a size names; nil for `auto` and none.
+    /// Width and height of a size; nil for `auto` and for none.
     private static func pixels(_ size: ImageSize?) throws -> (width: Int, height: Int)? {
         guard let size, let pixels = size.pixels else { return nil }
         guard max(pixels.width, pixels.height) <= Engine.largestSide else { throw BackendError.invalid([.size(size)]) }

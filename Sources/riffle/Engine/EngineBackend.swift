@@ -19,7 +19,7 @@ struct EngineBackend: Backend {
                 .edit: [.n, .size, .responseFormat, .seed, .mask],
             ])
         profile.needsPrompt = []
-        // One keeps all cores busy; a second fills the gaps at its end.
+        // One request keeps all cores busy until its last pictures; a second one uses what is then idle.
         profile.concurrency = 2
         profile.manners = Self.manners
         profile.upscales = true
@@ -37,7 +37,7 @@ struct EngineBackend: Backend {
             + manners.map { MannerChoice(name: $0.name, summary: $0.summary, isBlend: isBlend) }
     }
 
-    /// Why manners do not suit a picture, by name; a family where none of its manners does.
+    /// Why manners do not suit a picture, by name. A family is listed if none of its manners suits.
     func refusals(of picture: Bitmap, kind: StatedKind?, subject: Bitmap?) async -> [String: String] {
         await withTaskExecutorPreference(threads) {
             let refusals = Engine.refusals(for: picture, kind: kind.flatMap(PictureKind.init), subject: subject)
@@ -55,7 +55,7 @@ struct EngineBackend: Backend {
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts {
         try await sending.begin()
-        // Not the task's own mark: the engine asks from threads of its own, which belong to no task.
+        // Task.isCancelled cannot be used: the engine asks from its own threads, which belong to no task.
         let isCancelled = CancelMark()
         do {
             let notes = try await withTaskCancellationHandler {
@@ -150,7 +150,7 @@ struct EngineBackend: Backend {
         return [.resampled]
     }
 
-    /// What the person should know of pictures that differ from what was asked for.
+    /// Notes on results that differ from the request.
     private static func notes(on refusals: [Refusal], plan: VariationPlan, made: Int, ownSide: Int) -> [AnswerNote] {
         var notes: [AnswerNote] = []
         if made < plan.count { notes.append(.fewerSuit(asked: plan.count, came: made)) }
@@ -199,9 +199,9 @@ struct EngineBackend: Backend {
             + (ownSide < max(size.width, size.height) ? " enlarged-from=\(ownSide)" : "")
     }
 
-    /// Hands on what the engine tells, from whichever of its threads.
+    /// Forwards the engine's events. It may be called from any of the engine's threads.
     ///
-    /// - Parameter recipe: how the pictures are made again, with their seeds.
+    /// - Parameter recipe: how to repeat the pictures, with their seeds.
     private static func report(
         _ recipe: String, to events: EventChannel
     ) -> @Sendable (EngineEvent) -> Void {
@@ -220,7 +220,7 @@ struct EngineBackend: Backend {
 
     private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
-    /// A PNG that says how it was made, so that it can be made again.
+    /// A PNG with its recipe, so that it can be repeated.
     private static func encode(_ bitmap: Bitmap, recipe: String, seed: UInt64) -> [UInt8] {
         PNG.encode(
             bitmap,
@@ -235,7 +235,7 @@ extension PartialImage {
     init(_ bitmap: Bitmap) { self.init(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes) }
 }
 
-/// Says once, to any thread, that a job is not wanted any more.
+/// A flag that cancels a job; it can be set once and read from any thread.
 private final class CancelMark: Sendable {
     private let mark = Atomic(false)
 
@@ -244,7 +244,7 @@ private final class CancelMark: Sendable {
     func set() { mark.store(true, ordering: .relaxed) }
 }
 
-/// Counts from any thread.
+/// A counter that any thread may increment.
 private final class Counter: Sendable {
     private let count = Atomic(0)
 

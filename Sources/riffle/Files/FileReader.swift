@@ -1,9 +1,9 @@
 import Glibc
 
-/// A file that is read from its beginning to its end.
+/// Reads a file sequentially.
 final class FileReader {
     let path: String
-    /// Bytes it had when it was opened.
+    /// The file's size when it was opened.
     let byteCount: Int
     /// Why reading ended early, if it did.
     private(set) var error: FileError?
@@ -15,7 +15,7 @@ final class FileReader {
         guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
         var status = stat()
         var fault = fstat(descriptor, &status) == 0 ? 0 : errno
-        // A pipe or a device has no end to read to.
+        // Pipes and devices have no size.
         if fault == 0, status.st_mode & S_IFMT != S_IFREG {
             fault = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
         }
@@ -29,7 +29,7 @@ final class FileReader {
 
     deinit { close(descriptor) }
 
-    /// Fills the buffer with what comes next and returns how much that is; less at the end, or after an `error`.
+    /// Fills the buffer with the next bytes and returns their number; fewer at the end, or after an `error`.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var filled = 0
         while filled < buffer.count {

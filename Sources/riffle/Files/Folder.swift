@@ -3,18 +3,18 @@ import RiffleUI
 
 /// Reads a folder for the files pane.
 enum Folder {
-    /// Above this many names the system is asked for each one's size and time only after the names were shown.
+    /// For more names than this, sizes and times are read only after the names are shown.
     private static let many = 2000
-    /// As many as a screen may show at once are asked for before.
+    /// As many as fit on a screen are read before that.
     private static let atOnce = 200
 
     /// Subfolders and PNGs by name, folders first, with `..` on top; hidden ones too.
     ///
     /// Names are compared without case and numbers in them by value, so that `cat-2` stands before `cat-10`.
     ///
-    /// - Parameter glance: called where there are very many, with the list as it can be shown at once: sizes and times
-    ///   are 0 but for the first of them.
-    /// - Complexity: one system call a file, and a sort by keys that are made once.
+    /// - Parameter glance: for very long lists, called early with all names; sizes and times are 0 except for the first
+    ///   ones.
+    /// - Complexity: one system call per file, and O(n log n) for sorting.
     static func items(
         in folder: String, select: String? = nil, glance: (([FileItem]) -> Void)? = nil
     ) throws(FileError) -> [FileItem] {
@@ -31,14 +31,14 @@ enum Folder {
         var items = folder == "/" ? [] : [FileItem(name: "..", path: Path.parent(folder), kind: .folder)]
         let top = items.count
         items.reserveCapacity(top + found.count)
-        // What is not known yet is 0.
+        // Unknown values are 0 until they are read.
         let ways = PathMaker(folder)
         let chosen = select.flatMap { Path.parent($0) == folder ? Path.name($0) : nil }
         var asked: Set<Int> = []
         for place in listing.order {
             let (name, kind) = found[place]
             var item = FileItem(name: name, path: ways.path(to: name), kind: kind == .folder ? .folder : .picture)
-            // Of a link only the system knows what it leads to.
+            // Only stat(2) says what a link leads to.
             let isNow =
                 kind == .unknown || found.count <= many || name == chosen || kind == .file && asked.count < atOnce
             if isNow {
@@ -59,7 +59,7 @@ enum Folder {
         return items
     }
 
-    /// Fills in what the system says of a file; false for what is neither a folder nor called `.png`.
+    /// Adds size and time from stat(2). False if it is neither a folder nor named `.png`.
     private static func ask(_ item: inout FileItem, _ directory: Int32) -> Bool {
         var status = stat()
         guard fstatat(directory, item.name, &status, 0) == 0 else { return false }
@@ -73,9 +73,9 @@ enum Folder {
         return true
     }
 
-    /// One file as the pane shows it; nil for what is neither a folder nor called `.png`.
+    /// One file as the pane shows it. Nil if it is neither a folder nor named `.png`.
     ///
-    /// - Parameter anyName: takes files by any name, for one that a person named.
+    /// - Parameter anyName: accepts any name, for a file that the user named.
     static func item(_ name: String, in folder: String, anyName: Bool = false) -> FileItem? {
         let path = Path.joined(folder, name)
         var status = stat()
@@ -112,7 +112,7 @@ extension FileItem {
     }
 }
 
-/// Makes the paths of many names in one folder, each in one piece of memory of its size.
+/// Builds the paths of many names in one folder with one allocation each.
 private struct PathMaker {
     private let head: [UInt8]
 

@@ -7,33 +7,33 @@ enum FolderTree {
     struct Piece: Sendable {
         var items: [FileItem]
         var state: BelowState
-        /// The folders that were read, those with pictures in them, as far as they are worth watching.
+        /// The folders with pictures, as many as are worth watching.
         var folders: [String]
         var isLast: Bool { if case .reading = state { false } else { true } }
     }
 
-    /// A list of more is no longer read by anybody.
+    /// Nobody reads a longer list.
     static let mostPictures = 100_000
-    /// Deeper than people make folders; the path of a file grows no longer than the system takes (4096 bytes).
+    /// Deeper than real folders go; keeps paths below the system's limit of 4096 bytes.
     private static let deepest = 64
     private static let mostWatched = 1000
-    /// So often what was found is told.
+    /// Interval between reports.
     private static let pace = Duration.milliseconds(250)
 
-    /// All PNGs below a folder, a folder's own before those of the folders in it, each by name; `..` on top.
+    /// All PNGs in a folder and its subfolders, a folder's files before those of its subfolders, by name; `..` on top.
     ///
-    /// Links to folders are not followed, so that there is an end. A folder that may not be read is passed over. Ends
-    /// early when the task is cancelled.
+    /// Links to folders are not followed, because they may form cycles. Unreadable folders are skipped. Ends early when the
+    /// task is cancelled.
     ///
-    /// - Parameter piece: called with what was found so far, and at the end with all.
-    /// - Complexity: one system call a file and two a folder.
+    /// - Parameter piece: called at intervals with the files found so far, and at the end with all.
+    /// - Complexity: one system call per file and two per folder.
     static func read(_ folder: String, withHidden: Bool, atMost: Int = mostPictures, piece: (Piece) -> Void) {
         var items = folder == "/" ? [] : [FileItem(name: "..", path: Path.parent(folder), kind: .folder)]
         var watched = [folder]
         var read = 0
         var told = ContinuousClock.now
         var room = atMost
-        // The way from the top to each folder that is left to read; the next one last.
+        // Paths, from the top, of the folders still to read; the next one is last.
         var left = [""]
         while let way = left.popLast() {
             if Task.isCancelled { return }

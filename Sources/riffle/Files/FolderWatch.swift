@@ -1,19 +1,19 @@
 import Dispatch
 import Glibc
 
-/// Tells when something in some folders changes on the disk: a file comes, goes, or is written.
+/// Reports changes in folders: a file was created, removed or written.
 ///
-/// Source: inotify(7). Where the system has no watches left, or the file system tells nothing (NFS from elsewhere),
-/// nothing is told.
+/// Source: inotify(7). Nothing is reported if the system has no watches left, or for changes made on another machine
+/// (NFS).
 final class FolderWatch {
     private let descriptor: Int32
     private let source: (any DispatchSourceRead)?
-    /// Changes come in swarms; one is told when they have been quiet for this long.
+    /// Changes come in bursts; one report follows when there was none for this long.
     private static let rest = DispatchTimeInterval.milliseconds(150)
 
     /// - Parameters:
-    ///   - folders: the first has to be watched for any to be; the others are where the system has watches left.
-    ///   - changed: called on a thread of the watch's own.
+    ///   - folders: if the first cannot be watched, none is; the others are watched while the system has watches left.
+    ///   - changed: called on the watch's own thread.
     init(_ folders: [String], changed: @escaping @Sendable () -> Void) {
         descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
         let events = UInt32(IN_CREATE | IN_DELETE | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO)

@@ -4,14 +4,14 @@ import RiffleAPI
 import RiffleImage
 import RiffleUI
 
-/// A file that was named on the command line. `-` and pipes such as `<(…)` are copied to a file of their own, which is
-/// there for as long as this lives, because pictures are read more than once.
+/// A file named on the command line. `-` and pipes such as `<(…)` are copied to a temporary file that lives as long as
+/// this value, because pictures are read more than once.
 final class GivenFile: Sendable {
     /// Where to read it.
     let path: String
     private let folder: String?
 
-    /// A picture has fewer bytes than this.
+    /// Larger inputs are refused.
     static let streamLimit = 256 << 20
 
     private init(path: String, folder: String?) { (self.path, self.folder) = (path, folder) }
@@ -46,16 +46,16 @@ final class GivenFile: Sendable {
 
     func decode() throws(Failure) -> (bitmap: Bitmap, facts: PictureFacts) { try PictureFile.decode(path) }
 
-    /// Checks that standard input is named once at most: it can be read once.
+    /// Checks that standard input is named at most once, because it can be read only once.
     static func checkStreams(_ names: [String]) throws(Failure) {
         guard names.count(where: { $0 == "-" }) > 1 else { return }
         throw Failure("- is given twice", remedy: "standard input is one picture", code: .usage)
     }
 }
 
-/// Bytes that can be read once, from standard input, a pipe or a device.
+/// An input that can be read only once: standard input, a pipe or a device.
 private struct Stream {
-    /// What its file is called.
+    /// The name for messages and file names.
     var name: String
     private var label: String
     private var path: String?

@@ -2,10 +2,10 @@ import Glibc
 
 /// The order in which names are listed: folders first, then without case, digits by their value.
 ///
-/// Each name is made into bytes once, in whose order it belongs, and only places are sorted: of a hundred thousand names
-/// that takes a tenth of what comparing strings does.
+/// Each name is converted once to a key of bytes, and only indices are sorted. For 100,000 names that takes a tenth of the
+/// time of comparing strings.
 struct NameOrder {
-    /// The keys one after the other, and where each begins; the last is the end.
+    /// The concatenated keys, and the offset of each; the last offset is the end.
     private var bytes: [UInt8] = []
     private var starts: [Int] = [0]
 
@@ -23,7 +23,7 @@ struct NameOrder {
         } else {
             addFolded(name)
         }
-        // Names that are the same up to case and zeros keep one order.
+        // Names that differ only in case and leading zeros are ordered by their bytes.
         bytes.append(0)
         bytes.append(contentsOf: name)
         starts.append(bytes.count)
@@ -41,16 +41,16 @@ struct NameOrder {
             while place < text.count, text[place] == 0x30 { place += 1 }
             let start = place
             while place < text.count, (0x30...0x39).contains(text[place]) { place += 1 }
-            // A number with more digits is larger, so their count comes first; it sorts where digits do.
+            // A number with more digits is larger, so the count of digits comes first.
             bytes.append(0x30)
             bytes.append(UInt8(min(place - start, 255)))
             bytes.append(contentsOf: text[start..<place])
         }
     }
 
-    /// The places of the names, in order.
+    /// The indices of the names, in order.
     ///
-    /// Most names are told apart by 16 bytes that stand side by side for the sort; only the rest are compared whole.
+    /// Sixteen bytes of each key, stored side by side, distinguish most names; only the rest are compared completely.
     ///
     /// - Complexity: O(n log n).
     var order: [Int] {
@@ -75,7 +75,7 @@ struct NameOrder {
         }
     }
 
-    /// The beginning of a key as two numbers: its first byte, and 15 of those in which names differ.
+    /// The first byte of a key and 15 bytes after the common prefix, as two numbers.
     private struct Head {
         var high: UInt64
         var low: UInt64
@@ -101,7 +101,7 @@ struct NameOrder {
         }
     }
 
-    /// How many bytes after the first all keys have in common: files of one program often begin alike.
+    /// Length of the prefix after the first byte that all keys share: files from one program often begin alike.
     private static func sharedHead(_ bytes: UnsafeBufferPointer<UInt8>, _ starts: UnsafeBufferPointer<Int>) -> Int {
         guard starts.count > 2 else { return 0 }
         var shared = starts[1] - starts[0] - 1

@@ -1,9 +1,9 @@
 import Glibc
 import RiffleUI
 
-/// Opens a file in the program that the person named in `RIFFLE_OPENER`.
+/// Opens a file in the program named by `RIFFLE_OPENER`.
 enum Opener {
-    /// Starts the program in the background, its streams closed: the screen is ours.
+    /// Starts the program in the background with closed streams, because Riffle owns the screen.
     ///
     /// - Returns: The program's name.
     static func open(_ path: String, environment: [String: String]) throws(Failure) -> String {
@@ -11,7 +11,7 @@ enum Opener {
             throw Failure(
                 "RIFFLE_OPENER names no program", remedy: "for example: export RIFFLE_OPENER=xdg-open", code: .usage)
         }
-        // By the shell, so that options can stand in the variable. It ends at once, and its child is init's.
+        // Run by the shell, so that the variable can contain options. The shell ends at once; init adopts its child.
         let (process, code) = Shell.start(
             command + " \"$1\" &", arguments: ["riffle", path], hasOwnGroup: true
         ) { actions in

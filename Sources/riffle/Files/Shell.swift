@@ -1,17 +1,17 @@
 import Glibc
 
-/// Starts commands of the person's own, by the shell.
+/// Runs the user's commands with the shell.
 enum Shell {
-    /// glibc's `POSIX_SPAWN_SETSID`, which Swift does not see. Source: spawn.h.
+    /// glibc's `POSIX_SPAWN_SETSID`, a macro that Swift cannot import. Source: spawn.h.
     private static let ownSession: Int32 = 0x80
 
-    /// Starts a command; whoever does waits for it with `waitpid`.
+    /// Starts a command. The caller must wait for it with `waitpid`.
     ///
     /// - Parameters:
-    ///   - arguments: `$0`, `$1` … of the command's text, and never part of it.
-    ///   - hasOwnGroup: whether ^C on the terminal is not for it. Otherwise it may ask the terminal for a password.
-    ///   - hasTerminal: whether it may find the terminal that we run on.
-    ///   - streams: what becomes of its standard streams, which are ours where that is left open.
+    ///   - arguments: `$0`, `$1` … of the command; they are never interpreted as part of it.
+    ///   - hasOwnGroup: if true, ^C on the terminal does not reach it; if false, it can ask for a password there.
+    ///   - hasTerminal: whether it can open the terminal.
+    ///   - streams: redirects its standard streams; those that are not redirected are Riffle's.
     /// - Returns: the process, or the system's error number.
     static func start(
         _ command: String, arguments: [String] = [], hasOwnGroup: Bool, hasTerminal: Bool = true,
@@ -20,7 +20,7 @@ enum Shell {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // Our threads block the signals that the screen's loop reads; a child of ours must not.
+        // Riffle's threads block the signals that the screen's loop reads. A child must not inherit that.
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)

@@ -4,21 +4,21 @@ import RiffleHistory
 import RiffleImage
 import RiffleUI
 
-/// Finds out which picture of the history a file holds: by its bytes without Riffle's recipe, and where another program
-/// wrote it anew with its recipe, by its pixels.
+/// Identifies the picture of the history that a file contains: by its bytes without Riffle's recipe or, if another program
+/// rewrote the file and kept the recipe, by its pixels.
 ///
-/// A file is read whole only where it can be one of the history's: it carries a recipe, or has the size of a kept
-/// picture. What came out is remembered until the file changes.
+/// A file is read completely only if it contains a recipe or has the size of a kept picture. Results are cached until the
+/// file changes.
 struct FileMatcher: Sendable {
     let history: HistoryStore
-    /// In bytes; larger files are taken for none of the history's.
+    /// In bytes; larger files are not identified.
     private static let largest = 256 << 20
-    /// Bytes at either end of a file in which a recipe is looked for: Riffle puts it in front of the last chunk, and other
-    /// programs move it to the front.
+    /// Bytes at both ends of a file that are searched for a recipe: Riffle writes it before the last chunk, other programs
+    /// move it to the front.
     private static let edge = 1 << 16
 
-    /// SHA-256 of each file's picture by its path, without those of files that are none of the history's or cannot be
-    /// read. Ends early when the task is cancelled.
+    /// SHA-256 of each file's picture, by path; files that the history does not know or that cannot be read are left out.
+    /// Ends early when the task is cancelled.
     func digests(of paths: [String]) async throws(HistoryError) -> [String: String] {
         var digests: [String: String] = [:]
         var found: [HistoryStore.KnownFile] = []
@@ -33,7 +33,7 @@ struct FileMatcher: Sendable {
             }
             let digest = try await FileMatcher.digest(of: bytes, in: history)
             digests[path] = digest
-            // It may have changed while it was read.
+            // The file may have changed while it was read.
             if FileStamp(of: path) == stamp { found.append(.init(stamp: stamp, path: path, digest: digest)) }
         }
         try await history.remember(found)
@@ -72,7 +72,7 @@ struct FileMatcher: Sendable {
         return FileMatcher.hasRecipe(path, byteCount: byteCount)
     }
 
-    /// SHA-256 of the picture that bytes hold, as the history has it.
+    /// SHA-256 of a file's picture, as the history stores it.
     static func digest(of bytes: [UInt8], in history: HistoryStore) async throws(HistoryError) -> String {
         let plain = HistoryStore.digest(of: PNG.removing(RecipeCard.keyword, from: bytes))
         guard let card = RecipeCard(in: bytes), card.picture.sha256 != plain,
@@ -104,12 +104,12 @@ struct FileMatcher: Sendable {
 }
 
 extension [UInt8] {
-    /// Whether an `iTXt` chunk with this keyword begins in it.
+    /// Whether it contains the start of an `iTXt` chunk with this keyword.
     fileprivate func contains(_ keyword: String) -> Bool {
         let head = Array("iTXt\(keyword)\0".utf8)
         return withUnsafeBufferPointer { bytes in
             guard bytes.count >= head.count else { return false }
-            // The first letter alone leaves little to be compared.
+            // Searching for the first letter leaves few places to compare.
             return (0...bytes.count - head.count).contains { start in
                 bytes[start] == head[0] && head.indices.allSatisfy { bytes[start + $0] == head[$0] }
             }
@@ -118,7 +118,7 @@ extension [UInt8] {
 }
 
 extension FileStamp {
-    /// Nil where there is no such regular file.
+    /// Nil if there is no such regular file.
     init?(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

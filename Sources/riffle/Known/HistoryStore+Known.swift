@@ -3,11 +3,11 @@ import RiffleHistory
 import RiffleImage
 
 extension HistoryStore {
-    /// The picture of the trees that bytes are, with the root of its tree; they become a source where there is none.
+    /// The entry for a picture's bytes, with the root of its tree; a source is created if there is none.
     ///
     /// - Parameters:
     ///   - path: the file they were read from, absolute.
-    ///   - words: what else requests that grow from a new source are found by.
+    ///   - words: more search words for requests made from a new source.
     func picture(
         of bytes: [UInt8], from path: String, words: String? = nil
     ) async throws(HistoryError) -> (entry: Entry, root: Entry) {

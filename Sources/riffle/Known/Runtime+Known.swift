@@ -5,7 +5,7 @@ import RiffleUI
 
 /// What the history knows of the user's files.
 extension Runtime {
-    /// Loads the trees of a file; those of files that the user went past are not loaded any more.
+    /// Loads the trees of a file, and cancels loading for files that the user has moved past.
     func loadLineage(_ path: String) {
         lineage?.cancel()
         lineage = Task {
@@ -20,10 +20,10 @@ extension Runtime {
         }
     }
 
-    /// How long the list has to rest before its files are looked into: scrolling comes first.
+    /// How long the list must be still before its files are identified, so that scrolling is not slowed.
     private static let rest = Duration.milliseconds(60)
 
-    /// Finds out what the history knows of files and folders, once the list rests, and as far as they are still shown.
+    /// Looks up files and folders in the history, once the list is still, if they are still shown.
     func identify(_ items: [FileItem]) {
         for item in items where item.name != ".." { unidentified[item.path] = item }
         identification?.cancel()
@@ -43,7 +43,7 @@ extension Runtime {
         }
     }
 
-    /// Asks once more what the history knows of what is shown: something was made, marked or looked at.
+    /// Looks up the shown files again, after something was made, marked or seen.
     func identifyShown() { identify(Array(app.desk.browser.visible)) }
 
     func markFiles(_ items: [FileItem], _ mark: Mark) {

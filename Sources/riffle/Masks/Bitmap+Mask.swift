@@ -2,12 +2,12 @@ import RiffleImage
 import RiffleUI
 
 extension Bitmap {
-    /// This picture with a mask of its size over it: tinted, hatched and edged, so that it is seen without colours too;
-    /// and the brush, in black and white.
+    /// This picture with a mask of the same size over it, tinted, hatched and outlined so that it is visible without
+    /// colours too; and the brush, in black and white.
     ///
     /// - Parameters:
-    ///   - grain: pixels of the picture for one of the screen, at least 1: lines become so thick.
-    ///   - scale: pixels of the picture for one of the sketch.
+    ///   - grain: picture pixels per screen pixel, at least 1: the thickness of lines.
+    ///   - scale: picture pixels per pixel of the sketch.
     func masked(by mask: MaskRaster, pointer: MaskSketch.Pointer?, grain: Int, scale: Double) -> Bitmap {
         var made = self
         let (width, height) = (width, height)
@@ -40,7 +40,7 @@ extension Bitmap {
         return made
     }
 
-    /// Draws the brush, or the rectangle that was begun, in black and white.
+    /// Draws the brush, or the unfinished rectangle, in black and white.
     mutating func draw(_ pointer: MaskSketch.Pointer?, grain: Int, scale: Double) {
         let (width, height) = (width, height)
         withMutablePixels { pixels in

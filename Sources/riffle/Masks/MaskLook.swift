@@ -2,18 +2,18 @@ import RiffleGraphics
 import RiffleImage
 import RiffleUI
 
-/// How a picture with something drawn on it is shown: how thick lines become, and which part is seen.
+/// How a picture with drawings on it is shown: the thickness of lines, and the visible part.
 struct MaskLook {
-    /// Pixels of the picture for one of the screen, at least 1.
+    /// Picture pixels per screen pixel, at least 1.
     let grain: Int
-    /// Pixels of the picture for one of the sketch.
+    /// Picture pixels per pixel of the sketch.
     let scale: Double
-    /// Screen pixels a picture pixel; nil: all of it is shown.
+    /// Screen pixels per picture pixel; nil: the whole picture is shown.
     private let zoom: Double?
     private let placement: Placement
     private let options: PreviewOptions
 
-    /// - Parameter options: tell how large the pixels of the screen are.
+    /// - Parameter options: contain the size of screen pixels.
     init(of bitmap: Bitmap, sketchWidth: Int, in placement: Placement, options: PreviewOptions) {
         (self.placement, self.options) = (placement, options)
         let viewport = placement.viewport

@@ -1,20 +1,20 @@
 import RiffleImage
 import RiffleUI
 
-/// A mask as pixels: the steps of a sketch carried out, at the sketch's size or another.
+/// A mask as pixels: the steps of a sketch, rendered at the sketch's size or another.
 struct MaskRaster: Sendable {
     let width: Int
     let height: Int
-    /// Row-major, a byte a pixel: 1 where it is painted.
+    /// Row by row, one byte per pixel: 1 where it is painted.
     private(set) var painted: [UInt8]
-    /// Pixels here for one of the sketch.
+    /// Pixels per pixel of the sketch.
     private let scale: Double
-    /// What was carried out so far.
+    /// The steps that have been rendered.
     private var steps: [MaskSketch.Step] = []
 
     /// - Parameters:
-    ///   - width: pixels across of this mask, which are in the proportion of the sketch's with
-    ///   - height: down to a pixel.
+    ///   - width: of this mask in pixels, proportional to the sketch's
+    ///   - height: within a pixel.
     init(of sketch: MaskSketch, width: Int, height: Int) {
         self.width = width
         self.height = height
@@ -24,12 +24,12 @@ struct MaskRaster: Sendable {
 
     var isEmpty: Bool { !painted.contains(1) }
 
-    /// Carries out what the sketch has more than before; from the start where it went another way.
+    /// Renders the steps that were added; starts again if earlier steps changed.
     ///
-    /// - Parameter picture: as large as this, for what is transparent in it.
-    /// - Complexity: O(pixels) for each step that is new, O(pixels × distance) for one that grows or shrinks.
+    /// - Parameter picture: of the same size, for its transparency.
+    /// - Complexity: O(pixels) for each new step, O(pixels × distance) for one that grows or shrinks.
     mutating func follow(_ sketch: MaskSketch, over picture: Bitmap) {
-        // The last step may have become longer: a stroke that is being drawn.
+        // The last step may be a stroke that is still being drawn.
         var known = steps.count
         while known > 0, !(known <= sketch.steps.count && steps[..<known].elementsEqual(sketch.steps[..<known])) {
             known -= 1
@@ -45,7 +45,7 @@ struct MaskRaster: Sendable {
         steps = sketch.steps
     }
 
-    /// Whether a step begins as the last one did, so that painting it over adds what is new.
+    /// Whether a step extends the last one, so that painting it again is enough.
     private func continues(_ step: MaskSketch.Step) -> Bool {
         guard case .stroke(let old, let radius, let erases) = steps.last,
             case .stroke(let new, radius, erases) = step
@@ -79,7 +79,7 @@ struct MaskRaster: Sendable {
         }
     }
 
-    /// The pixels here of those from `first` to `last` of the sketch, at least one.
+    /// The pixels that cover `first` to `last` of the sketch, at least one.
     private func pixels(_ first: Int, _ last: Int, limit: Int) -> Range<Int> {
         let start = min(max(0, Int(Double(first) * scale)), limit - 1)
         return start..<min(limit, max(start + 1, Int((Double(last + 1) * scale).rounded(.up))))
@@ -91,7 +91,7 @@ struct MaskRaster: Sendable {
         }
     }
 
-    /// All that is no further than `radius` from the line between two spots.
+    /// Paints everything within `radius` of the line between two spots.
     private mutating func fill(from a: MaskSketch.Spot, to b: MaskSketch.Spot, radius: Double, _ value: UInt8) {
         let (ax, ay) = ((Double(a.x) + 0.5) * scale, (Double(a.y) + 0.5) * scale)
         let (bx, by) = ((Double(b.x) + 0.5) * scale, (Double(b.y) + 0.5) * scale)
@@ -112,8 +112,8 @@ struct MaskRaster: Sendable {
         }
     }
 
-    /// All that is no further than a distance from what is painted: the distances along the columns first, then for each
-    /// row the discs that reach it.
+    /// Everything within a distance of what is painted: first distances along columns, then for each row the discs that
+    /// reach it.
     private mutating func grow(by distance: Int) {
         let reach = max(1, Int((Double(distance) * scale).rounded()))
         let (width, height) = (width, height)
@@ -146,6 +146,6 @@ struct MaskRaster: Sendable {
         }
     }
 
-    /// The mask as servers take it.
+    /// The mask in the form that servers accept.
     var png: [UInt8] { MaskForm(width: width, height: height, coverage: painted.map { $0 * 255 }).png }
 }

@@ -2,7 +2,7 @@ import RiffleAPI
 import RiffleImage
 
 extension EmbeddedRecipe {
-    /// The recipe that another program wrote into a picture file; nil where there is none.
+    /// The recipe that another program wrote into a picture file; nil if there is none.
     init?(in bytes: [UInt8]) {
         let notes = PictureNotes(in: bytes)
         self.init(notes: notes.texts, unread: notes.faults.map(\.keyword))
@@ -24,14 +24,14 @@ struct EmbeddedRecipeCard: Encodable {
     var sampler: String?
     var scheduler: String?
     var cfg: Double?
-    /// A text: seeds have 64 bits, which many readers of JSON round.
+    /// As text, because many JSON readers round 64-bit numbers.
     var seed: String?
     var width: Int?
     var height: Int?
     var strength: Double?
     var loras: [LoRA]
     var others: [String: String]
-    /// Whether the file carries a graph that ComfyUI can run.
+    /// Whether the file contains a graph that ComfyUI can run.
     var hasGraph: Bool
     var notRead: [String]
 

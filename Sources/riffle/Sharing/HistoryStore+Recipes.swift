@@ -6,27 +6,26 @@ extension HistoryStore {
     /// In bytes.
     private static let largestOrigin = 256 << 20
 
-    /// A kept picture's bytes with its recipe in them, as a copy leaves the program. The kept file stays as it is.
+    /// A kept picture's bytes with its recipe added, for a copy. The kept file does not change.
     func bytesWithRecipe(of id: EntryID) throws(HistoryError) -> [UInt8] {
         guard let recipe = try provenance(of: id) else { throw .noSuchEntry(id) }
         return RecipeCard(recipe).written(into: try bytes(digest: recipe.entry.digest))
     }
 
-    /// What became of a file that was imported.
+    /// The result of an import.
     enum Adoption: Equatable {
-        /// It was in a tree already; nothing changed.
+        /// The picture was in a tree already; nothing changed.
         case known
-        /// It is where its recipe says that it was.
+        /// It is at the place that its recipe names.
         case placed
-        /// What it was made from is not here: it is a source.
+        /// Its parent is unknown here, so it became a source.
         case source
     }
 
-    /// Puts a picture back to where its recipe says that it was: under its parent, which has to be known or to be found
-    /// where it was, or to the words it was made from. Otherwise the picture becomes a source. One that is in a tree
-    /// already stays as it is.
+    /// Puts a picture at the place that its recipe names: under its parent, which must be known or still be at its path, or
+    /// under its prompt. Otherwise the picture becomes a source. A picture that is in a tree already does not move.
     ///
-    /// A mate that is not known is left out, and so is a mask that is not kept here.
+    /// An unknown second parent is left out, and so is an unknown mask.
     ///
     /// - Parameter path: the file it comes from, absolute.
     func adopt(_ bytes: [UInt8], from path: String) async throws(HistoryError) -> (entry: Entry, Adoption) {
@@ -39,7 +38,7 @@ extension HistoryStore {
             return (known, .known)
         }
         let card = RecipeCard(in: bytes)
-        // Without its recipe it has the bytes that the recipes of what was made from it name.
+        // Without its recipe, because the recipes of its variations name its bytes without one.
         let bytes = PNG.removing(RecipeCard.keyword, from: bytes)
         let facts = PictureFacts(of: bytes)
         var above: Entry?
@@ -48,11 +47,11 @@ extension HistoryStore {
         else { return (try source(bytes: bytes, facts: facts, originPath: path), .source) }
         let record = try self.request(like: request, of: card, above: above)
         let taken = Set(try self.request(record.id)?.entries.map(\.index) ?? [])
-        // Another picture may be there, where a server made the same request anew.
+        // Another picture may be at that place, if a server repeated the request.
         let place = taken.contains(request.place) ? (taken.max() ?? 0) + 1 : request.place
         let image = ArrivedImage(bytes: bytes, seed: card.seed, manner: card.manner)
         let entry = try keep(image, facts: facts, request: record.id, index: place)
-        // It was chosen from a file, so it has been looked at.
+        // The user chose the file, so it counts as seen.
         try markSeen([entry.id])
         if card.marks.favourite { try self.mark([.entry(entry.id)], .favourite(true)) }
         if card.marks.rating > 0 { try self.mark([.entry(entry.id)], .rating(card.marks.rating)) }
@@ -61,7 +60,7 @@ extension HistoryStore {
         return (entry, .placed)
     }
 
-    /// The request that a recipe tells of: the one that is here, so that its pictures come together, or a new one.
+    /// The request that a recipe names: the existing one, so that its pictures stay together, or a new one.
     private func request(
         like request: RecipeCard.Request, of card: RecipeCard, above: Entry?
     ) throws(HistoryError) -> RequestRecord {
@@ -89,10 +88,10 @@ extension HistoryStore {
         return record
     }
 
-    /// The picture that a recipe names: one of the trees, or the file that it was read from.
+    /// The picture that a recipe names: an entry, or the file at its path.
     private func known(_ picture: RecipeCard.Picture) throws(HistoryError) -> Entry? {
         if let here = try entries(digest: picture.sha256).first { return here }
-        // Nothing is taken in on a recipe's word: only the very bytes that it names.
+        // A recipe is not trusted: the file is used only if its bytes have the digest that it names.
         guard let origin = picture.path, let there = try? Files.read(origin, upTo: Self.largestOrigin),
             HistoryStore.digest(of: there) == picture.sha256
         else { return nil }

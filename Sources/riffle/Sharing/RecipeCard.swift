@@ -3,10 +3,10 @@ import RiffleAPI
 import RiffleHistory
 import RiffleImage
 
-/// A picture's recipe as it is written into PNGs, and told in JSON: enough to make it again, and to find its place in
-/// the tree of another history.
+/// A picture's recipe as it is written into PNGs and printed as JSON: enough to repeat the picture, and to find its place
+/// in the tree of another history.
 struct RecipeCard: Codable, Equatable, Sendable {
-    /// Of the PNG note that holds it.
+    /// The keyword of the PNG text chunk that contains it.
     static let keyword = "Riffle recipe"
 
     struct Picture: Codable, Equatable, Sendable {
@@ -33,18 +33,18 @@ struct RecipeCard: Codable, Equatable, Sendable {
         var prompt: String?
         /// SHA-256 of the mask of an edit, or of a variation's subject.
         var mask: String?
-        // Only in cards of format 1, which are corrected when they are read.
+        // Only in cards of format 1, which are corrected when read.
         var image: ImagesSettings?
         var weight: Double?
-        /// Place of the picture in the answer, from 0.
+        /// Index of the picture in the answer, from 0.
         var place: Int
         /// Seconds since 1970.
         var created: Double
         var seconds: Double?
-        /// What the request cost, in `currency`; in dollars where that is nil.
+        /// What the request cost, in `currency`; nil means dollars.
         var dollars: Double?
         var currency: String?
-        /// The name under which it was sent.
+        /// The idempotency key that it was sent with.
         var idempotencyKey: String?
         var serverRequest: String?
         var engine: String?
@@ -54,13 +54,13 @@ struct RecipeCard: Codable, Equatable, Sendable {
     var format = 2
     var picture: Picture
     var marks: Marks
-    /// Makes the one picture again.
+    /// Repeats this picture.
     var seed: UInt64?
     /// The manner that the engine made it in.
     var manner: String?
     var request: Request?
     var parent: Picture?
-    /// The other parent, where it was bred from two.
+    /// The second parent, if it was blended from two pictures.
     var mate: Picture?
     var source: Picture?
 
@@ -86,7 +86,7 @@ struct RecipeCard: Codable, Equatable, Sendable {
         }
     }
 
-    /// The card in a PNG; nil where there is none that can be read.
+    /// The card in a PNG; nil if there is no readable one.
     init?(in bytes: [UInt8]) {
         guard let note = PNG.text(in: bytes).last(where: { $0.keyword == RecipeCard.keyword }),
             let card = try? JSONDecoder().decode(RecipeCard.self, from: Data(note.text.utf8)),
@@ -100,7 +100,7 @@ struct RecipeCard: Codable, Equatable, Sendable {
         guard isSound else { return nil }
     }
 
-    /// A picture's text may be anybody's: numbers that no request can have make it no recipe.
+    /// The text of a picture is untrusted: a card with values that no request can have is ignored.
     private var isSound: Bool {
         guard (0...5).contains(marks.rating) else { return false }
         guard let request else { return true }
@@ -108,7 +108,7 @@ struct RecipeCard: Codable, Equatable, Sendable {
             && (0..<1000).contains(request.place) && (0...1_000_000).contains(request.dollars ?? 0)
     }
 
-    /// The PNG with this card in it; other bytes as they are.
+    /// The PNG with this card added; other formats are returned unchanged.
     func written(into bytes: [UInt8]) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -118,7 +118,7 @@ struct RecipeCard: Codable, Equatable, Sendable {
 }
 
 extension RecipeCard.Request {
-    /// Takes out of a card of format 1 what was never set, as the history's own rows were corrected.
+    /// Removes values from a card of format 1 that were never set, as the migration of the history does.
     fileprivate mutating func correct() {
         if let image {
             settings = image
@@ -144,7 +144,7 @@ extension RecipeCard.Picture {
 }
 
 extension RecipeCard {
-    /// What the card tells, of a picture that is not in the history. Ids are those of the history it comes from.
+    /// The card as provenance of a picture that is not in the history. Ids are those of its own history.
     var provenance: Provenance {
         func entry(_ picture: Picture) -> Entry {
             Entry(

@@ -3,7 +3,7 @@ import RiffleAPI
 import RiffleHistory
 import RiffleUI
 
-/// A branch of the tree as one HTML file that needs nothing else: no script, no net, the pictures in it.
+/// A branch of the tree as one HTML file with its pictures inside: no scripts, no network.
 struct TreePage {
     let order: ExportOrder
     let zone: Int

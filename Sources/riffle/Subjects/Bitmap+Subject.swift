@@ -2,9 +2,9 @@ import RiffleImage
 import RiffleUI
 
 extension Bitmap {
-    /// Darkens and hatches what is not the subject, and draws its outline, so that it is seen without colours too.
+    /// Darkens and hatches everything but the subject, and draws its outline, so that it is visible without colours too.
     ///
-    /// - Parameter mask: as large as this, opaque where the subject is.
+    /// - Parameter mask: of the same size, opaque where the subject is.
     mutating func dim(outside mask: Bitmap, grain: Int) {
         let (width, height) = (width, height)
         mask.withPixels { mask in

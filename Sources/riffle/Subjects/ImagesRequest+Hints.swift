@@ -4,7 +4,7 @@ import RiffleImage
 import RiffleUI
 
 extension ImagesRequest {
-    /// Takes what a person said of the picture, now or before; what is said now is kept with the picture.
+    /// Adds the subject and kind that the user stated, now or earlier. What is stated now is stored with the picture.
     mutating func take(
         _ hints: Order.Hints, of input: RequestInput, mend: Mend, history: HistoryStore
     ) async throws {
@@ -21,7 +21,7 @@ extension ImagesRequest {
         guard let digest = known.subject else { return }
         let mask = try await history.bytes(digest: digest)
         do throws(PictureError) {
-            // As the picture is sent.
+            // The mask changes with the picture that is sent.
             let mended = try PictureFile.mended(mask, by: mend)
             subject = RequestRun.subject(of: try PictureFile.mask(mended, for: input.bytes))
         } catch {
@@ -31,7 +31,7 @@ extension ImagesRequest {
 }
 
 extension HistoryStore {
-    /// Keeps a mask file as the subject of a picture; nil forgets the subject.
+    /// Stores a mask file as the subject of a picture; nil removes the subject.
     ///
     /// - Throws: `BackendError.invalid`, `Failure`.
     func setSubject(_ bytes: [UInt8]?, marks: String? = nil, of picture: Entry) throws {

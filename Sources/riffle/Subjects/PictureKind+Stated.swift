@@ -14,7 +14,7 @@ extension StatedKind {
 }
 
 extension PictureKind {
-    /// Nil where the engine is to judge.
+    /// Nil if the engine judges.
     init?(_ kind: StatedKind) {
         switch kind {
         case .auto: return nil
@@ -26,7 +26,7 @@ extension PictureKind {
         }
     }
 
-    /// In a person's words.
+    /// For messages.
     var words: String {
         switch self {
         case .document: "a document"

@@ -3,17 +3,17 @@ import RiffleGraphics
 import RiffleImage
 import RiffleUI
 
-/// The picture whose subject is shown, of a workable size, with the masks that were last found and kept.
+/// The picture whose subject is shown, scaled to a workable size, with the masks that were found and stored last.
 struct SubjectCanvas: Sendable {
     struct Found: Sendable {
-        /// The marks that it was found by.
+        /// The marks that it was found with.
         let steps: [MaskSketch.Step]
         let mask: Bitmap
         let isSure: Bool
     }
 
     let picture: PictureID
-    /// Pixels of the picture itself.
+    /// Size of the original in pixels.
     let wholeWidth: Int
     let wholeHeight: Int
     let bitmap: Bitmap
@@ -39,11 +39,11 @@ struct SubjectCanvas: Sendable {
         kept = (digest, mask.resized(width: bitmap.width, height: bitmap.height))
     }
 
-    /// The threads that look for a subject: the screen keeps a core.
+    /// The threads that search for a subject; one core is left to the screen.
     private static let threads = 2
 
-    /// The subject that marks show; without marks, what the engine takes for it. Nil where there is none, or when the task
-    /// is cancelled.
+    /// The subject by the user's marks; without marks, the engine's guess. Nil if there is none, or when the task is
+    /// cancelled.
     @concurrent func search(by sketch: MaskSketch) async -> Found? {
         let isCancelled: @Sendable () -> Bool = { Task.isCancelled }
         let marks = sketch.subjectMarks
@@ -75,7 +75,7 @@ struct SubjectCanvas: Sendable {
 }
 
 extension MaskSketch {
-    /// For the engine: the places as shares of the picture.
+    /// The marks with coordinates relative to the picture's size, as the engine takes them.
     var subjectMarks: SubjectMarks {
         let (width, height) = (Double(width), Double(height))
         var marks = SubjectMarks()

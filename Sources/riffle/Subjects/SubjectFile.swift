@@ -2,10 +2,10 @@ import RiffleAPI
 import RiffleImage
 
 extension Bitmap {
-    /// A mask of a subject as the engine takes it, black where it is and clear elsewhere: of a picture that is white there,
-    /// or, where it has clear parts, opaque.
+    /// A subject's mask as the engine takes it: black on the subject and transparent elsewhere. The given picture is white
+    /// on the subject or, if it has transparent parts, opaque there.
     ///
-    /// - Throws: `noSubject` where all of it is one or the other.
+    /// - Throws: `noSubject` if the whole mask is subject, or none of it.
     func subjectMask() throws(ValidationError) -> Bitmap {
         var mask = Bitmap(width: width, height: height)
         let hasClear = withPixels { pixels in stride(from: 3, to: pixels.count, by: 4).contains { pixels[$0] < 128 } }

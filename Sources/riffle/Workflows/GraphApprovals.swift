@@ -1,15 +1,15 @@
 import Glibc
 
-/// The graphs of somebody else's that the user agreed to run, by their hashes, kept from one run to the next.
+/// The hashes of foreign graphs that the user approved, stored between runs.
 ///
 /// One hash a line. A file that cannot be read approves nothing: the user is asked again.
 struct GraphApprovals: Sendable {
     private let folder: String
     private let path: String
-    /// Hashes, or their beginnings, that this run was given; they are not kept.
+    /// Hashes, or their prefixes, approved for this run only.
     private let given: [String]
 
-    /// Fewest letters of a hash that name it.
+    /// Minimum length of a prefix.
     static let shortest = 12
     private static let fileLimit = 1 << 20
 
@@ -23,7 +23,7 @@ struct GraphApprovals: Sendable {
         given.contains { $0.count >= Self.shortest && hash.hasPrefix($0) } || known.contains(hash)
     }
 
-    /// Keeps the user's answer.
+    /// Stores an approval.
     func add(_ hash: String) throws(FileError) {
         var hashes = known
         guard hashes.insert(hash).inserted else { return }

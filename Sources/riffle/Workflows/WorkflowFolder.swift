@@ -12,7 +12,7 @@ struct WorkflowFolder: Sendable {
 
     init(places: Places) { path = places.configuration + "/workflows" }
 
-    /// Names and texts; none where there is no folder. A file that cannot be read is left out.
+    /// The text of each workflow by name; empty without the folder. Unreadable files are left out.
     func load() -> [String: [UInt8]] {
         var names: [String] = []
         try? Files.forEachName(in: path) { bytes, kind in
@@ -32,10 +32,10 @@ struct WorkflowFolder: Sendable {
 }
 
 extension ComfyBackend.Library {
-    /// That of the user who runs the program.
+    /// The user's own library.
     static var here: Self { Self(places: Places()) }
 
-    /// What there is on this machine.
+    /// The workflows and approvals on this machine.
     ///
     /// - Parameter approved: hashes that this run was given as approved.
     init(places: Places, approved: [String] = []) {
