@@ -1,9 +1,9 @@
-// `environ` is a variable of C's; nothing here ever changes it.
+// `environ` is a C variable that this program never changes.
 @preconcurrency import Glibc
 
-/// The variables that the process was started with.
+/// The process's environment variables.
 enum Environment {
-    /// Without Foundation's `ProcessInfo`, the making of which costs as much as decoding a small picture.
+    /// Read without Foundation's `ProcessInfo`, whose creation takes as long as decoding a small picture.
     static let variables: [String: String] = {
         var variables: [String: String] = [:]
         var place = environ
@@ -15,7 +15,7 @@ enum Environment {
         return variables
     }()
 
-    /// Where large things may lie for a while. `/tmp` is memory on many machines, so it is not the first choice.
+    /// A folder for large temporary files. `/tmp` is memory on many machines, so it is not the first choice.
     static var scratchFolder: String {
         variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
     }

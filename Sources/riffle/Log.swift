@@ -2,8 +2,7 @@ import Glibc
 import Logging
 import RiffleAPI
 
-/// Where log lines go: to the file that `RIFFLE_LOG` names, or nowhere. Never to a standard stream,
-/// which belongs to the screen or to a script.
+/// Log lines go to the file named by `RIFFLE_LOG`, or nowhere: the standard streams belong to the screen or to a script.
 enum Log {
     static func start(environment: [String: String] = Environment.variables) {
         guard let path = environment["RIFFLE_LOG"], !path.isEmpty else { return silence() }
@@ -17,13 +16,13 @@ enum Log {
     }
 }
 
-/// A descriptor that several threads write lines to, each with one call.
+/// A descriptor that several threads write to, one line per call.
 struct LogStream: TextOutputStream, Sendable {
-    /// Open to the end of the process.
+    /// Never closed.
     let descriptor: Int32
 
     func write(_ string: String) {
-        // A handler writes one line at a time.
+        // A log handler writes one line at a time.
         let line = string.hasSuffix("\n") ? String(string.dropLast()) : string
         writeAll("\(Escaper.log.escaped(line))\n".utf8, to: descriptor)
     }

@@ -11,7 +11,7 @@ enum Main {
     static func main() {
         Log.start()
         var arguments = Array(CommandLine.arguments.dropFirst())
-        // The argument parser's own scripts complete no files.
+        // Replaced because the argument parser's own scripts do not complete files.
         if arguments.first == "--generate-completion-script" { arguments[0] = "completions" }
         do {
             if arguments.first == Completion.option { return try Completion.answer(Array(arguments.dropFirst())) }
@@ -43,7 +43,7 @@ enum Main {
         }
     }
 
-    /// One line on standard error: what, which value, what to do next.
+    /// Prints one line on standard error: what is wrong, with which value, what to do next.
     static func report(_ failure: Failure) {
         writeAll("riffle: \(Escaper.terminal.escaped(failure.problem.line))\n".utf8, to: STDERR_FILENO)
     }
@@ -66,7 +66,7 @@ enum Main {
     }
 }
 
-/// A subcommand that waits for things.
+/// An asynchronous subcommand.
 protocol TaskCommand: ParsableCommand, Sendable {
     func perform() async throws
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A counting semaphore of POSIX, at an address of its own.
+/// A POSIX semaphore at a fixed address.
 final class Semaphore: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 

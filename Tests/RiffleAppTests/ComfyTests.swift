@@ -116,7 +116,7 @@ extension ProgramTests {
             let mine = try await riffle.run(variation + ["cat.png", "--workflow", "mine", "--out", "."])
             #expect(mine.code == 0, "\(mine.errors)")
             let none = try await riffle.run(variation + ["cat.png", "--workflow", "other"])
-            #expect(none.code == 64 && none.errors.contains("comfy has no workflow other: there are: mine, redux"))
+            #expect(none.code == 64 && none.errors.contains("comfy has no workflow other: use one of mine, redux"))
         }
 
         @Test("A picture's graph is sent only with a flag that names its hash")
@@ -137,7 +137,7 @@ extension ProgramTests {
             let refused = try await riffle.run(again)
             #expect(refused.code == 64 && script.state.withLock { $0.graphs.isEmpty })
             let hash = try #require(refused.errors.firstMatch(of: /--approve-graph ([0-9a-f]{12})/)).1
-            #expect(refused.errors.contains("this graph of 4 nodes was not approved for comfy"), "\(refused.errors)")
+            #expect(refused.errors.contains("this graph of 4 nodes is not approved for comfy"), "\(refused.errors)")
             #expect(refused.errors.contains("node 2  Seed (rgthree), from custom_nodes.rgthree"), "\(refused.errors)")
             let short = try await riffle.run(again + ["--approve-graph", "abc"])
             #expect(short.code == 64)

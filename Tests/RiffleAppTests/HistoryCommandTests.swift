@@ -44,7 +44,7 @@ extension ProgramTests {
             let other = ["XDG_DATA_HOME": riffle.folder + "/other"]
             let imported = try await riffle.run(
                 ["history", "import", "branch/cat-1.1.png", "branch/cat-1.2.png"], adding: other)
-            #expect(imported.output.components(separatedBy: "in its place").count == 3)
+            #expect(imported.output.components(separatedBy: "at its place in the tree").count == 3)
             let relisted = try await riffle.run(["history", "list", "--json"], adding: other)
             #expect(relisted.output.contains("\"arrived\" : 2"))
         }
@@ -162,7 +162,7 @@ extension ProgramTests {
             #expect(list.code == 0 && list.output.hasPrefix("2\t") && list.output.split(separator: "\n").count == 1)
             #expect(
                 list.errors
-                    == "riffle: request 1 of the history is left out: its n is 1000000000000: "
+                    == "riffle: request 1 of the history was skipped: its n is 1000000000000: "
                     + "riffle history delete 1 moves it to the trash\n")
             let screen = try RiffleOnScreen(riffle, ["cat.png"])
             screen.see("request 1 of the history is left out")

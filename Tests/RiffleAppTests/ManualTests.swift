@@ -32,7 +32,10 @@ struct Document: Sendable, CustomTestStringConvertible {
 
     static func manual(_ name: String) throws -> Document { try Document("\(manual)/\(name).md") }
 
-    var blocks: [Markdown.Block] { Markdown(text).blocks }
+    /// Links between articles stand for commands in the manual alone.
+    var blocks: [Markdown.Block] {
+        Markdown(path.hasPrefix(Document.manual) ? text : text.replacing("<doc:", with: "<")).blocks
+    }
 
     /// The blocks of code in a language.
     func code(_ language: String) -> [String] {

@@ -84,7 +84,7 @@ struct SettingsTests {
         try Data("[styles]\ntext = \"purpel\"\n".utf8).write(to: folder.appending(path: "odd.toml"))
         let slip = try StartTheme(named: nil, otherwise: "slip", in: [folder.path])
         #expect(slip.theme == .builtin && slip.name == nil)
-        #expect(slip.complaint?.title.contains("this is no TOML") == true)
+        #expect(slip.complaint?.title.contains("this is not TOML") == true)
         let odd = try StartTheme(named: nil, otherwise: "odd", in: [folder.path])
         #expect(odd.name == "odd" && odd.complaint?.title.contains("line 2") == true)
         #expect(throws: Failure.self) { try StartTheme(named: "slip", otherwise: nil, in: [folder.path]) }

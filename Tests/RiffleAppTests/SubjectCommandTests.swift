@@ -67,14 +67,14 @@ extension ProgramTests {
             #expect(size.code == 65)
             #expect(
                 size.errors == """
-                    riffle: the mask of the subject is 10×20, and the picture \(cat.width)×\(cat.height): make the mask as \
-                    large as the picture
+                    riffle: the mask of the subject is 10×20, the picture is \(cat.width)×\(cat.height): use a mask of \
+                    the picture's size
 
                     """)
             let black = Bitmap(width: cat.width, height: cat.height, fill: Pixel(red: 0, green: 0, blue: 0))
             try Data(PNG.encode(black)).write(to: URL(filePath: "\(riffle.pictures)/black.png"))
             let empty = try await vary("--subject", "black.png")
-            #expect(empty.code == 65 && empty.errors.contains("the mask of the subject is all of one kind"))
+            #expect(empty.code == 65 && empty.errors.contains("the subject's mask is all white or all black"))
             let kind = try await vary("--kind", "cat")
             #expect(kind.code == 64 && kind.errors.contains("--kind"))
             #expect(!FileManager.default.fileExists(atPath: riffle.pictures + "/out/cat-1.png"))

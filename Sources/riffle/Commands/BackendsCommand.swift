@@ -7,7 +7,7 @@ import RiffleUI
 /// `riffle images backends`: which backends there are, and which of them answer.
 struct BackendsCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backends", abstract: "List the backends, what they do, and whether they answer.")
+        commandName: "backends", abstract: "List the backends, what they can do, and whether they respond.")
 
     @Flag(help: "Print JSON.")
     var json = false

@@ -10,11 +10,11 @@ import RiffleUI
 /// `riffle [DIR|FILE]`: the full-screen program.
 struct BrowseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "browse", abstract: "Open a folder or a picture on the full screen (the default).")
+        commandName: "browse", abstract: "Open a folder or a picture in the full-screen program.")
 
     @Argument(
         help: ArgumentHelp(
-            "A folder, or a PNG to start on; without it the folder you are in.", valueName: "DIR|FILE"))
+            "A folder, or a PNG to start with. Default: the current folder.", valueName: "DIR|FILE"))
     var path: String?
 
     @Flag(help: "Open the bundled sample pictures.")
@@ -23,10 +23,10 @@ struct BrowseCommand: ParsableCommand {
     @Option(help: "How pictures are drawn: \(GraphicsChoice.names). auto asks the terminal.")
     var graphics: GraphicsChoice?
 
-    @Option(help: "A theme by name, or its file.")
+    @Option(help: "A theme's name or file.")
     var theme: String?
 
-    @Flag(help: "Without lines and boxes, the cursor on what is selected: for screen readers.")
+    @Flag(help: "Draw no lines or boxes, and keep the cursor on the selection: for screen readers.")
     var plain = false
 
     @OptionGroup var server: ServerOptions
@@ -126,7 +126,7 @@ struct BrowseCommand: ParsableCommand {
         guard Folder.isPNGName(resolved) else {
             throw Failure(
                 "\(wanted) is not named as a PNG, and only PNGs are listed",
-                remedy: "riffle preview shows it; save it as .png to vary it", code: .data)
+                remedy: "riffle preview shows it; convert it to PNG to vary it", code: .data)
         }
         return (Path.parent(resolved), resolved)
     }

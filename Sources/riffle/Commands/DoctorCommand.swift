@@ -8,7 +8,7 @@ import RiffleUI
 struct DoctorCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Tell what this terminal can do and why, which backends answer, and where files are.")
+        abstract: "Report what this terminal can do and why, which backends respond, and where files are.")
 
     @Flag(help: "Print it as JSON.")
     var json = false

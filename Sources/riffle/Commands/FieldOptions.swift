@@ -47,7 +47,7 @@ struct FieldOptions<Endpoint: FieldEndpoint>: ParsableArguments, CustomReflectab
             for text in texts[field] ?? [] { try request.set(field, text) }
         }
         if request.settings.partialImages != nil, request.settings.stream == nil {
-            throw Failure("--partial-images goes with --stream", remedy: "add --stream", code: .usage)
+            throw Failure("--partial-images needs --stream", remedy: "add --stream", code: .usage)
         }
         return request
     }

@@ -6,11 +6,11 @@ import RiffleUI
 /// `riffle images edit`.
 struct EditCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Make pictures out of others, by a prompt and perhaps a mask.")
+        commandName: "edit", abstract: "Edit pictures with a prompt, a mask, or both.")
 
     @Option(
         parsing: .upToNextOption,
-        help: "A picture; - reads standard input. Several make one request, the first is edited.")
+        help: "A picture; - reads standard input. Several make one request: the first is edited.")
     var image: [String]
 
     @Option(help: ArgumentHelp(stringLiteral: RequestField.mask.help))
@@ -18,7 +18,7 @@ struct EditCommand: TaskCommand {
 
     @OptionGroup var fields: FieldOptions<EditEndpoint>
 
-    @Flag(help: "Scales pictures down that have more bytes than the server takes, and the mask with them.")
+    @Flag(help: "Scale down pictures that are too large for the server, and the mask with them.")
     var scaleDown = false
 
     @OptionGroup var output: OutputOptions

@@ -7,16 +7,16 @@ struct UpscaleCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "upscale", abstract: "Enlarge pictures.",
         discussion: """
-            The built-in engine enlarges by the filter that suits the picture and adds no detail. ComfyUI and A1111's kin \
-            do it with a model; ComfyUI's decides how many times.
+            The built-in engine uses the filter that suits the picture, which adds no detail. ComfyUI and A1111 use an \
+            upscaling model; ComfyUI's model determines the scale.
             """)
 
     @Option(
         parsing: .upToNextOption,
-        help: "The picture; - reads standard input. Several are several requests, one after another.")
+        help: "The picture; - reads standard input. Several make one request each.")
     var image: [String]
 
-    @Option(help: "How many times as wide and as high, 2 to 4.")
+    @Option(help: "Scale, 2 to 4.")
     var scale = 2
 
     @Option(help: "A server's upscaling model.")
@@ -60,22 +60,21 @@ struct ExtendCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "extend", abstract: "Extend pictures beyond their edges: zoom out, or move the frame.",
         discussion: """
-            The margins are filled as an edit with a mask: by the built-in engine from the picture itself, by a server as \
-            the prompt says.
+            The built-in engine fills the margins from the picture itself, a server as the prompt says.
             """)
 
     @Option(
         parsing: .upToNextOption,
-        help: "The picture; - reads standard input. Several are several requests, one after another.")
+        help: "The picture; - reads standard input. Several make one request each.")
     var image: [String]
 
-    @Option(help: "Where to: all, left, right, top, bottom, or square.")
+    @Option(help: "Where: all, left, right, top, bottom or square.")
     var side: Margins.Side = .all
 
-    @Option(help: "How much, in percent of the picture's width or height, 1 to 200.")
+    @Option(help: "How much, in percent of the width or height, 1 to 200.")
     var percent = 50
 
-    @Option(help: "What is in the margins. The built-in engine reads no prompt.")
+    @Option(help: "What the margins show. The built-in engine ignores it.")
     var prompt: String?
 
     @Option(name: .customLong("n"), help: "How many pictures, 1 to 10.")
@@ -84,7 +83,7 @@ struct ExtendCommand: TaskCommand {
     @Option(help: "Sent to a server as it is.")
     var model: String?
 
-    @Option(help: "Repeats a result. For backends that read it.")
+    @Option(help: "Repeat a result, on backends that read it.")
     var seed: UInt64?
 
     @OptionGroup var output: OutputOptions

@@ -5,11 +5,11 @@ import RiffleUI
 /// `riffle images create-variation`.
 struct CreateVariationCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create-variation", abstract: "Make variations of a square PNG.")
+        commandName: "create-variation", abstract: "Make variations of a picture.")
 
     @Option(
         parsing: .upToNextOption,
-        help: "The picture; - reads standard input. Several are several requests, one after another.")
+        help: "The picture; - reads standard input. Several make one request each.")
     var image: [String]
 
     @OptionGroup var fields: FieldOptions<VariationEndpoint>
@@ -20,10 +20,10 @@ struct CreateVariationCommand: TaskCommand {
     @Option(help: ArgumentHelp(stringLiteral: RequestField.subject.help))
     var subject: String?
 
-    @Option(help: "Makes a picture square that is not: crop-centre, crop-start, crop-end or pad.")
+    @Option(help: "How to make a picture square: crop-centre, crop-start, crop-end or pad.")
     var square: Mend?
 
-    @Flag(help: "Scales a picture down that has more bytes than the server takes.")
+    @Flag(help: "Scale down a picture that is too large for the server.")
     var scaleDown = false
 
     @OptionGroup var output: OutputOptions
@@ -34,7 +34,7 @@ struct CreateVariationCommand: TaskCommand {
             let request = try fields.request(backend: backend)
             let settings = request.settings
             if settings.weight != nil, mate == nil {
-                throw Failure("weight is given without a second picture", remedy: "name it by --with", code: .usage)
+                throw Failure("--weight needs a second picture", remedy: "name it with --with", code: .usage)
             }
             try ImagesRun.check(settings, prompt: request.prompt, for: .variation, profile)
             if mate != nil, let profile, !profile.reads(.mate, for: .variation) {
@@ -81,7 +81,7 @@ struct CreateVariationCommand: TaskCommand {
         }
         guard image.count == 1 else {
             throw Failure(
-                "--subject is given with \(image.count) pictures", remedy: "give each picture its own command",
+                "--subject cannot be used with \(image.count) pictures", remedy: "run a command for each picture",
                 code: .usage)
         }
         if subject == "none" { return .given(subject: nil) }

@@ -3,10 +3,10 @@ import ArgumentParser
 /// `riffle images …`: the API's own command line.
 struct ImagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "images", abstract: "Ask for pictures without the screen.",
+        commandName: "images", abstract: "Make pictures without the screen.",
         discussion: """
-            The answer is printed on standard output as the API gives it (JSON), or, with --out, the paths that were \
-            written. Everything is in the history too.
+            Prints the API's answer (JSON) on standard output or, with --out, the paths of the written pictures. Everything \
+            is in the history too.
             """,
         subcommands: [
             CreateVariationCommand.self, EditCommand.self, GenerateCommand.self, UpscaleCommand.self,

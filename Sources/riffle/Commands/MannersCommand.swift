@@ -9,10 +9,9 @@ import RiffleUI
 /// `riffle manners [PICTURE]`: the ways the built-in engine makes variations, and which of them suit a picture.
 struct MannersCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "manners", abstract: "List the manners that the built-in engine makes variations in.",
+        commandName: "manners", abstract: "List the built-in engine's manners.",
         discussion: """
-            With a picture: what kind it is and how that was decided, its subject, and why the manners that do not suit it \
-            do not.
+            With a picture: what kind it is and why, its subject, and which manners do not suit it and why.
             """)
 
     @Argument(help: "A picture; - reads standard input.")
@@ -33,7 +32,7 @@ struct MannersCommand: TaskCommand {
                 stated == nil
                 ? "judged by its pixels: \(judged.reason)" : "as you said; its pixels look like \(judged.kind.words)"
             lines.append("\(Escaper.terminal.escaped(picture)): \((stated ?? judged.kind).words) (\(how))")
-            if hints.kind == nil, judged.kind == .document { lines.append("  No mark in a document is moved.") }
+            if hints.kind == nil, judged.kind == .document { lines.append("  In a document no mark is moved.") }
             var subject: Bitmap?
             if let digest = hints.subject {
                 subject = try Picture.decode(try await history.bytes(digest: digest))

@@ -9,25 +9,25 @@ import RiffleUI
 /// `riffle preview`: draws pictures where the cursor is.
 struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview", abstract: "Draw pictures into the terminal's lines.")
+        commandName: "preview", abstract: "Print pictures in the terminal.")
 
     @Option(help: "How pictures are drawn: \(GraphicsChoice.names). auto asks the terminal.")
     var graphics: GraphicsChoice = .auto
 
-    @Option(help: "How colours that cannot be shown are approximated: none, ordered or diffusion.")
+    @Option(help: "How to approximate missing colours: none, ordered or diffusion.")
     var dither: Dither?
 
-    @Option(help: "How much is sent: coarse for slow lines, fine, or full, which is every colour where it can be.")
+    @Option(help: "How much to send: coarse for slow lines, fine, or full for all colours if the terminal can.")
     var fidelity: Fidelity = .fine
 
-    @Option(help: "The room to fit a picture into, in cells: COLSxROWS.")
+    @Option(help: "The room for a picture, in cells: COLSxROWS.")
     var size: CellCount?
 
     @Option(
-        help: "How pixels are averaged: linear keeps the brightness of what they show, srgb is what other programs do.")
+        help: "How to average pixels: linear keeps the brightness, srgb is what other programs do.")
     var scaling: Scaling = .linear
 
-    @Flag(name: .shortAndLong, help: "Say of each picture what it is and how its colours are taken.")
+    @Flag(name: .shortAndLong, help: "Print each picture's format and how its colours are interpreted.")
     var verbose = false
 
     @Argument(help: "PNG, JPEG, WebP or GIF files; - reads standard input.")

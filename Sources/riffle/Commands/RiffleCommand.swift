@@ -12,11 +12,11 @@ struct RiffleCommand: ParsableCommand {
             riffle <subcommand> [<options>]
             """,
         discussion: """
-            riffle [DIR|FILE] opens a folder or a picture. A folder called like a subcommand is opened as ./NAME.
+            riffle [DIR|FILE] opens a folder or a picture. To open a folder named like a subcommand, use ./NAME.
 
             Exit codes: 0 done, 64 a wrong option or value, 65 a picture that cannot be used, 66 a file that cannot be \
-            read, 69 a backend that refuses or is not there, 71 a terminal that cannot show it, 73 a file that cannot be \
-            written, 74 a lost answer, 78 a wrong configuration, 130 cancelled.
+            read, 69 a backend that refuses or cannot be reached, 71 a terminal that cannot show it, 73 a file that cannot be \
+            written, 74 a lost answer, 78 a mistake in the configuration, 130 cancelled.
             """,
         version: "riffle \(version)",
         subcommands: [

@@ -12,20 +12,20 @@ struct ServeCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the Images API over the built-in engine, or over another backend.",
         discussion: """
-            Variations and edits are at /v1/images/variations and /v1/images/edits, and so on; /openapi.json describes \
-            it all, /metrics counts, /healthz says that it lives. One line for every request goes to standard error.
+            Variations are at /v1/images/variations, edits at /v1/images/edits. /openapi.json describes all paths, /metrics \
+            has counters, /healthz is for health checks. Each request is logged in one line on standard error.
             """)
 
-    @Option(help: "The address to listen at. Any but this machine's loopback needs --api-key.")
+    @Option(help: "The address to listen on. Any but loopback needs --api-key.")
     var address = "127.0.0.1"
 
-    @Option(help: "The port; 0 takes a free one and tells which.")
+    @Option(help: "The port; 0 chooses a free one and prints it.")
     var port = 8790
 
     @Option(
         help: """
-            Where the key is that clients have to send: env:NAME or file:PATH. A key written here could be read by \
-            everyone on the machine.
+            The source of the key that clients must send: env:NAME or file:PATH. A key on the command line could be read \
+            by everyone on this machine.
             """)
     var apiKey: String?
 
@@ -35,31 +35,31 @@ struct ServeCommand: TaskCommand {
     @Option(help: "The certificate's private key (PEM).")
     var tlsKey: String?
 
-    @Option(help: "A folder for the pictures behind URLs, which several servers may share; they live 60 minutes.")
+    @Option(help: "A folder for pictures behind URLs, kept for 60 minutes. Several servers may share it.")
     var files: String?
 
-    @Option(help: "The backend of the configuration file that makes the pictures.")
+    @Option(help: "The backend that makes the pictures, from the configuration file.")
     var upstream: String = ImagesSettings.builtin
 
-    @Flag(help: "Believe X-Forwarded-For and -Proto: for a server that only a proxy of yours can reach.")
+    @Flag(help: "Trust X-Forwarded-For and -Proto: for a server that only your proxy can reach.")
     var behindProxy = false
 
-    @Flag(help: "Crop pictures to their middle square where a variation needs one, instead of refusing them.")
+    @Flag(help: "Crop pictures to a square if a variation needs one, instead of refusing them.")
     var crop = false
 
-    @Option(help: "Requests that may wait, all clients together.")
+    @Option(help: "Waiting requests, all clients together.")
     var maxWaiting = 256
 
-    @Option(help: "Requests of one client, waiting and worked on.")
+    @Option(help: "Requests per client, waiting and running.")
     var maxPerClient = 256
 
-    @Option(help: "Megabytes that uploads and answers may hold, all together.")
+    @Option(help: "Memory for uploads and answers, in megabytes.")
     var maxMemory = 512
 
-    @Option(help: "Longest request in megabytes.")
+    @Option(help: "Largest request, in megabytes.")
     var maxBody = 64
 
-    @Flag(help: "Say nothing of requests on standard error.")
+    @Flag(help: "Do not log requests.")
     var quiet = false
 
     func perform() async throws {
@@ -76,7 +76,7 @@ struct ServeCommand: TaskCommand {
             await backends.shutdown()
             throw Failure(
                 "\(upstream) has a monthly_limit, which serve does not count",
-                remedy: "take it out of the configuration, or serve another backend", code: .configuration)
+                remedy: "remove it from the configuration, or serve another backend", code: .configuration)
         }
         let server = ImagesServer(backend: backend, configuration: configuration, logger: logger())
         let outcome = await serve(server)
@@ -130,14 +130,14 @@ struct ServeCommand: TaskCommand {
         let isLoopback = address == "localhost" || address == "::1" || address.hasPrefix("127.")
         guard key != nil || isLoopback else {
             throw Failure(
-                "\(address) can be reached by others, and there is no key",
-                remedy: "name one by --api-key env:NAME or file:PATH, or use 127.0.0.1", code: .usage)
+                "others can reach \(address), and there is no key",
+                remedy: "set --api-key env:NAME or file:PATH, or use 127.0.0.1", code: .usage)
         }
         var tls: ImagesServer.Configuration.TLSFiles?
         switch (tlsCert, tlsKey) {
         case (let certificate?, let key?): tls = .init(certificate: certificate, key: key)
         case (nil, nil): break
-        default: throw Failure("--tls-cert and --tls-key go together", remedy: "give both", code: .usage)
+        default: throw Failure("--tls-cert and --tls-key need each other", remedy: "set both", code: .usage)
         }
         return ImagesServer.Configuration(
             address: address, port: port, key: key, tls: tls, folder: files, isBehindProxy: behindProxy,
@@ -167,11 +167,11 @@ struct ServeCommand: TaskCommand {
             }
         default:
             throw Failure(
-                "--api-key does not say where the key is",
-                remedy: "use env:NAME or file:PATH: a key on the command line can be read by others", code: .usage)
+                "--api-key must be env:NAME or file:PATH",
+                remedy: "a key on the command line could be read by others", code: .usage)
         }
         guard let key = text?.trimmingCharacters(in: .whitespacesAndNewlines), !key.isEmpty else {
-            throw Failure("\(source) holds no key", remedy: "set it, or name another", code: .usage)
+            throw Failure("\(source) contains no key", remedy: "set it, or name another source", code: .usage)
         }
         return key
     }

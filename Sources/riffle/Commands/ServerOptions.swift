@@ -8,20 +8,20 @@ struct ServerOptions: ParsableArguments {
     static let adHocName = "server"
     static let keyVariable = "OPENAI_API_KEY"
 
-    @Option(help: "A backend of the configuration file by name, or builtin for the engine (the default).")
+    @Option(help: "A backend from the configuration file, or builtin for the engine (the default).")
     var backend: String?
 
     @Option(
         name: .customLong("base-url"),
-        help: "A server that speaks the Images API; its key is read from OPENAI_API_KEY, when that is set.")
+        help: "A server of the Images API. Its key is read from OPENAI_API_KEY.")
     var baseURL: String?
 
-    @Option(help: "What kind of server --base-url is; without it, one of any kind.")
+    @Option(help: "The kind of server at --base-url.")
     var preset: ServerPreset?
 
     @Option(
         name: .customLong("approve-graph"),
-        help: "Runs a ComfyUI graph that somebody else made, named by its hash, of which 12 letters are enough.")
+        help: "Run someone else's ComfyUI graph: its hash, or at least 12 letters of it.")
     var approvedGraph: [String] = []
 
     // Only so that it can be refused in words: whoever is on this machine can read a running program's options.
@@ -29,9 +29,9 @@ struct ServerOptions: ParsableArguments {
     var apiKey: String?
 
     func validate() throws {
-        if preset != nil && baseURL == nil { throw ValidationError("--preset goes with --base-url.") }
+        if preset != nil && baseURL == nil { throw ValidationError("--preset needs --base-url.") }
         if let short = approvedGraph.first(where: { $0.count < GraphApprovals.shortest }) {
-            throw ValidationError("--approve-graph \(short) is too short: give at least 12 letters of the hash.")
+            throw ValidationError("--approve-graph \(short) is too short: use at least 12 letters of the hash.")
         }
         if backend != nil && baseURL != nil { throw ValidationError("Use either --backend or --base-url.") }
     }

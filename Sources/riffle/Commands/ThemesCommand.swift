@@ -22,10 +22,10 @@ struct ThemesListCommand: ParsableCommand {
 
 struct ThemesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Tell with its line what in a theme is passed over.",
-        discussion: "The exit code is 65 where there is anything to tell.")
+        commandName: "check", abstract: "Check themes for mistakes, and name their lines.",
+        discussion: "The exit code is 65 if there is a mistake.")
 
-    @Argument(help: "Names or files of themes; without them all there are.")
+    @Argument(help: "Names or files of themes. Default: all.")
     var themes: [String] = []
 
     func run() throws {
@@ -50,23 +50,23 @@ struct ThemesCheckCommand: ParsableCommand {
 }
 
 extension ThemeWarning {
-    /// `nord, line 7: there is no colour purpel`.
+    /// `nord, line 7: unknown colour purpel`.
     var words: String {
         let what =
             switch reason {
-            case .unknownKey(let key): "\(key) is no part of a theme"
-            case .unknownStyle(let name): "there is no style \(name)"
-            case .unknownColor(let text): "there is no colour \(text)"
+            case .unknownKey(let key): "unknown key \(key)"
+            case .unknownStyle(let name): "unknown style \(name)"
+            case .unknownColor(let text): "unknown colour \(text)"
             case .unknownWord(let word): "\(word) is neither a colour nor an attribute"
-            case .wrongType(let key): "\(key) is of another kind than it should be"
+            case .wrongType(let key): "\(key) has the wrong type"
             case .unknownAppearance(let text): "appearance \(text) is neither dark nor light"
             case .unknownTheme(let name): "there is no theme \(name) to inherit from"
             case .unreadableInclude(let file): "\(file) cannot be read"
             case .includesItself(let file): "\(file) includes itself"
             case .inheritsInInclude(let name):
-                "an included file cannot inherit: say inherits = \"\(name)\" in the theme"
+                "an included file cannot inherit: move inherits = \"\(name)\" to the theme"
             case .malformedInclude(let file, let line, let column):
-                "\(file) is no TOML at line \(line), column \(column)"
+                "\(file) is not TOML at line \(line), column \(column)"
             case .inheritsItself(let name): "\(name) inherits from itself"
             }
         return "\(theme), line \(line): \(what)"

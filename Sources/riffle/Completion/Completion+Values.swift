@@ -4,11 +4,11 @@ import RiffleEngine
 import RiffleTerminal
 
 extension Completion {
-    /// How a shell asks, as the first argument.
+    /// The first argument of a shell's question.
     static let option = "--complete"
 
-    /// Prints what can stand at the end of a line. The first line says whether the shell adds files or folders, each
-    /// further one is a word, a tab and its description.
+    /// Prints the completions. The first line says whether the shell adds files or folders; each further line is a word, a
+    /// tab and its description.
     static func answer(_ words: [String]) throws {
         var completion = Completion(of: words, in: try CommandHelp.root(), values: values)
         if words.count == 2, words[0] == "help" { completion.offerTopics(words[1], in: try CommandHelp.root()) }
@@ -25,7 +25,7 @@ extension Completion {
             .filter { $0.word.hasPrefix(typed) }
     }
 
-    /// What an option or argument can have on this machine.
+    /// The possible values of an option or argument on this machine.
     static func values(of argument: CommandHelp.Argument) -> (words: [String], paths: Paths) {
         let name = argument.names?.first { $0.kind == "long" }?.name ?? argument.valueName ?? ""
         if argument.isPositional {

@@ -1,12 +1,12 @@
-/// What can stand at the end of a command line. The shells ask for it at each Tab, so all that is known of the commands
-/// and of this machine's themes, backends and manners is in one place, for every shell.
+/// Completions of a command line. The shells ask the program at each Tab, so that commands, themes, backends and manners
+/// are known in one place for every shell.
 struct Completion: Equatable {
     struct Candidate: Equatable {
         var word: String
         var description = ""
     }
 
-    /// What the shell adds by itself.
+    /// Paths that the shell adds.
     enum Paths: String {
         case none, files, folders
     }
@@ -15,8 +15,8 @@ struct Completion: Equatable {
     var paths = Paths.none
 
     /// - Parameters:
-    ///   - words: those after the program's name, the last one as far as it is typed.
-    ///   - values: the words that an option or argument can have.
+    ///   - words: those after the program's name; the last one may be incomplete.
+    ///   - values: the possible values of an option or argument.
     init(
         of words: [String], in root: CommandHelp,
         values: (CommandHelp.Argument) -> (words: [String], paths: Paths)
@@ -26,7 +26,7 @@ struct Completion: Equatable {
         var given: Set<String> = []
         var pending: CommandHelp.Argument?
         var isOptions = true
-        // Bash splits --size=512x512 at the sign.
+        // Bash splits --size=512x512 at the equals sign.
         let words = words.last == "=" ? words + [""] : words
         for word in words.dropLast() where word != "=" {
             if let option = pending, option.parsingStrategy != "upToNextOption" || word.hasPrefix("-") {
@@ -77,7 +77,7 @@ struct Completion: Equatable {
 }
 
 extension CommandHelp {
-    /// Its arguments, and those of the command that runs when none is named.
+    /// Its arguments, and those of its default subcommand.
     var accepted: [Argument] {
         (arguments ?? []) + (defaultSubcommand.flatMap(subcommand)?.arguments ?? [])
     }

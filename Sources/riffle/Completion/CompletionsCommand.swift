@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 
-/// `riffle completions SHELL`: the few lines that make a shell ask `riffle --complete` at each Tab.
+/// `riffle completions SHELL`: a script that makes a shell run `riffle --complete` at each Tab.
 struct CompletionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "completions", abstract: "Print completions for bash, zsh or fish.",

@@ -2,7 +2,7 @@ import RiffleAPI
 import RiffleHTTP
 import RiffleUI
 
-/// Asks each backend whether it is there. Nothing that costs money is asked.
+/// Checks whether each backend responds. No request is sent that costs money.
 enum BackendCheck {
     static func lines(_ settings: Settings, environment: [String: String]) async -> [DoctorReport.Backend] {
         let engine = DoctorReport.Backend(
@@ -35,11 +35,11 @@ enum BackendCheck {
         }
     }
 
-    /// What is seen of a server, asked for without cost.
+    /// What a server reports about itself, free of charge.
     ///
     /// - Parameters:
-    ///   - connect: seconds until there has to be a connection.
-    ///   - idle: the longest silence, in seconds.
+    ///   - connect: timeout for the connection, in seconds.
+    ///   - idle: timeout without data, in seconds.
     static func findings(
         of server: ServerSettings, environment: [String: String], connect: Int = 3, idle: Int = 5
     ) async throws(Failure) -> BackendFindings {

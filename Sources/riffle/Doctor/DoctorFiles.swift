@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where files are, and whether they are there.
+/// Where files are, and whether they exist.
 enum DoctorFiles {
     static func lines(_ places: Places, environment: [String: String]) -> [DoctorReport.File] {
         var lines = [
@@ -32,7 +32,7 @@ enum DoctorFiles {
         return access(path, W_OK) == 0 ? size : size + ", read only"
     }
 
-    /// Whether the nearest folder above that is there can be written.
+    /// Whether the nearest existing parent folder is writable.
     private static func canBeMade(_ path: String) -> Bool {
         var folder = path[...]
         while let slash = folder.lastIndex(of: "/") {

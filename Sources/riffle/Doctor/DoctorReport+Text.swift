@@ -2,7 +2,7 @@ import RiffleAPI
 import RiffleUI
 
 extension DoctorReport {
-    /// The report as lines for a person. Everything from outside is made safe to print.
+    /// The report as lines of text. Text from outside is made safe to print.
     var text: String {
         var lines = ["riffle \(version), \(system)", "", "Terminal"]
         lines += columns(terminal.map { [$0.subject, $0.decision, $0.reason] })
@@ -36,7 +36,7 @@ extension DoctorReport {
         return lines
     }
 
-    /// Rows in columns as wide as their longest cell; the last is not filled up.
+    /// Rows in columns as wide as their longest cell; the last column is not padded.
     private func columns(_ rows: [[String]]) -> [String] {
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in

@@ -1,17 +1,17 @@
-/// What `riffle doctor` tells, as a value: printed as text or as JSON.
+/// The report of `riffle doctor`, printed as text or JSON.
 struct DoctorReport: Sendable, Equatable, Encodable {
-    /// What was found out, what follows from it, and from what it follows.
+    /// A decision with its subject and reason.
     struct Finding: Sendable, Equatable, Encodable {
         var subject: String
         var decision: String
         var reason: String
     }
 
-    /// A question to the terminal and what came back, spelled so that nothing in it steers a terminal.
+    /// A query to the terminal and its reply, without control characters.
     struct Exchange: Sendable, Equatable, Encodable {
         var question: String
         var sent: String
-        /// Several where it answered more than once.
+        /// Several if it replied more than once.
         var answers: [String]
         var milliseconds: Double?
     }
@@ -33,7 +33,7 @@ struct DoctorReport: Sendable, Equatable, Encodable {
     var system: String
     var terminal: [Finding]
     var questions: [Exchange]
-    /// What a person can do to have more.
+    /// What the user can do for more.
     var advice: [String]
     var backends: [Backend]
     var files: [File]

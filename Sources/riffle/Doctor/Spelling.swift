@@ -1,6 +1,6 @@
-/// Control sequences written so that they can be read: `ESC [ ? 63 ; 4 c` as `ESC[?63;4c`.
+/// Control sequences in readable form: `ESC [ ? 63 ; 4 c` as `ESC[?63;4c`.
 enum Spelling {
-    /// - Parameter limit: what is longer is cut, and says so.
+    /// - Parameter limit: longer sequences are cut and marked.
     static func of(_ bytes: some Collection<UInt8>, limit: Int = 120) -> String {
         var out = ""
         for scalar in String(decoding: bytes.prefix(limit), as: UTF8.self).unicodeScalars {

@@ -1,7 +1,7 @@
 import RiffleGraphics
 
 extension TerminalFindings {
-    /// What would make pictures or the interface better, most useful first; each with the words to type.
+    /// What would improve pictures or the interface, most useful first, with the text to type.
     var advice: [String] {
         var advice: [String] = []
         let product = (capabilities.outerName ?? capabilities.name ?? "").lowercased()

@@ -2,12 +2,12 @@ import RiffleGraphics
 import RiffleImage
 import RiffleTerminal
 
-/// What is known of the terminal, and why: from the replies, the environment and what the person chose.
+/// What is known about the terminal, and why: from its replies, the environment and the user's choices.
 struct TerminalFindings {
     var capabilities: Capabilities
     var environment: [String: String]
     var choice: GraphicsChoice
-    /// Where the choice was made, if it was.
+    /// Where the user's choice comes from, if there is one.
     var chooser: String?
     /// Columns and rows.
     var size: (columns: Int, rows: Int)

@@ -20,15 +20,19 @@ extension Markdown {
     }
 
     private static func inline(_ text: String) -> String {
-        spans(of: text).map { span in
-            span.isCode || span.isBold ? "\\fB\(escaped(span.text))\\fR" : escaped(span.text)
+        let line = spans(of: text).map { span in
+            span.isCode || span.isBold ? "\\fB\(plain(span.text))\\fR" : plain(span.text)
         }.joined()
+        return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
+    }
+
+    private static func plain(_ text: String) -> String {
+        text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
     }
 
     /// Text that roff takes as text: a dot or an apostrophe at the start of a line would be a request.
     static func escaped(_ text: String) -> String {
-        let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-        return plain.split(separator: "\n", omittingEmptySubsequences: false)
+        plain(text).split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&" + $0 : String($0) }.joined(separator: "\n")
     }
 }

@@ -2,9 +2,9 @@ import ArgumentParser
 import RiffleUI
 
 extension Failure {
-    /// A complaint of the argument parser, in one line. It tells its errors as text only.
+    /// An error of the argument parser, in one line. The parser only provides its errors as text.
     ///
-    /// - Parameter arguments: what was typed after the program's name.
+    /// - Parameter arguments: those after the program's name.
     init(_ error: any Error, arguments: [String]) {
         let message = RiffleCommand.message(for: error)
         // "See 'riffle preview --help' for more information."
@@ -51,7 +51,7 @@ extension Failure {
         self.init(title, remedy: remedy, code: .usage)
     }
 
-    /// A word that stands where a command can stand, and the command that it is close to.
+    /// A word at the place of a command, and the command that it resembles.
     private static func command(typed: [String]) -> (typed: String, near: String)? {
         guard var command = try? CommandHelp.root() else { return nil }
         for word in typed {
@@ -65,7 +65,7 @@ extension Failure {
         return nil
     }
 
-    /// What stands between quotation marks.
+    /// The texts between quotation marks.
     private static func quoted(in message: String) -> [String] {
         message.split(separator: "'", omittingEmptySubsequences: false).enumerated()
             .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
@@ -78,7 +78,7 @@ extension Failure {
         return name.dropFirst().dropLast().uppercased()
     }
 
-    /// What help says of the argument, from "Help:  --size <size>  The size." Its first letter is small.
+    /// The argument's help, from "Help:  --size <size>  The size.", with a lowercase first letter.
     private static func abstract(in message: String) -> String? {
         guard let line = message.split(separator: "\n").first(where: { $0.hasPrefix("Help:") }),
             let name = line.firstRange(of: ">  ")

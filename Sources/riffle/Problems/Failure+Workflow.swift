@@ -5,7 +5,7 @@ extension Failure {
     init(_ fault: WorkflowFault, backend: String) {
         switch fault {
         case .unknown(let name, let known):
-            let there = known.isEmpty ? "" : "there are: " + known.joined(separator: ", ")
+            let there = known.isEmpty ? "" : "use one of " + known.joined(separator: ", ")
             self.init("\(backend) has no workflow \(name)", remedy: there, code: .usage)
         case .noneFits(_, let lacking) where lacking.count == 1:
             self.init(
@@ -26,20 +26,22 @@ extension Failure {
                 code: .usage)
         case .noOwnGraph:
             self.init(
-                "the picture carries no ComfyUI graph", remedy: "choose another workflow", code: .data)
+                "the picture contains no ComfyUI graph", remedy: "choose another workflow", code: .data)
         case .badGraph(let name, let fault):
             self.init(
                 "the workflow \(name) cannot be sent: \(Failure.words(fault))", remedy: Failure.remedy(fault),
                 code: .data)
         case .takesNo(let part, let name):
-            self.init("the workflow \(name) takes no \(part.rawValue)", remedy: "choose another workflow", code: .usage)
+            self.init(
+                "the workflow \(name) does not take a \(part.rawValue)", remedy: "choose another workflow", code: .usage
+            )
         case .noValue(let names, let name):
             self.init(
                 "the workflow \(name) needs \(names.joined(separator: ", "))",
-                remedy: "give it, or take the placeholder out", code: .usage)
+                remedy: "set it, or remove the placeholder", code: .usage)
         case .notApproved(let review):
             self.init(
-                "this graph of \(review.nodes) nodes was not approved for \(backend)",
+                "this graph of \(review.nodes) nodes is not approved for \(backend)",
                 remedy: "look at it, then send it with --approve-graph \(review.hash.prefix(12))",
                 detail: review.lines.map { "\($0)  \($1)" }.joined(separator: "\n"), code: .usage)
         case .failed(let message):
@@ -51,7 +53,7 @@ extension Failure {
                 "\(backend) no longer knows the request; it was probably restarted", remedy: "send it again",
                 code: .unavailable)
         case .interrupted:
-            self.init("the request was stopped on \(backend)", remedy: "send it again", code: .unavailable)
+            self.init("the request was cancelled on \(backend)", remedy: "send it again", code: .unavailable)
         }
     }
 

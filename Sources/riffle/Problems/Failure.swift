@@ -1,7 +1,7 @@
 import Glibc
 import RiffleUI
 
-/// A problem and the exit code it means on the command line.
+/// A problem with its exit code.
 struct Failure: Error, Equatable {
     var problem: Problem
     var code: ExitStatus
@@ -25,9 +25,9 @@ enum ExitStatus: Int32, CaseIterable {
     case data = 65
     /// A file or folder that cannot be read.
     case noInput = 66
-    /// A backend that refuses or is not there.
+    /// A backend refuses, or cannot be reached.
     case unavailable = 69
-    /// A fault of Riffle's own.
+    /// A bug in Riffle.
     case software = 70
     /// The terminal cannot show the program.
     case terminal = 71

@@ -2,14 +2,15 @@ import RiffleImage
 import RiffleUI
 
 extension Failure {
-    /// A file or folder that should have been read.
+    /// A file or folder that cannot be read.
     init(reading error: FileError) {
         self.init(
-            "\(error.path) cannot be read: \(Failure.reason(error.errno))", remedy: "check the path and its rights",
+            "\(error.path) cannot be read: \(Failure.reason(error.errno))",
+            remedy: "check the path and its permissions",
             code: .noInput)
     }
 
-    /// A file or folder that should have been written.
+    /// A file or folder that cannot be written.
     init(writing error: FileError) {
         self.init(
             "\(error.path) cannot be written: \(Failure.reason(error.errno))", remedy: "choose another folder",
@@ -57,7 +58,7 @@ extension Failure {
         case .truncated(let byteCount): "it ends after \(Words.bytes(byteCount)), before the picture does"
         case .damaged(let chunk, let fault): "its \(chunk) chunk is damaged (\(words(fault)))"
         case .tooManyPixels(let width, let height, let limit):
-            "\(width)×\(height) is more than the \(limit >> 20) megapixels that are decoded"
+            "\(width)×\(height) exceeds the limit of \(limit >> 20) megapixels"
         }
     }
 
@@ -65,12 +66,12 @@ extension Failure {
         switch fault {
         case .checksum: "wrong checksum"
         case .length(let length): "length \(length)"
-        case .duplicate: "there are two"
+        case .duplicate: "it occurs twice"
         case .misplaced: "in the wrong place"
         case .missing: "missing"
         case .value(let field, let value): "\(field) \(value)"
-        case .unknown: "of an unknown kind"
-        case .compression: "broken compression"
+        case .unknown: "unknown type"
+        case .compression: "invalid compressed data"
         case .pixelCount: "too few or too many pixels"
         case .filter(let row): "unknown filter in row \(row)"
         }

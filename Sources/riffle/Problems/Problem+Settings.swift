@@ -6,14 +6,15 @@ extension Failure {
         switch fault {
         case .unreadable(let path, let errno):
             self.init(
-                "\(path) cannot be read: \(Failure.reason(errno))", remedy: "check its rights", code: .configuration)
+                "\(path) cannot be read: \(Failure.reason(errno))", remedy: "check its permissions",
+                code: .configuration)
         case .syntax(let path, let line, let message):
-            self.init("\(path), line \(line): \(message)", remedy: "mend the line", code: .configuration)
+            self.init("\(path), line \(line): \(message)", remedy: "fix the line", code: .configuration)
         case .value(let path, let key, let expected):
-            self.init("\(path): \(key) is not understood", remedy: "use \(expected)", code: .configuration)
+            self.init("\(path): \(key) is not valid", remedy: "use \(expected)", code: .configuration)
         case .open(let path, let server, let mode):
             self.init(
-                "others can read \(path) (mode \(String(mode, radix: 8))), which holds secrets of \(server)",
+                "others can read \(path) (mode \(String(mode, radix: 8))), which contains secrets of \(server)",
                 remedy: "chmod 600 it, or use key_env, key_file or key_command", code: .configuration)
         }
     }
@@ -27,8 +28,8 @@ extension Failure {
                     "use one of " + Context.allCases.map(\.rawValue).joined(separator: ", ")
                 )
             case .unknownCommand(let name, let context):
-                ("\(context) has no command \(name)", "the names are those of the command line (:)")
-            case .unknownKey(let key): ("\(key) is no key", "use names such as x, ^X, Alt-x, F5, Enter")
+                ("\(context) has no command \(name)", "riffle help keys lists the names")
+            case .unknownKey(let key): ("\(key) is not a key", "use names such as x, ^X, Alt-x, F5, Enter")
             case .conflict(let key, let first, let second, let context):
                 ("\(key) would be both \(first) and \(second) in \(context)", "give one of them another key")
             }
@@ -39,7 +40,8 @@ extension Failure {
         switch fault {
         case .address(let text, let error):
             self.init(
-                "\(text) is no base URL: \(Failure.words(error))", remedy: "use one such as http://127.0.0.1:8080/v1",
+                "\(text) is not a base URL: \(Failure.words(error))",
+                remedy: "use one such as http://127.0.0.1:8080/v1",
                 code: .usage)
         case .keyFile(let path, let errno):
             self.init("the key file \(path): \(Failure.reason(errno))", remedy: "check the path", code: .configuration)
@@ -58,37 +60,37 @@ extension Failure {
                 code: .configuration)
         case .header(let server, let name):
             self.init(
-                "the header \(name) of \(server) cannot be sent", remedy: "use plain letters and one line",
+                "the header \(name) of \(server) cannot be sent", remedy: "use ASCII letters on one line",
                 code: .configuration)
         case .certificates(let path):
             self.init(
-                "\(path) holds no certificate", remedy: "name a file of certificates in PEM", code: .configuration)
+                "\(path) contains no certificate", remedy: "name a file of certificates in PEM", code: .configuration)
         case .proxy(let server, let text):
             self.init(
-                "the proxy of \(server) is \(text)", remedy: "use HOST:PORT", code: .configuration)
+                "the proxy of \(server) cannot be \(text)", remedy: "use HOST:PORT", code: .configuration)
         case .price(let server, let text):
             self.init(
-                "the price of \(server) is \(text)", remedy: "use one such as 0.04 USD", code: .configuration)
+                "the price of \(server) cannot be \(text)", remedy: "use one such as 0.04 USD", code: .configuration)
         case .limit(let server, let text):
             self.init(
-                "the monthly limit of \(server) is \(text)",
+                "the monthly limit of \(server) cannot be \(text)",
                 remedy: "use one such as 100 pictures, or 20 USD with a price in USD", code: .configuration)
         case .keyMissing(let server, let variable):
             self.init("the key of \(server) is not set", remedy: "export \(variable)", code: .configuration)
         case .keyMalformed(let server):
             self.init(
-                "the key of \(server) is empty or has blanks in it", remedy: "copy it again", code: .configuration)
+                "the key of \(server) is empty or contains spaces", remedy: "copy it again", code: .configuration)
         }
     }
 
     private static func words(_ error: ServerAddressError) -> String {
         switch error {
         case .notAURL: "it cannot be read"
-        case .noScheme: "it has no http:// or https://"
+        case .noScheme: "it must start with http:// or https://"
         case .scheme(let scheme): "\(scheme) is not http or https"
         case .noHost: "it has no host"
-        case .holdsCredentials: "it holds a name or password"
-        case .holdsQuery: "it holds a ? or #"
+        case .holdsCredentials: "it contains a user name or password"
+        case .holdsQuery: "it contains a ? or #"
         }
     }
 }

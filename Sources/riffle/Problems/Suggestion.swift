@@ -1,23 +1,23 @@
-/// "Did you mean": the known word that a mistyped one is closest to.
+/// "Did you mean": the known word closest to a mistyped one.
 enum Suggestion {
-    /// Nil where none is close.
+    /// Nil if none is close.
     ///
-    /// - Complexity: the length of the word times the length of all known ones.
+    /// - Complexity: O(length of the word × length of all known words).
     static func nearest(to word: String, among known: [String]) -> String? {
         let typed = Array(word.lowercased())
-        // One slip in three letters still tells which word was meant.
+        // Up to one typing error per three letters.
         let limit = max(1, typed.count / 3)
         let close = known.map { (word: $0, distance: distance(typed, Array($0.lowercased()))) }
             .filter { $0.distance <= limit && $0.distance < typed.count }
         return close.min { $0.distance < $1.distance }?.word
     }
 
-    /// What to do about a word that names nothing: the one that was meant, or all there are.
+    /// The remedy for an unknown word: the word that was probably meant, or all known ones.
     static func remedy(for word: String, among known: [String]) -> String {
         nearest(to: word, among: known).map { "did you mean \($0)?" } ?? "use one of \(known.joined(separator: ", "))"
     }
 
-    /// Letters to insert, delete, change, or exchange with their neighbour: the restricted Damerau-Levenshtein distance.
+    /// The restricted Damerau-Levenshtein distance: insertions, deletions, substitutions and transpositions.
     static func distance(_ one: [Character], _ other: [Character]) -> Int {
         var earlier: [Int] = []
         var previous = Array(0...other.count)

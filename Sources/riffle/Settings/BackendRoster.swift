@@ -3,13 +3,13 @@ import RiffleHistory
 import RiffleTerminal
 import RiffleUI
 
-/// The backends of the program on the screen, which change while it runs.
+/// The backends of the full-screen program, which can change while it runs.
 @UIActor
 final class BackendRoster {
     private(set) var settings: Settings
     private(set) var servers: [ServerSettings]
     private var backends: Backends
-    /// Those that requests may still be under way with.
+    /// Earlier backends that may still have running requests.
     private var former: [Backends] = []
     private let options: ServerOptions
     private let history: HistoryStore
@@ -41,11 +41,11 @@ final class BackendRoster {
 
     var client: ImagesClient { backends.client }
     var engine: EngineBackend { backends.engine }
-    /// In the order a person chooses from.
+    /// In the order of the list of backends.
     var profiles: [BackendProfile] { backends.all.map(\.profile) }
     var names: [String] { backends.names }
 
-    /// Has what the configuration says now; requests that run end as they began.
+    /// Applies a changed configuration. Running requests keep their backends.
     func use(_ settings: Settings) throws(Failure) {
         let servers = try options.servers(settings, environment: environment)
         do throws(Backends.Fault) {
@@ -59,10 +59,10 @@ final class BackendRoster {
         }
     }
 
-    /// All whose connections have to be closed before they are let go.
+    /// All backends whose connections must be closed at the end.
     var all: [Backends] { former + [backends] }
 
-    /// Throws where a change of the configuration would leave a backend that cannot be used at all.
+    /// Throws if a change of the configuration would make a backend unusable.
     var check: (Settings) throws(Failure) -> Void {
         { [options, environment] settings throws(Failure) in
             try BackendRoster.check(settings, options: options, environment: environment)

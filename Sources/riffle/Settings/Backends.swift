@@ -1,23 +1,23 @@
 import RiffleAPI
 import RiffleHTTP
 
-/// The backends that a run of the program has: the engine, and the servers it was told of.
+/// The backends of a run: the engine and the configured servers.
 struct Backends: Sendable {
     let client: ImagesClient
     let engine: EngineBackend
-    /// In the order a person chooses from: the engine first.
+    /// The engine first.
     let all: [any Backend]
     var names: [String] { all.map(\.profile.name) }
-    /// One for each way that servers are reached by.
+    /// One for each combination of proxy, certificates and timeouts.
     private let transports: [HTTPTransport]
 
-    /// When commands for keys are run.
+    /// When key commands run.
     enum KeyCommands {
         /// At once.
         case now
-        /// When something is sent.
+        /// Before the first request.
         case whenNeeded
-        /// The same, while the screen is up: they cannot ask for a password.
+        /// The same, without the terminal: the screen uses it, so they cannot ask for a password.
         case withoutTerminal
 
         fileprivate var later: KeyCommands { self == .withoutTerminal ? self : .whenNeeded }
@@ -26,21 +26,21 @@ struct Backends: Sendable {
     enum Fault: Error, Equatable {
         case address(String, ServerAddressError)
         case keyFile(path: String, errno: Int32)
-        /// Others may read the file: its mode has to be 0600.
+        /// Others can read the file; its mode must be 0600.
         case keyFileOpen(path: String, mode: Int)
         case keyMissing(server: String, variable: String)
         case keyMalformed(server: String)
-        /// The command ended with this status, or gave no line.
+        /// The command failed with this status, or printed nothing.
         case keyCommand(server: String, status: Int32)
         case keyCommandSlow(server: String, seconds: Int)
         case header(server: String, name: String)
         case certificates(path: String)
         case proxy(server: String, text: String)
         case price(server: String, text: String)
-        /// Money without a price of one picture in the same currency, or no limit at all.
+        /// Not a limit, or an amount of money without a price in the same currency.
         case limit(server: String, text: String)
 
-        /// Whether the configuration may be in order, and only something it names is not at hand.
+        /// Whether the configuration may be right, and only something that it refers to is missing.
         var isPassing: Bool {
             switch self {
             case .keyMissing, .keyFile, .keyCommand, .keyCommandSlow, .certificates: true
@@ -49,7 +49,7 @@ struct Backends: Sendable {
         }
     }
 
-    /// A server whose settings are in order, and how it is reached.
+    /// A server with valid settings, and its transport.
     private struct Prepared {
         var configuration: OpenAIBackend.Configuration
         var way: Way
@@ -71,11 +71,10 @@ struct Backends: Sendable {
     }
 
     /// - Parameters:
-    ///   - wanted: the backend that has to be there; another whose key or certificates are not at hand is left out.
-    ///   - keyCommands: when the command for the wanted one's key is run; those of others are run when they are sent
-    ///     something.
+    ///   - wanted: a backend that must be usable; others without their key or certificates are left out.
+    ///   - keyCommands: when the key command of the wanted backend runs; those of others run before their first request.
     ///   - library: the user's workflows and approvals, for ComfyUI.
-    ///   - client: one that has these backends from now on; nil makes one.
+    ///   - client: receives these backends; nil creates one.
     init(
         engine: EngineBackend, servers: [ServerSettings], wanted: String?, keyCommands: KeyCommands = .whenNeeded,
         environment: [String: String], library: ComfyBackend.Library = .here, client: ImagesClient? = nil
@@ -101,7 +100,7 @@ struct Backends: Sendable {
                 transport = made
                 transports[server.way] = made
             } else {
-                // Its certificates cannot be used; the file was there when the settings were checked.
+                // The certificates are invalid; that the file exists was checked with the settings.
                 continue
             }
             backends.append(server.backend(over: transport, library))
@@ -113,7 +112,7 @@ struct Backends: Sendable {
         self.client = client ?? ImagesClient(backends: backends)
     }
 
-    /// One server alone, with a transport of its own that whoever asks shuts down.
+    /// A single server with its own transport, which the caller must shut down.
     static func backend(
         of server: ServerSettings, environment: [String: String], timeouts: HTTPTransport.Timeouts,
         keyCommands: KeyCommands = .whenNeeded
@@ -130,17 +129,18 @@ struct Backends: Sendable {
         }
     }
 
-    /// A server whose answer is the one that was kept under a name: nothing is asked for again.
+    /// A server that replays a stored answer instead of sending a request.
     static func replaying(
         _ name: String, of server: ServerSettings, spool: AnswerSpool, environment: [String: String], fetches: Bool
     ) throws -> (backend: any Backend, transport: HTTPTransport) {
-        // Without its key only the pictures behind its own URLs are lost, and nobody is asked for one for these.
+        // The key is only needed to download pictures from the server's own URLs; without it those fail, but no key
+        // command asks the user.
         var keyless = server
         keyless.key = nil
         var known = server
         if case .command? = server.key { known.key = nil }
         var prepared = try (try? prepare(known, environment: environment)) ?? prepare(keyless, environment: environment)
-        // What breaks off is not tried again, and an address that says nothing is not waited for as new pictures are.
+        // No retries, and shorter timeouts than for new pictures.
         prepared.configuration.profile.isPaid = true
         prepared.configuration.totalSeconds = min(prepared.configuration.totalSeconds, 60)
         prepared.way.idleSeconds = min(prepared.way.idleSeconds ?? 20, 20)
@@ -160,7 +160,7 @@ struct Backends: Sendable {
             route: way.route, timeouts: timeouts, userAgent: "riffle/\(RiffleCommand.version)")
     }
 
-    /// Whether a server's settings are in order; its key's command is not run.
+    /// Checks a server's settings without running its key command.
     static func check(_ server: ServerSettings, environment: [String: String]) throws(Fault) -> BackendProfile {
         let configuration = try prepare(server, environment: environment).configuration
         var profile = BackendProfile(
@@ -209,7 +209,7 @@ struct Backends: Sendable {
             configuration.key = try ServerKey.key(of: server, environment: environment)
         }
         configuration.monthlyLimit = try limit(of: server, price: price)
-        // Others' requests come first there, however long they take.
+        // Other users' requests may come first there, however long they take.
         if server.preset == .comfyui { configuration.totalSeconds = 7 * 86_400 }
         if let seconds = server.totalSeconds { configuration.totalSeconds = seconds }
         if let count = server.concurrency { configuration.concurrency = count }
@@ -228,7 +228,7 @@ struct Backends: Sendable {
         }
         if let text = server.proxy ?? surroundings.proxy(for: address) {
             guard let proxy = HTTPTransport.Route.Proxy(text) else {
-                // What stands before the host may be a password.
+                // The part before the host may contain a password.
                 throw .proxy(server: server.name, text: String(text.split(separator: "@").last ?? ""))
             }
             route.proxy = proxy

@@ -1,9 +1,9 @@
 import Foundation
 import Glibc
 
-/// The folders that a person bookmarked, in the order of their paths.
+/// The bookmarked folders, sorted by path.
 ///
-/// The file is read before every change, so that several Riffles do not take each other's away.
+/// The file is read before every change, so that several instances do not overwrite each other's bookmarks.
 struct Bookmarks: Sendable {
     private let path: String
     private let folder: String
@@ -13,7 +13,7 @@ struct Bookmarks: Sendable {
         path = places.state + "/bookmarks.json"
     }
 
-    /// None where there is no file.
+    /// Empty if there is no file.
     func load() throws(Failure) -> [String] {
         let bytes: [UInt8]
         do throws(FileError) {

@@ -2,25 +2,25 @@ import Foundation
 import Glibc
 import RiffleAPI
 
-/// A command of the shell that prints a server's key.
+/// A shell command that prints a server's key.
 struct KeyCommand: Sendable {
-    /// Time for a person to type what a password store asks for, in seconds.
+    /// Time to type a password, in seconds.
     static let usualLimit = 30.0
-    /// Bytes that are read: longer than any key.
+    /// Maximum length of the output in bytes: longer than any key.
     private static let outputLimit = 64 * 1024
 
     private let command: String
     private let server: String
     private let mayAsk: Bool
 
-    /// - Parameter mayAsk: whether it may ask the terminal for a password, which it may not while the screen is up.
+    /// - Parameter mayAsk: whether it may ask for a password on the terminal; false while the screen uses it.
     init(_ command: String, server: String, mayAsk: Bool = true) {
         self.command = command
         self.server = server
         self.mayAsk = mayAsk
     }
 
-    /// The key that it prints. Runs on a thread of its own, since it may take as long as a person does.
+    /// The key that it prints. Runs on its own thread, because it may wait for the user.
     func key() async throws -> APIKey {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
@@ -35,15 +35,15 @@ struct KeyCommand: Sendable {
         }
     }
 
-    /// The first line that it prints. A command that takes longer than `limit` seconds is killed.
+    /// The first line of its output. A command that takes longer than `limit` seconds is killed.
     func firstLine(within limit: Double = usualLimit) throws(Backends.Fault) -> String {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .keyCommand(server: server, status: -1) }
         defer { close(ends[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        // Our end only: a command expects to be able to write.
+        // Only this end is non-blocking: the command expects blocking writes.
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-        // Its input and its complaints are the terminal's where it may ask for a password.
+        // If it may ask for a password, its input and errors go to the terminal.
         let process = Shell.start(command, hasOwnGroup: false, hasTerminal: mayAsk) {
             _ = posix_spawn_file_actions_adddup2(&$0, ends[1], STDOUT_FILENO)
             guard !mayAsk else { return }
@@ -55,28 +55,28 @@ struct KeyCommand: Sendable {
         let deadline = ContinuousClock.now + .seconds(limit)
         var output: [UInt8] = []
         var status: Int32 = 0
-        // It is done when it ends, not when its output does: that may be held by a password agent which it started.
+        // Wait for its exit, not for the end of its output: a password agent that it started may keep that open.
         while waitpid(process, &status, WNOHANG) == 0 {
             guard ContinuousClock.now < deadline, output.count <= Self.outputLimit else {
-                // Without the terminal it leads a group of its own, with all that it started.
+                // Without the terminal it has its own process group, which includes its children.
                 kill(mayAsk ? process : -process, SIGKILL)
                 waitpid(process, &status, 0)
                 throw .keyCommandSlow(server: server, seconds: Int(limit))
             }
             var event = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
             poll(&event, 1, 20)
-            // Its output has ended and it has not, yet.
+            // Its output has ended, but it is still running.
             if !Self.take(from: ends[0], to: &output) { usleep(1000) }
         }
         while output.count <= Self.outputLimit, Self.take(from: ends[0], to: &output) {}
-        // The low bits are the signal that ended it.
+        // The low bits are the signal that killed it.
         let code = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
         let line = String(decoding: output, as: UTF8.self).split(separator: "\n").first
         guard code == 0, let line else { throw .keyCommand(server: server, status: code) }
         return String(line)
     }
 
-    /// Takes what has come; false where that is nothing.
+    /// Reads available output; false if there is none.
     private static func take(from descriptor: Int32, to output: inout [UInt8]) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = read(descriptor, &bytes, bytes.count)

@@ -1,4 +1,4 @@
-/// The folder that pictures were copied to last, kept from one run to the next.
+/// The folder that pictures were copied to last, remembered between runs.
 struct LastFolder: Sendable {
     private let path: String
     private let folder: String

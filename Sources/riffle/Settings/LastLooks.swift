@@ -1,7 +1,7 @@
 import Foundation
 import RiffleUI
 
-/// How the screen was last, kept from one run to the next.
+/// Layout and appearance of the screen, remembered between runs.
 struct LastLooks: Sendable {
     private let folder: String
     private let path: String

@@ -1,7 +1,7 @@
 import Foundation
 import RiffleAPI
 
-/// The settings and the prompt of the variations that were sent last, kept from one run to the next.
+/// The settings and prompt of the last variations, remembered between runs.
 struct LastSettings: Sendable {
     private let path: String
 
@@ -12,7 +12,7 @@ struct LastSettings: Sendable {
 
     init(places: Places) { path = places.state + "/last-request.json" }
 
-    /// What is remembered; nil where there is nothing, or nothing that could be sent: nothing depends on it.
+    /// Nil if nothing is remembered, or nothing valid.
     func load() -> Content? {
         guard let bytes = try? Files.read(path),
             let content = (try? JSONDecoder().decode(Content.self, from: Data(bytes))) ?? Self.former(bytes),
@@ -21,7 +21,7 @@ struct LastSettings: Sendable {
         return content
     }
 
-    /// What an earlier Riffle remembered, without the format that it sent unasked.
+    /// The settings of an earlier version, without the format that it always added.
     private static func former(_ bytes: [UInt8]) -> Content? {
         guard var settings = try? JSONDecoder().decode(ImagesSettings.self, from: Data(bytes)) else { return nil }
         if settings.responseFormat == .url { settings.responseFormat = nil }

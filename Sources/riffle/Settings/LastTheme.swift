@@ -1,4 +1,4 @@
-/// The theme that was chosen in the picker, kept from one run to the next.
+/// The theme chosen in the picker, remembered between runs.
 struct LastTheme: Sendable {
     private let path: String
     private let folder: String

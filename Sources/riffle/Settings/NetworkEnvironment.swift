@@ -1,9 +1,9 @@
 import RiffleAPI
 
-/// What the environment says of ways to servers, as other programs understand it.
+/// Proxies and certificates from the environment, interpreted like other programs do.
 ///
-/// Source: curl(1), "Environment"; openssl's `SSL_CERT_FILE`. `HTTP_PROXY` in capitals is not read, since a web server may
-/// set it from a header.
+/// Source: curl(1), "Environment"; openssl's `SSL_CERT_FILE`. `HTTP_PROXY` in capitals is ignored, because a
+/// web server may set it from a header.
 struct NetworkEnvironment {
     private let variables: [String: String]
 
@@ -13,7 +13,7 @@ struct NetworkEnvironment {
         names.lazy.compactMap { variables[$0] }.first { !$0.isEmpty }
     }
 
-    /// The proxy that a server is reached by; none for this machine.
+    /// The proxy for a server; none for this machine.
     func proxy(for address: ServerAddress) -> String? {
         guard !address.isLoopback, !isExcepted(address.host) else { return nil }
         return value(address.scheme == "https" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"])
@@ -23,7 +23,7 @@ struct NetworkEnvironment {
         address.scheme == "https" ? value(["SSL_CERT_FILE"]) : nil
     }
 
-    /// Whether `NO_PROXY` names a host, or a domain that it is in.
+    /// Whether `NO_PROXY` contains a host or its domain.
     private func isExcepted(_ host: String) -> Bool {
         let names = (value(["no_proxy", "NO_PROXY"]) ?? "").split { $0 == "," || $0 == " " }
         return names.contains { name in
@@ -34,7 +34,7 @@ struct NetworkEnvironment {
 }
 
 extension ServerSettings {
-    /// Where the server is: as configured, or, of one of OpenAI's that has no address, as the environment says.
+    /// The server's base URL: the configured one or, for OpenAI without one, that of the environment.
     func baseURL(in environment: [String: String]) -> String? {
         if let baseURL { return baseURL }
         if preset == .openai, let url = environment["OPENAI_BASE_URL"], !url.isEmpty { return url }

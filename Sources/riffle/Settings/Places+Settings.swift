@@ -1,8 +1,8 @@
 extension Places {
-    /// The configuration file; it need not be there.
+    /// The configuration file, which may not exist.
     var settingsFile: String { configuration + "/config.toml" }
 
-    /// What the person configured, defaults where there is no file.
+    /// The settings in the file, or the defaults without one.
     func settings() throws(Failure) -> Settings {
         do throws(Settings.Fault) {
             return try Settings(path: settingsFile)

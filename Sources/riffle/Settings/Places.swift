@@ -1,20 +1,19 @@
 import FoundationEssentials
 import Glibc
 
-/// Where Riffle's files are, after the XDG Base Directory Specification 0.8.
+/// The folders of Riffle's files. Source: XDG Base Directory Specification 0.8.
 struct Places: Sendable, Equatable {
     /// Pictures and history.
     var data: String
-    /// What the person configured.
+    /// Configuration, themes and workflows.
     var configuration: String
-    /// What is remembered from one run to the next and may be lost.
+    /// State that is remembered between runs and may be lost.
     var state: String
     var home: String
     /// Where a history lies that cannot be written where it belongs, best first: in memory if possible.
     var scratchFolders: [String]
 
-    /// - Parameter environment: `XDG_*` and `HOME` are read; relative paths in them are ignored, as the specification
-    ///   says.
+    /// - Parameter environment: `XDG_*` and `HOME` are read; relative paths are ignored, as specified.
     init(environment: [String: String]) {
         func absolute(_ name: String) -> String? {
             environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -33,9 +32,9 @@ struct Places: Sendable, Equatable {
         return String(cString: home)
     }
 
-    /// Where the sample pictures are put to be opened.
+    /// The folder that the sample pictures are written to.
     var samples: String { data + "/samples" }
 
-    /// Where themes of the person's own are looked for.
+    /// Folders of the user's themes.
     var themeFolders: [String] { [configuration + "/themes"] }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import RiffleUI
 
-/// The workflow and model that were chosen last at each server, kept from one run to the next.
+/// The last workflow and model for each server, remembered between runs.
 struct ServerChoices: Sendable {
     private let folder: String
     private let path: String
@@ -11,7 +11,7 @@ struct ServerChoices: Sendable {
         path = places.state + "/servers.json"
     }
 
-    /// None where there is nothing to be read: nothing depends on it.
+    /// Empty if there is no readable file.
     func load() -> [String: ServerChoice] {
         guard let bytes = try? Files.read(path) else { return [:] }
         return (try? JSONDecoder().decode([String: ServerChoice].self, from: Data(bytes))) ?? [:]

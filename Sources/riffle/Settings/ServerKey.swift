@@ -1,6 +1,6 @@
 import RiffleAPI
 
-/// Reads a server's key from where the person keeps it: never from the command line, which others can see.
+/// Reads a server's key from its source. The command line is not one, because others can read it.
 enum ServerKey {
     static func key(
         of server: ServerSettings, environment: [String: String]

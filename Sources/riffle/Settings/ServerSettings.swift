@@ -1,7 +1,7 @@
 import RiffleAPI
 import TOMLKit
 
-/// A server as the person configured it, a table `[backends.NAME]`.
+/// A configured server: a table `[backends.NAME]`.
 struct ServerSettings: Sendable, Equatable {
     /// Where a server's key is.
     enum KeySource: Sendable, Equatable {
@@ -11,17 +11,17 @@ struct ServerSettings: Sendable, Equatable {
         case file(String)
         /// A command of the shell, whose first line of output is the key.
         case command(String)
-        /// In the configuration itself, which then has to be its owner's alone.
+        /// In the configuration itself, whose mode must then be 0600.
         case inline(String)
     }
 
     var name: String
     var preset: ServerPreset = .generic
-    /// nil: where the preset usually is.
+    /// nil: the preset's usual URL.
     var baseURL: String?
     var key: KeySource?
     var model: String?
-    /// In place of the neutral prompt, where variations are made by editing.
+    /// Replaces the neutral prompt of variations made by editing.
     var prompt: String?
     var organization: String?
     var project: String?
@@ -33,14 +33,14 @@ struct ServerSettings: Sendable, Equatable {
     var proxy: String?
     /// Price of one picture, such as `0.04 USD`.
     var price: String?
-    /// The most of a month: `20 USD`, or `100 pictures`.
+    /// Limit per month: `20 USD`, or `100 pictures`.
     var monthlyLimit: String?
-    // What the server takes, where it differs from its preset.
+    // Overrides of the preset.
     var variations: ServerProfile.Variations?
     var editForm: ServerProfile.EditForm?
     var format: ServerProfile.FormatRule?
     var isPaid: Bool?
-    /// Longest silence, and longest time for all of a request, in seconds.
+    /// Timeouts in seconds: without any data, and for the whole request.
     var idleSeconds: Int?
     var totalSeconds: Int?
     var concurrency: Int?
@@ -56,7 +56,7 @@ struct ServerSettings: Sendable, Equatable {
 extension ServerSettings {
     /// Reads a server's table.
     ///
-    /// - Parameter path: of the file, for faults.
+    /// - Parameter path: of the file, for error messages.
     init(name: String, table: TOMLTable, path: String) throws(Settings.Fault) {
         let reader = ServerTable(name: name, table: table, path: path)
         try reader.checkKeys()
@@ -95,7 +95,7 @@ extension ServerSettings {
     }
 }
 
-/// Reads the values of one server's table, and says of a wrong one what it should be.
+/// Reads the values of one server's table; errors say what a value should be.
 private struct ServerTable {
     var name: String
     var table: TOMLTable

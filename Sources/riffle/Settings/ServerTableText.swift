@@ -1,34 +1,34 @@
 import RiffleAPI
 
-/// Changes one table `[backends.NAME]` in the text of a configuration, and leaves every other line as it is: comments,
-/// order, blank lines.
+/// Changes one table `[backends.NAME]` in the text of a configuration and keeps all other lines: comments, order, blank
+/// lines.
 ///
-/// It knows tables with plain names and values of one line. Whoever uses it reads the result again and compares: what
-/// it cannot do right is then refused, not written.
+/// It only handles tables with plain names and values of one line. Callers parse the result and compare it with what they
+/// wanted before they write it.
 struct ServerTableText {
     private var lines: [Substring]
-    /// What ends each line: a file of another system has both characters.
+    /// The line ending: LF, or CR LF in files from Windows.
     private let lineEnd: String
 
     init(_ text: String) {
         lineEnd = text.contains("\r\n") ? "\r\n" : "\n"
-        // Both are one Character each.
+        // Swift counts CR LF as one Character.
         lines = text.split(separator: Character(lineEnd), omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }
     }
 
     var text: String { lines.joined(separator: lineEnd) + (lines.isEmpty ? "" : lineEnd) }
 
-    /// Lines of the table: from its head to before the next one's; nil where there is no such head.
+    /// Lines of the table, from its header to the next one; nil without such a header.
     private func range(of name: String) -> Range<Int>? {
         guard let start = lines.firstIndex(where: { Self.name(ofHead: $0) == name }) else { return nil }
         var end = lines[(start + 1)...].firstIndex { Self.trimmed($0).first == "[" } ?? lines.endIndex
-        // Comments right above the next head are that one's.
+        // Comments directly above the next header belong to that table.
         while end > start + 1, end < lines.endIndex, Self.trimmed(lines[end - 1]).first == "#" { end -= 1 }
         return start..<end
     }
 
-    /// Sets a table's keys; nil takes one away. A table that is not there is added at the end.
+    /// Sets keys of a table; nil removes one. A missing table is added at the end.
     mutating func set(_ values: [(key: String, value: String?)], of name: String) {
         guard let range = range(of: name) else {
             if let last = lines.last, !Self.trimmed(last).isEmpty { lines.append("") }
@@ -60,7 +60,7 @@ struct ServerTableText {
         lines[range.lowerBound] = "[backends.\(Self.key(other))\(String(head[close...]))"
     }
 
-    /// Takes a table away, with the comments right above it and the blank lines that it leaves.
+    /// Removes a table, the comments directly above it, and the blank lines that remain.
     mutating func remove(_ name: String) {
         guard var range = range(of: name) else { return }
         while range.lowerBound > 0, Self.trimmed(lines[range.lowerBound - 1]).first == "#" {
@@ -70,7 +70,7 @@ struct ServerTableText {
         while let last = lines.last, Self.trimmed(last).isEmpty { lines.removeLast() }
     }
 
-    /// Sets a key above all tables, or takes it away.
+    /// Sets or removes a key above all tables.
     mutating func set(_ key: String, to value: String?) {
         let end = lines.firstIndex { Self.trimmed($0).first == "[" } ?? lines.endIndex
         guard let place = lines[..<end].firstIndex(where: { Self.key(ofLine: $0) == key }) else { return }
@@ -81,12 +81,12 @@ struct ServerTableText {
         }
     }
 
-    /// A text as TOML writes it.
+    /// A quoted TOML string.
     static func quoted(_ text: String) -> String { "\"\(Escaper.toml.escaped(text))\"" }
 
     // MARK: Lines
 
-    // By scalars: a mark beside a quote makes one character of both, and TOML still sees the quote.
+    // Compared as scalars: a quote and a combining mark are one Character, but TOML sees the quote.
     private typealias Scalars = Substring.UnicodeScalarView
 
     private static func key(_ name: String) -> String {
@@ -115,7 +115,7 @@ struct ServerTableText {
         return String(Scalars(name))
     }
 
-    /// The key of `key = value`; nil for a comment, a head or an empty line.
+    /// The key of `key = value`; nil for a comment, a header or an empty line.
     private static func key(ofLine line: Substring) -> String? {
         let line = trimmed(line)
         guard let first = line.first, first != "#", first != "[", let sign = line.firstIndex(of: "=") else {
@@ -124,7 +124,7 @@ struct ServerTableText {
         return String(Scalars(line[..<sign].filter { $0 != " " && $0 != "\t" && $0 != "\"" && $0 != "'" }))
     }
 
-    /// Where the value of a line stands, what follows it left out.
+    /// The range of a line's value, without what follows it.
     private static func place(ofValueIn line: Scalars) -> Range<Substring.Index>? {
         guard let sign = line.firstIndex(of: "=") else { return nil }
         let start = line[line.index(after: sign)...].firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex

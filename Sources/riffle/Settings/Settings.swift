@@ -3,30 +3,30 @@ import RiffleAPI
 import RiffleGraphics
 import TOMLKit
 
-/// What the person configured in `$XDG_CONFIG_HOME/riffle/config.toml`; every part may be missing.
+/// The contents of `$XDG_CONFIG_HOME/riffle/config.toml`; every part is optional.
 struct Settings: Sendable, Equatable {
     var theme: String?
     var graphics: GraphicsChoice = .auto
-    /// Whether the mouse is taken notice of from the start.
+    /// Whether the mouse is on from the start.
     var mouse = false
     /// The backend that a new form starts with.
     var backend: String?
     var servers: [ServerSettings] = []
-    /// Other keys: by context and command the names of keys, see `Keymap`.
+    /// Changed keys: names of keys by context and command; see `Keymap`.
     var keys: [String: [String: [String]]] = [:]
 
     enum Fault: Error, Equatable {
         case unreadable(path: String, errno: Int32)
         case syntax(path: String, line: Int, String)
-        /// A value of another kind than the key takes, or a key that is not known.
+        /// A value of the wrong type, or an unknown key.
         case value(path: String, key: String, expected: String)
-        /// A file that holds a key is one that others can read. `mode` is its permission bits.
+        /// The file contains an API key and others can read it. `mode` is its permission bits.
         case open(path: String, server: String, mode: Int)
     }
 
     init() {}
 
-    /// Reads the file; one that does not exist is an empty one.
+    /// Reads the file; a missing one counts as empty.
     init(path: String) throws(Fault) {
         let bytes: [UInt8]
         do throws(FileError) {

@@ -3,15 +3,15 @@ import RiffleUI
 
 /// The theme that the screen starts with.
 ///
-/// One that is named on the command line has to be there and be whole. What the configuration names, or was picked once,
-/// is no reason not to start: what is wrong with it is told on the screen, and the built-in theme takes its place.
+/// A theme named on the command line must exist and be valid. A faulty one from the configuration or the picker does not
+/// prevent the start: the built-in theme is used and the screen says why.
 struct StartTheme {
     private(set) var theme = Theme.builtin
-    /// Nil where dark or light is to be told from the terminal.
+    /// Nil if the terminal's background decides between dark and light.
     private(set) var name: String?
-    /// What is wrong with it, told first.
+    /// What is wrong with it; shown first.
     private(set) var complaint: Problem?
-    /// The names of all there are.
+    /// The names of all themes.
     let known: [String]
 
     init(named: String?, otherwise: String?, in folders: [String]) throws(Failure) {
