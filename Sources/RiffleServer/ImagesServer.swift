@@ -58,7 +58,7 @@ public struct ImagesServer: Sendable {
         }
     }
 
-    private func handler(folder: PictureFolder) -> ImagesHandler {
+    private func handler(folder: ExpiringPictures) -> ImagesHandler {
         let queue = WorkQueue(
             limits: .init(
                 atOnce: backend.profile.concurrency, waiting: configuration.waiting, perClient: configuration.perClient)
@@ -98,7 +98,7 @@ public struct ImagesServer: Sendable {
         }
     }
 
-    private func ownFolder() throws(ServerError) -> PictureFolder {
+    private func ownFolder() throws(ServerError) -> ExpiringPictures {
         let path =
             configuration.folder ?? FileManager.default.temporaryDirectory.path + "/riffle-serve-\(RandomName.make())"
         do {
@@ -108,13 +108,13 @@ public struct ImagesServer: Sendable {
             throw .folder(path: path)
         }
         guard FileManager.default.isWritableFile(atPath: path) else { throw .folder(path: path) }
-        return PictureFolder(path: path, lifetime: configuration.fileLifetime)
+        return ExpiringPictures(path: path, lifetime: configuration.fileLifetime)
     }
 }
 
 /// Removes expired pictures once a minute.
 private struct FileSweep: Service {
-    let folder: PictureFolder
+    let folder: ExpiringPictures
 
     func run() async {
         // Cancellation must not throw: an error would end the service group at once and abort running requests.

@@ -7,7 +7,7 @@ struct ImagesHandler: Sendable {
     let configuration: ImagesServer.Configuration
     let maker: Maker
     let budget: MemoryBudget
-    let folder: PictureFolder
+    let folder: ExpiringPictures
 
     /// The result of processing a request's body.
     private enum Outcome: Sendable {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Writes all of it to a descriptor of the process. Returns false where it cannot.
+/// Writes all bytes to a descriptor. Returns false on an error, with `errno` set.
 @discardableResult
 func writeAll(_ bytes: some Sequence<UInt8>, to descriptor: Int32) -> Bool {
     let bytes = Array(bytes)
@@ -8,6 +8,7 @@ func writeAll(_ bytes: some Sequence<UInt8>, to descriptor: Int32) -> Bool {
     while written < bytes.count {
         let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
         if put < 0 && errno == EINTR { continue }
+        if put == 0 { errno = ENOSPC }
         guard put > 0 else { return false }
         written += put
     }

@@ -5,7 +5,7 @@ import RiffleAPI
 /// Pictures for the URLs in answers, stored as files in a folder until they expire.
 ///
 /// Several servers may share a folder: each serves the URLs of all.
-struct PictureFolder: Sendable {
+struct ExpiringPictures: Sendable {
     let path: String
     private let lifetime: TimeInterval
     private let now: @Sendable () -> Date

@@ -5,15 +5,15 @@ import Testing
 
 @testable import RiffleServer
 
-@Suite struct PictureFolderTests {
+@Suite struct ExpiringPicturesTests {
     private let path = FileManager.default.temporaryDirectory.appending(path: "riffle-folder-\(UUID().uuidString)").path
     private let picture = samplePNG(width: 8, height: 8)
 
-    private func withFolder(_ body: (PictureFolder, Clock) async throws -> Void) async throws {
+    private func withFolder(_ body: (ExpiringPictures, Clock) async throws -> Void) async throws {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let clock = Clock()
-        try await body(PictureFolder(path: path, lifetime: 3600) { clock.now }, clock)
+        try await body(ExpiringPictures(path: path, lifetime: 3600) { clock.now }, clock)
     }
 
     /// A manual clock.
@@ -44,10 +44,10 @@ import Testing
     func shared() async throws {
         try await withFolder { folder, _ in
             let name = try await folder.keep(picture, as: .png)
-            #expect(try await PictureFolder(path: path, lifetime: 3600).picture(named: name)?.bytes == picture)
+            #expect(try await ExpiringPictures(path: path, lifetime: 3600).picture(named: name)?.bytes == picture)
         }
     }
 
     @Test("a name cannot lead to other files", arguments: ["../secret.png", "notes.png", "", "..", "a/b.png"])
-    func names(name: String) { #expect(!PictureFolder.isName(name)) }
+    func names(name: String) { #expect(!ExpiringPictures.isName(name)) }
 }
