@@ -1,10 +1,10 @@
-/// A run of bytes to look for in others.
+/// Searches for a sequence of bytes.
 ///
 /// Source: R. N. Horspool, "Practical fast searching in strings", Software: Practice and Experience 10 (1980),
-/// section 3: on a mismatch the window moves on by where its last byte stands in the pattern.
+/// section 3: on a mismatch the window advances according to the position of its last byte in the pattern.
 struct BytePattern: Sendable {
     let bytes: [UInt8]
-    /// How far the window may move when it ends in a given byte; 256 numbers.
+    /// How far the window may advance, by its last byte; 256 values.
     private let shifts: [Int]
 
     /// - Precondition: at least one byte.

@@ -1,9 +1,9 @@
 /// One part of a `multipart/form-data` body.
 package struct MultipartPart: Sendable, Equatable {
     package var name: String
-    /// nil where the part has none; files of some clients have none.
+    /// nil if the part has none, as with files of some clients.
     package var fileName: String?
-    /// As the sender says; never to be trusted.
+    /// The sender's claim; not to be trusted.
     package var contentType: String?
     package var body: [UInt8]
 
@@ -17,7 +17,7 @@ package struct MultipartPart: Sendable, Equatable {
 
 /// Why a body could not be read as `multipart/form-data`.
 public enum MultipartError: Error, Sendable, Equatable {
-    /// The Content-Type is another, or names no boundary.
+    /// The Content-Type is a different one, or names no boundary.
     case notMultipart
     /// The body ended before its closing boundary.
     case truncated

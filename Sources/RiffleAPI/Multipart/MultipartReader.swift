@@ -1,18 +1,17 @@
 /// Reads `multipart/form-data` as it arrives, in chunks of any size.
 ///
-/// Takes what real clients send: headers in any order and case, parts without a file name or a type, a preamble,
-/// lines that end in LF alone. Holds at most the part being read and those before it; how much may be fed is the
-/// caller's to limit.
+/// Accepts what real clients send: headers in any order and case, parts without a file name or type, a preamble, lines
+/// that end in LF alone. Keeps all parts in memory; the caller must limit the total size.
 ///
 /// Source: RFC 2046, section 5.1.1, and RFC 7578.
 package struct MultipartReader: Sendable {
     package static let partLimit = 64
     package static let headerLimit = 16 * 1024
-    /// Blanks after a boundary that are looked through, in bytes: each chunk that comes looks through them again.
+    /// Maximum white space after a boundary, in bytes, because each chunk scans it again.
     static let blankLimit = 256
 
     private enum State {
-        /// In the preamble, or in a part's body: looking for the next boundary line.
+        /// In the preamble or in a part's body: searching for the next boundary line.
         case body
         case headers
         case ended
@@ -23,13 +22,13 @@ package struct MultipartReader: Sendable {
     /// nil in the preamble.
     private var part: MultipartPart?
     private var parts: [MultipartPart] = []
-    /// Not yet understood. Looking for a boundary, it begins with the line feed that ended the line before, so that a
-    /// boundary in the very first line is like any other.
+    /// Bytes not parsed yet. During a search for a boundary they begin with the line feed of the line before, so that a
+    /// boundary in the first line needs no special case.
     private var pending: [UInt8] = [UInt8(ascii: "\n")]
-    /// Where in `pending` to go on looking: what is before it holds no boundary.
+    /// Offset in `pending` where the search continues.
     private var searched = 0
 
-    /// - Parameter contentType: the request's header, as it came.
+    /// - Parameter contentType: the request's header.
     package init(contentType: String?) throws(MultipartError) {
         let header = HeaderValue(contentType ?? "")
         guard header.value == "multipart/form-data", let boundary = header.parameters["boundary"],
@@ -51,17 +50,17 @@ package struct MultipartReader: Sendable {
         }
     }
 
-    /// The parts, once the whole body was fed.
+    /// The parts, after the whole body was fed.
     package consuming func finish() throws(MultipartError) -> [MultipartPart] {
         guard state == .ended else { throw .truncated }
         return parts
     }
 
-    /// Takes a body up to the next boundary line; false when more bytes are needed.
+    /// Reads a body up to the next boundary line; false if more bytes are needed.
     private mutating func readBody() throws(MultipartError) -> Bool {
         guard let at = delimiter.firstIndex(in: pending, from: searched) else {
             searched = max(0, pending.count - delimiter.bytes.count + 1)
-            // Nobody asks for the preamble.
+            // The preamble is ignored.
             if part == nil {
                 pending.removeFirst(searched)
                 searched = 0
@@ -119,7 +118,7 @@ package struct MultipartReader: Sendable {
         self.part = nil
     }
 
-    /// Takes a part's headers up to the empty line; false when more bytes are needed.
+    /// Reads a part's headers up to the empty line; false if more bytes are needed.
     private mutating func readHeaders() throws(MultipartError) -> Bool {
         var lines: [String] = []
         var start = 0

@@ -1,8 +1,8 @@
-/// Writes `multipart/form-data`, whole, so that its length is known before the first byte is sent.
+/// Writes a complete `multipart/form-data` body, so that its length is known before it is sent.
 ///
 /// Source: RFC 7578; names are escaped as the HTML standard does, section "Multipart form data".
 package struct MultipartWriter: Sendable {
-    /// 70 characters at most, by RFC 2046, section 5.1.1.
+    /// At most 70 characters (RFC 2046, section 5.1.1).
     package let boundary: String
     package let body: [UInt8]
 
@@ -13,7 +13,7 @@ package struct MultipartWriter: Sendable {
         self.init(parts: parts, using: &generator)
     }
 
-    /// Draws boundaries until one occurs in no part.
+    /// Generates boundaries until one occurs in no part.
     package init(parts: [MultipartPart], using generator: inout some RandomNumberGenerator) {
         var boundary = Self.draw(using: &generator)
         while Self.occurs(boundary, in: parts) { boundary = Self.draw(using: &generator) }
@@ -51,7 +51,7 @@ package struct MultipartWriter: Sendable {
         return body
     }
 
-    /// Quotes and line breaks would end the value they stand in.
+    /// Quotes and line breaks would end the value.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

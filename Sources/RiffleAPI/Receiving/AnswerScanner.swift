@@ -1,32 +1,32 @@
-/// Reads an answer's JSON as it arrives: takes the pictures out and decodes them, and keeps the rest.
+/// Reads an answer's JSON as it arrives: extracts and decodes the pictures, and keeps the rest.
 ///
-/// A picture is a text under a certain name (`b64_json`), or a `url` that begins with `data:`. In what is left a dot
-/// stands in its place, so that the rest is the same JSON without its bulk. Memory is bounded by one picture and
-/// `restLimit`, however much comes. Whether it is JSON at all is for whoever reads the rest.
+/// A picture is a string with a certain name (`b64_json`), or a `url` that begins with `data:`. The rest has a dot in its
+/// place and is otherwise the same JSON. Memory is limited to one picture and `restLimit`, whatever arrives. Whether the
+/// rest is valid JSON is not checked here.
 package struct AnswerScanner {
-    /// A picture whose last byte has come. `index` is its place in the answer's list.
+    /// A complete picture. `index` is its index in the answer's list.
     package struct Picture: Equatable {
         package var index: Int
         package var content: Result<[UInt8], PictureFault>
-        /// The JSON object of the list that it stood in, without the picture; empty where it stood in none.
+        /// The JSON object of the list that contained it, without the picture; empty if none did.
         package var datum: [UInt8] = []
     }
 
-    /// Most bytes kept of all that is not a picture.
+    /// Maximum number of bytes other than pictures.
     static let restLimit = 1 << 20
     private static let depthLimit = 64
 
-    /// What the next byte belongs to.
+    /// The state for the next byte.
     private enum Place {
         case structure
         case name
         case text
-        /// A text that may turn out to be a picture: its first bytes are kept aside.
+        /// A string that may be a picture; its first bytes are buffered.
         case beginning
-        /// What stands before the comma of a `data:` URL.
+        /// The part of a `data:` URL before the comma.
         case dataHead
         case picture
-        /// A picture that is not wanted, or that cannot be had.
+        /// A picture that is skipped or invalid.
         case passedOver
     }
 
@@ -36,15 +36,15 @@ package struct AnswerScanner {
 
     private var place = Place.structure
     private(set) var rest: [UInt8] = []
-    /// Of each open bracket, whether it is an object's.
+    /// For each open bracket, whether it is that of an object.
     private var isObject: [Bool] = []
     private var awaitsName = false
     private var name: [UInt8] = []
-    /// Place in the list of pictures, which is the first list inside the outermost object.
+    /// Index in the list of pictures, which is the first list inside the outermost object.
     private var index = 0
 
     private var isEscaped = false
-    /// Digits of a `\u` escape that are still to come, and what they said so far.
+    /// Remaining digits of a `\u` escape, and its value so far.
     private var hexLeft = 0
     private var hexValue: UInt32 = 0
 
@@ -55,23 +55,23 @@ package struct AnswerScanner {
     private var isNamedPicture = false
     private var largest = 0
 
-    /// Where in `rest` the present object of the list began.
+    /// Offset in `rest` of the current object of the list.
     private var datumStart = 0
-    /// The picture of that object, which is not complete.
+    /// The incomplete picture of that object.
     private var pending: Picture?
 
     /// - Parameters:
-    ///   - names: members that hold pictures.
-    ///   - count: pictures that are wanted; more are passed over.
+    ///   - names: members that contain pictures.
+    ///   - count: number of pictures to decode; more are skipped.
     package init(names: Set<String> = ["b64_json"], count: Int, pictureLimit: Int) {
         self.names = names
         self.count = count
         self.pictureLimit = pictureLimit
     }
 
-    /// Takes more of the body.
+    /// Reads more of the body.
     ///
-    /// - Returns: the pictures that are complete with it; nil once the rest is longer than its limit.
+    /// - Returns: the pictures that became complete; nil if the rest exceeds its limit.
     package mutating func feed(_ chunk: some Sequence<UInt8>) -> [Picture]? {
         var found: [Picture] = []
         let whole: Bool? = chunk.withContiguousStorageIfAvailable { scan($0, &found) }
@@ -144,7 +144,7 @@ package struct AnswerScanner {
         case UInt8(ascii: "\""): beginText()
         default: break
         }
-        // Deeper than any answer: let it be found out as no JSON.
+        // Nested deeper than any valid answer: leave it to the JSON parser to refuse it.
         if isObject.count > Self.depthLimit { isObject.removeLast() }
     }
 
@@ -164,7 +164,7 @@ package struct AnswerScanner {
         place = .beginning
     }
 
-    /// A byte of a text as it is meant; nil where none is complete.
+    /// A byte of a string after unescaping; nil if it is incomplete.
     private mutating func unescaped(_ byte: UInt8, _ found: inout [Picture]) -> UInt8? {
         if hexLeft > 0 {
             hexValue = hexValue << 4 | UInt32(Character(UnicodeScalar(byte)).hexDigitValue ?? 0xFFFF)
@@ -192,7 +192,7 @@ package struct AnswerScanner {
         }
     }
 
-    /// A byte of a text that is a picture, or may be one.
+    /// A byte of a string that is, or may be, a picture.
     private mutating func takePictureText(_ byte: UInt8) {
         switch place {
         case .beginning:
@@ -223,7 +223,7 @@ package struct AnswerScanner {
         }
     }
 
-    /// A short text, or one that turned out to be a link.
+    /// A short string, or one that turned out to be a URL.
     private mutating func keepAsText() {
         for byte in beginning {
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { rest.append(UInt8(ascii: "\\")) }
@@ -253,7 +253,7 @@ package struct AnswerScanner {
         place = .passedOver
     }
 
-    /// The quote at the end of a text has come.
+    /// The closing quote of a string.
     private mutating func endPictureText(_ found: inout [Picture]) {
         if place == .beginning, isNamedPicture, !beginning.isEmpty { beginPicture(beginning) }
         switch place {
@@ -273,8 +273,8 @@ package struct AnswerScanner {
             picture = Picture(index: index, content: .failure(fault))
         }
         if let picture {
-            // Of a member that comes twice the first counts, so an object costs one picture and one copy of itself. A
-            // list inside the list is no object: nothing stands beside its pictures.
+            // If a member is repeated the first is used, so that an object needs memory for one picture and one copy. A
+            // list inside the list has no members beside its pictures.
             if isObject.count != 3 || isObject.last != true {
                 found.append(picture)
             } else if pending == nil {

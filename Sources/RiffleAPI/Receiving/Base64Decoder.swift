@@ -1,19 +1,19 @@
 /// Decodes base64 as it arrives, in pieces of any length.
 ///
-/// Both alphabets are taken, with and without padding and line breaks.
+/// Accepts both alphabets, with and without padding and line breaks.
 /// Source: RFC 4648, sections 4 and 5.
 package struct Base64Decoder {
-    /// Bits of a group of four digits that is not complete, and how many digits those are.
+    /// The bits of an incomplete group of four digits, and the number of its digits.
     private var group: UInt32 = 0
     private var digits = 0
     private var padding = 0
-    /// True once something came that base64 cannot hold.
+    /// Whether a byte was not base64.
     private(set) var isBroken = false
 
-    /// Decodes digits up to the first byte that is none.
+    /// Decodes digits up to the first other byte.
     ///
     /// - Returns: how many bytes of `text` were decoded.
-    /// - Complexity: about a nanosecond for three bytes.
+    /// - Complexity: about a nanosecond per three bytes.
     mutating func decodeRun(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Int {
         guard padding == 0, !isBroken, let base = text.baseAddress else { return 0 }
         let values = Base64Table.shared.values
@@ -27,7 +27,7 @@ package struct Base64Decoder {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count / 4 * 3 + 8) { room in
             let out = room.baseAddress!
             var filled = 0
-            // Eight digits make six bytes. A byte that is no digit sets the top bit of its word.
+            // Eight digits make six bytes. A byte that is not a digit sets the top bit of its word.
             while at + 8 <= text.count {
                 let high =
                     table[Int(base[at])] | table[256 + Int(base[at + 1])] | table[512 + Int(base[at + 2])]
@@ -36,7 +36,7 @@ package struct Base64Decoder {
                     table[Int(base[at + 4])] | table[256 + Int(base[at + 5])] | table[512 + Int(base[at + 6])]
                     | table[768 + Int(base[at + 7])]
                 if (high | low) & 0x8000_0000 != 0 { break }
-                // Two bytes too many each time, which the next six overwrite.
+                // Writes two bytes too many each time; the next six overwrite them.
                 let joined = UInt64(high) << 40 | UInt64(low) << 16
                 UnsafeMutableRawPointer(out + filled).storeBytes(of: joined.bigEndian, as: UInt64.self)
                 filled += 6
@@ -51,7 +51,7 @@ package struct Base64Decoder {
         return at
     }
 
-    /// Takes one byte, a digit or not.
+    /// Reads one byte.
     mutating func take(_ byte: UInt8, to bytes: inout [UInt8]) {
         switch byte {
         case UInt8(ascii: "="): padding += 1
@@ -63,9 +63,9 @@ package struct Base64Decoder {
         if padding > 2 { isBroken = true }
     }
 
-    /// Takes the last, incomplete group.
+    /// Decodes the last, incomplete group.
     ///
-    /// - Returns: false where the text was not base64.
+    /// - Returns: false if the text was not base64.
     mutating func finish(to bytes: inout [UInt8]) -> Bool {
         switch digits {
         case 0: break
@@ -89,7 +89,7 @@ package struct Base64Decoder {
         digits = 0
     }
 
-    /// A whole text at once; nil where it is not base64.
+    /// Decodes a complete text; nil if it is not base64.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var decoder = Base64Decoder()
         var bytes: [UInt8] = []
@@ -106,13 +106,13 @@ package struct Base64Decoder {
     }
 }
 
-/// What each byte is worth as a base64 digit.
+/// The value of each byte as a base64 digit.
 private struct Base64Table: @unchecked Sendable {
     static let shared = Base64Table()
 
-    /// 64 and more: no digit.
+    /// 64 and above: not a digit.
     let values: UnsafeMutablePointer<UInt8>
-    /// Four tables of 256: the bits of a digit at its place in a group of 24; the top bit where it is none.
+    /// Four tables of 256 entries: the bits of a digit at its position in a group of 24; the top bit if it is not a digit.
     let words: UnsafeMutablePointer<UInt32>
 
     private init() {

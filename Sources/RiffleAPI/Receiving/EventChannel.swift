@@ -17,7 +17,8 @@ public final class EventChannel: Sendable {
 
     private init() {}
 
-    /// A stream of what `work` sends. The work is cancelled when the reading task is, or the stream is let go.
+    /// A stream of the events that `work` sends. The work is cancelled if the reading task is cancelled or the stream is
+    /// released.
     package static func stream(
         _ work: @escaping @Sendable (EventChannel) async throws -> Void
     ) -> AsyncThrowingStream<BackendEvent, any Error> {
@@ -25,7 +26,7 @@ public final class EventChannel: Sendable {
         return stream
     }
 
-    /// The same, with the task that works: cancelling it ends the stream by what the work then throws.
+    /// The same, with the task of the work: cancelling it ends the stream with the error that the work then throws.
     static func stream(
         _ work: @escaping @Sendable (EventChannel) async throws -> Void
     ) -> (stream: AsyncThrowingStream<BackendEvent, any Error>, work: Task<Void, Never>) {
@@ -52,8 +53,7 @@ public final class EventChannel: Sendable {
         return (stream, task)
     }
 
-    /// Hands an event on; returns when it can wait for its reader alone: a picture when it was taken, or nobody reads
-    /// any more.
+    /// Sends an event. For a picture it waits until the picture is read, or nobody reads any more.
     public func send(_ event: BackendEvent) async {
         let isPicture = if case .arrived = event { true } else { false }
         await withCheckedContinuation { continuation in
@@ -72,7 +72,7 @@ public final class EventChannel: Sendable {
         }
     }
 
-    /// Hands on an event from where nobody can wait.
+    /// Sends an event without waiting.
     public func post(_ event: BackendEvent) {
         let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard !state.isLetGo, state.ending == nil else { return [] }
@@ -121,7 +121,7 @@ public final class EventChannel: Sendable {
         for waiting in woken { waiting.resume() }
     }
 
-    /// Ends when it is let go, or before.
+    /// Ends when it is released, or earlier.
     private final class Lease: Sendable {
         let end: @Sendable () -> Void
 
@@ -138,7 +138,7 @@ extension EventChannel.State {
         case nothing
     }
 
-    /// Adds an event in the place of one that it makes stale.
+    /// Adds an event, replacing an older one that it makes obsolete.
     fileprivate mutating func append(_ event: BackendEvent) {
         switch event {
         case .exchange: events.removeAll { if case .exchange = $0 { true } else { false } }

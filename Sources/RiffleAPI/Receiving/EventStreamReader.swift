@@ -3,19 +3,19 @@
 /// Source: HTML Living Standard, section 9.2.6, "Interpreting an event stream".
 struct EventStreamReader {
     enum Piece: Equatable {
-        /// More of the present event's data.
+        /// More data of the current event.
         case data(ArraySlice<UInt8>)
-        /// The event is complete. Its name is empty where it has none.
+        /// The event is complete. Its name may be empty.
         case end(name: String)
     }
 
     private enum Place {
-        /// At the name of a field, which is short; longer names are nobody's.
+        /// In the name of a field; longer names are unknown fields.
         case name
-        /// Behind `data:`, where one blank is left out.
+        /// After `data:`, where one space is skipped.
         case blank
         case data
-        /// Behind `event:`.
+        /// After `event:`.
         case event
         case passedOver
     }
@@ -26,7 +26,7 @@ struct EventStreamReader {
     private var hasData = false
     private var lastWasReturn = false
 
-    /// Takes more of the body. Data is handed on as it comes, so that one event may be longer than memory.
+    /// Reads more of the body. Data is forwarded as it arrives, so that an event may be larger than memory.
     mutating func feed(_ chunk: [UInt8]) -> [Piece] {
         var pieces: [Piece] = []
         var at = 0
@@ -56,7 +56,7 @@ struct EventStreamReader {
                 pieces.append(.data(chunk[at..<end]))
                 at = end
             case .event:
-                // Longer ones are nobody's.
+                // Longer names are unknown fields.
                 if event.count < 128 { event.append(byte) }
                 at += 1
             case .passedOver: at += 1
@@ -65,8 +65,8 @@ struct EventStreamReader {
         return pieces
     }
 
-    /// The body has ended. The standard drops an event that no empty line has ended; here it may be a picture that was
-    /// paid for.
+    /// The end of the body. The standard drops an event without a final empty line; here it is kept, because it may be a
+    /// picture that was paid for.
     mutating func finish() -> [Piece] {
         var pieces: [Piece] = []
         endLine(&pieces)

@@ -2,13 +2,13 @@ import FoundationEssentials
 import HTTPTypes
 import Synchronization
 
-/// Takes an answer in while it comes, and hands each picture on when its last byte has.
+/// Reads an answer as it arrives, and forwards each picture when its last byte has arrived.
 final class Intake: Sendable {
     private let configuration: OpenAIBackend.Configuration
     private let transport: any Transport
     private let channel: EventChannel
     private let call: Call
-    /// Places in the answer whose picture has been handed on.
+    /// Indices of the pictures that were forwarded.
     private let done = Mutex<Set<Int>>([])
     private let faults = Mutex<[Int: PictureFault]>([:])
 
@@ -42,10 +42,10 @@ final class Intake: Sendable {
             outputFormat: response.outputFormat, notes: notes, unknown: response.unknown)
     }
 
-    /// Pictures that are taken of an answer. More than were asked for may have been paid for all the same.
+    /// Maximum number of pictures in an answer; more than requested, because those may have been paid for too.
     private var most: Int { max(call.count, 64) }
 
-    /// Members of a stream's events that say what is told otherwise.
+    /// Members of a stream's events that are reported in other ways.
     private static let streamMembers: Set<String> = ["type", "b64_json", "created_at", "partial_image_index"]
 
     /// An answer that is one JSON object.
@@ -61,7 +61,7 @@ final class Intake: Sendable {
         return try response(scanner.rest, head)
     }
 
-    /// The rest of an answer, its pictures taken out.
+    /// The rest of an answer, without its pictures.
     private func response(_ rest: [UInt8], _ head: AnswerHead) throws(BackendError) -> ImagesResponse {
         do throws(BackendError) {
             return try ImagesResponse(body: rest, head: head)
@@ -114,7 +114,7 @@ final class Intake: Sendable {
         return last
     }
 
-    /// What a stream's last event says of the picture it completes.
+    /// A stream's last event for a picture.
     private static func facts(of event: JSONValue) -> ImagesResponse {
         guard case .object(var members) = event else { return ImagesResponse(created: nil, data: []) }
         members["data"] = .array([])
@@ -122,11 +122,11 @@ final class Intake: Sendable {
         return ImagesResponse(json: .object(members)) ?? ImagesResponse(created: nil, data: [])
     }
 
-    /// Reads a body to its end, chunk by chunk, and tells how far it is.
+    /// Reads a body to its end, chunk by chunk, and reports progress.
     private func chunks(
         of answer: TransportAnswer, _ head: AnswerHead, take: (_ chunk: [UInt8]) async -> Bool
     ) async throws(BackendError) {
-        // Of a compressed answer the length says nothing of what is read.
+        // The length of a compressed answer is not that of the decompressed bytes.
         let isCompressed = answer.head.headerFields[.contentEncoding].map { $0 != "identity" } ?? false
         let length = isCompressed ? nil : answer.head.headerFields[.contentLength].flatMap(Int.init)
         let limit = configuration.answerLimit
@@ -139,7 +139,7 @@ final class Intake: Sendable {
                 guard received <= limit else {
                     throw BackendError.badAnswer(.tooLarge(limit: limit), requestID: head.requestID)
                 }
-                // The rest of an answer that is not understood is read all the same, for whoever keeps it.
+                // An invalid answer is read to its end all the same, because the raw bytes may be kept.
                 if isUnderstood { isUnderstood = await take(chunk) }
                 channel.post(.exchange(.received(bytes: received, of: length)))
             }
@@ -153,7 +153,7 @@ final class Intake: Sendable {
         } catch {
             throw Task.isCancelled ? .cancelled : .connectionLost
         }
-        // A sequence that is cancelled may end as if it were whole.
+        // A cancelled sequence may end as if it were complete.
         if Task.isCancelled { throw .cancelled }
     }
 
@@ -163,7 +163,7 @@ final class Intake: Sendable {
             var image = ArrivedImage(bytes: bytes, seed: seed)
             if let datum = try? JSONDecoder().decode(JSONValue.self, from: Data(picture.datum)) {
                 image.revisedPrompt = datum["revised_prompt"]?.string
-                // A `data:` URL is the picture over again, and was taken out.
+                // A `data:` URL repeats the picture, and was removed.
                 image.url = datum["url"]?.string.flatMap { $0 == "." ? nil : $0 }
             }
             await handOn(image, at: picture.index)
@@ -176,14 +176,14 @@ final class Intake: Sendable {
             faults.withLock { $0[index] = .notAPicture(byteCount: image.bytes.count) }
             return
         }
-        // A picture that comes twice, by a repeated member, is the first.
+        // If a member is repeated, the first picture is used.
         guard done.withLock({ $0.insert(index).inserted }) else { return }
         await channel.send(.arrived(picture: index, image))
     }
 
-    /// Fetches the pictures that the answer only names, side by side, since their URLs die within the hour.
+    /// Downloads the pictures that the answer gives as URLs, concurrently, because the URLs expire within the hour.
     ///
-    /// One that cannot be had does not keep back the others.
+    /// A failed download does not stop the others.
     private func downloads(_ data: [ImagesResponse.Datum]) async throws(BackendError) {
         await withTaskGroup(of: Void.self) { group in
             for (index, datum) in data.prefix(most).enumerated() {
@@ -207,7 +207,7 @@ final class Intake: Sendable {
         }
     }
 
-    /// The seeds that Riffle's own server tells, by their place.
+    /// The seeds that Riffle's own server reports, by index.
     private static func seeds(_ answer: TransportAnswer) -> [Int: UInt64] {
         let seeds = (answer.head.headerFields[.riffleSeed] ?? "").split(separator: ",").map { UInt64($0) }
         return Dictionary(

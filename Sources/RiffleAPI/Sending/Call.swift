@@ -1,25 +1,25 @@
 import HTTPTypes
 
-/// A request as one server is sent it: the same bytes at every attempt.
+/// A request in the form that one server takes; the bytes are the same at every attempt.
 struct Call: Sendable {
     var request: HTTPRequest
     var body: [UInt8]
-    /// Pictures asked for.
+    /// Number of requested pictures.
     var count: Int
-    /// What was asked for and is sent differently.
+    /// Notes on what is sent differently than requested.
     var notes: [AnswerNote] = []
-    /// Members of the answer that hold pictures.
+    /// Members of the answer that contain pictures.
     var pictureNames: Set<String> = ["b64_json"]
-    /// Seeds by the pictures' places, where they are known beforehand.
+    /// Seeds by index, if they are known in advance.
     var seeds: [Int: UInt64] = [:]
-    /// Whether members of the answer that nothing here knows are worth keeping.
+    /// Whether unknown members of the answer are kept.
     var keepsUnknown = true
 
     init(request: HTTPRequest, body: [UInt8], count: Int) {
         self.request = request
         self.body = body
         self.count = count
-        // The same at every attempt, so that a server that knows it makes the pictures once.
+        // The same at every attempt, so that a server that supports it makes the pictures only once.
         name(IdempotencyKey.fresh())
     }
 
@@ -29,8 +29,8 @@ struct Call: Sendable {
     }
 
     /// - Parameters:
-    ///   - notes: what a user should know of how the request is carried out.
-    ///   - dropped: fields that the server turned out not to take.
+    ///   - notes: on how the request is carried out.
+    ///   - dropped: fields that the server refused as unknown.
     init(
         _ request: ImagesRequest, notes: [AnswerNote] = [], dropping dropped: Set<RequestField> = [],
         configuration: OpenAIBackend.Configuration
@@ -63,7 +63,7 @@ struct Call: Sendable {
         self.notes = notes + changes
     }
 
-    /// Brings settings into the form that the server takes; tells what a user should know of it.
+    /// Converts settings to the form that the server takes, with notes on changes.
     private static func adapt(
         _ request: inout ImagesRequest, _ configuration: OpenAIBackend.Configuration
     ) -> [AnswerNote] {
@@ -85,9 +85,9 @@ struct Call: Sendable {
     }
 }
 
-/// Names of requests.
+/// Idempotency keys.
 package enum IdempotencyKey {
-    /// One that nobody used before.
+    /// A new random key.
     package static func fresh() -> String {
         var generator = SystemRandomNumberGenerator()
         return "riffle-" + (0..<2).map { _ in String(generator.next() as UInt64, radix: 36) }.joined()
@@ -109,6 +109,6 @@ extension OpenAIBackend.Configuration {
         return fields
     }
 
-    /// What a server's message could repeat, and must not.
+    /// Secrets that a server's message may repeat, and that must not be shown.
     var secrets: [String] { (key.map { [$0.secret] } ?? []) + headers.map(\.value).filter { $0.count >= 8 } }
 }

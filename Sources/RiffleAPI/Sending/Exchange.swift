@@ -2,7 +2,7 @@ import FoundationEssentials
 import HTTPTypes
 import Synchronization
 
-/// Carries one request to a server and its answer back, trying again where nothing can have been bought.
+/// Sends one request to a server and reads its answer, with retries if nothing can have been bought.
 struct Exchange: Sendable {
     let configuration: OpenAIBackend.Configuration
     let transport: any Transport
@@ -10,15 +10,15 @@ struct Exchange: Sendable {
     let sending: SendGuard
     let channel: EventChannel
 
-    /// A failure, and how long to wait before the next attempt; nil: there is none.
+    /// A failure, and the delay before the next attempt; nil: there is none.
     private struct Setback: Error {
         var error: BackendError
         var delay: Double?
     }
 
-    /// Sends a request until there is an answer, and hands its pictures on.
+    /// Sends a request until there is an answer, and forwards its pictures.
     ///
-    /// - Returns: what the answer says beside its pictures.
+    /// - Returns: what the answer contains beside its pictures.
     func carryOut(_ call: Call) async throws(BackendError) -> AnswerFacts {
         let outcome = await withTaskGroup(of: Result<AnswerFacts, BackendError>.self) { group in
             group.addTask { await attempts(call) }
@@ -64,7 +64,7 @@ struct Exchange: Sendable {
             }
         } catch {
             var error = error
-            // Bytes went out, so there was a connection, whatever the system calls its end.
+            // Bytes were sent, so there was a connection, whatever the system's error says.
             if mark.count > 0, case .unreachable = error { error = .connectionLost }
             let isSent = mark.count >= length
             let delay = rules.delay(after: error, isSent: isSent, attempt: attempt, jitter: .random(in: 0...1))
@@ -80,7 +80,7 @@ struct Exchange: Sendable {
         do throws(BackendError) {
             return try await intake.takeIn(answer, head)
         } catch {
-            // A server that is not paid for may make them again; pictures that have come are not asked for twice.
+            // A free server may make them again; pictures that have arrived are not requested twice.
             let isFree = !configuration.profile.isPaid && !intake.hasHandedOn
             let delay =
                 error == .connectionLost && isFree

@@ -1,31 +1,32 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// Whether a request that failed is sent again, and after how long.
+/// Decides whether a failed request is retried, and after how long.
 ///
-/// As the official clients do, save where a picture may have been paid for: a request that the server may have carried
-/// out is then not sent again unasked. Neither is one that timed out, since the server is likely still at work on it.
-/// Source: openai-python 3.52.0, `_base_client.py`: two further attempts, half a second doubling to eight, a quarter
-/// less at random, `retry-after-ms` before `retry-after`, not more than 120 seconds, `x-should-retry` over all.
+/// Like the official clients, except where a picture may have been paid for: a request that the server may have processed
+/// is not retried automatically. Neither is one that timed out, because the server is probably still working on it.
+///
+/// Source: openai-python 3.52.0, `_base_client.py`: two retries; delays from half a second, doubling up to eight, reduced
+/// by up to a quarter at random; `retry-after-ms` before `retry-after`, at most 120 seconds; `x-should-retry` overrides.
 struct RetryRules: Sendable {
     var furtherAttempts = 2
     var isPaid: Bool
-    /// Nobody else is on the way to a server on this machine: what is refused once is refused again.
+    /// A server on this machine is reached without intermediaries: if it refuses once, it will again.
     var isLoopback: Bool
 
     static let longestWait = 120.0
 
-    /// Seconds to wait after a refusal; nil: it is final.
+    /// Seconds to wait after a refusal; nil: do not retry.
     ///
     /// - Parameters:
-    ///   - attempt: that failed, from 0.
+    ///   - attempt: the one that failed, from 0.
     ///   - jitter: 0…1.
     ///   - now: seconds since 1970.
     func delay(
         afterStatus status: Int, fields: HTTPFields, code: String?, attempt: Int, jitter: Double, now: Double
     ) -> Double? {
         guard attempt < furtherAttempts else { return nil }
-        // The person has to do something about these.
+        // The user has to act on these.
         if let code, ["insufficient_quota", "billing_hard_limit_reached", "credit_balance_exhausted"].contains(code) {
             return nil
         }
@@ -35,7 +36,7 @@ struct RetryRules: Sendable {
         default:
             switch status {
             case 408, 409, 429, 503: break
-            // Said by whoever stands in front: the work behind may have been done.
+            // Sent by a proxy: the server behind it may have done the work.
             case 500, 502, 504, 520...599: if isPaid { return nil }
             default: return nil
             }
@@ -44,9 +45,9 @@ struct RetryRules: Sendable {
         return asked > Self.longestWait ? nil : asked
     }
 
-    /// Seconds to wait after an exchange that came to nothing; nil: that is final.
+    /// Seconds to wait after a failed exchange; nil: do not retry.
     ///
-    /// - Parameter isSent: whether the server can have had the request's last byte.
+    /// - Parameter isSent: whether the server may have received the whole request.
     func delay(after error: TransportError, isSent: Bool, attempt: Int, jitter: Double) -> Double? {
         guard attempt < furtherAttempts else { return nil }
         switch error {
@@ -65,7 +66,7 @@ struct RetryRules: Sendable {
         min(0.5 * Double(1 << min(attempt, 10)), 8) * (1 - 0.25 * jitter)
     }
 
-    /// The wait that a server asks for, in seconds; nil where it asks for none that can be understood.
+    /// The delay that a server requests, in seconds; nil if it requests none, or an invalid one.
     static func askedWait(_ fields: HTTPFields, now: Double) -> Double? {
         if let text = fields[.retryAfterMilliseconds], let milliseconds = Double(text), milliseconds > 0 {
             return milliseconds / 1000

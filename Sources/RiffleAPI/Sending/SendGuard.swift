@@ -1,15 +1,15 @@
-/// What the sender of a request has done right before it goes out, and with the raw answer.
+/// The caller's hooks: right before a request is sent, and for its raw answer.
 public struct SendGuard: Sendable {
     private let willSend: @Sendable () async throws -> Void
     private let received: @Sendable (TransportAnswer, String) -> TransportAnswer
 
-    /// Lets everything out and keeps no answer.
+    /// Sends everything and keeps no answer.
     public static let open = SendGuard()
 
     /// - Parameters:
-    ///   - willSend: called right before the first byte of every attempt; what it throws keeps the request back.
-    ///   - received: called with the head of every answer of success and the base URL that the request was sent to;
-    ///     returns the answer, perhaps with a body that is kept while it is read.
+    ///   - willSend: called right before the first byte of every attempt; if it throws, the request is not sent.
+    ///   - received: called with every successful answer's head and the base URL of the request; returns the answer,
+    ///     possibly with a body that is stored while it is read.
     public init(
         willSend: @escaping @Sendable () async throws -> Void = {},
         received: @escaping @Sendable (_ answer: TransportAnswer, _ base: String) -> TransportAnswer = { answer, _ in
@@ -22,7 +22,7 @@ public struct SendGuard: Sendable {
 
     /// Called by a backend right before each attempt.
     ///
-    /// - Throws: `BackendError.withheld`; then the request must not go out.
+    /// - Throws: `BackendError.withheld`; then the request must not be sent.
     public func begin() async throws(BackendError) {
         do {
             try await willSend()
@@ -31,11 +31,11 @@ public struct SendGuard: Sendable {
         }
     }
 
-    /// Called by a backend with each answer of success, before its body is read.
+    /// Called by a backend with each successful answer, before its body is read.
     public func keep(_ answer: TransportAnswer, from base: String) -> TransportAnswer { received(answer, base) }
 }
 
-/// An error of the caller's own that passes through a backend.
+/// The caller's own error, passed through a backend.
 public struct UnderlyingError: Error, Sendable, Equatable {
     public let cause: any Error
 

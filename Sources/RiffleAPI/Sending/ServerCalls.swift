@@ -1,15 +1,15 @@
 import HTTPTypes
 
-/// Short calls of a server beside the Images API: what it has, how far it is, and stopping it.
+/// Short calls to a server beside the Images API: its models, its progress, and cancelling.
 protocol ServerCalls: Sendable {
     var configuration: OpenAIBackend.Configuration { get }
     var transport: any Transport { get }
 
-    /// What a body of failure says.
+    /// The message of an error body.
     func message(of reply: ServerReply) -> ServerMessage
 }
 
-/// A whole answer.
+/// A complete answer.
 struct ServerReply: Sendable {
     var head: AnswerHead
     var body: [UInt8]
@@ -72,7 +72,7 @@ extension ServerCalls {
         return try reply.json()
     }
 
-    /// What an answer that is no success means.
+    /// The error for an answer without success.
     func refusal(_ reply: ServerReply) -> BackendError {
         .refused(
             status: reply.head.status, message(of: reply).without(configuration.secrets),
@@ -81,17 +81,17 @@ extension ServerCalls {
 }
 
 extension AnswerFault {
-    /// Of an answer that is a redirect; nil for another.
+    /// The target of a redirect; nil for other answers.
     init?(redirect head: HTTPResponse) {
         guard (300..<400).contains(head.status.code) else { return nil }
-        // A query may hold what is nobody's business.
+        // A query may contain secrets.
         let target = head.headerFields[.location].flatMap { $0.split(separator: "?").first.map(String.init) }
         self = .redirect(status: head.status.code, target: target.map { ServerMessage(text: $0).text ?? "" })
     }
 }
 
 extension BackendError {
-    /// Whether the same question may have an answer a moment later.
+    /// Whether the same call may succeed a moment later.
     var isPassing: Bool {
         switch self {
         case .unreachable, .timedOut, .connectionLost, .notSent: true

@@ -1,4 +1,4 @@
-/// Names a running or finished job while the program runs; every late answer carries one.
+/// Identifies a job while the program runs. Every late answer contains one.
 public struct JobID: Sendable, Hashable, Codable {
     public let value: Int
 
@@ -19,14 +19,14 @@ public struct RequestID: Sendable, Hashable, Codable {
     public init(_ value: Int64) { self.value = value }
 }
 
-/// A picture in the saved tree: a source that a person chose, or a variation that was made.
+/// A picture in the saved tree: a source that the user chose, or a result.
 public struct Entry: Sendable, Hashable, Identifiable {
     public let id: EntryID
     /// The request that made it; nil for a source.
     public let request: RequestID?
-    /// Position in its request's answer from 0; 0 for a source.
+    /// Index in its request's answer, from 0; 0 for a source.
     public let index: Int
-    /// SHA-256 of the PNG's bytes in lower-case hexadecimal; names the kept file.
+    /// SHA-256 of the file's bytes in lower-case hexadecimal; the kept file's name.
     public let digest: String
     public let facts: PictureFacts
     /// The file a source was read from.
@@ -34,17 +34,17 @@ public struct Entry: Sendable, Hashable, Identifiable {
     /// Seconds since 1970.
     public let created: Double
     public var isFavourite: Bool
-    /// False until the person has looked at it.
+    /// Whether the user has seen it.
     public var isSeen: Bool
-    /// 1…5 as the person rated it; 0 when not rated.
+    /// The user's rating, 1…5; 0 if not rated.
     public var rating: Int
-    /// Weeded out by the person: views hide it on request, the picture stays.
+    /// Rejected by the user. Views can hide it; the picture stays.
     public var isRejected: Bool
-    /// The person's own words on it; empty when there are none.
+    /// The user's note; empty if there is none.
     public var note: String
-    /// Makes it again; nil where the backend told none.
+    /// Seed that repeats it; nil if the backend reported none.
     public let seed: UInt64?
-    /// The manner that the engine made it in; nil where another backend made it.
+    /// The engine's manner; nil for other backends.
     public let manner: String?
 
     public init(
@@ -69,8 +69,7 @@ public struct Entry: Sendable, Hashable, Identifiable {
     }
 }
 
-/// How a request stands. `pending`: nothing of it was sent yet. `interrupted`: the program that ran it, or its line,
-/// ended before it did.
+/// The state of a request. `pending`: not sent yet. `interrupted`: the program or the connection ended first.
 public enum RequestState: String, Sendable, Hashable, Codable {
     case pending, running, finished, failed, cancelled, interrupted
 }
@@ -79,28 +78,28 @@ public enum RequestState: String, Sendable, Hashable, Codable {
 public struct RequestRecord: Sendable, Hashable, Identifiable {
     public let id: RequestID
     public let operation: ImageOperation
-    /// The picture it varies or edits; nil for one that was made from words alone.
+    /// The picture that it varies or edits; nil for a request with only a prompt.
     public let source: EntryID?
     public let settings: ImagesSettings
     public let mend: Mend
-    /// It was sent with fewer bytes than this, scaled down if need be; nil: as large as it is.
+    /// The picture was scaled down below this many bytes; nil: no limit.
     public let below: Int?
     /// Seconds since 1970.
     public let created: Double
     public var state: RequestState
-    /// Why it failed, in one line; nil otherwise.
+    /// Why it failed, in one line.
     public var message: String?
     public let prompt: String?
-    /// SHA-256 of the kept mask of an edit, or of the subject of a variation; nil where there was none.
+    /// SHA-256 of the stored mask of an edit, or of a variation's subject; nil if there was none.
     public let mask: String?
-    /// The same, of an edit alone and of a variation alone.
+    /// The same for edits only, and for variations only.
     public var editMask: String? { operation == .variation ? nil : mask }
     public var subjectMask: String? { operation == .variation ? mask : nil }
-    /// The other parent, of pictures that were blended from two.
+    /// The second parent of blended pictures.
     public let mate: EntryID?
-    /// The name under which a server was sent it, and is sent it again; nil for the engine's.
+    /// The idempotency key for all attempts; nil for the engine.
     public let idempotencyKey: String?
-    /// The user's own words on it; empty when there are none.
+    /// The user's note; empty if there is none.
     public var note: String
 
     public init(

@@ -1,18 +1,18 @@
-/// Text from outside (file names, servers' messages, metadata) written so that its destination takes it as text.
+/// Escapes text from outside (file names, server messages, metadata) for a destination, so that it is taken as text.
 ///
-/// All of them go by Unicode scalars: to a browser a `<` opens a tag, whatever character a mark beside it makes of it.
+/// Escaping works on Unicode scalars: a `<` with a combining mark is another Character, but still opens a tag.
 package enum Escaper: Sendable {
     /// Cells of the screen.
     case screen
-    /// A line that a command prints, and a line of a log.
+    /// A printed line, and a line of a log.
     case terminal, log
-    /// JSON that is encoded already, where it is printed. What it means stays the same.
+    /// JSON that is printed. Its meaning does not change.
     case json
-    /// Between tags, and in a quoted attribute of a tag.
+    /// HTML text and quoted attributes.
     case html
-    /// Between the quotes of a basic string.
+    /// The inside of a basic TOML string.
     case toml
-    /// The clipboard: a text that would act on the terminal it is pasted into is quoted for the shell.
+    /// The clipboard: text that would affect the terminal when pasted is quoted for the shell.
     case clipboard
 
     package func escaped(_ text: String) -> String {
@@ -28,7 +28,7 @@ package enum Escaper: Sendable {
         return self == .clipboard ? Escaper.shellQuoted(text) : String(scalars)
     }
 
-    /// What stands for a scalar; nil where it stands for itself.
+    /// The replacement for a scalar; nil if it needs none.
     private func replacement(for scalar: Unicode.Scalar) -> String? {
         let isHarmless = !Escaper.actsOnTerminal(scalar)
         switch (self, scalar) {
@@ -45,14 +45,14 @@ package enum Escaper: Sendable {
         case (.toml, "\n"): return "\\n"
         case (.toml, "\t"): return "\\t"
         case (.toml, _): return isHarmless ? nil : "\\U" + Escaper.hex(scalar.value, digits: 8)
-        // Source: RFC 8259, section 7. Line breaks between the members are the encoder's.
+        // Source: RFC 8259, section 7. Line breaks between members come from the encoder.
         case (.json, _) where isHarmless || scalar == "\n": return nil
         case (.json, _): return scalar.utf16.map { "\\u" + Escaper.hex(UInt32($0), digits: 4) }.joined()
         }
     }
 
     /// Whether a scalar could steer a terminal or reorder a line: C0 and C1 controls, bidirectional controls, line
-    /// separators, invisible tags, and the character that kitty puts a picture in place of.
+    /// separators, invisible tags, and kitty's placeholder character.
     ///
     /// Source: ECMA-48 for the controls; Unicode TR 36, 3.2 "bidirectional text spoofing"; the kitty graphics
     /// protocol, "Unicode placeholders".

@@ -1,10 +1,10 @@
-/// What the history knows of a file or folder of the user's.
+/// What the history knows about the user's file or folder.
 public struct FileStanding: Sendable, Hashable {
-    /// The picture of the trees that the file is; nil for a folder, and for a file that is in none.
+    /// The file's entry; nil for a folder, and for a file that is in no tree.
     public var entry: Entry?
-    /// Pictures that were made from it, directly or not; of a folder, from everything inside it.
+    /// Number of descendants; for a folder, of all files inside.
     public var variations: Int
-    /// How many of them nobody has looked at yet.
+    /// How many of them are unseen.
     public var unseen: Int
 
     public init(entry: Entry? = nil, variations: Int = 0, unseen: Int = 0) {
@@ -14,12 +14,12 @@ public struct FileStanding: Sendable, Hashable {
     }
 }
 
-/// What tells a file from others, and from what it was before it changed; its name does not matter.
+/// Identifies a file and its state, independent of its name.
 public struct FileStamp: Sendable, Hashable {
     public var device: Int64
     public var inode: Int64
     public var byteCount: Int
-    /// Nanoseconds since 1970 of its last change.
+    /// Time of the last change in nanoseconds since 1970.
     public var modified: Int64
 
     public init(device: Int64, inode: Int64, byteCount: Int, modified: Int64) {
@@ -30,12 +30,12 @@ public struct FileStamp: Sendable, Hashable {
     }
 }
 
-/// A picture that nobody has looked at yet, with the root of its tree.
+/// An unseen picture with the root of its tree.
 public struct UnseenPicture: Sendable, Hashable {
     public var entry: Entry
-    /// Nil where its tree began with words.
+    /// Nil if its tree began with a prompt.
     public var root: Entry?
-    /// How many there are, itself included.
+    /// Number of unseen pictures, including this one.
     public var count: Int
 
     public init(entry: Entry, root: Entry?, count: Int) {

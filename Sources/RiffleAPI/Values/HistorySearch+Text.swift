@@ -1,4 +1,4 @@
-/// Searches as a person types them: words in any order, days, `is:favourite`, `rating:3` (and better), `manner:oil`,
+/// Parses a typed search: words in any order, days, `is:favourite`, `rating:3` (and better), `manner:oil`,
 /// `strength:bold`, `kind:edit`.
 extension HistorySearch {
     public init(_ text: String) {
@@ -46,7 +46,7 @@ extension HistorySearch {
     ]
     private static let strengths: KeyValuePairs = ["subtle": 0.2, "medium": 0.5, "bold": 0.8]
 
-    /// Takes a filter in. One whose value is still being typed changes nothing yet.
+    /// Applies a filter. An incomplete one is ignored, because it is still being typed.
     private mutating func take(_ key: String, value: String) {
         guard Self.keys.contains(key) else {
             return note("\(key): is no filter; there are \(Self.list(Self.keys.map { $0 + ":" }))")

@@ -1,34 +1,34 @@
-/// What a person looks for in the history.
+/// A search in the history.
 public struct HistorySearch: Sendable, Hashable {
-    /// Beginnings of words, all of which a request has somewhere: letters and digits only.
+    /// Prefixes of words that must all occur in a request; letters and digits only.
     public var words: [String]
-    /// Beginnings of the words of a manner's name.
+    /// Prefixes of the words of a manner's name.
     public var manner: [String] = []
-    /// Only requests with a favourite, a reject, a picture that nobody has looked at.
+    /// Only requests with a favourite, a reject, or an unseen picture.
     public var isFavourite: Bool
     public var isRejected = false
     public var isUnseen = false
-    /// Only requests with a picture of this rating or a better one; 0 for any.
+    /// Only requests with a picture of at least this rating; 0 for any.
     public var rating: Int
     public var kind: Kind?
     public var strength: ClosedRange<Double>?
     public var state: RequestState?
     public var period: Period?
-    /// The first thing that looks like a filter and is none, with those that there are; nil where all is well.
+    /// A message about the first invalid filter, with the valid ones; nil if all are valid.
     public var fault: String?
 
-    /// What a request made of what.
+    /// The kind of a request.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case variation, edit, generation, blend
     }
 
-    /// Days, as they are called from today.
+    /// Days relative to today.
     public enum Period: Sendable, Hashable {
         case today, yesterday
         case thisWeek, lastWeek
         case thisMonth, lastMonth
         case thisYear, lastYear
-        /// The last one of this name: 1 is Monday, or January.
+        /// The last one with this name; 1 is Monday, or January.
         case weekday(Int)
         case month(Int)
     }
@@ -39,10 +39,11 @@ public struct HistorySearch: Sendable, Hashable {
         self.rating = rating
     }
 
-    /// Whether some pictures of a request that is found may be left out.
+    /// Whether only some pictures of a matching request may be shown.
     public var isNarrow: Bool { self != HistorySearch() }
 
-    /// The words in the language of SQLite's full-text index: each a beginning, all of them; nil for none.
+    /// The words as a full-text query of SQLite: all prefixes; nil if there are none.
+    ///
     /// Source: SQLite FTS5, section 3.
     public var match: String? {
         let parts = words.map { "\"\($0)\"*" } + manner.map { "manner : \"\($0)\"*" }
@@ -51,8 +52,8 @@ public struct HistorySearch: Sendable, Hashable {
 }
 
 extension HistorySearch {
-    /// The pictures of a request that are meant: those with the marks and the manner, and where a word is the manner or
-    /// the note of some of them, these.
+    /// The matching pictures of a request: those with the marks and the manner; and if a word is the manner or note of some
+    /// of them, only those.
     public func pictures(of all: [Entry]) -> [Entry] {
         var found = all.filter { entry in
             (!isFavourite || entry.isFavourite) && (!isRejected || entry.isRejected) && (!isUnseen || !entry.isSeen)

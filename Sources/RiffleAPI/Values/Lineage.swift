@@ -1,18 +1,18 @@
-/// A node of the saved tree: a picture or the request that asked for pictures.
+/// A node of the saved tree: a picture or a request.
 public enum Node: Sendable, Hashable {
     case entry(EntryID)
     case request(RequestID)
 }
 
-/// A source, or a request from words alone, and everything that was made from it, directly or not.
+/// A source, or a request with only a prompt, and all its descendants.
 public struct Lineage: Sendable, Equatable {
-    /// The picture that a person chose; nil where it began with words: then the first request is the root.
+    /// The source; nil if the tree began with a prompt: then the first request is the root.
     public var root: Entry?
-    /// In order of creation.
+    /// Requests in order of creation.
     public var requests: [RequestRecord]
-    /// All pictures but the root, in order of creation.
+    /// All pictures except the root, in order of creation.
     public var entries: [Entry]
-    /// Pictures of other trees that something here was bred with.
+    /// Second parents that belong to other trees.
     public var mates: [Entry]
 
     public init(root: Entry?, requests: [RequestRecord] = [], entries: [Entry] = [], mates: [Entry] = []) {
@@ -23,20 +23,20 @@ public struct Lineage: Sendable, Equatable {
     }
 }
 
-/// One line of the history: a request with what it takes to show it and to lead back to it.
+/// One line of the history: a request with what is needed to show and open it.
 public struct RequestSummary: Sendable, Hashable, Identifiable {
     public var record: RequestRecord
-    /// The picture at the root of the tree: a source, or one that was made from words. Nil for a request from words
-    /// alone, which is a root itself.
+    /// The picture at the root of the tree: a source, or one made from a prompt. Nil for a request with only a prompt, which
+    /// is itself the root.
     public var root: Entry?
     /// Pictures that arrived.
     public var arrived: Int
     public var favourites: Int
-    /// These pictures, as far as they are searched for, by their place.
+    /// The pictures that match the search, by index.
     public var pictures: [Entry] = []
-    /// The places of the pictures that lead from the root to the one it was made from, itself included.
+    /// Indices of the pictures on the path from the root to its parent, inclusive.
     public var trail: [Int] = []
-    /// The root's file as it is called now; nil where it is not there.
+    /// The root's current file; nil if it is missing.
     public var path: String?
 
     public var id: RequestID { record.id }

@@ -2,12 +2,12 @@
 public struct Margins: Sendable, Hashable, Codable {
     public var top, right, bottom, left: Int
 
-    /// Where a picture is extended to.
+    /// The side to extend.
     public enum Side: String, Sendable, Hashable, CaseIterable {
-        /// Zooms out: all sides alike.
+        /// Zooms out: all sides equally.
         case all
         case left, right, top, bottom
-        /// To a square, both short sides alike.
+        /// Makes a square: both short sides equally.
         case square
     }
 
@@ -33,7 +33,7 @@ public struct Margins: Sendable, Hashable, Codable {
 
     public var isEmpty: Bool { (top, right, bottom, left) == (0, 0, 0, 0) }
 
-    /// Reads `8,0,8,0`, in the order of CSS: top, right, bottom, left.
+    /// Parses `8,0,8,0` in CSS order: top, right, bottom, left.
     init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ",").compactMap { Int($0) }
         guard parts.count == 4, parts.allSatisfy({ (0...Margins.limit).contains($0) }) else { return nil }
@@ -42,6 +42,6 @@ public struct Margins: Sendable, Hashable, Codable {
 
     var text: String { "\(top),\(right),\(bottom),\(left)" }
 
-    /// No picture is larger.
+    /// Larger values are invalid.
     private static let limit = 1 << 16
 }

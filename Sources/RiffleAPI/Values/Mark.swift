@@ -1,14 +1,14 @@
-/// Something a person says about nodes of the saved tree. Every one of them can be undone.
+/// A change that the user makes to nodes of the saved tree. Every mark can be undone.
 public enum Mark: Sendable, Hashable {
     case favourite(Bool)
-    /// 1…5; 0 takes the rating away.
+    /// 1…5; 0 removes the rating.
     case rating(Int)
     case rejected(Bool)
     case note(String)
-    /// Into the trash with all that was made from it, or back out of it.
+    /// Moves a branch into the trash, or restores it.
     case trashed(Bool)
 
-    /// What it is about, whatever it says.
+    /// The kind of mark, without its value.
     public enum Kind: String, Sendable, Hashable, Codable {
         case favourite, rating, rejected, note, trashed
     }
@@ -24,12 +24,12 @@ public enum Mark: Sendable, Hashable {
     }
 }
 
-/// A change of marks that was taken back or made again.
+/// A mark that was undone or redone.
 public struct Undoing: Sendable, Hashable {
     public var kind: Mark.Kind
-    /// Of the nodes that were marked together the one that the person named first.
+    /// The first of the nodes that were marked together.
     public var first: Node?
-    /// How many of them are pictures, and how many requests.
+    /// The number of pictures and of requests.
     public var pictures: Int
     public var requests: Int
     /// The source at the root of their tree.
@@ -44,11 +44,11 @@ public struct Undoing: Sendable, Hashable {
     }
 }
 
-/// What lies in the trash, or would go there.
+/// The contents of the trash, or what would move there.
 public struct TrashFacts: Sendable, Hashable {
     public var pictures: Int
     public var requests: Int
-    /// Bytes on the disk that go when it is emptied: files that nothing else needs.
+    /// Bytes that emptying it frees: files that nothing else uses.
     public var byteCount: Int
 
     public init(pictures: Int, requests: Int, byteCount: Int) {

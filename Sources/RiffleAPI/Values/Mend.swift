@@ -1,19 +1,19 @@
-/// A change to a picture before it is sent, made only when the person chose it.
+/// A change to a picture before it is sent, made only if the user chose it.
 public enum Mend: Sendable, Hashable, Codable {
     case none
-    /// The largest square around the middle.
+    /// Crops to the largest square in the middle.
     case cropCenter
-    /// The largest square from the top or left end.
+    /// Crops to the largest square at the top or left.
     case cropStart
-    /// The largest square from the bottom or right end.
+    /// Crops to the largest square at the bottom or right.
     case cropEnd
-    /// Transparent bars on the short sides.
+    /// Adds transparent bars to make it square.
     case pad
-    /// Margins for a backend to fill: the request is an edit whose mask is clear there.
+    /// Adds margins for the backend to fill: the request is an edit whose mask is transparent there.
     case extend(Margins)
 }
 
-/// As it is stored, and as the command line spells those that make a square.
+/// The stored spelling; for those that make a square also that of the command line.
 extension Mend: RawRepresentable {
     private static let names: [String: Mend] = [
         "none": .none, "crop-centre": .cropCenter, "crop-start": .cropStart, "crop-end": .cropEnd, "pad": .pad,
@@ -43,6 +43,6 @@ extension Mend: RawRepresentable {
 }
 
 extension Mend: CaseIterable {
-    /// Those that a person chooses from to make a square, and none.
+    /// The choices of a form: those that make a square, and none.
     public static let allCases: [Mend] = [.none, .cropCenter, .cropStart, .cropEnd, .pad]
 }

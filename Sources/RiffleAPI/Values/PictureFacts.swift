@@ -1,12 +1,12 @@
-/// What is known of a picture file without decoding it.
+/// Facts about a picture file that are known without decoding it.
 public struct PictureFacts: Sendable, Hashable, Codable {
-    /// Pixels across and down.
+    /// Size in pixels.
     public var width: Int
     public var height: Int
     /// Size of the file in bytes.
     public var byteCount: Int
-    /// Short words for kind and depth as a person would say them: `RGBA`, `grey 16-bit`, `palette`; of another file than
-    /// a PNG its format first: `JPEG`, `WebP animation`.
+    /// Format and depth in a few words: `RGBA`, `grey 16-bit`, `palette`; for files other than PNG the format comes first:
+    /// `JPEG`, `WebP animation`.
     public var kind: String
 
     public init(width: Int, height: Int, byteCount: Int, kind: String) {
@@ -18,13 +18,14 @@ public struct PictureFacts: Sendable, Hashable, Codable {
 
     public var isSquare: Bool { width == height }
 
-    /// The kind of file, as `kind` begins with it.
+    /// The file format, with which `kind` begins.
     public var format: ImageFormat {
         kind.split(separator: " ").first.flatMap { ImageFormat(rawValue: $0.lowercased()) } ?? .png
     }
 }
 
-/// Why the API would not take a picture for variations.
+/// Why the API would refuse a picture for variations.
+///
 /// Source: OpenAI API reference, createImageVariation, `image`: "Must be a valid PNG file, less than 4MB, and square."
 public enum UploadObjection: Sendable, Hashable {
     case notPNG

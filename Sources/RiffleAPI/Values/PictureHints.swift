@@ -1,10 +1,10 @@
-/// What a person said of a picture that its pixels do not tell for certain. It holds for every file with these pixels' bytes.
+/// What the user stated about a picture: its kind and subject. It applies to every file with the same picture.
 public struct PictureHints: Sendable, Hashable {
-    /// Nil: nothing was said, and the engine judges.
+    /// Nil: the engine judges.
     public var kind: StatedKind?
-    /// SHA-256 of the kept mask of its subject; nil where none was marked.
+    /// SHA-256 of its subject's stored mask; nil if none was marked.
     public var subject: String?
-    /// How the subject was marked, for whoever marks it again; nil where the mask came from elsewhere.
+    /// The marks that the mask was made from, for editing them; nil if it came from a file.
     public var marks: String?
 
     public init(kind: StatedKind? = nil, subject: String? = nil, marks: String? = nil) {

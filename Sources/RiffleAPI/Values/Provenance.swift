@@ -1,20 +1,20 @@
-/// Everything that is known of how a picture came to be.
+/// Everything that is known about how a picture was made.
 public struct Provenance: Sendable, Hashable {
     public var entry: Entry
     /// Nil for a source.
     public var request: RequestRecord?
     /// The picture it was made from.
     public var parent: Entry?
-    /// The other one, where it was bred from two.
+    /// The second parent, if it was blended from two.
     public var mate: Entry?
     public var root: Entry?
     /// Version of the built-in engine that made it.
     public var engine: String?
-    /// The server's name for the request.
+    /// The server's id for the request.
     public var serverRequest: String?
-    /// What the request cost, where that is known.
+    /// The price of the request, if known.
     public var cost: Price?
-    /// Seconds that the request took.
+    /// Duration of the request in seconds.
     public var duration: Double?
 
     public init(

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The API's error object: `{"error": {"message", "type", "param", "code"}}`, all four keys always there.
+/// The API's error object: `{"error": {"message", "type", "param", "code"}}`, always with all four keys.
 ///
 /// Source: the ErrorResponse schema of OpenAI's OpenAPI description, version 2.3.0.
 package struct APIErrorBody: Encodable, Equatable {
@@ -29,14 +29,14 @@ package struct APIErrorBody: Encodable, Equatable {
         var error = outer.nestedContainer(keyedBy: ErrorKeys.self, forKey: .error)
         try error.encode(message, forKey: .message)
         try error.encode(type, forKey: .type)
-        // Not `encodeIfPresent`: an absent key is against the schema, null is not.
+        // Not `encodeIfPresent`: the schema requires the key; its value may be null.
         try error.encode(param, forKey: .param)
         try error.encode(code, forKey: .code)
     }
 }
 
 extension ServerMessage {
-    /// Reads a failure's body in any of the shapes that servers of this API are known to use.
+    /// Reads an error body in any of the formats that servers of this API are known to use.
     ///
     /// | server | shape |
     /// |---|---|
@@ -45,8 +45,8 @@ extension ServerMessage {
     /// | vLLM-omni, Xinference, SGLang | `{"detail": "text"}` |
     /// | FastAPI, status 422 | `{"detail": [{"loc", "msg", "type"}]}` |
     /// | Connexion | `{"type": "about:blank", "title", "detail", "status"}` |
-    /// | A1111's kin and some gateways | `{"code", "msg"}`, `{"errors": ["text"]}`, `{"errors": [{"message", "code"}]}` |
-    /// | gateways that pass an error on | any of these as a text within JSON |
+    /// | A1111 and some gateways | `{"code", "msg"}`, `{"errors": ["text"]}`, `{"errors": [{"message", "code"}]}` |
+    /// | gateways that forward an error | any of these as a string within JSON |
     /// | proxies | HTML or plain text |
     package init(body: [UInt8], contentType: String?) {
         if let json = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) {
@@ -89,7 +89,7 @@ extension ServerMessage {
         }
     }
 
-    /// What a text within JSON says that is JSON itself; nil for any other text.
+    /// The message of a JSON string that contains JSON; nil for any other string.
     private init?(within text: String?) {
         guard let text, text.contains("{"), let json = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
         else { return nil }
@@ -97,7 +97,7 @@ extension ServerMessage {
         if self.text == nil { return nil }
     }
 
-    /// What stands between the title tags: error pages of proxies say there what is the matter.
+    /// The title of an HTML page: error pages of proxies put the reason there.
     private static func title(ofHTML page: String) -> String? {
         let title = /<title[^>]*>(.*?)<\/title>/.ignoresCase().dotMatchesNewlines()
         return page.firstMatch(of: title).map { String($0.1) }

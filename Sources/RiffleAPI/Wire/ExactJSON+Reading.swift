@@ -1,11 +1,11 @@
 extension ExactJSON {
-    /// Bounds for texts that may be anybody's.
+    /// Limits for untrusted texts.
     static let byteLimit = 8 << 20
     static let depthLimit = 64
 
-    /// Reads a whole text; nil for what is not JSON, is longer than 8 MiB, or nested more than 64 deep.
+    /// Parses a text; nil if it is not JSON, longer than 8 MiB, or nested deeper than 64 levels.
     ///
-    /// Python's `NaN` and `Infinity` are read as null. Of two members with one name the later counts, as in Python.
+    /// Python's `NaN` and `Infinity` are read as null. Of two members with the same name the later one is used, as in Python.
     /// Source: RFC 8259.
     public init?(_ text: some Collection<UInt8>) {
         guard text.count <= Self.byteLimit else { return nil }
@@ -23,7 +23,7 @@ private struct JSONReader {
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
-        // A byte order mark, as some editors write.
+        // A byte order mark, which some editors write.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
 
@@ -98,7 +98,7 @@ private struct JSONReader {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         while place < bytes.count, digits.contains(bytes[place]) || "+-.eE".utf8.contains(bytes[place]) { place += 1 }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
-        // `Double` takes more than JSON does, such as `.5` and `1.`, which Python would refuse to read back.
+        // `Double` accepts more than JSON, such as `.5` and `1.`, which Python would refuse.
         guard text.utf8.count <= 64, let first = text.utf8.first, first == UInt8(ascii: "-") || digits.contains(first),
             text.utf8.last.map(digits.contains) == true, Double(text) != nil
         else { return nil }
@@ -123,7 +123,7 @@ private struct JSONReader {
         return nil
     }
 
-    /// What stands behind a backslash; a lone half of a pair becomes the replacement character.
+    /// An escape sequence; half of a surrogate pair becomes the replacement character.
     private mutating func escape() -> Unicode.Scalar? {
         guard place < bytes.count else { return nil }
         let byte = bytes[place]

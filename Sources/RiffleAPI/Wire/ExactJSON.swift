@@ -1,10 +1,10 @@
-/// JSON whose numbers keep the digits they were written with.
+/// JSON whose numbers keep their digits.
 ///
-/// A graph's seeds have 64 bits, which no `Double` holds, and a graph that was not changed is sent as it was found.
+/// A graph's seeds have 64 bits, more than a `Double` can represent, and an unchanged graph must be sent unchanged.
 public enum ExactJSON: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// As it is written, such as `18446744073709551615` or `1e-05`.
+    /// The digits, such as `18446744073709551615` or `1e-05`.
     case number(String)
     case string(String)
     case array([ExactJSON])
@@ -52,7 +52,7 @@ public enum ExactJSON: Sendable, Hashable {
         return UInt64(digits)
     }
 
-    /// In one line, members in the order of their names: equal values have equal texts.
+    /// On one line, with members sorted by name: equal values have equal texts.
     public var text: String {
         switch self {
         case .null: "null"

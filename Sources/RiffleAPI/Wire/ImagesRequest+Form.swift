@@ -1,5 +1,5 @@
 extension ImagesRequest {
-    /// Reads a form. Fields that the operation does not have are ignored.
+    /// Reads a form. Fields of other operations are ignored.
     ///
     /// - Throws: `ValidationError.repeated`, `.unreadable`, `.imageMissing`.
     package init(_ operation: ImageOperation, backend: String, parts: [MultipartPart]) throws(ValidationError) {
@@ -18,7 +18,7 @@ extension ImagesRequest {
         try requireImage()
     }
 
-    /// Sets a text that a client sent; an empty one, or `null`, leaves the field unset.
+    /// Sets a field from a client's text; an empty text or `null` leaves it unset.
     ///
     /// - Throws: `ValidationError.unreadable`.
     package mutating func receive(_ text: String, as field: RequestField) throws(ValidationError) {
@@ -39,7 +39,7 @@ extension ImagesRequest {
         }
     }
 
-    /// - Throws: `ValidationError.imageMissing` where the operation needs a picture and there is none.
+    /// - Throws: `ValidationError.imageMissing` if the operation needs a picture and there is none.
     package func requireImage() throws(ValidationError) {
         if operation != .generation, images.isEmpty { throw .imageMissing }
     }

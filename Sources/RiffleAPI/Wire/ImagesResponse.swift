@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// The answer of every images endpoint: when it was made, its pictures, and what the server chose.
+/// The answer of every images endpoint: its time, pictures, and the server's choices.
 ///
-/// Reading takes what servers are known to send: `created` as a whole number, a fraction, a text, in
-/// milliseconds, or missing; `null` for absent members; a list of pictures under `images`, or of bare texts. Members
-/// that nothing here knows are kept. Writing is always the plain form.
+/// Decoding accepts what servers are known to send: `created` as an integer, a fraction, a string, in milliseconds, or
+/// missing; `null` for absent members; a list of pictures under `images`, or of bare strings. Unknown members are kept.
+/// Encoding always uses the standard form.
 public struct ImagesResponse: Sendable, Equatable, Codable {
-    /// Seconds since 1970; nil where the answer has none.
+    /// Seconds since 1970; nil if the answer has none.
     public var created: Int?
     public var data: [Datum]
     public var background: String?
@@ -14,10 +14,10 @@ public struct ImagesResponse: Sendable, Equatable, Codable {
     public var quality: String?
     public var size: String?
     public var usage: Usage?
-    /// Members that are not of the reference, as they came.
+    /// Members that the reference does not define.
     public var unknown: [String: JSONValue]
 
-    /// One picture: a place to fetch it from, or the file itself in base64.
+    /// One picture: its URL, or the file in base64.
     public struct Datum: Sendable, Equatable, Codable {
         public var url: String?
         /// May begin with `data:image/…;base64,`.
@@ -85,7 +85,7 @@ public struct ImagesResponse: Sendable, Equatable, Codable {
 }
 
 extension ImagesResponse {
-    /// Reads an answer's object; nil where it has no list of pictures.
+    /// Reads an answer's object; nil if it has no list of pictures.
     init?(json: JSONValue) {
         guard case .object(var members) = json else { return nil }
         let list = members["data"]?.array ?? members["images"]?.array
@@ -109,9 +109,9 @@ extension ImagesResponse {
         unknown = members.filter { $0.value != .null }
     }
 
-    /// Reads an answer that came with a status of success.
+    /// Reads an answer with a success status.
     ///
-    /// - Throws: `BackendError.badAnswer`; `refused` where the body is an error object all the same.
+    /// - Throws: `BackendError.badAnswer`; `refused` if the body is an error object.
     package init(body: [UInt8], head: AnswerHead) throws(BackendError) {
         let json: JSONValue
         do {
@@ -129,7 +129,7 @@ extension ImagesResponse {
         self = response
     }
 
-    /// Whole seconds from a time that may be in milliseconds, which no time in seconds before the year 5138 is.
+    /// Seconds from a time that may be in milliseconds: larger than any time in seconds before the year 5138.
     static func seconds(_ json: JSONValue) -> Int? {
         let number = if case .number(let number) = json { Optional(number) } else { json.string.flatMap(Double.init) }
         guard let time = number, time.isFinite, time >= 0 else { return nil }
@@ -138,7 +138,7 @@ extension ImagesResponse {
 }
 
 extension ImagesResponse.Datum {
-    /// Reads one picture's object; a bare text, where one may be, is the picture itself.
+    /// Reads one picture's object, or a bare string, which is the picture itself.
     init?(_ json: JSONValue, mayBeBare: Bool) {
         switch json {
         case .object:

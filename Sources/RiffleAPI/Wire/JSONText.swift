@@ -1,4 +1,4 @@
-/// Writes texts as JSON has them.
+/// Writes JSON strings.
 enum JSONText {
     /// Source: RFC 8259, section 7.
     static func quoted(_ text: String) -> String {
@@ -20,10 +20,10 @@ enum JSONText {
     }
 }
 
-/// A field's value as JSON has it.
+/// A field's value in JSON.
 package enum FieldJSON: Encodable {
     case string(String)
-    /// A number, `true` or `false`. Numbers stay texts, because a seed has more digits than a `Double`.
+    /// A number, `true` or `false`. Numbers are kept as text, because a seed has more digits than a `Double`.
     case literal(String)
     case list([String])
 
@@ -52,7 +52,7 @@ package enum FieldJSON: Encodable {
     }
 }
 
-/// A field's value as JSON has it, read as the texts that a form would have; none where it is null.
+/// A field's value in JSON as the texts of a form; empty if it is null.
 package struct FieldTexts: Decodable {
     package let texts: [String]
 

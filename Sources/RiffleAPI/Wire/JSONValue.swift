@@ -1,4 +1,4 @@
-/// Any JSON value: for answers whose shape is the server's whim.
+/// Any JSON value, for answers without a fixed format.
 public enum JSONValue: Codable, Sendable, Hashable {
     case null
     case bool(Bool)
@@ -53,7 +53,7 @@ public enum JSONValue: Codable, Sendable, Hashable {
         return text
     }
 
-    /// A string, or a number as one: some gateways write `"code": 400`.
+    /// A string, or a number as a string: some gateways write `"code": 400`.
     public var word: String? {
         switch self {
         case .string(let text): text

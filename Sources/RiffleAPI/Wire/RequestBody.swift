@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// A request as the body of an HTTP message: the fields that are set and that the server reads.
+/// The HTTP body of a request: the fields that are set and that the server reads.
 package enum RequestBody {
-    /// The parts of a form: the prompt, the other texts by name, and the files last, so that a server has read the
-    /// settings before the pictures come.
+    /// The parts of a form: the prompt, the other texts by name, and the files last, so that a server reads the settings
+    /// before the pictures.
     ///
     /// - Parameter fields: those that the server reads; others are not sent, because strict servers refuse them.
     package static func parts(
@@ -18,7 +18,7 @@ package enum RequestBody {
                 parts.append(MultipartPart(name: spelling.names[field] ?? field.name, body: Array(text.utf8)))
             }
         }
-        // For one picture every known server takes the plain name; several are a list.
+        // Every known server accepts the plain name for one picture; several use the list form.
         let name = request.images.count == 1 ? "image" : "image[]"
         for image in request.images { parts.append(file(image, name: name)) }
         if let mask = request.mask { parts.append(file(mask, name: RequestField.mask.name)) }
@@ -79,8 +79,8 @@ package enum RequestBody {
             body: image.bytes)
     }
 
-    /// The last component of a path in plain ASCII, with the extension of its format: some servers choke on anything
-    /// else, and the folder is private.
+    /// The last component of a path in ASCII, with the extension of its format: some servers fail on anything else, and the
+    /// folder is private.
     static func fileName(from path: String, format: ImageFormat = .png) -> String {
         let last = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
         var name = String(last.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_. ".contains($0)) ? $0 : "_" })

@@ -1,16 +1,15 @@
-/// What a server says about a failure, whichever shape it said it in.
+/// A server's message about a failure, whatever its format.
 ///
-/// `text` is meant for the person on whose screen it appears. It is the server's own wording, which may
-/// repeat what was sent, so no description shows it.
+/// `text` is for the user's screen. It may repeat parts of the request, so `description` does not contain it.
 public struct ServerMessage: Sendable, Hashable {
-    /// One line without control characters, at most `textLimit` characters; nil where the body had none.
+    /// One line without control characters, at most `textLimit` characters; nil if the body had none.
     public var text: String?
     /// `error.type`, such as `invalid_request_error`.
     public var type: String?
     /// The field it is about.
     public var param: String?
     public var code: String?
-    /// What else the server says, in lines; for those who ask.
+    /// Further lines of the server's message.
     public var details: String?
 
     public static let textLimit = 600
@@ -42,8 +41,7 @@ public struct ServerMessage: Sendable, Hashable {
         return copy
     }
 
-    /// A server's words on one line, fit for a terminal: no control characters, and no run of letters so long
-    /// that it must be a key or picture data.
+    /// A server's text on one line, safe for a terminal, without sequences so long that they must be a key or picture data.
     private static func tidied(_ text: String) -> String? {
         let words = text.prefix(textLimit * 8).split { $0.isWhitespace }.map { word -> String in
             let shown = word.unicodeScalars.filter { !unfit($0) }
@@ -61,7 +59,7 @@ public struct ServerMessage: Sendable, Hashable {
         return String(String.UnicodeScalarView(shown))
     }
 
-    /// Control characters, and format characters such as those that turn the direction of writing.
+    /// Control characters, and format characters such as those that change the text direction.
     private static func unfit(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true
