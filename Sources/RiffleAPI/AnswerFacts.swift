@@ -1,19 +1,19 @@
-/// What an answer says beside its pictures.
+/// What an answer contains beside its pictures.
 public struct AnswerFacts: Sendable, Equatable {
-    /// Seconds since 1970, as the server has it.
+    /// The server's time, in seconds since 1970.
     public var created: Int
-    /// `x-request-id`, for the server's support.
+    /// `x-request-id`, for questions to the server's support.
     public var requestID: String?
-    /// Tokens that were counted, where the server says.
+    /// Tokens used, if the server reports them.
     public var usage: Usage?
-    // What the server chose where it was left the choice, in its own words.
+    // The server's choices for fields that were not set, in its own words.
     public var background: String?
     public var size: String?
     public var quality: String?
     public var outputFormat: String?
-    /// What a person should know of how the pictures came about.
+    /// Notes for the user on how the pictures were made.
     public var notes: [AnswerNote]
-    /// Members of the answer that nothing here knows, as they came.
+    /// Unknown members of the answer.
     public var unknown: [String: JSONValue]
 
     public init(
@@ -33,39 +33,39 @@ public struct AnswerFacts: Sendable, Equatable {
     }
 }
 
-/// Something about an answer that differs from what was asked.
+/// A difference between an answer and its request.
 public enum AnswerNote: Sendable, Hashable {
-    /// The built-in engine makes pictures out of pictures and reads no prompts.
+    /// The built-in engine ignores prompts.
     case promptNotRead
     /// The server has no variations, so the picture was edited with this prompt.
     case madeByEditing(prompt: String)
-    /// The server does not make the size that was asked for.
+    /// The server does not make the requested size.
     case sizeChanged(asked: ImageSize, sent: ImageSize)
     /// The server uses the aspect ratio of a size and chooses the resolution itself.
     case sizeAsRatio(asked: ImageSize, ratio: String)
     /// The server refused a field as unknown; the request was sent again without it.
     case fieldDropped(RequestField)
-    /// The source is smaller than the size: it was varied at its own, and the result enlarged. Pixels of its longer side.
+    /// The source is smaller than the size: it was varied at its own size and enlarged. The longer side in pixels.
     case enlarged(from: Int)
     /// The engine enlarged the picture with a filter, as requested.
     case resampled
-    /// The source is of one colour, or has too few pixels to be varied; results are the source itself.
+    /// The source has only one colour, or too few pixels to vary; the results equal the source.
     case unvaried
     case fewerPictures(asked: Int, came: Int)
-    /// All of them are kept.
+    /// More pictures than requested arrived; all are kept.
     case morePictures(asked: Int, came: Int)
-    /// A picture that cannot be decoded to its end: which one, and what is wrong with it.
+    /// A picture that cannot be decoded completely: which one, and why.
     case damaged(String)
     /// The engine has no more manners that suit the picture.
     case fewerSuit(asked: Int, came: Int)
-    /// A manner that was asked for and does not suit the picture: the end of a sentence.
+    /// A requested manner that does not suit the picture; the reason ends a sentence.
     case unsuited(manner: String, reason: String)
-    /// The server runs the workflow, but not all of it: its own words.
+    /// The server runs only a part of the workflow; its message.
     case partlyRefused(String)
 }
 
 extension AnswerNote: CustomStringConvertible {
-    /// In one line, for a screen as for an answer.
+    /// One line, for the screen and for answers.
     public var description: String {
         switch self {
         case .promptNotRead: "the built-in engine does not read prompts"
@@ -86,12 +86,12 @@ extension AnswerNote: CustomStringConvertible {
     }
 }
 
-/// What a request used up. Source: OpenAI API reference, ImageGenUsage.
+/// Tokens that a request used. Source: OpenAI API reference, ImageGenUsage.
 public struct Usage: Sendable, Hashable, Codable {
     public var inputTokens: Int?
     public var outputTokens: Int?
     public var totalTokens: Int?
-    /// Of the input, those of pictures and of text.
+    /// Input tokens of pictures and of text.
     public var inputImageTokens: Int?
     public var inputTextTokens: Int?
 

@@ -1,6 +1,4 @@
-/// Something that makes pictures: the built-in engine, a server that speaks the Images API, or another.
-///
-/// Callers do not know which backend answers.
+/// Something that makes pictures: the built-in engine, a server of the Images API, or another kind of server.
 public protocol Backend: Sendable {
     var profile: BackendProfile { get }
 
@@ -18,7 +16,7 @@ public protocol Backend: Sendable {
 
     /// Takes up a request that was sent before under its key, and whose answer was lost: it is not sent again.
     ///
-    /// - Returns: nil where the backend knows nothing of it, as those that keep nothing do.
+    /// - Returns: nil if the backend does not know the request, or keeps no results.
     func resume(_ request: ImagesRequest, telling events: EventChannel) async throws(BackendError) -> AnswerFacts?
 }
 
@@ -27,8 +25,8 @@ extension Backend {
         _ request: ImagesRequest, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts? { nil }
 
-    /// The events of a request as a stream, which ends after `.finished` and throws `BackendError` and nothing else.
-    /// Cancelling the task that reads it, or letting go of it, cancels the work.
+    /// The events of a request as a stream, which ends after `.finished` and throws only `BackendError`. Cancelling the task
+    /// that reads it, or releasing it, cancels the work.
     public func events(
         of request: ImagesRequest, sending: SendGuard = .open
     ) -> AsyncThrowingStream<BackendEvent, any Error> {
@@ -39,12 +37,12 @@ extension Backend {
     }
 }
 
-/// How a request stands at a backend that keeps what it makes.
+/// The state of a request at a backend that keeps its results.
 public enum RequestStanding: Sendable, Equatable {
     /// The backend does not know it.
     case unknown
-    /// It waits or runs.
+    /// It is waiting or running.
     case open
-    /// All that there will be of it is there.
+    /// It has ended; no more results will come.
     case ended
 }

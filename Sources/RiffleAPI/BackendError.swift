@@ -1,39 +1,39 @@
-/// Why a backend did not do what it was asked.
+/// Why a backend did not carry out a request.
 ///
-/// No case holds a key, a prompt or picture data. A server's own words are the one text that could repeat
-/// them: `ServerMessage` keeps those out of every description.
+/// No case contains a key, a prompt or picture data. Only a server's message could repeat them; `ServerMessage` does not
+/// show it in any description.
 public enum BackendError: Error, Sendable, Equatable {
     /// Nothing was sent.
     case invalid([ValidationError])
     /// No backend of this name; nothing was sent.
     case unknownBackend(name: String)
-    /// The backend has no such thing; nothing was sent.
+    /// The backend does not have this operation; nothing was sent.
     case unsupported(ImageOperation)
-    /// The server's key could not be had from where it is kept; nothing was sent.
+    /// The server's key is not available; nothing was sent.
     case noKey(UnderlyingError)
-    /// The caller's `SendGuard` kept it back; nothing was sent.
+    /// The caller's `SendGuard` stopped it; nothing was sent.
     case withheld(UnderlyingError)
     /// The job's id is in use; nothing was sent.
     case jobRuns(JobID)
-    /// The server answered, and not with pictures. `requestID` is what its support asks for.
+    /// The server answered with an error. `requestID` is for questions to its support.
     case refused(status: Int, ServerMessage, requestID: String?)
-    /// The server has no variations; it could edit the picture by this prompt instead, which costs money. Nothing was made.
+    /// The server has no variations; it could edit the picture with this prompt instead, which costs money. Nothing was made.
     case noVariations(prompt: String)
     /// No connection was made, so nothing can have been bought.
     case unreachable(host: String, UnreachableReason)
-    /// No byte came or went for so long, or all of it took longer than it may. The request may have been carried out.
+    /// No data for this many seconds, or the whole request took too long. It may have been carried out.
     case timedOut(seconds: Int)
-    /// The connection ended before the answer did. The request may have been carried out, and paid for.
+    /// The connection ended before the answer did. The request may have been carried out and charged for.
     case connectionLost
-    /// The connection ended while the request was being sent, each time it was tried. Nothing can have been made.
+    /// The connection ended while the request was being sent, at every attempt. Nothing can have been made.
     case notSent
-    /// An answer came that is not the Images API's.
+    /// The answer does not conform to the Images API.
     case badAnswer(AnswerFault, requestID: String?)
-    /// The answer names a picture that could not be had. `picture` counts from 0.
+    /// A picture of the answer could not be downloaded or decoded. `picture` counts from 0.
     case pictureUnavailable(picture: Int, PictureFault)
-    /// The backend works in this process, and cannot do this.
+    /// The backend in this process cannot do this.
     case cannot(LocalFault)
-    /// A workflow cannot be run, or did not end; ComfyUI only.
+    /// A workflow cannot run, or failed; ComfyUI only.
     case workflow(WorkflowFault)
     case cancelled
 }
@@ -43,14 +43,14 @@ public enum UnreachableReason: Sendable, Equatable {
     case nameNotFound
     case connectionRefused
     case noRoute
-    /// Connecting took longer than so many seconds.
+    /// Connecting took longer than this many seconds.
     case timedOut(seconds: Int)
-    /// The encrypted connection could not be set up: the certificate, or no TLS at all.
+    /// TLS failed: the certificate is not trusted, or the server does not use TLS.
     case tls
     case other(errno: Int32?)
 }
 
-/// What is wrong with an answer that claims success.
+/// What is wrong with an answer that has a success status.
 public enum AnswerFault: Sendable, Equatable {
     /// In bytes.
     case tooLarge(limit: Int)
@@ -59,10 +59,9 @@ public enum AnswerFault: Sendable, Equatable {
     case noData
     /// `data` is empty.
     case noPictures
-    /// HTTP itself was broken.
+    /// Not valid HTTP.
     case notHTTP
-    /// A redirect, which is not followed with a picture and a key in hand; `target` as the server names it, without its
-    /// query.
+    /// A redirect. It is not followed, because the request contains a picture and a key. `target` has no query.
     case redirect(status: Int, target: String?)
 }
 
@@ -73,11 +72,11 @@ public enum PictureFault: Error, Sendable, Equatable {
     case badBase64
     /// Not PNG, JPEG, WebP or GIF by its first bytes.
     case notAPicture(byteCount: Int)
-    /// An address inside this machine or network, named by a server outside of it.
+    /// A server outside names an address inside this machine or network.
     case privateAddress
-    /// Another host than the server's, which only a proxy can look up.
+    /// A host other than the server's, which only a proxy can look up.
     case uncheckedAddress
-    /// Plain `http` to another host than the server's, or a scheme that is not fetched.
+    /// `http` to a host other than the server's, or a scheme that is not allowed.
     case forbiddenURL(scheme: String?)
     case badURL
     case tooLarge(limit: Int)
@@ -90,13 +89,13 @@ public enum PictureFault: Error, Sendable, Equatable {
 public enum LocalFault: Sendable, Equatable {
     /// The picture's bytes cannot be decoded.
     case unreadablePicture
-    /// More pixels than the backend works on.
+    /// More pixels than the backend's limit.
     case tooManyPixels(count: Int, limit: Int)
-    /// Too small or too plain to make variations of.
+    /// Too small to vary.
     case tooSmall(width: Int, height: Int)
     case notEnoughMemory(byteCount: Int)
     /// The finished picture could not be encoded.
     case encoding
-    /// An error of a type that a backend should not throw; its name only.
+    /// An unexpected error; only the name of its type.
     case unexpected(errorType: String)
 }

@@ -1,25 +1,25 @@
-/// What a backend tells while it works. `picture` counts from 0.
+/// What a backend reports while it works. `picture` counts from 0.
 public enum BackendEvent: Sendable, Equatable {
-    /// How a request fares on its way to a server and back.
+    /// The progress of sending and receiving.
     case exchange(ExchangeProgress)
-    /// `fraction` 0…1 of this picture's work.
+    /// The finished `fraction` of this picture, 0…1.
     case progress(picture: Int, fraction: Double)
     case partial(picture: Int, PartialImage)
-    /// An unfinished picture as the file that a server sent: PNG, JPEG or WebP.
+    /// An unfinished picture as a file from the server: PNG, JPEG or WebP.
     case partialFile(picture: Int, [UInt8])
     case arrived(picture: Int, ArrivedImage)
     case finished(AnswerFacts)
 }
 
-/// How a request fares on its way to a server and back.
+/// The progress of sending a request and receiving its answer.
 public enum ExchangeProgress: Sendable, Equatable {
-    /// Bytes handed to the connection, of all there are.
+    /// Bytes given to the connection, of the total.
     case sent(bytes: Int, of: Int)
-    /// Bytes of the answer that have come; `of` where the server said how many there will be.
+    /// Bytes of the answer received; `of` is the total, if the server reported it.
     case received(bytes: Int, of: Int?)
-    /// Nothing can have been made yet, and it is tried again after so many seconds. `attempt` counts from 1.
+    /// Nothing can have been made yet; the next attempt follows after this many seconds. `attempt` counts from 1.
     case retrying(attempt: Int, afterSeconds: Double)
-    /// The server works on other requests first; 0: on this one.
+    /// The number of requests that the server handles first; 0: it is working on this one.
     case queued(ahead: Int)
     /// The server that works on it does not answer for now, and is asked again.
     case noAnswer
@@ -38,19 +38,19 @@ public struct PartialImage: Sendable, Equatable {
     }
 }
 
-/// A finished picture, whole and in memory however the answer carried it.
+/// A finished picture in memory, whether the answer contained it or its URL.
 public struct ArrivedImage: Sendable, Equatable {
-    /// The file's bytes: PNG from the built-in engine, whatever the server sent otherwise.
+    /// The file's bytes: PNG from the built-in engine; from a server, in the format that it sent.
     public var bytes: [UInt8]
-    /// The URL the answer gave, when it gave one.
+    /// The URL in the answer, if any.
     public var url: String?
-    /// The prompt that the server made of the one it was given.
+    /// The server's revision of the prompt.
     public var revisedPrompt: String?
-    /// Seed that makes it again, where the backend told one.
+    /// Seed that repeats it, if the backend reported one.
     public var seed: UInt64?
-    /// The decoded picture, where the backend has it at hand; nil otherwise.
+    /// The decoded picture, if the backend has it in memory.
     public var pixels: PartialImage?
-    /// The manner it was made in, where the backend has manners.
+    /// The manner it was made in, if the backend has manners.
     public var manner: String?
 
     public init(

@@ -1,27 +1,29 @@
 public import Logging
 import Synchronization
 
-/// Sends requests to backends by name and keeps count of the jobs that run.
+/// Sends requests to backends by name, and keeps track of running jobs.
 ///
-/// It checks a request before anything is sent, hands out what the backend tells as it comes, and ends one job
-/// without the others. It never touches a file.
+/// It checks a request before anything is sent, forwards the backend's events, and can cancel a single job. It does not
+/// access files.
 public actor ImagesClient {
     /// By name.
     private let backends: Mutex<[String: any Backend]>
     private let logger: Logger
     private var jobs: [JobID: Task<Void, Never>] = [:]
-    /// Cancelled before they were started; a person can be that quick.
+    /// Jobs that were cancelled before they were started.
     private var unwanted: Set<JobID> = []
-    /// Asked for at some time: there is nothing to remember of a cancellation that comes after its job's end.
+    /// All jobs that were ever started: a cancellation after a job's end need not be remembered.
     private var known: Set<JobID> = []
 
-    /// - Parameter backends: each under the name of its profile; of two with one name the later counts.
+    /// - Parameters:
+    ///   - backends: each under the name of its profile; of two with the same name the later one is used.
+    ///   - logger: logs the start and end of each job, without prompts or pictures.
     public init(backends: [any Backend], logger: Logger = Logger(label: "riffle.client")) {
         self.backends = Mutex(Self.named(backends))
         self.logger = logger
     }
 
-    /// Has these backends from now on. Jobs that run end with the ones that they began with.
+    /// Replaces the backends. Running jobs keep theirs.
     public nonisolated func use(_ backends: [any Backend]) {
         self.backends.withLock { $0 = Self.named(backends) }
     }
@@ -39,15 +41,18 @@ public actor ImagesClient {
         backends.withLock { $0[name] }?.profile
     }
 
-    /// Jobs whose work has not ended.
+    /// The running jobs.
     public var running: Set<JobID> { Set(jobs.keys) }
 
     /// Starts a job on the backend that the request's settings name.
     ///
-    /// The stream ends after `.finished`; then the job is not running any more. It throws `BackendError.cancelled` after
-    /// `cancel(_:)`. Letting go of the stream cancels the job too.
+    /// The stream ends after `.finished`, when the job has ended. It throws `BackendError.cancelled` after `cancel(_:)`.
+    /// Releasing the stream cancels the job too.
     ///
-    /// - Parameter sending: asked right before each attempt to send something that may be paid for.
+    /// - Parameters:
+    ///   - request: its settings name the backend.
+    ///   - job: the caller's number for it, by which it can be cancelled.
+    ///   - sending: called right before each attempt to send something that may cost money.
     /// - Throws: `BackendError.unknownBackend`, `.unsupported`, `.invalid`, `.jobRuns` or `.cancelled`; then nothing
     ///   was sent.
     public func start(
@@ -97,9 +102,9 @@ public actor ImagesClient {
         return stream
     }
 
-    /// Takes up a request whose answer was lost, without sending it again: as `start` otherwise.
+    /// Resumes a request whose answer was lost, without sending it again; otherwise like `start`.
     ///
-    /// - Throws: as `start`; the stream `.workflow(.forgotten)` where the backend knows nothing of the request.
+    /// - Throws: as `start`. The stream throws `.workflow(.forgotten)` if the backend does not know the request.
     public func takeUp(
         _ request: ImagesRequest, as job: JobID
     ) throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
@@ -109,28 +114,28 @@ public actor ImagesClient {
         }
     }
 
-    /// How a request stands at its backend that was sent before; nil where the backend keeps none.
+    /// The state at its backend of a request that was sent before; nil if the backend keeps no results.
     public nonisolated func standing(of request: ImagesRequest) async throws(BackendError) -> RequestStanding? {
         let backend = backends.withLock { $0[request.settings.backend] } as? ComfyBackend
         guard let backend, let name = request.idempotencyKey else { return nil }
         return try await backend.standing(of: name, count: request.settings.count)
     }
 
-    /// Somebody else's graph that a request would run and nobody agreed to yet; nil where it may be sent.
+    /// Someone else's graph that the request would run and the user has not approved; nil if it may be sent.
     public nonisolated func unapproved(_ request: ImagesRequest) async throws(BackendError) -> GraphReview? {
         let backend = backends.withLock { $0[request.settings.backend] } as? ComfyBackend
         return try await backend?.unapproved(request)
     }
 
-    /// What is seen of a backend; nil where there is nothing to ask.
+    /// What a backend reports about itself; nil for the engine.
     public nonisolated func findings(
         of name: String, past: Bool = false
     ) async throws(BackendError) -> BackendFindings? {
         try await backends.withLock { $0[name] }?.findings(past: past)
     }
 
-    /// What each backend lacks to make more by a recipe, those that make nothing by recipes left out. A server that does
-    /// not answer lacks that.
+    /// What each backend lacks to use a recipe; backends that cannot use recipes are left out. A server that does not respond
+    /// lacks a response.
     public nonisolated func lacking(for recipe: EmbeddedRecipe) async -> [(backend: String, lacks: [String])] {
         var found: [(backend: String, lacks: [String])] = []
         for backend in backends.withLock({ $0 }).values.sorted(by: { $0.profile.name < $1.profile.name }) {
@@ -144,7 +149,7 @@ public actor ImagesClient {
         return found
     }
 
-    /// Ends a job. One that has not been started will not be: `start` throws `.cancelled` for it.
+    /// Cancels a job. If it has not been started, `start` will throw `.cancelled` for it.
     public func cancel(_ job: JobID) {
         if let work = jobs[job] {
             work.cancel()

@@ -8,23 +8,24 @@ public struct ServerAddress: Sendable, Hashable {
     public let host: String
     /// nil: the scheme's own.
     public let port: Int?
-    /// Begins with a slash and does not end in one; empty for a server without a version in its paths.
+    /// Begins with a slash and does not end with one; empty for a server without a version in its paths.
     public let path: String
-    /// Version of the interface of Azure's, which goes with each request; nil for other servers, and where none is said.
+    /// Version of Azure's interface, sent with each request; nil for other servers, and if none is set.
     public let azureVersion: String?
-    /// Whether it is one of Azure's, whose key has a header of its own.
+    /// Whether it is an Azure server, whose key is sent in its own header.
     public let isAzure: Bool
     /// Whether a component of the path is a version. Azure's older interface has none, and names the model instead.
     private let hasVersion: Bool
 
     /// Reads a base URL with or without `/v1`, and with or without a slash at the end.
     ///
-    /// A path in which some component is a version (`/api/v1`, `/v1beta/openai`) is taken as it is; to another, or
-    /// none, `/v1` is added.
+    /// A path with a version (`/api/v1`, `/v1beta/openai`) is not changed; `/v1` is added to others.
     ///
     /// - Parameters:
-    ///   - azureVersion: such as `2025-04-01-preview`; nil for a server that is not Azure's, or for its interface `v1`.
-    ///   - addsVersion: false for a server that has no version in its paths.
+    ///   - text: the base URL.
+    ///   - azureVersion: such as `2025-04-01-preview`; nil for other servers, and for Azure's interface `v1`.
+    ///   - isAzure: whether the key goes into Azure's own header.
+    ///   - addsVersion: false for a server without a version in its paths.
     public init(
         _ text: String, azureVersion: String? = nil, isAzure: Bool = false, addsVersion: Bool = true
     ) throws(ServerAddressError) {
@@ -56,13 +57,13 @@ public struct ServerAddress: Sendable, Hashable {
     /// The base URL.
     public var text: String { "\(scheme)://\(authority)\(path)" }
 
-    /// Host and port as a Host header has them.
+    /// Host and port, as in a Host header.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 
-    /// True for this machine's own names, which no request leaves.
+    /// Whether it is this machine.
     public var isLoopback: Bool { Self.isLoopback(host) }
 
-    /// Servers that listen at all addresses name `0.0.0.0` in what they answer.
+    /// Servers that listen on all addresses may answer with `0.0.0.0`.
     private static func isLoopback(_ host: String) -> Bool {
         ["localhost", "[::1]", "0.0.0.0", "[::]"].contains(host) || host.hasSuffix(".localhost")
             || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
@@ -78,7 +79,7 @@ public struct ServerAddress: Sendable, Hashable {
         (scheme, host, port) == (other.scheme, other.host, other.port)
     }
 
-    /// Whether a URL leads to the same host. This machine has several names.
+    /// Whether a URL has the same host; this machine has several names.
     package func isHost(of url: URL) -> Bool {
         let other = URLComponents(url: url, resolvingAgainstBaseURL: true)?.encodedHost?.lowercased() ?? ""
         return other == host || (isLoopback && Self.isLoopback(other))
@@ -86,7 +87,7 @@ public struct ServerAddress: Sendable, Hashable {
 
     /// The URL of an endpoint, such as `images/variations`.
     package func url(of endpoint: String) -> URL {
-        // The parts were taken from a URL, so they make one.
+        // The parts come from a valid URL.
         URL(string: "\(scheme)://\(authority)\(path)/\(endpoint)")!
     }
 
@@ -95,9 +96,9 @@ public struct ServerAddress: Sendable, Hashable {
 
     /// Path and query of an endpoint, such as `images/edits`.
     ///
-    /// - Parameter deployment: the model that Azure's older interface has in the path; nil where it has none.
+    /// - Parameter deployment: the model in the path of Azure's older interface; nil for others.
     ///
-    /// Source: the paths that the official client asks Azure for.
+    /// Source: the paths that the official client uses for Azure.
     func path(of endpoint: String, deployment model: String? = nil) -> String {
         let escaped = PercentEncoding.escaped(hasVersion ? "" : model ?? "")
         let deployment = escaped.isEmpty || azureVersion == nil ? "" : "/deployments/\(escaped)"
@@ -109,14 +110,14 @@ public struct ServerAddress: Sendable, Hashable {
     private static func defaultPort(_ scheme: String) -> Int { scheme == "https" ? 443 : 80 }
 }
 
-/// Why a text is not the address of a server.
+/// Why a text is not a server's address.
 public enum ServerAddressError: Error, Sendable, Equatable {
     case notAURL
     case noScheme
-    /// Another than `http` and `https`.
+    /// Neither `http` nor `https`.
     case scheme(String)
     case noHost
-    /// A name or password before the host: they would be shown wherever the address is.
+    /// A user name or password before the host: they would be visible wherever the address is shown.
     case holdsCredentials
     case holdsQuery
 }

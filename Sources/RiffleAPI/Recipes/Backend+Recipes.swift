@@ -1,8 +1,8 @@
 extension Backend {
-    /// What the backend lacks to make more pictures by a recipe that another program wrote, such as `the model x`; empty
-    /// where it can, nil where it makes nothing by recipes.
+    /// What the backend lacks to use another program's recipe, such as `the model x`; empty if it can, nil if it does not use
+    /// recipes.
     ///
-    /// - Throws: `BackendError` where a server does not answer as it should.
+    /// - Throws: `BackendError` if the server does not respond properly.
     public func lacking(for recipe: EmbeddedRecipe) async throws(BackendError) -> [String]? {
         switch self {
         case let server as ComfyBackend: try await server.lackingForGraph(of: recipe)
@@ -11,7 +11,7 @@ extension Backend {
         }
     }
 
-    /// A1111 lists a model as `name.safetensors [hash]`, and names it in a picture without either.
+    /// A1111 lists a model as `name.safetensors [hash]`, but its pictures contain only the name.
     private func lackingModel(_ recipe: EmbeddedRecipe) async throws(BackendError) -> [String] {
         guard recipe.prompt != nil else { return ["a prompt in the recipe"] }
         guard let wanted = recipe.model, let findings = try await findings() else { return [] }
@@ -20,9 +20,9 @@ extension Backend {
     }
 }
 
-/// Names of models, as different programs spell them.
+/// Compares names of models in different spellings.
 enum ModelName {
-    /// In lower case, without folders, ending and hash: `dreamshaper_8` of `sd/DreamShaper_8.safetensors [abc]`.
+    /// In lower case, without folder, extension and hash: `dreamshaper_8` for `sd/DreamShaper_8.safetensors [abc]`.
     static func stem(_ name: String) -> String {
         let whole = name.split(separator: " [").first ?? ""
         let file = whole.split { $0 == "/" || $0 == "\\" }.last ?? ""
@@ -33,7 +33,7 @@ enum ModelName {
 }
 
 extension ComfyBackend {
-    /// The files and nodes of the recipe's graph that the server does not have.
+    /// The files and nodes of the recipe's graph that the server lacks.
     fileprivate func lackingForGraph(of recipe: EmbeddedRecipe) async throws(BackendError) -> [String] {
         guard let graph = recipe.graph else { return ["a graph in the recipe"] }
         let template: ComfyTemplate

@@ -20,15 +20,14 @@ extension EmbeddedRecipe {
         }
     }
 
-    /// Texts for several encoders are mostly one and the same.
+    /// Texts for several encoders are usually the same.
     private static func text(_ texts: [String]) -> String? {
         var unique: [String] = []
         for text in texts where !text.isEmpty && !unique.contains(text) { unique.append(text) }
         return unique.isEmpty ? nil : unique.joined(separator: "\n")
     }
 
-    /// Reads what the web page keeps of its editor, where the graph itself is missing: the values of the nodes that are
-    /// known by class. It cannot be sent.
+    /// Reads the editor's `workflow` if the graph itself is missing: the values of nodes of known classes. It cannot be sent.
     ///
     /// Source: ComfyUI's `workflow` note: `nodes[].type` and `nodes[].widgets_values`.
     init?(workflow text: String) {
@@ -55,7 +54,7 @@ extension EmbeddedRecipe {
             default: break
             }
         }
-        // Which text is which, the links would tell; the page's own example has the prompt first.
+        // Only the links say which text is which; in ComfyUI's default workflow the prompt comes first.
         prompt = texts.first { !$0.isEmpty }
         if let other = texts.dropFirst().first(where: { !$0.isEmpty && $0 != prompt }) { negativePrompt = other }
     }

@@ -1,5 +1,5 @@
 extension EmbeddedRecipe {
-    /// Reads InvokeAI's notes: `invokeai_metadata` of version 3 and later, `sd-metadata` of version 2.
+    /// Reads InvokeAI's metadata: `invokeai_metadata` of version 3 and later, `sd-metadata` of version 2.
     ///
     /// Source: InvokeAI, `invokeai/app/invocations/metadata.py`, `CoreMetadataInvocation`; version 2's
     /// `ldm/invoke/pngwriter.py`.

@@ -1,6 +1,6 @@
 extension EmbeddedRecipe {
-    /// Reads the text that A1111, Forge, SD.Next and stable-diffusion.cpp write: the prompt, perhaps a line that begins
-    /// with `Negative prompt:`, and last a line of settings, `Steps: 20, Sampler: Euler a, …`.
+    /// Reads the text of A1111, Forge, SD.Next and stable-diffusion.cpp: the prompt, an optional line that begins with
+    /// `Negative prompt:`, and a last line of settings, `Steps: 20, Sampler: Euler a, …`.
     ///
     /// Source: stable-diffusion-webui, `modules/infotext_utils.py`, `parse_generation_parameters`.
     init?(parameters text: String) {
@@ -8,7 +8,7 @@ extension EmbeddedRecipe {
         while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
         guard let last = lines.last else { return nil }
         var settings = SettingsLine.fields(in: last)
-        // A prompt may have a colon too.
+        // A prompt may contain colons too.
         if settings.count >= 3 { lines.removeLast() } else { settings = [] }
         guard !settings.isEmpty || lines.contains(where: { $0.hasPrefix(Self.negativeMark) }) else { return nil }
         self.init(program: Self.program(settings))
@@ -59,7 +59,8 @@ extension EmbeddedRecipe {
         }.prefix(loraLimit).map { $0 }
     }
 
-    /// Before 1.9 the sampler's name ended in the schedule: `DPM++ 2M Karras`. stable-diffusion.cpp has them in one.
+    /// Before version 1.9 the sampler's name ended with the scheduler: `DPM++ 2M Karras`. stable-diffusion.cpp still combines
+    /// them.
     private mutating func splitSampler() {
         guard scheduler == nil, let name = sampler else { return }
         let schedules = ["karras", "exponential", "sgm_uniform", "discrete", "simple", "ays", "gits"]
@@ -83,7 +84,7 @@ extension EmbeddedRecipe {
     }
 }
 
-/// The last line of A1111's text: names and values with commas between, values that have commas in quotes.
+/// The last line of A1111's text: names and values separated by commas; values with commas are quoted.
 private enum SettingsLine {
     static let fieldLimit = 256
 
@@ -97,7 +98,7 @@ private enum SettingsLine {
             guard let first = name.first, first.isLetter || first.isNumber || first == "_",
                 name.allSatisfy({ $0.isLetter || $0.isNumber || " _-/".contains($0) })
             else {
-                // Not a field: on behind the next comma.
+                // Not a field: continue after the next comma.
                 guard let comma = rest.firstIndex(of: ",") else { break }
                 rest = rest[rest.index(after: comma)...]
                 continue
@@ -115,7 +116,7 @@ private enum SettingsLine {
         return fields
     }
 
-    /// A text in quotes, with backslashes as JSON has them; nil, and nothing taken, where it does not end.
+    /// A quoted text with JSON escapes; nil, with nothing consumed, if it does not end.
     private static func quoted(_ rest: inout Substring) -> String? {
         var isEscaped = false
         for place in rest.indices.dropFirst() {

@@ -1,8 +1,8 @@
-/// How another program made a picture, as the notes in its file tell it.
+/// How another program made a picture, according to the metadata in its file.
 ///
-/// The notes may be anybody's: lengths are bounded, and numbers outside of what any program takes are left out.
+/// The metadata is untrusted: lengths are limited, and numbers outside the usual ranges are left out.
 public struct EmbeddedRecipe: Sendable, Hashable {
-    /// Who wrote the notes.
+    /// The program that wrote the metadata.
     public enum Program: String, Sendable, Hashable, CaseIterable {
         case a1111 = "A1111"
         case forge = "Forge"
@@ -11,7 +11,7 @@ public struct EmbeddedRecipe: Sendable, Hashable {
         case comfyUI = "ComfyUI"
         case invokeAI = "InvokeAI"
 
-        /// Whether it takes the settings that A1111 takes.
+        /// Whether it uses the same settings as A1111.
         var isA1111Family: Bool { [.a1111, .forge, .sdNext, .stableDiffusionCpp].contains(self) }
     }
 
@@ -25,7 +25,7 @@ public struct EmbeddedRecipe: Sendable, Hashable {
         }
     }
 
-    /// A field that has no place of its own here.
+    /// A field without a property here.
     public struct Field: Sendable, Hashable {
         public var name: String
         public var value: String
@@ -44,18 +44,18 @@ public struct EmbeddedRecipe: Sendable, Hashable {
     /// In pixels.
     public var width: Int?
     public var height: Int?
-    /// How much of a source was drawn anew, 0…1.
+    /// Denoising strength, 0…1.
     public var denoise: Double?
     public var loras: [LoRA] = []
     public var others: [Field] = []
-    /// The graph that made it; ComfyUI only.
+    /// The graph; ComfyUI only.
     public var graph: ComfyGraph?
-    /// What was found and could not be read, in a few words each.
+    /// Parts that could not be read, in a few words each.
     public var faults: [String] = []
 
     public init(program: Program) { self.program = program }
 
-    /// What the picture is searched for by.
+    /// The words by which the picture is found.
     public var words: String {
         ([program.rawValue, prompt, model, sampler, scheduler] + loras.map(\.name)).compactMap { $0 }
             .joined(separator: " ")
@@ -63,7 +63,7 @@ public struct EmbeddedRecipe: Sendable, Hashable {
 
     static let otherLimit = 64
     static let loraLimit = 64
-    /// Characters of a name or value.
+    /// Maximum length of a name or value in characters.
     static let wordLimit = 1000
 
     mutating func addOther(_ name: String, _ value: String) {
@@ -88,9 +88,11 @@ public struct EmbeddedRecipe: Sendable, Hashable {
 }
 
 extension EmbeddedRecipe {
-    /// Reads the notes of a picture by keyword; nil where no program that is known wrote any.
+    /// Reads a picture's metadata; nil if it is from no known program.
     ///
-    /// - Parameter unread: keywords of notes that are damaged or too long.
+    /// - Parameters:
+    ///   - notes: the text chunks of a PNG, or the Exif fields of another file, by keyword.
+    ///   - unread: keywords of notes that are damaged or too long.
     public init?(notes: [String: String], unread: [String] = []) {
         var faults = unread.filter(Self.keywords.contains).map { "\($0): damaged or too long" }
         var graph: ComfyGraph?
@@ -102,7 +104,7 @@ extension EmbeddedRecipe {
         let parameters = notes["parameters"].flatMap(EmbeddedRecipe.init(parameters:))
         if let graph {
             self.init(graph)
-            // Nodes that save in A1111's way know what they were told, where a graph's own settings are hidden in nodes.
+            // Nodes that also save A1111's text contain the actual settings, which are hard to find in the graph.
             if let parameters { fill(from: parameters) }
         } else if let parameters {
             self = parameters
@@ -118,7 +120,7 @@ extension EmbeddedRecipe {
         self.faults += faults
     }
 
-    /// Keywords of notes that hold recipes.
+    /// Keywords of notes that contain recipes.
     static let keywords: Set<String> = [
         "parameters", "prompt", "workflow", "invokeai_metadata", "sd-metadata",
     ]
@@ -138,7 +140,7 @@ extension EmbeddedRecipe {
 }
 
 extension ComfyGraph.Fault {
-    /// In a few words.
+    /// A short name for messages.
     var words: String {
         switch self {
         case .notJSON: "not JSON, or nested too deeply"

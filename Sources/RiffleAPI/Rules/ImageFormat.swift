@@ -1,8 +1,8 @@
-/// A kind of picture file, told by its first bytes and never by its name.
+/// An image format, identified by a file's first bytes and never by its name.
 public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     case png, jpeg, webp, gif
 
-    /// Tells the kind of a file from its first 12 bytes; nil for anything else.
+    /// Identifies a format by a file's first 12 bytes; nil for other files.
     ///
     /// Source: PNG 3rd edition, section 5.2; ITU T.81, B.1.1.3; RFC 9649, section 2.4; GIF89a, section 17.
     public init?(magicOf bytes: some Collection<UInt8>) {

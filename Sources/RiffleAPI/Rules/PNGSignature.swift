@@ -1,9 +1,9 @@
-/// Reads how large a PNG says it is, from its first 24 bytes.
+/// Reads the size of a PNG from its first 24 bytes.
 public enum PNGSignature {
-    /// The eight bytes every PNG begins with. Source: PNG 3rd edition, section 5.2.
+    /// The first eight bytes of every PNG. Source: PNG 3rd edition, section 5.2.
     static let bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// Width and height in pixels; nil where the bytes do not begin as a PNG with an IHDR chunk of legal size.
+    /// Width and height in pixels; nil if the bytes are not the start of a PNG with a valid IHDR chunk.
     ///
     /// Source: PNG 3rd edition, sections 5.3 and 11.2.1: the chunk's length (13), its name, then two big-endian
     /// numbers from 1 to 2³¹ − 1.

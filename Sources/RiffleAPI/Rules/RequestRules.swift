@@ -1,25 +1,26 @@
-/// What the three endpoints take.
+/// The rules of the three endpoints.
 ///
 /// Source: OpenAI API reference, createImageVariation, createImageEdit and createImage.
 public enum RequestRules {
     public static let counts = 1...10
-    /// Pictures of an edit.
+    /// Number of pictures in an edit.
     public static let imageCounts = 1...16
-    /// Longest prompt, in characters.
+    /// Maximum length of a prompt in characters.
     public static let promptLimit = 32_000
-    /// Longest other text, in characters. The reference names no limit; this one keeps a slip of the clipboard from
-    /// being sent, and is the one the API has for metadata values.
+    /// Maximum length of other texts in characters. The reference names no limit; this one is that of metadata values, and
+    /// prevents sending a clipboard by accident.
     public static let textLimit = 512
-    /// First size in bytes of a picture that is too large to vary: the reference says "less than 4MB".
+    /// Smallest size in bytes of a picture that is too large to vary: the reference says "less than 4MB".
     ///
-    /// A megabyte is 2²⁰ bytes, as the same API's message for its 25 MB audio limit spells it out (`26214400`).
+    /// A megabyte is 2²⁰ bytes, like in the API's message about its 25 MB audio limit (`26214400`).
     public static let uploadLimit = 4 * 1024 * 1024
 
-    /// What is wrong with a request; empty when it may be sent.
+    /// What is wrong with a request; empty if it may be sent.
     ///
     /// - Parameters:
-    ///   - profile: of the backend that it goes to.
-    ///   - limit: first size of a picture in bytes that is too large; nil: any will do.
+    ///   - request: the request to check.
+    ///   - profile: of its backend.
+    ///   - limit: smallest size of a picture in bytes that is too large; nil: no limit.
     public static func errors(
         in request: ImagesRequest, for profile: BackendProfile, limit: Int?
     ) -> [ValidationError] {
@@ -32,12 +33,12 @@ public enum RequestRules {
         return [.number(.n, settings.count, allowed: counts.lowerBound...most)]
     }
 
-    /// What is wrong with the settings of a request; empty when they may be sent.
+    /// What is wrong with a request's settings; empty if they may be sent.
     public static func errors(in settings: ImagesSettings, for operation: ImageOperation) -> [ValidationError] {
         RequestField.all.filter { $0.operations.contains(operation) }.compactMap { $0.error(in: settings) }
     }
 
-    /// A prompt may have line breaks, but says something.
+    /// A prompt may contain line breaks, but must not be empty.
     private static func promptErrors(in request: ImagesRequest, _ profile: BackendProfile) -> [ValidationError] {
         guard let prompt = request.prompt else {
             return profile.needsPrompt.contains(request.operation) ? [.text(.prompt, .empty)] : []
@@ -96,10 +97,12 @@ public enum RequestRules {
 }
 
 extension BackendProfile {
-    /// Why a picture with these facts cannot be varied as it is; empty when it can.
+    /// Why a picture cannot be varied without changes; empty if it can.
     ///
-    /// - Parameter limit: first size in bytes that is too large; nil: any size will do. The size of another file than a
-    ///   PNG says nothing yet.
+    /// - Parameters:
+    ///   - facts: of the picture.
+    ///   - limit: smallest size in bytes that is too large; nil: no limit. Only checked for PNGs, because other files are
+    ///     converted first.
     public func objections(to facts: PictureFacts, limit: Int?) -> [UploadObjection] {
         var objections: [UploadObjection] = []
         let isPNG = facts.format == .png
@@ -120,7 +123,7 @@ extension BackendProfile {
 }
 
 extension TextFault {
-    /// What is wrong with a text of one line; nil when it may be sent. An absent text is nil, not empty.
+    /// What is wrong with a text of one line; nil if it may be sent. An absent text must be nil, not empty.
     public init?(in text: String) {
         if text.allSatisfy(\.isWhitespace) {
             self = .empty

@@ -1,8 +1,8 @@
-/// A thing in a request that the API does not take, with what it was and what would do.
+/// Something in a request that the API refuses, with its value and what is allowed.
 ///
-/// Carries no text that a person typed, save for values of the fields that hold a word or a number.
+/// Contains no text from the user except values of fields for a word or a number.
 public enum ValidationError: Error, Sendable, Hashable {
-    /// A number that is out of its field's range.
+    /// A number outside its field's range.
     case number(RequestField, Int, allowed: ClosedRange<Int>)
     /// Not a number in 0…1.
     case share(RequestField, Double)
@@ -10,41 +10,41 @@ public enum ValidationError: Error, Sendable, Hashable {
     case text(RequestField, TextFault)
     /// A size that the backend cannot make.
     case size(ImageSize)
-    /// The other parent would be refused.
+    /// The second picture would be refused.
     case mate(UploadObjection)
-    /// The backend cannot do what this field asks for.
+    /// The backend does not support this field.
     case notTaken(RequestField)
     case imageCount(Int, allowed: ClosedRange<Int>)
-    /// A mask is of another size than the picture.
+    /// A mask whose size differs from the picture's.
     case maskSize(RequestField, width: Int, height: Int, pictureWidth: Int, pictureHeight: Int)
-    /// The mask says nothing that could be done.
+    /// The mask leaves nothing to fill, or nothing to fill from.
     case mask(MaskFault)
-    /// The mask of the subject shows nothing, or everything.
+    /// The subject's mask is empty or full.
     case noSubject
-    /// The engine does not make such a picture in this manner; the reason is the end of a sentence.
+    /// The manner does not suit the picture; the reason ends a sentence.
     case unsuited(manner: String, reason: String)
-    /// The manner is for pictures of two parents.
+    /// The manner needs a second picture.
     case needsMate(manner: String)
     /// Not PNG, JPEG, WebP or GIF by its first bytes.
     case notAPicture
     case image(UploadObjection)
-    /// A text that is not of the field's kind.
+    /// A text that cannot be converted to the field's type.
     case unreadable(RequestField, text: String)
-    /// A form field stands more than once; on the server's side only.
+    /// A repeated form field; only in the server.
     case repeated(RequestField)
-    /// The form holds no picture; on the server's side only.
+    /// A form without a picture; only in the server.
     case imageMissing
 }
 
 /// What is wrong with a mask.
 public enum MaskFault: Sendable, Hashable {
-    /// Nothing of it is transparent.
+    /// No part of it is transparent.
     case opaque
-    /// So much is transparent that too little is left to fill it from.
+    /// So much is transparent that too little is left to fill from.
     case clear
 }
 
-/// What is wrong with a free text; the text itself is not kept.
+/// What is wrong with a text; the text itself is not included.
 public enum TextFault: Sendable, Hashable {
     case empty
     /// In characters.

@@ -1,33 +1,36 @@
 public import HTTPTypes
 
-/// Carries HTTP: what `OpenAIBackend` speaks through, and what a test replaces.
+/// Sends HTTP requests for the backends; tests replace it.
 public protocol Transport: Sendable {
-    /// Sends a request and returns when the answer's head has come.
+    /// Sends a request and returns when the answer's head has arrived.
     ///
-    /// A redirect is an answer like any other; it is never followed here. `request.path` may hold a query.
-    /// Cancelling the task ends the exchange and its connection, while sending and while the body is read.
+    /// Redirects are returned, not followed. `request.path` may contain a query. Cancelling the task closes the connection,
+    /// both while sending and while the body is read.
     ///
-    /// - Parameter sent: called with how many bytes of the body have been given to the connection, once before the
-    ///   last of them is. While it has not been called with all of them, the server cannot have had the whole request.
+    /// - Parameters:
+    ///   - request: with scheme, authority and path.
+    ///   - body: the bytes after the head.
+    ///   - sent: called with the number of body bytes given to the connection, at least once before the last byte is. Until
+    ///     it is called with all of them, the server cannot have received the whole request.
     func send(
         _ request: HTTPRequest, body: [UInt8], sent: @escaping @Sendable (Int) -> Void
     ) async throws(TransportError) -> TransportAnswer
 
-    /// Sends a request without a body to a host that somebody else named, if no address of it leads into this machine or
-    /// its network; `TransportError.privateAddress` otherwise.
+    /// Sends a request without a body to a host that a server named. Throws `TransportError.privateAddress` if an address of
+    /// that host is inside this machine or network.
     func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer
 
-    /// Opens a WebSocket, by the same route and with the same trust as `send`.
+    /// Opens a WebSocket, with the same proxy and certificates as `send`.
     ///
-    /// - Returns: the messages that come, the newest few where nobody reads; throws `TransportError` when the connection
-    ///   is lost. Letting go of the stream closes the connection.
+    /// - Returns: the messages; if they are not read, only the newest few are kept. Throws `TransportError` when the
+    ///   connection is lost. Releasing the stream closes the connection.
     func messages(
         _ opening: WebSocketOpening
     ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error>
 }
 
 extension Transport {
-    /// Without sockets there is no name to look up.
+    /// By default no names are looked up.
     public func sendOutside(_ request: HTTPRequest) async throws(TransportError) -> TransportAnswer {
         try await send(request, body: [])
     }
@@ -37,10 +40,10 @@ extension Transport {
     }
 }
 
-/// An answer whose body has yet to come.
+/// An answer's head, with its body still to be read.
 public struct TransportAnswer: Sendable {
     public var head: HTTPResponse
-    /// Chunks of any size, read once; throws `TransportError` and nothing else. The sender waits while nobody reads.
+    /// Chunks of any size, to be read once. Throws only `TransportError`. The sender waits while nobody reads.
     public var body: any AsyncSequence<[UInt8], any Error> & Sendable
 
     public init(head: HTTPResponse, body: any AsyncSequence<[UInt8], any Error> & Sendable) {
@@ -49,19 +52,19 @@ public struct TransportAnswer: Sendable {
     }
 }
 
-/// Why an exchange came to nothing.
+/// Why an exchange failed.
 public enum TransportError: Error, Sendable, Equatable {
-    /// No connection was made, so the server has seen nothing of the request.
+    /// No connection was made, so the server has not seen the request.
     case unreachable(host: String, UnreachableReason)
-    /// No byte came or went for so long.
+    /// No data for this many seconds.
     case timedOut(seconds: Int)
     /// The connection ended in the middle.
     case connectionLost
-    /// The host's name stands for an address inside this machine or network; nothing was sent.
+    /// The host has an address inside this machine or network; nothing was sent.
     case privateAddress(host: String)
-    /// A proxy looks up the host's name, so that nobody knows where it leads; nothing was sent.
+    /// A proxy would look up the host, so its address cannot be checked; nothing was sent.
     case uncheckedAddress(host: String)
-    /// What came is not HTTP, or the request cannot be said in it.
+    /// The answer is not HTTP, or the request cannot be expressed in HTTP.
     case notHTTP
     case cancelled
 }
@@ -69,7 +72,7 @@ public enum TransportError: Error, Sendable, Equatable {
 extension TransportAnswer {
     /// The whole body.
     ///
-    /// - Returns: nil when it is longer than `limit` bytes; no more than that is ever held.
+    /// - Returns: nil if it is longer than `limit` bytes; no more than that is kept in memory.
     func collect(upTo limit: Int) async throws(TransportError) -> [UInt8]? {
         if let length = head.headerFields[.contentLength].flatMap(Int.init), length > limit { return nil }
         var collected: [UInt8] = []
@@ -83,13 +86,12 @@ extension TransportAnswer {
         } catch {
             throw Task.isCancelled ? .cancelled : .connectionLost
         }
-        // A sequence that is cancelled may end as if it were whole.
+        // A cancelled sequence may end as if it were complete.
         if Task.isCancelled { throw .cancelled }
         return collected
     }
 
-    /// The beginning of the body, for a failure's message: what comes after `limit` bytes, or after the connection
-    /// is lost, is not needed.
+    /// The beginning of the body, for an error message: up to `limit` bytes, or until the connection is lost.
     func beginning(upTo limit: Int) async throws(TransportError) -> [UInt8] {
         var collected: [UInt8] = []
         do {
@@ -118,7 +120,7 @@ extension BackendError {
     }
 }
 
-/// What matters of an answer's head when its body turns out wrong.
+/// The part of an answer's head that an error about its body reports.
 package struct AnswerHead: Sendable, Equatable {
     package var status: Int
     package var contentType: String?

@@ -1,18 +1,18 @@
 public import HTTPTypes
 
-/// One message of a WebSocket, whole.
+/// A complete WebSocket message.
 public enum WebSocketMessage: Sendable, Equatable {
     case text(String)
     case binary([UInt8])
 }
 
-/// What a WebSocket is opened with.
+/// The parameters of a WebSocket.
 public struct WebSocketOpening: Sendable {
-    /// A `GET`; the headers of the protocol itself are added.
+    /// A `GET`; the protocol's own headers are added.
     public var request: HTTPRequest
-    /// Sent as a text once the connection is there.
+    /// A text message sent after connecting.
     public var greeting: String
-    /// Bytes of the longest message that is received. A longer one ends the connection.
+    /// Longest message in bytes. A longer one ends the connection.
     public var messageLimit: Int
 
     public init(request: HTTPRequest, greeting: String, messageLimit: Int) {
@@ -23,7 +23,7 @@ public struct WebSocketOpening: Sendable {
 }
 
 extension Transport {
-    /// Without sockets there is none.
+    /// By default there are no WebSockets.
     public func messages(
         _ opening: WebSocketOpening
     ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error> {
