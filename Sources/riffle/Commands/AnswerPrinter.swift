@@ -3,7 +3,7 @@ import Glibc
 import RiffleAPI
 import RiffleHistory
 
-/// Prints an answer as the API has it, picture by picture, so that no more than one is in memory.
+/// Prints an answer in the API's format, picture by picture, so that only one is in memory.
 struct AnswerPrinter {
     struct Picture {
         var digest: String
@@ -12,12 +12,12 @@ struct AnswerPrinter {
     }
 
     var facts: AnswerFacts
-    /// How the pictures were asked for; nil: whichever way they came.
+    /// The requested format; nil: the format in which they arrived.
     var format: ResponseFormat?
     var history: HistoryStore
 
     func print(_ pictures: [Picture]) async throws {
-        // Stands for a picture's text while the rest is made; no server's text can hold it.
+        // A placeholder for a picture's text; it cannot occur in a server's text.
         let mark = "\u{1}picture\u{1}"
         let isText = pictures.map { format == .base64JSON || $0.url == nil }
         let response = ImagesResponse(
@@ -40,7 +40,7 @@ struct AnswerPrinter {
 }
 
 extension HistoryStore {
-    /// Where a kept picture's file is, as a URL.
+    /// The URL of a kept picture's file.
     nonisolated func fileURL(of entry: Entry) throws(HistoryError) -> String {
         Self.fileURL(try path(digest: entry.digest))
     }

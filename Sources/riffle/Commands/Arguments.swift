@@ -2,7 +2,7 @@ public import ArgumentParser
 public import RiffleAPI
 public import RiffleGraphics
 
-// Choices on the command line are spelled as the API, the configuration and the form spell them.
+// Choices are spelled as in the API, the configuration and the form.
 extension GraphicsChoice: ExpressibleByArgument {}
 extension Dither: ExpressibleByArgument {}
 extension Fidelity: ExpressibleByArgument {

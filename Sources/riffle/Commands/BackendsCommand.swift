@@ -4,7 +4,7 @@ import RiffleAPI
 import RiffleHistory
 import RiffleUI
 
-/// `riffle images backends`: which backends there are, and which of them answer.
+/// `riffle images backends`: lists the backends, and whether they respond.
 struct BackendsCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "backends", abstract: "List the backends, what they can do, and whether they respond.")
@@ -36,20 +36,20 @@ struct BackendsCommand: TaskCommand {
     }
 }
 
-/// What was seen of one backend.
+/// What is known about one backend.
 struct BackendRow: Encodable {
     var name: String
-    /// What it was seen to do, or what is part of Riffle; nil where only a request would show it.
+    /// The operations that it reports, or those of the engine; nil if only a request would show them.
     var operations: [String]?
-    /// What a server of its kind is asked for.
+    /// The operations of servers of its kind.
     var askedFor: [String]
     var variesByEditing: Bool
     var isPaid: Bool
-    /// Whether it answers as a server of its kind; true for the engine.
+    /// Whether it responds like a server of its kind; true for the engine.
     var answers: Bool
-    /// What it says it is.
+    /// The product name that it reports.
     var product: String?
-    /// Why it does not answer, or is probably something else.
+    /// Why it does not respond, or is probably something else.
     var problem: String?
     var models: [Model]
     var workflows: [String]

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 
-/// What the argument parser tells of a command: for the manual page, completions and suggestions.
+/// The argument parser's description of a command, for the manual page, completions and suggestions.
 struct CommandHelp: Decodable {
     var commandName: String
     var aliases: [String]?

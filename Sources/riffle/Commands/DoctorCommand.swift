@@ -16,7 +16,7 @@ struct DoctorCommand: TaskCommand {
     @Option(help: "Tell what would come of this choice: \(GraphicsChoice.names).")
     var graphics: GraphicsChoice?
 
-    /// Longer than the program itself waits: here the answers are what is wanted.
+    /// Longer than the program itself waits, because the replies are the purpose of this command.
     private static let patience = Duration.seconds(1)
 
     func perform() async throws {
@@ -54,7 +54,7 @@ struct DoctorCommand: TaskCommand {
         }
     }
 
-    /// Every question that was asked, with the answers to it.
+    /// Every query with its replies.
     private static func exchanges(_ probe: TerminalProbe) -> [DoctorReport.Exchange] {
         var left = probe.answers
         func exchange(_ name: String, _ bytes: [UInt8], _ isAnswer: (TerminalReply) -> Bool) -> DoctorReport.Exchange {

@@ -2,9 +2,9 @@ import ArgumentParser
 import RiffleAPI
 import RiffleEngine
 
-/// The options of one endpoint: one for each row of `RequestField.all` that is neither a picture nor another endpoint's.
+/// The options of one endpoint: one for each row of `RequestField.all` that the endpoint has, except pictures.
 ///
-/// The argument parser finds options by reflection, so this type says that it has a property for each row.
+/// The argument parser finds options by reflection, so the mirror reports a property for each row.
 struct FieldOptions<Endpoint: FieldEndpoint>: ParsableArguments, CustomReflectable {
     private var texts: [RequestField: [String]] = [:]
 
@@ -40,7 +40,7 @@ struct FieldOptions<Endpoint: FieldEndpoint>: ParsableArguments, CustomReflectab
         Mirror(self, children: Self.fields.map { (label: $0.name, value: $0.option) })
     }
 
-    /// A request without pictures, with what was given.
+    /// A request with the given options, without pictures.
     func request(backend: String) throws -> ImagesRequest {
         var request = ImagesRequest(Endpoint.operation, settings: ImagesSettings(backend: backend))
         for field in Self.fields {
@@ -53,7 +53,7 @@ struct FieldOptions<Endpoint: FieldEndpoint>: ParsableArguments, CustomReflectab
     }
 }
 
-/// An endpoint as a type, so that each has options of its own.
+/// An endpoint as a type, so that each has its own options.
 protocol FieldEndpoint {
     static var operation: ImageOperation { get }
 }
@@ -63,7 +63,7 @@ enum EditEndpoint: FieldEndpoint { static let operation = ImageOperation.edit }
 enum GenerationEndpoint: FieldEndpoint { static let operation = ImageOperation.generation }
 
 extension RequestField {
-    /// What the argument parser takes for a property: `--output-format`, with its help and completions.
+    /// The property that the argument parser expects: `--output-format`, with its help and completions.
     fileprivate var option: Any {
         let name = NameSpecification.customLong(name.replacing("_", with: "-"))
         let help = ArgumentHelp(stringLiteral: help)
@@ -76,7 +76,7 @@ extension RequestField {
         }
     }
 
-    /// A text that the field can be; the parser says which option another was given to.
+    /// Checks a text; the parser names the option in its error.
     @Sendable private func checked(_ text: String) throws -> String {
         let text = self == .strength ? Strength.named(text).map { "\($0)" } ?? text : text
         var request = ImagesRequest(.generation)

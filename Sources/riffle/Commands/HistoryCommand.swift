@@ -4,7 +4,7 @@ import RiffleAPI
 import RiffleHistory
 import RiffleUI
 
-/// `riffle history …`: everything that was ever asked for, without the screen.
+/// `riffle history …`: the history without the screen.
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "List, show, export, delete, import, fetch and repair what was made.",
@@ -13,7 +13,7 @@ struct HistoryCommand: ParsableCommand {
             HistoryImportCommand.self, HistoryFetchCommand.self, HistoryRepairCommand.self,
         ])
 
-    /// A request by its number (`12`), a picture by its number after a p (`p34`).
+    /// Parses a request's number (`12`) or a picture's (`p34`).
     static func node(_ text: String) throws(Failure) -> Node {
         if let number = Int64(text) { return .request(RequestID(number)) }
         if text.hasPrefix("p"), let number = Int64(text.dropFirst()) { return .entry(EntryID(number)) }
@@ -22,13 +22,13 @@ struct HistoryCommand: ParsableCommand {
             code: .usage)
     }
 
-    /// Prints a line of each, its fields divided by tabs. No byte of theirs steers the terminal.
+    /// Prints lines with fields separated by tabs, safe for a terminal.
     static func printLines(_ lines: [[String]]) {
         let text = lines.map { $0.map(Escaper.terminal.escaped).joined(separator: "\t") + "\n" }.joined()
         writeAll(text.utf8, to: STDOUT_FILENO)
     }
 
-    /// Seconds to add to UTC for the time of the place this runs in.
+    /// Offset of local time from UTC in seconds.
     static var zone: Int { LocalTime.offset }
 }
 
@@ -47,7 +47,7 @@ struct HistoryListCommand: TaskCommand {
     @Flag(help: "As JSON.")
     var json = false
 
-    /// A line of the list for programs.
+    /// A line of the list as JSON.
     private struct Line: Encodable {
         var id: Int64
         var created: Double

@@ -3,16 +3,16 @@ import Glibc
 import RiffleAPI
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into the cancelling of a job, so that a server stops its work too.
+/// Cancels a job at SIGINT and SIGTERM, so that a server stops its work too.
 ///
-/// The command then ends by itself; a second signal, or a server that does not answer, ends it at once.
+/// The command then ends normally. A second signal, or a server that does not respond, ends it at once.
 final class Interruption: Sendable {
     private struct State {
         var isMade = false
         var cancel: (@Sendable () -> Void)?
     }
 
-    /// Dispatch's sources may be used on any thread.
+    /// Dispatch sources may be used on any thread.
     private struct Sources: @unchecked Sendable {
         var all: [any DispatchSourceSignal] = []
     }
@@ -20,7 +20,7 @@ final class Interruption: Sendable {
     private let state = Mutex(State())
     private let sources = Mutex(Sources())
 
-    /// How long a server may take to answer that it stopped.
+    /// How long a server may take to confirm.
     private static let patience = DispatchTimeInterval.seconds(4)
 
     init() {
@@ -37,7 +37,7 @@ final class Interruption: Sendable {
 
     var isMade: Bool { state.withLock { $0.isMade } }
 
-    /// Names the job that a signal cancels.
+    /// Sets the job that a signal cancels.
     func cancels(_ job: JobID, of client: ImagesClient) {
         let cancel: @Sendable () -> Void = { Task { await client.cancel(job) } }
         let isMade = state.withLock { state in
@@ -47,7 +47,7 @@ final class Interruption: Sendable {
         if isMade { cancel() }
     }
 
-    /// Lets signals end the process as before.
+    /// Restores the default effect of the signals.
     func end() {
         sources.withLock { sources in
             for source in sources.all { source.cancel() }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `riffle man`: the manual page, made from the commands themselves.
+/// `riffle man`: the manual page, generated from the commands and the manual's articles.
 struct ManCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "man", abstract: "Print the manual page: riffle man | man -l -")

@@ -36,11 +36,11 @@ struct PreviewCommand: ParsableCommand {
     func run() throws {
         try GivenFile.checkStreams(files)
         let probe = TerminalProbe(environment: Environment.variables, asks: graphics == .auto)
-        // Whatever comes too late for the pictures must not be typed into the shell.
+        // Late replies must not end up as input of the shell.
         defer { probe.finish() }
         let room = size ?? CellCount(columns: probe.size.columns, rows: max(1, probe.size.rows - 1))
         var options = probe.capabilities.previewOptions(preferring: graphics)
-        // One sixel, not strips: nothing else is drawn between them here.
+        // One sixel instead of strips, because nothing else is drawn in between.
         options.sliceBytes = 0
         options.scaling = scaling.space
         options.fidelity = fidelity
@@ -52,7 +52,7 @@ struct PreviewCommand: ParsableCommand {
             do throws(Failure) {
                 preview = try drawn(GivenFile(path), in: room, options)
             } catch {
-                // One that cannot be shown hides none of the others.
+                // Continue with the other files.
                 if files.count > 1 { Main.report(error) }
                 failed = failed ?? error
                 continue
@@ -68,7 +68,7 @@ struct PreviewCommand: ParsableCommand {
         if let failed { throw files.count > 1 ? ExitCode(failed.code.rawValue) : failed }
     }
 
-    /// Decodes, scales and encodes while the file is read: the whole picture is never in memory.
+    /// Decodes, scales and encodes while the file is read, so that the whole picture is never in memory.
     private func drawn(_ given: GivenFile, in room: CellCount, _ options: PreviewOptions) throws(Failure) -> Preview {
         let path = given.path
         let file: FileReader
@@ -95,7 +95,7 @@ struct PreviewCommand: ParsableCommand {
     }
 }
 
-/// The blend space in the words of the command line.
+/// The command line's names of blend spaces.
 enum Scaling: String, ExpressibleByArgument, CaseIterable {
     case linear
     case srgb

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import RiffleAPI
 
-/// JSON as commands print it: for programs, and safe on a terminal too.
+/// Prints JSON that is also safe on a terminal.
 enum PrintedJSON {
     static func text(
         of value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys

@@ -2,7 +2,7 @@ import Glibc
 import RiffleAPI
 import RiffleUI
 
-/// How far a request is, on one line of standard error; nothing where that is no terminal.
+/// A progress line on standard error; nothing if that is not a terminal.
 struct ProgressLine {
     private var fractions: [Double]
     private let isShown = isatty(STDERR_FILENO) == 1
@@ -19,7 +19,7 @@ struct ProgressLine {
         show(line)
     }
 
-    /// How a request fares on its way; only until the first picture has come.
+    /// The progress of sending and receiving, until the first picture arrives.
     mutating func show(_ exchange: ExchangeProgress) {
         switch exchange {
         case .sent(let bytes, let all):

@@ -105,7 +105,7 @@ struct ServeCommand: TaskCommand {
         let host = address.contains(":") ? "[\(address)]" : address
         let work = Task {
             try await server.run { port in
-                // Not printed: standard output may be a pipe, and a script waits for this line.
+                // Written without a buffer: a script may wait for this line in a pipe.
                 writeAll("Serving \(scheme)://\(host):\(port)/v1\n".utf8, to: STDOUT_FILENO)
             }
         }
@@ -176,7 +176,7 @@ struct ServeCommand: TaskCommand {
         return key
     }
 
-    /// As many connections as files may be open, after raising that as far as it goes; some are left for pictures.
+    /// The number of connections that the limit on open files allows, after raising it; some files are reserved for pictures.
     private static func connections(upTo wanted: Int) -> Int {
         let spare = 64
         var limit = rlimit()
@@ -197,7 +197,7 @@ struct ServeCommand: TaskCommand {
         return logger
     }
 
-    /// The PNG's middle square; nil for what is no PNG, which the server then refuses in the API's words.
+    /// Crops a PNG to its middle square; nil if it is not a PNG, which the server then refuses.
     @Sendable private static func middleSquare(_ bytes: [UInt8]) async -> [UInt8]? {
         guard let bitmap = try? PNG.decode(bytes) else { return nil }
         return PNG.encode(bitmap.squared(.cropCenter), effort: .fast)

@@ -4,7 +4,7 @@ import RiffleHistory
 
 /// Which backend makes the pictures.
 struct ServerOptions: ParsableArguments {
-    /// The name that a server named by `--base-url` alone goes by.
+    /// The name of a server that is given by `--base-url`.
     static let adHocName = "server"
     static let keyVariable = "OPENAI_API_KEY"
 
@@ -24,7 +24,7 @@ struct ServerOptions: ParsableArguments {
         help: "Run someone else's ComfyUI graph: its hash, or at least 12 letters of it.")
     var approvedGraph: [String] = []
 
-    // Only so that it can be refused in words: whoever is on this machine can read a running program's options.
+    // Only there to be refused with a message: others on this machine can read the options of a running program.
     @Option(name: .customLong("api-key"), help: .hidden)
     var apiKey: String?
 
@@ -36,10 +36,10 @@ struct ServerOptions: ParsableArguments {
         if backend != nil && baseURL != nil { throw ValidationError("Use either --backend or --base-url.") }
     }
 
-    /// The backend that was asked for, or nil where the last one will do.
+    /// The chosen backend; nil: the last one.
     var chosen: String? { baseURL == nil ? backend : ServerOptions.adHocName }
 
-    /// The servers of the configuration, and the one that is named here.
+    /// The configured servers, and the one given by `--base-url`.
     func servers(_ settings: Settings, environment: [String: String]) throws(Failure) -> [ServerSettings] {
         guard apiKey == nil else {
             throw Failure(
@@ -56,7 +56,7 @@ struct ServerOptions: ParsableArguments {
         ]
     }
 
-    /// - Parameter keyCommands: when the command for the chosen one's key is run.
+    /// - Parameter keyCommands: when the key command of the chosen backend runs.
     func backends(
         _ settings: Settings, history: HistoryStore, environment: [String: String],
         keyCommands: Backends.KeyCommands = .whenNeeded

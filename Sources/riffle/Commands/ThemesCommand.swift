@@ -4,7 +4,7 @@ import RiffleAPI
 import RiffleTerminal
 import RiffleUI
 
-/// `riffle themes …`: what there is to choose from, and whether it can be used as it is.
+/// `riffle themes …`: lists and checks themes.
 struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "themes", abstract: "List and check themes.",

@@ -4,16 +4,16 @@ import RiffleHistory
 import RiffleUI
 
 extension HistoryStore {
-    /// Where raw answers are until their pictures are kept.
+    /// The folder of raw answers whose pictures are not kept yet.
     nonisolated var answers: AnswerSpool { AnswerSpool(folder: directory + "/answers") }
 }
 
 extension RequestRecord {
-    /// Names the raw answer's file, also after a restart. The moment tells it from a request of another history whose
-    /// folder was put in this one's place.
+    /// The name of the raw answer's file, the same after a restart. It contains the time, in case the folder is replaced by
+    /// that of another history.
     var key: String { "riffle-\(id.value)-\(String(created.bitPattern, radix: 36))" }
 
-    /// The request that a key names.
+    /// The request of a key.
     static func id(key: String) -> RequestID? {
         let parts = key.split(separator: "-")
         guard parts.count == 3, parts[0] == "riffle" else { return nil }
@@ -21,23 +21,23 @@ extension RequestRecord {
     }
 }
 
-/// Takes in the answers that a program had received when it died: pictures whose bytes had come are kept now.
+/// Reads the answers that a crashed instance had received, and keeps their complete pictures.
 struct AnswerRecovery: Sendable {
-    /// Which pictures are fetched that an answer names by their URLs.
+    /// Which pictures to download from the URLs in answers.
     enum Fetching: Sendable {
         case none
-        /// Those that nobody has tried to fetch yet: the program died before.
+        /// Those whose download was not tried before the crash.
         case untried
-        /// Those that could not be had too, because the person asks.
+        /// Also those whose download failed, because the user asks.
         case all
     }
 
     struct Outcome: Sendable {
-        /// Pictures that are kept now.
+        /// The number of pictures that are now kept.
         var found = 0
-        /// Answers that name pictures which are still to be fetched.
+        /// The number of answers with pictures that still need a download.
         var unfetched = 0
-        /// Why pictures could not be had.
+        /// Why downloads failed.
         var failures: [Failure] = []
     }
 
@@ -46,10 +46,10 @@ struct AnswerRecovery: Sendable {
     let environment: [String: String]
     let fetching: Fetching
 
-    /// Seconds for which an answer is kept that nothing could be made of.
+    /// How long an unreadable answer is kept, in seconds.
     private static let longest = 30 * 86_400.0
 
-    /// Reads the raw answers again of requests that `HistoryStore.recover()` has found undone.
+    /// Reads the raw answers of requests that `HistoryStore.recover()` found unfinished.
     ///
     /// - Parameter now: seconds since 1970.
     @concurrent func run(now: Double) async throws -> Outcome {
@@ -64,9 +64,9 @@ struct AnswerRecovery: Sendable {
             }
             switch record.state {
             case .pending, .running: break
-            // Of a finished request it is kept when a picture is damaged.
+            // The answer of a finished request is kept if a picture is damaged.
             case .finished, .failed, .cancelled: forget(key, in: spool, now: now)
-            // One that says why has been tried: whatever it could have is kept.
+            // A request with a message has been tried: what could be kept is kept.
             case .interrupted where record.message != nil && fetching != .all: forget(key, in: spool, now: now)
             case .interrupted:
                 try await takeIn(record, known: Set(entries.map(\.index)), &outcome)
@@ -80,7 +80,7 @@ struct AnswerRecovery: Sendable {
         if now - (spool.lastWrite(of: key) ?? 0) > Self.longest { spool.remove(key) }
     }
 
-    /// Reads one answer as if it came now.
+    /// Reads one answer as if it arrived now.
     private func takeIn(_ record: RequestRecord, known: Set<Int>, _ outcome: inout Outcome) async throws {
         let server = server(of: record)
         guard
@@ -98,11 +98,11 @@ struct AnswerRecovery: Sendable {
         await transport.shutdown()
     }
 
-    /// The settings of the server that the request was sent to. One that is somewhere else by now gets nothing that the
-    /// configuration has for it, and its answer may name no more than it could have then.
+    /// The settings of the server that the request was sent to. If the configured URL has changed, the configured key is not
+    /// used, and the answer's URLs are checked against the old server.
     private func server(of record: RequestRecord) -> ServerSettings {
         let named = servers.first { $0.name == record.settings.backend }
-        // An earlier Riffle did not note the address: one that is nobody's, outside of the person's network.
+        // Earlier versions did not record the URL: use an address that belongs to nobody, outside the user's network.
         let base = history.answers.base(of: record.key) ?? "https://unknown.invalid"
         guard let named else { return ServerSettings(name: record.settings.backend, baseURL: base) }
         let address = try? ServerAddress(named.baseURL ?? named.preset.usualURL ?? "", addsVersion: false)
@@ -142,7 +142,7 @@ struct AnswerRecovery: Sendable {
             }
             history.answers.remove(record.key)
         } catch BackendError.connectionLost {
-            // What was cut off will not grow.
+            // A truncated answer stays truncated.
             history.answers.remove(record.key)
         } catch BackendError.cancelled {
         } catch let error as BackendError {
@@ -150,7 +150,7 @@ struct AnswerRecovery: Sendable {
                 outcome.unfetched += 1
                 return
             }
-            // It has been tried now, and is again when the person asks.
+            // It has been tried; the user can retry it.
             let failure = Failure(error, backend: record.settings.backend)
             outcome.failures.append(failure)
             try await history.finish(
@@ -159,7 +159,7 @@ struct AnswerRecovery: Sendable {
         }
     }
 
-    /// The request's settings are all that it takes to read its answer.
+    /// Reading an answer needs only the request's settings.
     private func request(of record: RequestRecord) -> ImagesRequest {
         ImagesRequest(record.operation, prompt: record.prompt, settings: record.settings)
     }

@@ -2,7 +2,7 @@ import RiffleImage
 import RiffleUI
 
 extension Bitmap {
-    /// This picture and another in one that is as large as the other.
+    /// Combines this picture and another into one of the other's size.
     func compared(with other: Bitmap, _ comparison: Comparison) -> Bitmap {
         let own =
             width == other.width && height == other.height ? self : resized(width: other.width, height: other.height)
@@ -12,7 +12,7 @@ extension Bitmap {
         }
     }
 
-    /// The distance of each channel, so much stronger that the greatest is white; a least gain keeps noise dark.
+    /// The difference of each channel, amplified so that the largest is white; a limit on the gain keeps noise dark.
     private func difference(to other: Bitmap) -> Bitmap {
         let count = bytes.count
         var greatest = 64
@@ -37,7 +37,7 @@ extension Bitmap {
         return Bitmap(width: width, height: height, bytes: made)
     }
 
-    /// This one left of the line, the other right of it; the line is drawn in the opposite of what is under it.
+    /// This picture left of the line and the other right of it; the line inverts the colours under it.
     private func split(with other: Bitmap, at thousandths: Int) -> Bitmap {
         let line = width * thousandths / 1000
         let thickness = max(1, width / 400)
@@ -57,8 +57,8 @@ extension Bitmap {
         return Bitmap(width: width, height: height, bytes: made)
     }
 
-    /// How alike the structure of two pictures is: the mean SSIM of their lightness over blocks of 8 × 8, both brought
-    /// to 256 pixels across. 1 for the same picture.
+    /// The structural similarity of two pictures: the mean SSIM of their lightness over blocks of 8 × 8, both scaled to a
+    /// width of 256 pixels. 1 for identical pictures.
     ///
     /// Source: Wang, Bovik, Sheikh, Simoncelli, "Image quality assessment: from error visibility to structural
     /// similarity", 2004, equation 13.
@@ -79,7 +79,7 @@ extension Bitmap {
         return min(1, max(0, sum / blocks))
     }
 
-    /// Row-major lightness 0…255 of the picture at another size, transparent parts on black.
+    /// Row-major lightness, 0…255, at another size, with transparent parts on black.
     private func lightness(_ width: Int, _ height: Int) -> [Double] {
         let small = self.width == width && self.height == height ? self : resized(width: width, height: height)
         let bytes = small.bytes

@@ -1,7 +1,7 @@
 import RiffleAPI
 
 extension ImagesRequest {
-    /// Takes over what the picture was made with: the graph for a backend that runs graphs, its settings for others.
+    /// Applies the picture's recipe: its graph for a backend that runs graphs, its settings for others.
     mutating func take(_ recipe: EmbeddedRecipe?, for profile: BackendProfile?) {
         graph = recipe?.graph
         guard let recipe, settings.workflow == WorkflowName.recipe, let profile,
@@ -13,7 +13,7 @@ extension ImagesRequest {
 }
 
 extension ImagesSettings {
-    /// Sets what is not set yet to what another program made a picture with; the seed stays open.
+    /// Sets unset fields from another program's recipe, except the seed.
     mutating func take(_ recipe: EmbeddedRecipe) {
         model = model ?? recipe.model
         negativePrompt = negativePrompt ?? recipe.negativePrompt.map { $0.replacing("\n", with: " ") }

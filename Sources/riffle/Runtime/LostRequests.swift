@@ -1,17 +1,17 @@
 import RiffleAPI
 import RiffleHistory
 
-/// Requests whose answers were lost, by a crash or a dropped line, at backends that keep what they make.
+/// Requests whose answers were lost by a crash or a dropped line, at backends that keep their results.
 struct LostRequests: Sendable {
     let history: HistoryStore
     let client: ImagesClient
 
-    /// Seconds after which a server has hardly kept them.
+    /// Seconds after which a server probably no longer has them.
     private static let longest = 7 * 86_400.0
-    /// Requests of a backend that are looked through, the newest first.
+    /// Maximum number of requests to check per backend, newest first.
     private static let searchLimit = 200
 
-    /// Those that a backend still knows.
+    /// The requests that a backend still knows.
     ///
     /// - Parameter now: seconds since 1970.
     @concurrent func find(
@@ -35,15 +35,15 @@ struct LostRequests: Sendable {
         return found
     }
 
-    /// Fetches what has ended meanwhile, and waits for nothing.
+    /// Downloads the results of requests that have ended, without waiting for others.
     ///
-    /// - Returns: how many requests ended.
+    /// - Returns: the number of requests that ended.
     @discardableResult
     @concurrent func fetchEnded(now: Double) async throws -> Int {
         var count = 0
         for lost in try await find(now: now) where lost.standing == .ended {
             let run = try await RequestRun.resume(lost.record.id, history: history)
-            // No job of the command's own has such a number.
+            // A number that no job of the command has.
             guard (try? await run.send(on: client, as: JobID(-1 - count)) { _ in }) != nil else { continue }
             count += 1
         }

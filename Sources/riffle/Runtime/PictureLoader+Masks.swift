@@ -2,10 +2,9 @@ import RiffleGraphics
 import RiffleImage
 import RiffleUI
 
-/// The picture that a mask is painted on, ready to be shown with it: of a workable size, with the mask as far as it was
-/// painted when it was shown last.
+/// The picture that a mask is painted on, at a workable size, with the mask as it was last rendered.
 struct MaskCanvas: Sendable {
-    /// Pixels of the longer side that a mask is shown at, at the most.
+    /// Maximum length of the longer side in pixels.
     static let side = 1536
 
     let picture: PictureID
@@ -25,7 +24,7 @@ struct MaskCanvas: Sendable {
         raster = MaskRaster(of: sketch, width: bitmap.width, height: bitmap.height)
     }
 
-    /// - Parameter options: tell how large the pixels of the screen are.
+    /// - Parameter options: contain the size of screen pixels.
     func preview(_ sketch: MaskSketch, in placement: Placement, options: PreviewOptions) -> Preview {
         let look = MaskLook(of: bitmap, sketchWidth: sketch.width, in: placement, options: options)
         return look.preview(
@@ -36,7 +35,7 @@ struct MaskCanvas: Sendable {
         MaskCanvas(picture, whole, sketch)
     }
 
-    /// The canvas with the sketch carried out, and its preview.
+    /// Renders the sketch on the canvas and makes its preview.
     @concurrent func shown(
         _ sketch: MaskSketch, in placement: Placement, options: PreviewOptions
     ) async -> (MaskCanvas, Preview?) {

@@ -5,22 +5,22 @@ import RiffleHistory
 import RiffleImage
 import RiffleUI
 
-/// Decodes pictures and makes previews of them, off the screen's thread; keeps what was decoded last.
+/// Decodes pictures and makes previews, off the screen's thread, and caches decoded pictures.
 ///
-/// The actor only keeps the books: pictures are decoded, and previews made, side by side on the threads of the pool.
+/// The actor only manages the cache: pictures are decoded and previews made concurrently on the pool's threads.
 actor PictureLoader {
-    /// Pixels that are kept, in bytes. A picture of 4000 × 4000 takes 64 MB.
+    /// Size of the cache in bytes. A picture of 4000 × 4000 takes 64 MB.
     private static let room = 192 << 20
-    /// Pixels of one picture, in bytes, from which on they are kept on disk.
+    /// Pictures with more bytes than this are stored on disk.
     private static let large = 96 << 20
 
     private let history: HistoryStore
     private var decoded: [PictureID: DecodedPicture] = [:]
     /// Least recently used first.
     private var order: [PictureID] = []
-    /// Pictures that are being decoded, each once however many wait for it.
+    /// Pictures that are being decoded; each is decoded once, however many callers wait.
     private var decoding: [PictureID: Task<Result<DecodedPicture, Failure>, Never>] = [:]
-    /// The newest unfinished state of each running picture.
+    /// The newest partial picture of each running job.
     private var partials: [Slot: (revision: Int, bitmap: Bitmap)] = [:]
 
     /// The picture whose mask is shown.
@@ -36,7 +36,7 @@ actor PictureLoader {
 
     init(history: HistoryStore) { self.history = history }
 
-    /// Nothing is made after the task has been cancelled; nil then.
+    /// Nil if the task was cancelled.
     func preview(of placement: Placement, options: PreviewOptions) async throws(Failure) -> Preview? {
         if case .masked(let under, let sketch) = placement.picture {
             return try await preview(of: under, with: sketch, in: placement, options: options)
@@ -102,7 +102,7 @@ actor PictureLoader {
         return made
     }
 
-    /// The subject that marks show, or that the engine finds without; nil where there is none, or when cancelled.
+    /// The subject by the user's marks or, without marks, by the engine; nil if there is none, or when cancelled.
     func findSubject(of picture: PictureID, by marks: MaskSketch) async throws(Failure) -> FoundSubject? {
         let canvas = try await subjectCanvas(picture)
         guard let found = await canvas.search(by: marks) else { return nil }
@@ -110,7 +110,7 @@ actor PictureLoader {
         return FoundSubject(share: found.mask.opaqueShare, isSure: found.isSure)
     }
 
-    /// The subject that was found last by these marks, as large as the picture.
+    /// The subject last found with these marks, in the picture's size.
     func foundSubject(of picture: PictureID, by marks: MaskSketch) -> Bitmap? {
         guard let subject, subject.picture == picture, let found = subject.found, found.steps == marks.steps else {
             return nil
@@ -118,14 +118,14 @@ actor PictureLoader {
         return found.mask.resized(width: subject.wholeWidth, height: subject.wholeHeight)
     }
 
-    /// What the engine takes a picture for.
+    /// The kind of a picture as judged by the engine.
     func kind(of picture: PictureID) async throws(Failure) -> StatedKind {
         await Self.kind(of: try await whole(picture))
     }
 
     @concurrent private static func kind(of bitmap: Bitmap) async -> StatedKind { StatedKind(Engine.kind(of: bitmap)) }
 
-    /// How alike two pictures are, 0…1.
+    /// The similarity of two pictures, 0…1.
     func similarity(_ first: PictureID, _ second: PictureID) async throws(Failure) -> Double {
         let (first, second) = (try await whole(first), try await whole(second))
         return await Self.similarity(first, second)
@@ -152,7 +152,7 @@ actor PictureLoader {
         first.compared(with: second, comparison)
     }
 
-    /// All pixels of a picture in memory, however large it is.
+    /// All pixels of a picture in memory, whatever its size.
     private func whole(_ id: PictureID) async throws(Failure) -> Bitmap {
         switch try await picture(id).pixels {
         case .bitmap(let bitmap): return bitmap
@@ -175,7 +175,7 @@ actor PictureLoader {
         partials[slot] = (revision, Bitmap(width: image.width, height: image.height, bytes: image.rgba))
     }
 
-    /// Has the pixels of a kept picture ready, so that it is not decoded from its file to be shown.
+    /// Caches the pixels of a kept picture, so that its file need not be decoded.
     func keep(_ image: PartialImage, digest: String) {
         remember(
             .bitmap(Bitmap(width: image.width, height: image.height, bytes: image.rgba)), as: .kept(digest: digest))
@@ -210,7 +210,7 @@ actor PictureLoader {
         return picture
     }
 
-    /// Keeps decoded pixels; those that were not looked at for longest make way.
+    /// Caches decoded pixels and evicts the least recently used ones.
     private func remember(_ picture: DecodedPicture, as id: PictureID) {
         decoded[id] = picture
         order.removeAll { $0 == id }
@@ -243,7 +243,7 @@ actor PictureLoader {
         }
     }
 
-    /// The file that holds a picture as it is; nil where it is made from others.
+    /// The file of a picture; nil if the picture is computed from others.
     private static func path(_ id: PictureID, history: HistoryStore) throws(Failure) -> String? {
         switch id {
         case .file(let path, _): return path
@@ -269,7 +269,7 @@ actor PictureLoader {
         } catch let error as PictureError {
             throw Failure(error, in: file)
         } catch {
-            // No room on disk: then in memory, as long as it is looked at.
+            // No space on disk: keep it in memory while it is shown.
             return .bitmap(try bitmap(path))
         }
     }
@@ -307,7 +307,7 @@ private struct DecodedPicture {
 
     static func bitmap(_ bitmap: Bitmap) -> DecodedPicture { DecodedPicture(.bitmap(bitmap)) }
 
-    /// Memory that it takes.
+    /// Memory use in bytes.
     var byteCount: Int {
         switch pixels {
         case .bitmap(let bitmap): bitmap.bytes.count

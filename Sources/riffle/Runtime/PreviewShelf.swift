@@ -1,7 +1,7 @@
 import RiffleGraphics
 import RiffleUI
 
-/// A picture, the part of it, its room on the screen and how it is drawn: what makes one preview.
+/// The key of a preview: the picture, its visible part, its size on the screen, and the way to draw it.
 struct PreviewKey: Hashable {
     var picture: PictureID
     var size: Size
@@ -13,14 +13,14 @@ struct PreviewKey: Hashable {
         size = placement.rect.size
         viewport = placement.viewport
         self.options = options
-        // What lies around a picture does not change it.
+        // The margin does not change the picture.
         self.options.margin = .terminalDefault
     }
 }
 
-/// Previews that were made, as many as fit the room: a picture seen again is not encoded again.
+/// A cache of previews, so that a picture is not encoded again when it is shown again.
 struct PreviewShelf {
-    /// Bytes of all previews together.
+    /// Size of all previews in bytes.
     private let room: Int
     private var used = 0
     private var previews: [PreviewKey: (preview: Preview, size: Int, lastUse: Int)] = [:]
@@ -36,7 +36,7 @@ struct PreviewShelf {
         return previews[key]?.preview
     }
 
-    /// Puts a preview on the shelf; those that were not taken for longest make way. The last one put always fits.
+    /// Adds a preview and evicts the least recently used ones. The newest one is always kept.
     mutating func put(_ preview: Preview, for key: PreviewKey) {
         uses += 1
         let size = preview.footprint

@@ -2,18 +2,18 @@ import RiffleGraphics
 import RiffleTerminal
 import RiffleUI
 
-/// Hands the screen the previews that are ready, and has the others made: what the newest frame shows first, then
-/// what it may show next, and nothing that only older frames wanted.
+/// Provides the previews that are ready and makes the others: first those of the newest frame, then those that it may show
+/// next. Previews that only older frames needed are dropped.
 @UIActor
 final class PreviewStore: PreviewProvider {
     private struct Wish {
         var key: PreviewKey
         var placement: Placement
-        /// Whether it is on the screen, or only may be soon.
+        /// Whether it is on the screen now.
         var isShown: Bool
     }
 
-    /// Two are made at a time: one decodes while the other is encoded, and a large picture holds up no small one.
+    /// Two are made at a time: one is decoded while another is encoded, and a large picture does not block a small one.
     private static let workers = 2
 
     private let loader: PictureLoader
@@ -22,7 +22,7 @@ final class PreviewStore: PreviewProvider {
     private let damaged: @UIActor (PictureID, Failure) -> Void
     private var shelf = PreviewShelf()
     private var broken: Set<PictureID> = []
-    /// What the newest frame shows, or may be followed by, and is not ready.
+    /// Missing previews that the newest frame shows or may show next.
     private var wishes: [Wish] = []
     private var working: [PreviewKey: Task<Void, Never>] = [:]
     private var ids = KittyIDs()
@@ -38,7 +38,7 @@ final class PreviewStore: PreviewProvider {
         self.damaged = damaged
     }
 
-    /// A new frame is about to be shown: what only older ones wanted is no longer made.
+    /// Call before a new frame: previews that only older frames needed are dropped.
     func beginFrame() { wishes = [] }
 
     func preview(_ placement: Placement, options: PreviewOptions) -> Preview? {
@@ -48,7 +48,7 @@ final class PreviewStore: PreviewProvider {
         if let place = wishes.firstIndex(where: { $0.key == key }) {
             wishes[place].isShown = true
         } else if working[key] == nil {
-            // Placements come in the order they were drawn: the large preview before the strip.
+            // Placements are in drawing order: the large preview comes before the strip.
             let place = wishes.firstIndex { !$0.isShown } ?? wishes.endIndex
             wishes.insert(Wish(key: key, placement: placement, isShown: true), at: place)
         }
@@ -71,7 +71,7 @@ final class PreviewStore: PreviewProvider {
 
     private func work() {
         while let wish = wishes.first {
-            // What is only likely leaves a thread for what the next key wants.
+            // Likely previews leave one thread for the next key press.
             guard working.count < (wish.isShown ? PreviewStore.workers : 1) else { return }
             wishes.removeFirst()
             working[wish.key] = Task(priority: wish.isShown ? .userInitiated : .utility) { await make(wish) }
@@ -91,7 +91,7 @@ final class PreviewStore: PreviewProvider {
                 changed()
             }
         } catch {
-            // Of what nobody has looked at yet, the faults are told when somebody does.
+            // Errors of previews that are not visible yet are reported when they are shown.
             let isUnfinished = if case .partial = picture { true } else { false }
             if !isUnfinished, wish.isShown {
                 broken.insert(picture)

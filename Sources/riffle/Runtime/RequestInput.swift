@@ -3,20 +3,20 @@ import RiffleHistory
 import RiffleImage
 import RiffleUI
 
-/// The picture of a request: where it is in the history, and its bytes as they are sent.
+/// The picture of a request: its entry in the history, and the bytes to send.
 struct RequestInput: Sendable {
     let source: Entry
     /// The picture at the root of the tree.
     let root: Entry
     let name: String
-    /// Mended.
+    /// After `mend`.
     let bytes: [UInt8]
-    /// The same before it was scaled to fit: what a mask was painted on.
+    /// The same before it was scaled down: the picture that the mask was painted on.
     let unscaled: [UInt8]
-    /// What another program wrote into the file.
+    /// Another program's recipe in the file.
     let recipe: EmbeddedRecipe?
 
-    /// Reads the picture, enters a file into the history, and mends it.
+    /// Reads the picture, adds a file to the history, and applies `mend`.
     init(
         _ source: Order.Source, mend: Mend, below limit: Int? = nil, hasAlpha: Bool = false,
         history: HistoryStore
@@ -32,7 +32,7 @@ struct RequestInput: Sendable {
             }
             recipe = EmbeddedRecipe(in: bytes)
             (self.source, root) = try await history.picture(of: bytes, from: item.path, words: recipe?.words)
-            // Riffle's own recipe is nobody's business but the file's.
+            // Riffle's own recipe must not be sent.
             original = PNG.removing(RecipeCard.keyword, from: bytes)
             name = item.name
         case .entry(let entry, let top):
@@ -50,7 +50,7 @@ struct RequestInput: Sendable {
         }
     }
 
-    /// A picture of the tree.
+    /// A picture in the tree.
     init(
         kept id: EntryID, mend: Mend, below limit: Int? = nil, hasAlpha: Bool = false, history: HistoryStore
     ) async throws {
@@ -63,8 +63,8 @@ struct RequestInput: Sendable {
 }
 
 extension ImagesSettings {
-    /// Whether the model that is named wants an alpha channel in what it edits: DALL·E's refuse a picture without one.
+    /// Whether the model requires an alpha channel for edits, as DALL·E does.
     ///
-    /// Source: the service's answer, "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB."
+    /// Source: the service's error message, "Invalid input image - format must be in ['RGBA', 'LA', 'L'], got RGB."
     var wantsAlpha: Bool { model?.hasPrefix("dall-e") == true }
 }

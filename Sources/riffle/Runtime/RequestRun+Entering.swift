@@ -5,11 +5,11 @@ import RiffleImage
 import RiffleUI
 
 extension RequestRun {
-    /// Reads and mends the pictures of an order, and enters the request into the history.
+    /// Reads the pictures of an order, applies `mend`, and adds the request to the history.
     ///
     /// - Parameters:
-    ///   - profile: of the backend; nil where there is no such backend, which sending tells.
-    ///   - isPending: Whether it is sent later, if need be by another program.
+    ///   - profile: of the backend; nil if there is no such backend, which `send` reports.
+    ///   - isPending: whether it is sent later, possibly by another instance.
     @concurrent static func enter(
         _ order: Order, for profile: BackendProfile?, history: HistoryStore, isPending: Bool = false
     ) async throws -> RequestRun {
@@ -43,9 +43,9 @@ extension RequestRun {
             for: profile, history: history, isPending: isPending)
     }
 
-    /// Enters a request that is ready into the history, under its first picture.
+    /// Adds a complete request to the history, under its first picture.
     ///
-    /// - Parameter originPath: the file that the first picture is; nil where there is none.
+    /// - Parameter originPath: the file of the first picture; nil if there is none.
     @concurrent static func enter(
         _ request: ImagesRequest, originPath: String?, for profile: BackendProfile?, history: HistoryStore
     ) async throws -> RequestRun {
@@ -65,7 +65,7 @@ extension RequestRun {
         var request = request
         request.prompt = profile?.prompt(of: request) ?? request.prompt
         if isLocal {
-            // Chosen here rather than by the engine, so that the request can be repeated as it was.
+            // Chosen here, not by the engine, so that the request can be repeated exactly.
             request.settings.seed = request.settings.seed ?? .random(in: 0...(1 << 53))
             request.idempotencyKey = nil
         } else {
@@ -84,7 +84,7 @@ extension RequestRun {
 
     static func mask(of bytes: [UInt8]) -> UploadImage { UploadImage(bytes: bytes, fileName: "mask.png") }
 
-    /// The mask of an extended picture, as large as the picture is sent.
+    /// The mask of an extended picture, in the size that is sent.
     private static func mask(of margins: Margins, for input: RequestInput) throws(Failure) -> UploadImage {
         do throws(PictureError) {
             let whole = try Picture.header(of: input.unscaled)
@@ -110,7 +110,7 @@ extension RequestRun {
         var raster = MaskRaster(of: sketch, width: picture.width, height: picture.height)
         raster.follow(sketch, over: picture)
         guard !raster.isEmpty else { throw BackendError.invalid([.mask(.opaque)]) }
-        // As large as the picture is sent.
+        // In the size that is sent.
         do throws(PictureError) {
             return try PictureFile.mask(raster.png, for: input.bytes)
         } catch {

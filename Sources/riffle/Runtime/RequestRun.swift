@@ -5,15 +5,15 @@ import RiffleHistory
 import RiffleImage
 import RiffleUI
 
-/// One request from the moment it is in the history to its end: what the screen and the command line share.
+/// A request that is in the history, until its end. Used by the screen and the command line.
 struct RequestRun: Sendable {
     let record: RequestRecord
-    /// The picture at the root of the tree that grows; nil where pictures are made from words alone.
+    /// The picture at the root of the tree; nil for pictures made from a prompt alone.
     let root: Entry?
     let request: ImagesRequest
     let history: HistoryStore
 
-    /// What is told on the way. A picture is told when it is on disk and in the history.
+    /// Progress events. A picture is reported when it is on disk and in the history.
     enum Event: Sendable {
         case progress(picture: Int, fraction: Double)
         case partial(picture: Int, PartialImage)
@@ -21,9 +21,9 @@ struct RequestRun: Sendable {
         case exchange(ExchangeProgress)
     }
 
-    /// Sends the request, keeps what arrives, and enters how it ended.
+    /// Sends the request, keeps the pictures, and records how it ended.
     ///
-    /// - Returns: what the answer said beside its pictures.
+    /// - Returns: what the answer contained beside its pictures.
     /// - Throws: `BackendError`, `HistoryError`.
     @discardableResult
     func send(
@@ -42,7 +42,7 @@ struct RequestRun: Sendable {
             var facts = try await follow(try await events(from: client, as: job)) { event in
                 if case .kept(let entry, let image) = event {
                     arrived += 1
-                    // The engine's own pictures are whole.
+                    // The engine's own pictures need no check.
                     if profile?.isLocal != true, let damage = await Self.damage(of: image.bytes, at: entry.index) {
                         damages.append(damage)
                     }
@@ -50,23 +50,23 @@ struct RequestRun: Sendable {
                 try await tell(event)
             }
             facts.notes += damages.map { .damaged($0) }
-            // A server that turned out to have no variations: the prompt that stood for one belongs to the request.
+            // The server turned out to have no variations: record the prompt of the edit in the request.
             for case .madeByEditing(let words) in facts.notes where record.prompt == nil {
                 try await history.setPrompt(of: record.id, to: words)
             }
             try await history.finish(
                 record.id, as: .finished, message: nil, serverRequestID: facts.requestID, cost: cost(of: arrived))
-            // The raw answer of a damaged picture is kept: there may be more in it.
+            // If a picture is damaged, the raw answer is kept: it may contain more.
             if damages.isEmpty { history.answers.remove(record.key) }
             return facts
         } catch {
             let error = if case BackendError.withheld(let underlying) = error { underlying.cause } else { error }
-            // Taken back, or another process's by now: how it ends is not this one's to say.
+            // The request was withdrawn, or taken over by another process, which records how it ends.
             if case HistoryError.noSuchRequest = error { throw error }
-            // Taken up again and not known there: it is as it was.
+            // The server no longer knows it: its state does not change.
             if record.state == .interrupted, error as? BackendError == .workflow(.forgotten) { throw error }
-            // What could not be understood, or not be had, may have been paid for: a person can look at it. An answer that
-            // came whole still names the pictures that were not fetched when the person or the time ended it.
+            // Keep answers that could not be read or downloaded, because they may have been paid for. A complete answer still
+            // contains the URLs of pictures that were not downloaded before a cancellation or timeout.
             switch error as? BackendError {
             case .badAnswer, .pictureUnavailable: break
             default:
@@ -75,7 +75,7 @@ struct RequestRun: Sendable {
             }
             let isCancelled = error as? BackendError == .cancelled
             let message = isCancelled ? nil : Failure(any: error, backend: record.settings.backend).problem.title
-            // The first failure is the one to tell.
+            // Report the first failure.
             try? await history.finish(
                 record.id, as: isCancelled ? .cancelled : Self.isOpen(error) ? .interrupted : .failed, message: message,
                 serverRequestID: nil,
@@ -84,7 +84,7 @@ struct RequestRun: Sendable {
         }
     }
 
-    /// A request whose answer was lost is not sent again.
+    /// A request whose answer was lost is resumed, not sent again.
     private func events(
         from client: ImagesClient, as job: JobID
     ) async throws(BackendError) -> AsyncThrowingStream<BackendEvent, any Error> {
@@ -92,9 +92,9 @@ struct RequestRun: Sendable {
         return try await client.start(request, as: job, sending: sendGuard)
     }
 
-    /// Notes right before the request goes out that it does, and keeps the raw answer while its pictures are not kept.
+    /// Records right before sending that the request is sent, and stores the raw answer until its pictures are kept.
     ///
-    /// A program that dies after that moment has perhaps bought something, so it must be on the disk before.
+    /// If the program crashes after that moment something may have been bought, so the record must be on disk first.
     private var sendGuard: SendGuard {
         SendGuard(
             willSend: { [history, record] in if record.state == .pending { try await history.start(record.id) } },
@@ -103,16 +103,16 @@ struct RequestRun: Sendable {
             })
     }
 
-    /// Whether a request may have been carried out, and paid for, though no whole answer came.
+    /// Whether a request may have been carried out and charged for without a complete answer.
     private static func isOpen(_ error: any Error) -> Bool {
         switch error as? BackendError {
-        // What an answer named and could not be had is fetched again while it lives.
+        // A failed download can be retried until its URL expires.
         case .connectionLost, .timedOut, .pictureUnavailable: true
         default: false
         }
     }
 
-    /// Whether a server said that it made the pictures, whatever became of them on the way.
+    /// Whether the server reported success, even if the pictures were lost.
     private static func isAnswered(_ error: any Error) -> Bool {
         switch error as? BackendError {
         case .pictureUnavailable, .badAnswer: true
@@ -141,7 +141,7 @@ struct RequestRun: Sendable {
         throw BackendError.cancelled
     }
 
-    /// What is wrong with a picture that cannot be decoded to its end, found off the caller's thread; nil for a whole one.
+    /// Checks, off the caller's thread, whether a picture can be decoded completely; nil if it can.
     @concurrent private static func damage(of bytes: [UInt8], at index: Int) async -> String? {
         do throws(PictureError) {
             _ = try Picture.decode(bytes)
@@ -151,7 +151,7 @@ struct RequestRun: Sendable {
         }
     }
 
-    /// An unfinished picture's pixels, decoded off the caller's thread; nil where it is none.
+    /// Decodes an unfinished picture off the caller's thread; nil if it cannot be decoded.
     @concurrent private static func decode(_ bytes: [UInt8]) async -> PartialImage? {
         guard let bitmap = try? Picture.decode(bytes) else { return nil }
         return PartialImage(width: bitmap.width, height: bitmap.height, rgba: bitmap.bytes)
@@ -159,7 +159,7 @@ struct RequestRun: Sendable {
 }
 
 extension Failure {
-    /// Whatever a request can end with.
+    /// Any error that a request can end with.
     init(any error: any Error, backend: String) {
         switch error {
         case let failure as Failure: self = failure

@@ -3,7 +3,7 @@ import RiffleHistory
 import RiffleTerminal
 import RiffleUI
 
-/// What the list and the form of backends ask for. No server that is asked holds a key press up.
+/// Effects of the backend list and form. Waiting for a server never blocks keys.
 extension Runtime {
     func listBackends() {
         Task { [history] in
@@ -39,7 +39,7 @@ extension Runtime {
         Task { take(.backendAnswered(name, await Runtime.state(of: server))) }
     }
 
-    /// Asks a server as it would be after it is kept.
+    /// Tests a server with the settings of an unsaved draft.
     func ask(_ draft: BackendDraft, replacing name: String?) {
         let former = roster.servers.first { $0.name == name } ?? ServerSettings(name: draft.name)
         let server = ServerSettings(draft, over: former, home: places.home)

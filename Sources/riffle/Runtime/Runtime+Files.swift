@@ -14,7 +14,7 @@ extension Runtime {
                     isShown = true
                     self?.take(.listed(folder: folder, items: glance, select: select))
                 }
-                // The person may have gone on meanwhile: then the cursor stays, and so does another folder.
+                // If the user has moved on meanwhile, keep the cursor and the folder.
                 guard !isShown || app.desk.browser.folder == folder else { return }
                 take(.listed(folder: folder, items: items, select: isShown ? nil : select))
                 watch([folder])
@@ -24,9 +24,9 @@ extension Runtime {
         }
     }
 
-    /// Changes on the disk appear by themselves.
+    /// Watches folders, so that changes on disk appear automatically.
     ///
-    /// - Parameter folders: the one that is shown, and those below it that are listed with it.
+    /// - Parameter folders: the shown one, and subfolders listed with it.
     private func watch(_ folders: [String]) {
         guard watched?.folders != folders, let folder = folders.first else { return }
         let watch = FolderWatch(folders) { [weak self] in
@@ -35,7 +35,7 @@ extension Runtime {
         watched = (folders, watch)
     }
 
-    /// Reads a folder and all below it. What was found so far is shown as it grows, unless all of it was shown before.
+    /// Reads a folder and its subfolders. Partial results are shown, unless all were shown before.
     func listBelow(_ folder: String, withHidden: Bool) {
         let wanted = Walk(folder: folder, withHidden: withHidden)
         guard walk == nil || walking != wanted else {
@@ -85,7 +85,7 @@ extension Runtime {
         }
     }
 
-    /// Reads a folder off the screen's thread; `glance` is called on it before the end where there is much to read.
+    /// Reads a folder off the screen's thread; for long lists `glance` is called early, on the screen's thread.
     private static func items(
         in folder: String, select: String?, glance: @escaping @UIActor ([FileItem]) -> Void
     ) async throws(FileError) -> [FileItem] {
@@ -123,7 +123,7 @@ extension Runtime {
     }
 }
 
-/// What the reading of all folders below one reads.
+/// The parameters of reading a folder with its subfolders.
 struct Walk: Equatable {
     var folder: String
     var withHidden: Bool

@@ -5,7 +5,7 @@ import RiffleImage
 import RiffleTerminal
 import RiffleUI
 
-/// What a person says of pictures: their subjects and kinds.
+/// The subjects and kinds that the user states.
 extension Runtime {
     func loadHints(of source: Order.Source, _ picture: PictureID) {
         Task { [history, loader] in
@@ -22,7 +22,7 @@ extension Runtime {
         }
     }
 
-    /// Only the newest marks are looked at.
+    /// Only the newest marks are used; an earlier search is cancelled.
     func findSubject(of picture: PictureID, by marks: MaskSketch) {
         subjectSearch?.cancel()
         subjectSearch = Task { [loader] in
@@ -65,7 +65,7 @@ extension Runtime {
 }
 
 extension HistoryStore {
-    /// What was said of a picture.
+    /// What the user stated about a picture.
     func hints(of source: Order.Source) async throws -> PictureHints {
         switch source {
         case .entry(let entry, _): return try hints(of: entry.id)
@@ -73,7 +73,7 @@ extension HistoryStore {
         }
     }
 
-    /// What was said of a picture by its bytes; where it is one of the trees, of what it was made from too.
+    /// What the user stated about a picture, by its bytes; for one in a tree also about its ancestors.
     func hints(of bytes: [UInt8]) async throws -> PictureHints {
         let digest = try await FileMatcher.digest(of: bytes, in: self)
         return try entries(digest: digest).first.map { try hints(of: $0.id) } ?? hints(of: digest)

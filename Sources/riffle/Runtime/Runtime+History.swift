@@ -5,17 +5,17 @@ import RiffleTerminal
 import RiffleUI
 
 extension Runtime {
-    /// A change to the history; only its failure is told.
+    /// Changes the history; only a failure is reported.
     func store(_ change: @escaping @Sendable (HistoryStore) async throws -> Void) {
         inOrder { try await change($0) }
     }
 
-    /// A question to the history, or a change, whose answer goes into the state.
+    /// Reads or changes the history, and passes the result to the state.
     func askHistory(_ question: @escaping @Sendable (HistoryStore) async throws -> Action) {
         inOrder { [self] in take(try await question($0)) }
     }
 
-    /// Changes are made in the order in which the person wished them: an undo must not overtake what it undoes.
+    /// Changes are made in the user's order: an undo must not overtake what it undoes.
     private func inOrder(_ work: @escaping @UIActor (HistoryStore) async throws -> Void) {
         lastChange = Task { [before = lastChange, history] in
             await before?.value
@@ -32,8 +32,8 @@ extension Runtime {
         }
     }
 
-    /// Ends what a program that died left undone, before any tree is shown; then keeps the pictures that it had received,
-    /// which may take downloads, and holds up nothing.
+    /// Marks the requests of a crashed instance as interrupted, before any tree is shown. Then, in the background, keeps the
+    /// pictures that it had received, which may need downloads.
     func recoverAnswers() {
         askHistory { history in
             try await history.recover()
@@ -47,7 +47,7 @@ extension Runtime {
         takeUpLost()
     }
 
-    /// Goes on with what servers still make, or have made meanwhile, for requests whose answers were lost.
+    /// Resumes requests whose answers were lost and that servers still process, or have finished.
     private func takeUpLost() {
         Task { [before = lastChange, history, client] in
             await before?.value
@@ -62,9 +62,9 @@ extension Runtime {
         }
     }
 
-    /// Reads answers again that were not finished with.
+    /// Reads unfinished answers again.
     ///
-    /// - Parameter isAsked: whether the person waits to be told, whatever comes of it.
+    /// - Parameter isAsked: whether the user requested it and expects a message in any case.
     func takeInAnswers(isAsked: Bool) {
         Task { [before = lastChange, history, servers = roster.servers] in
             await before?.value
@@ -98,7 +98,7 @@ extension Runtime {
         }
     }
 
-    /// Tells the time once a minute: today is yesterday after midnight.
+    /// Updates the time once a minute, because dates are shown relative to today.
     func watchClock() {
         take(.clockRead(Double(time(nil))))
         Task { [weak self] in
@@ -109,7 +109,7 @@ extension Runtime {
         }
     }
 
-    /// Looks twice a second whether another process wrote into the history: SQLite tells no one.
+    /// Checks twice a second whether another process changed the history: SQLite does not report it.
     func watchHistory() {
         Task { [weak self, history] in
             var known = try? await history.changeCount()

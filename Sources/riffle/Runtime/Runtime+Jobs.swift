@@ -5,9 +5,9 @@ import RiffleTerminal
 import RiffleUI
 
 extension Runtime {
-    /// Carries a request out. It is in the history before it is sent, and each picture before the screen says so.
+    /// Carries out a request. It is in the history before it is sent, and each picture before the screen shows it.
     ///
-    /// - Parameter order: what is asked for, so that something else can be offered in its place.
+    /// - Parameter order: the request's order, for offering an alternative.
     func run(
         _ job: JobID, on backend: String, order: Order? = nil,
         begin: @escaping @Sendable (HistoryStore) async throws -> RequestRun
@@ -32,7 +32,7 @@ extension Runtime {
 
     private func carryOut(_ job: JobID, _ run: RequestRun) async throws {
         var record = run.record
-        // It waits for the next free place at most: to a person it runs.
+        // It may wait briefly for a free place; the screen shows it as running.
         record.state = .running
         take(.jobStarted(job, record, root: run.root))
         var revision = 0
@@ -46,7 +46,7 @@ extension Runtime {
                 await loader.keep(image, job: job, picture: picture, revision: revision)
                 take(.partialArrived(job, picture: picture, revision: revision))
             case .exchange(let progress):
-                // A screen ten times a second is enough; the last byte sent and another attempt are always told.
+                // At most ten updates per second; the last byte sent and another attempt are always reported.
                 let isTurn: Bool =
                     switch progress {
                     case .sent(let bytes, let all): bytes >= all
@@ -65,11 +65,11 @@ extension Runtime {
         if !facts.notes.isEmpty { take(.noticed(facts.notes.map(\.description).joined(separator: "; "))) }
     }
 
-    /// Enters a request that waits into the history; it is sent when its turn comes, if need be by a later Riffle.
+    /// Adds a waiting request to the history. It is sent when its turn comes, possibly in a later run.
     func queue(_ job: JobID, _ order: Order) {
         let profile = client.profile(named: order.settings.backend)
         let work = Task { [before = lastQueued, history] in
-            // Each reads and hashes a picture: one after the other they hold nothing else up.
+            // Each reads and hashes a picture; one at a time they delay nothing else.
             _ = await before?.result
             let run = try await RequestRun.enter(order, for: profile, history: history, isPending: true)
             take(.jobQueued(job, run.record, root: run.root))
@@ -83,7 +83,7 @@ extension Runtime {
         let queued = queued.removeValue(forKey: job)
         store { history in
             var id = request
-            // What could not be entered need not be withdrawn.
+            // A request that could not be added need not be withdrawn.
             if id == nil { id = try? await queued?.value }
             guard let id else { return }
             try await history.finish(id, as: .cancelled, message: nil, serverRequestID: nil)

@@ -4,8 +4,8 @@ import RiffleImage
 import RiffleUI
 
 extension Runtime {
-    /// Tells the form which manners do not suit a picture, by what was stated of it; of one that cannot be read it says
-    /// nothing.
+    /// Finds the manners that do not suit a picture, for the form, with the user's statements about it. An unreadable picture
+    /// gives no result.
     func judgeManners(for source: Order.Source) {
         Task { [history, engine = roster.engine] in
             guard let picture = try? await Runtime.picture(of: source, history: history) else { return }

@@ -3,9 +3,9 @@ import RiffleHistory
 import RiffleTerminal
 import RiffleUI
 
-/// Recipes in files, and graphs of somebody else's.
+/// Recipes in files, and other people's graphs.
 extension Runtime {
-    /// Reads how a picture was made. A picture that Riffle made is the history's to tell.
+    /// Reads how a picture was made; for Riffle's own pictures from the history.
     func loadRecipe(of source: Order.Source) {
         Task { [history] in
             do {
@@ -23,7 +23,7 @@ extension Runtime {
         }
     }
 
-    /// The recipe of the picture that a file is, or else the one that Riffle wrote into the file.
+    /// The recipe of a file's picture in the history or, if it is unknown, the one that Riffle wrote into the file.
     @concurrent private nonisolated static func recipe(
         ofFile path: String, history: HistoryStore
     ) async throws -> Provenance? {
@@ -36,7 +36,7 @@ extension Runtime {
         return RecipeCard(in: bytes)?.provenance
     }
 
-    /// Tells the form what a picture was made with; a file that cannot be read has no recipe.
+    /// Reads a picture's recipe for the form; an unreadable file has none.
     func readRecipe(of source: Order.Source) {
         Task { [history] in
             guard let recipe = try? await Runtime.embeddedRecipe(of: source, history: history) else { return }
@@ -44,7 +44,7 @@ extension Runtime {
         }
     }
 
-    /// Tells the form what a server has; one that does not answer offers nothing.
+    /// Gets a server's models and workflows for the form; none if it does not respond.
     func lookAt(_ name: String) {
         Task { [client] in
             guard let findings = try? await client.findings(of: name, past: true) else { return }
@@ -67,7 +67,7 @@ extension Runtime {
         }
     }
 
-    /// Sends a request, unless it would run a graph that the user has not agreed to: then asks, and sends nothing.
+    /// Sends a request. If it would run a graph that the user has not approved, asks instead and sends nothing.
     func send(_ job: JobID, _ order: Order) {
         let queued = queued.removeValue(forKey: job)
         let profile = client.profile(named: order.settings.backend)
@@ -85,7 +85,7 @@ extension Runtime {
             if let source = order.source {
                 request.graph = try? await Runtime.embeddedRecipe(of: source, history: history)?.graph
             }
-            // What else is wrong with it, sending tells.
+            // Other errors are reported by sending.
             if let review = try? await client.unapproved(request) {
                 if queued != nil { withdraw(job, try? await queued?.value) }
                 take(.graphUnapproved(job, order, review))

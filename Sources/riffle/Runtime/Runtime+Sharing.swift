@@ -5,7 +5,7 @@ import RiffleTerminal
 import RiffleUI
 
 extension Runtime {
-    /// How alike two pictures are; that one of them cannot be shown is told elsewhere.
+    /// Measures the similarity of two pictures. Errors are reported where they are shown.
     func measure(_ first: PictureID, _ second: PictureID) {
         Task {
             guard let similarity = try? await loader.similarity(first, second) else { return }
@@ -13,7 +13,7 @@ extension Runtime {
         }
     }
 
-    /// Where the file of a picture is; nil for one that has none.
+    /// The path of a picture's file; nil if it has none.
     func path(of picture: PictureID) -> String? {
         switch picture {
         case .file(let path, _): path
@@ -57,7 +57,7 @@ extension Runtime {
         }
     }
 
-    /// Copies under a name that is free; where the same bytes are there under the name already, nothing is written.
+    /// Copies to an unused name. Nothing is written if a file with the same name and bytes exists.
     @concurrent private nonisolated static func copy(
         _ source: String?, _ entry: EntryID?, into folder: String, as name: String, history: HistoryStore
     ) async throws {
@@ -83,7 +83,7 @@ extension Runtime {
         do throws(FileError) { try Files.write(bytes, to: path) } catch { throw Failure(writing: error) }
     }
 
-    /// A picture's bytes, with its recipe where it has one.
+    /// A picture's bytes, with its recipe if it has one.
     private nonisolated static func bytes(
         _ source: String?, _ entry: EntryID?, history: HistoryStore
     ) async throws -> [UInt8] {
@@ -112,7 +112,7 @@ extension Runtime {
         take(.noticed(Words.Told.sentToClipboard(what)))
     }
 
-    /// Starts the person's own program on a picture and lets it run.
+    /// Opens a picture in the user's program, in the background.
     func openOutside(_ picture: PictureID) {
         guard let path = path(of: picture) else { return }
         do throws(Failure) {

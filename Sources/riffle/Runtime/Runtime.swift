@@ -5,7 +5,7 @@ import RiffleHistory
 import RiffleTerminal
 import RiffleUI
 
-/// Feeds the state with what happens, performs the effects that come out, and shows the frame.
+/// Passes events to the state, performs the resulting effects, and shows the frame.
 @UIActor
 final class Runtime {
     private(set) var app: App
@@ -18,32 +18,32 @@ final class Runtime {
     let places: Places
     private var previews: PreviewStore!
     private var needsFrame = true
-    /// The message that was told last.
+    /// The last message that got a timer.
     private var told = 0
     private let theme: String
-    /// Nobody chose a theme: dark or light is told from the terminal.
+    /// No theme was chosen, so the terminal's background decides between dark and light.
     var followsBackground: Bool
     private var ticker: Task<Void, Never>?
-    /// The folder that is shown, and those that are listed with it, with who tells of their changes.
+    /// The watch on the shown folder, and on subfolders listed with it.
     var watched: (folders: [String], watch: FolderWatch)?
-    /// The folders below the one that is shown are being read.
+    /// Reads the subfolders of the shown folder.
     var walk: Task<Void, Never>?
     var walking = Walk(folder: "", withHidden: false)
-    /// Something changed while they were read: they are read once more.
+    /// Whether to read them again, because something changed meanwhile.
     var walksAgain = false
-    /// The tree of the file that was selected last is being loaded.
+    /// Loads the tree of the selected file.
     var lineage: Task<Void, Never>?
-    /// Files of which is asked what the history knows, by path, and who is about to.
+    /// Files to look up in the history, by path, and the task that does it.
     var unidentified: [String: FileItem] = [:]
     var identification: Task<Void, Never>?
-    /// The last change of the history that was begun: each waits for the one before.
+    /// The last change of the history; each waits for the one before.
     var lastChange: Task<Void, Never>?
-    /// Requests that wait, as they are entered into the history, one after the other.
+    /// Waiting requests that are being added to the history, one after another.
     var queued: [JobID: Task<RequestID, any Error>] = [:]
     var lastQueued: Task<RequestID, any Error>?
-    /// The subject that is being looked for.
+    /// The running search for a subject.
     var subjectSearch: Task<Void, Never>?
-    /// The terminal is gone and running requests are carried to their end without it.
+    /// The terminal is gone, and running requests are finished without it.
     private var isDetached = false
 
     init(
@@ -70,13 +70,13 @@ final class Runtime {
         screen.previews = previews
     }
 
-    /// Runs until the person quits or the terminal is gone. Blocks the main thread.
+    /// Runs until the user quits or the terminal is gone. Blocks the main thread.
     ///
     /// - Parameters:
-    ///   - select: path of the file to start on.
-    ///   - complaint: what is told first.
+    ///   - select: path of the file to select.
+    ///   - complaint: a problem to show first.
     func run(select: String?, telling complaint: Problem? = nil) {
-        // Requests of a program that died are told as interrupted, before any tree is shown.
+        // Mark the requests of a crashed instance as interrupted, before any tree is shown.
         recoverAnswers()
         perform([.list(folder: app.desk.browser.folder, select: select)])
         take(.graphicsChanged(screen.graphicsName))
@@ -108,13 +108,13 @@ final class Runtime {
         }
     }
 
-    /// The shape of the cells decides how pictures are laid out.
+    /// The layout of pictures depends on the shape of a cell.
     private func measureCell() {
         let cell = screen.capabilities.cell
         take(.cellMeasured(Size(columns: cell.width, rows: cell.height)))
     }
 
-    /// Takes in an action and has its effects performed; the frame follows when the queue is drained.
+    /// Applies an action and performs its effects. The frame is drawn when no more events are waiting.
     func take(_ action: Action) {
         let effects = app.update(action)
         if app.desk.notices.serial != told { expire(app.desk.notices.serial) }
@@ -142,7 +142,7 @@ final class Runtime {
         screen.present(frame, ahead: app.ahead(of: frame))
     }
 
-    /// The line dropped: what runs is carried to its end without a screen, for 15 minutes at the most.
+    /// The line dropped: finish running requests without a screen, for 15 minutes at most.
     private func detach() {
         guard !isDetached, !app.desk.jobs.running.isEmpty else { return end() }
         isDetached = true
@@ -153,7 +153,7 @@ final class Runtime {
         }
     }
 
-    /// Ends the program once all that the person marked, noted, deleted or sent is in the history.
+    /// Ends the program after all changes and requests are in the history.
     private func end() {
         Task {
             await lastChange?.value
@@ -228,7 +228,7 @@ final class Runtime {
         case .keepBackend(let draft, let name): keep(draft, replacing: name)
         case .removeBackend(let name): removeBackend(name)
         case .remember(let settings, let prompt):
-            // Losing it costs a few keys the next time; nothing to bother a person with.
+            // Not worth a message: if saving fails, the user has to choose again next time.
             try? last.save(settings, prompt: prompt)
         case .rememberChoice(let backend, let choice):
             try? ServerChoices(places: places).save(choice, for: backend)
@@ -236,7 +236,7 @@ final class Runtime {
         case .suspend: screen.suspend()
         case .setCheckerboard(let isOn): screen.setCheckerboard(isOn)
         case .rememberLooks(let looks):
-            // Losing them costs a few keys the next time.
+            // Likewise.
             try? LastLooks(places: places).save(looks)
         case .setMouse(let isOn): screen.setMouse(isOn)
         case .cycleGraphics:
@@ -249,7 +249,7 @@ final class Runtime {
         }
     }
 
-    /// A second's tick while requests run, for the clocks of those that tell no progress.
+    /// Ticks once a second while requests run, for those that show elapsed time.
     func startTicker() {
         guard ticker == nil else { return }
         ticker = Task {

@@ -2,9 +2,9 @@ import RiffleAPI
 import RiffleHTTP
 import RiffleUI
 
-/// Looks for servers of the Images API on this machine. Nothing that costs anything is asked.
+/// Searches for servers on this machine, without requests that cost money.
 enum ServerSearch {
-    /// The usual places of those presets that are usually on this machine.
+    /// The usual URLs of presets for local servers.
     static var usual: [ServerSettings] {
         ServerPreset.allCases.compactMap { preset in
             guard let url = preset.usualURL, (try? ServerAddress(url))?.isLoopback == true else { return nil }
@@ -12,13 +12,13 @@ enum ServerSearch {
         }
     }
 
-    /// Those of the places where a server of the kind answers, in their order.
+    /// The URLs where a server of the right kind responds, in order.
     @concurrent static func run(_ places: [ServerSettings] = usual) async -> [FoundServer] {
         await withTaskGroup(of: (Int, FoundServer?).self) { group in
             for (place, server) in places.enumerated() {
                 group.addTask {
                     let seen = try? await BackendCheck.findings(of: server, environment: [:], connect: 1, idle: 3)
-                    // Much else listens on these ports: only a server that says what it is, or lists models, is one.
+                    // Other programs use these ports too: accept only servers that identify themselves or list models.
                     guard let seen, seen.hasModelList, seen.product != nil || !seen.models.isEmpty else {
                         return (place, nil)
                     }

@@ -3,17 +3,17 @@ import RiffleAPI
 import RiffleHistory
 import RiffleUI
 
-/// What was asked of a backend this month, against the limit that the person set for it.
+/// This month's use of a backend, compared with the user's limit.
 struct Spending: Sendable {
     let backend: String
     let limit: MonthlyLimit
     let price: Price?
-    /// Pictures of this month, those of requests that run included.
+    /// Pictures of this month, including those of running requests.
     let pictures: Int
 
-    /// nil where no limit is set.
+    /// nil if no limit is set.
     ///
-    /// - Parameter asking: a request that waits and is about to be sent.
+    /// - Parameter asking: a waiting request that is about to be sent.
     init?(
         on profile: BackendProfile, history: HistoryStore, now: Date = Date(), asking: RequestID? = nil
     ) async throws(HistoryError) {
@@ -34,9 +34,9 @@ struct Spending: Sendable {
         }
     }
 
-    /// Why a request that is counted already may not be sent; nil where it may.
+    /// Why a request, which is counted already, may not be sent; nil if it may.
     ///
-    /// - Parameter count: pictures that it asks for.
+    /// - Parameter count: number of pictures that it requests.
     func refusal(of count: Int) -> Failure? {
         guard let most = limit.pictures(at: price), pictures > most else { return nil }
         let before = pictures - count
@@ -53,7 +53,7 @@ struct Spending: Sendable {
 }
 
 extension HistoryStore {
-    /// Throws where a request, which is in the history already, would go over its backend's limit.
+    /// Throws if a request, which is in the history already, would exceed its backend's limit.
     func checkSpending(of record: RequestRecord, on profile: BackendProfile?) async throws {
         guard let profile, let spending = try await Spending(on: profile, history: self, asking: record.id),
             let refusal = spending.refusal(of: record.settings.count)
