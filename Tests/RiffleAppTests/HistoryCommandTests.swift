@@ -165,7 +165,7 @@ extension ProgramTests {
                     == "riffle: request 1 of the history was skipped: its n is 1000000000000: "
                     + "riffle history delete 1 moves it to the trash\n")
             let screen = try RiffleOnScreen(riffle, ["cat.png"])
-            screen.see("request 1 of the history is left out")
+            screen.see("request 1 of the history was skipped")
             screen.press("q")
             #expect(screen.waitForEnd() == 0)
             #expect(try await riffle.run(["history", "delete", "1"]).code == 0)

@@ -151,7 +151,7 @@ extension ProgramTests {
             try configure(server + "price = \"dear\"")
             let outcome = try await riffle.run(generate)
             #expect(outcome.code == ExitStatus.configuration.rawValue)
-            #expect(outcome.errors.contains("the price of s is dear"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("the price of s cannot be dear"), "\(outcome.errors)")
         }
 
         @Test("a picture that its address does not give is fetched again when the person asks, and costs what was made")
