@@ -7,7 +7,7 @@ import RiffleUI
 /// `riffle history …`: the history without the screen.
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "List, show, export, delete, import, fetch and repair what was made.",
+        commandName: "history", abstract: "List, show, export, delete, import, download and repair pictures.",
         subcommands: [
             HistoryListCommand.self, HistoryShowCommand.self, HistoryExportCommand.self, HistoryDeleteCommand.self,
             HistoryImportCommand.self, HistoryFetchCommand.self, HistoryRepairCommand.self,
@@ -18,7 +18,7 @@ struct HistoryCommand: ParsableCommand {
         if let number = Int64(text) { return .request(RequestID(number)) }
         if text.hasPrefix("p"), let number = Int64(text.dropFirst()) { return .entry(EntryID(number)) }
         throw Failure(
-            "\(text) names nothing in the history", remedy: "a request is a number such as 12, a picture p34",
+            "\(text) is not a request or picture", remedy: "use a number such as 12 for a request, p34 for a picture",
             code: .usage)
     }
 
@@ -37,14 +37,14 @@ struct HistoryListCommand: TaskCommand {
 
     @Argument(
         help:
-            "Beginnings of words of file, note, prompt, manner, backend or model; yesterday, last week, november; is:favourite, rating:3, manner:oil, strength:bold, kind:edit."
+            "Words, or their beginnings, of file, note, prompt, manner, backend or model; yesterday, last week, november; is:favourite, rating:3, manner:oil, strength:bold, kind:edit."
     )
     var words: [String] = []
 
-    @Option(help: "The most that are listed.")
+    @Option(help: "The number of requests to list.")
     var limit = 50
 
-    @Flag(help: "As JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     /// A line of the list as JSON.
@@ -97,12 +97,12 @@ struct HistoryListCommand: TaskCommand {
 
 struct HistoryShowCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show how a picture was made, or what a request made.")
+        commandName: "show", abstract: "Show how a picture was made, or the pictures of a request.")
 
     @Argument(help: "A request (12), a picture (p34), or a picture file with a recipe in it.")
     var what: String
 
-    @Flag(help: "As JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     func perform() async throws {
@@ -147,7 +147,7 @@ struct HistoryShowCommand: TaskCommand {
         if let card = RecipeCard(in: bytes) { return try PrintedJSON.write(card) }
         guard let recipe = EmbeddedRecipe(in: bytes) else {
             throw Failure(
-                "no recipe in \(what)", remedy: "Riffle reads those of ComfyUI, A1111 and its kin, and InvokeAI",
+                "no recipe in \(what)", remedy: "Riffle reads recipes of ComfyUI, A1111, Forge, SD.Next and InvokeAI",
                 code: .data)
         }
         guard !json else { return try PrintedJSON.write(EmbeddedRecipeCard(recipe)) }
@@ -199,11 +199,11 @@ struct HistoryDeleteCommand: TaskCommand {
     @Argument(help: "What to delete.")
     var nodes: [String] = []
 
-    @Flag(help: "Empty the trash: what lies there is gone for ever.")
+    @Flag(help: "Empty the trash. This cannot be undone.")
     var emptyTrash = false
 
     func validate() throws {
-        guard !nodes.isEmpty || emptyTrash else { throw ValidationError("Name what to delete, or --empty-trash.") }
+        guard !nodes.isEmpty || emptyTrash else { throw ValidationError("Name what to delete, or use --empty-trash.") }
     }
 
     func perform() async throws {
@@ -228,9 +228,9 @@ struct HistoryDeleteCommand: TaskCommand {
 
 struct HistoryImportCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Put pictures that Riffle saved back to their place in the tree.")
+        commandName: "import", abstract: "Put saved pictures back into the history, at their place in the tree.")
 
-    @Argument(help: "PNGs, with a recipe or without.")
+    @Argument(help: "PNG files, with or without a recipe.")
     var files: [String]
 
     func perform() async throws {
@@ -239,14 +239,14 @@ struct HistoryImportCommand: TaskCommand {
             let bytes: [UInt8]
             do throws(FileError) { bytes = try Files.read(file) } catch { throw Failure(reading: error) }
             guard ImageFormat(magicOf: bytes) == .png else {
-                throw Failure("\(file) is no PNG", remedy: "import PNGs", code: .data)
+                throw Failure("\(file) is not a PNG", remedy: "convert it first", code: .data)
             }
             let (entry, adoption) = try await history.adopt(bytes, from: Files.resolved(file) ?? file)
             let place =
                 switch adoption {
                 case .known: "already in the history"
-                case .placed: "in its place"
-                case .source: "as a source: what it was made from is not here"
+                case .placed: "at its place in the tree"
+                case .source: "as a source: its parent is not in the history"
                 }
             HistoryCommand.printLines([["p\(entry.id.value)", file, place]])
         }
@@ -255,7 +255,7 @@ struct HistoryImportCommand: TaskCommand {
 
 struct HistoryFetchCommand: TaskCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fetch", abstract: "Download again the pictures that answers name and that could not be had.")
+        commandName: "fetch", abstract: "Retry failed downloads.")
 
     func perform() async throws {
         let places = Places()

@@ -6,7 +6,7 @@ struct FileError: Error, Sendable, Equatable {
     var errno: Int32
 }
 
-/// The few calls on files that the program makes itself.
+/// File system calls with typed errors.
 enum Files {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
@@ -16,7 +16,7 @@ enum Files {
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFDIR : errno == ENOENT
     }
 
-    /// The permission bits of a file; nil where there is none.
+    /// The permission bits of a file; nil if it does not exist.
     static func mode(of path: String) -> Int? {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_mode & 0o777) : nil
@@ -27,7 +27,7 @@ enum Files {
         try read(path, upTo: .max)
     }
 
-    /// The first bytes of a file: at most `limit`, fewer where the file is shorter.
+    /// The first bytes of a file, at most `limit`.
     static func read(_ path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
         let file = try FileReader(path)
         let bytes = [UInt8](unsafeUninitializedCapacity: min(limit, file.byteCount)) { buffer, count in
@@ -37,25 +37,18 @@ enum Files {
         return bytes
     }
 
-    /// Writes a file so that it is there whole or not at all. Existing files are replaced.
+    /// Writes a file atomically. An existing file is replaced.
     ///
-    /// - Parameter mode: its permission bits; nil: as the person's files usually are.
+    /// - Parameter mode: its permission bits; nil: those of the user's umask.
     static func write(_ bytes: [UInt8], to path: String, mode: Int? = nil) throws(FileError) {
         let temporary = "\(path).\(getpid()).part"
-        // Left by a process of the same number that died.
+        // Left by an earlier process with the same id that crashed.
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode.map { mode_t($0) } ?? 0o666)
         guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
         if let mode { fchmod(descriptor, mode_t(mode)) }
-        var written = 0
-        while written < bytes.count {
-            let put = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written) }
-            if put < 0 && errno == EINTR { continue }
-            if put < 0 { break }
-            written += put
-        }
-        // Before the name stands for them, the bytes are on the disk.
-        var failure = written == bytes.count && fsync(descriptor) == 0 ? 0 : errno
+        // The bytes must be on the disk before the rename.
+        var failure = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0 ? 0 : errno
         if close(descriptor) != 0, failure == 0 { failure = errno }
         if failure == 0, rename(temporary, path) != 0 { failure = errno }
         guard failure == 0 else {
@@ -64,7 +57,7 @@ enum Files {
         }
     }
 
-    /// Makes a folder and those above it; one that exists is fine.
+    /// Creates a folder and its parents, if they do not exist.
     static func makeFolder(_ path: String) throws(FileError) {
         var partial = ""
         for part in path.split(separator: "/") {
@@ -73,21 +66,21 @@ enum Files {
         }
     }
 
-    /// What a directory says of a name without the file being asked.
+    /// The type of a directory entry, known without stat(2).
     enum NameKind {
         case file, folder, other
-        /// A link, or a file system that does not say.
+        /// A link, or the file system does not say.
         case unknown
     }
 
-    /// Tells whether a folder can be listed, without listing it.
+    /// Throws if a folder cannot be listed.
     static func checkList(_ folder: String) throws(FileError) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(path: folder, errno: errno) }
         close(descriptor)
     }
 
-    /// Calls `body` with the bytes of each name in a folder, but for `.` and `..`.
+    /// Calls `body` with the bytes of each name in a folder, except `.` and `..`.
     static func forEachName(
         in folder: String, _ body: (UnsafeBufferPointer<UInt8>, NameKind) -> Void
     ) throws(FileError) {
@@ -112,7 +105,7 @@ enum Files {
         }
     }
 
-    /// The absolute path without links; nil where it leads nowhere.
+    /// The absolute path without links; nil if it does not exist.
     static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }

@@ -3,10 +3,10 @@ import RiffleAPI
 import RiffleImage
 import RiffleUI
 
-/// A picture file of the person's: its facts, and its bytes as they will be sent.
+/// The user's picture files: their facts, and their bytes as they will be sent.
 enum PictureFile {
-    /// What the header tells, for the list; reads the first bytes only. Of other kinds than PNG the size may stand behind
-    /// a camera's notes.
+    /// What the header says, for the list. Only the first bytes are read; a JPEG's size may come after those, behind the
+    /// camera's metadata.
     static func facts(of item: FileItem) -> FileFacts {
         let head: [UInt8]
         do throws(FileError) {
@@ -65,10 +65,10 @@ enum PictureFile {
         }
     }
 
-    /// Kinds other than PNG are read whole before they are decoded.
+    /// Formats other than PNG are read completely before they are decoded.
     private static let byteLimit = 256 << 20
 
-    /// The bytes to send: the file's own, or those of the mended picture.
+    /// The bytes to send: the file's own, or those of the picture after `mend`.
     ///
     /// A picture of another kind than PNG becomes one, and so does a PNG that has to be turned upright.
     static func mended(_ bytes: [UInt8], by mend: Mend) throws(PictureError) -> [UInt8] {
@@ -76,19 +76,19 @@ enum PictureFile {
         return PNG.encode(try Picture.decode(bytes).mended(by: mend))
     }
 
-    /// A picture as it is sent to a server that takes fewer bytes: the same pixels in fewer where that will do, else
-    /// scaled down, as little as need be.
+    /// A picture with fewer bytes than a server's limit: recompressed if that is enough, otherwise scaled down as little as
+    /// possible.
     ///
     /// - Parameters:
-    ///   - limit: the first size in bytes that is refused; nil: any is taken.
-    ///   - hasAlpha: with an alpha channel, which some models want of an edit's: the pixels stay the same.
+    ///   - limit: the smallest size in bytes that is refused; nil: no limit.
+    ///   - hasAlpha: adds an alpha channel, which some models require for edits; the pixels stay the same.
     static func fitted(_ bytes: [UInt8], below limit: Int?, hasAlpha: Bool = false) throws(PictureError) -> [UInt8] {
         let bytes = hasAlpha ? try withAlpha(bytes) : bytes
         guard let limit, bytes.count >= limit else { return bytes }
         let whole = try Picture.decode(bytes)
         let packed = PNG.encode(whole, effort: .small, hasAlpha: hasAlpha)
         if packed.count < limit { return packed }
-        // Bytes go with the area, nearly; from a guess below the limit it is halved towards what is too much.
+        // The number of bytes is roughly proportional to the area: start with that guess, then bisect.
         var (factor, tooMuch) = (1.0, 1.0)
         var count = packed.count
         var fitting: (factor: Double, bytes: [UInt8])?
@@ -110,7 +110,7 @@ enum PictureFile {
         return fitting?.bytes ?? packed
     }
 
-    /// A mask of any kind as servers of either kind take it, as large as the picture that it goes with.
+    /// A mask, given as transparency or as white, in a form that both kinds of servers accept, and of the picture's size.
     ///
     /// - Parameter picture: nil: the mask keeps its size.
     static func mask(_ mask: [UInt8], for picture: [UInt8]?) throws(PictureError) -> [UInt8] {
@@ -123,13 +123,12 @@ enum PictureFile {
         return MaskForm(bitmap).png
     }
 
-    /// The same mask as servers take it that know no transparency: white where the picture may change; nil for what is no
-    /// picture.
+    /// The same mask for servers that ignore transparency: white where the picture may change. Nil if it is not an image.
     static func greyMask(_ mask: [UInt8]) -> [UInt8]? {
         (try? Picture.decode(mask)).map { MaskForm($0).greyPNG }
     }
 
-    /// The pixels of a file as a server will have them.
+    /// The pixels of a file as a server will receive them.
     static func asSent(_ path: String, mend: Mend, below limit: Int?) throws(Failure) -> Bitmap {
         let bytes: [UInt8]
         do throws(FileError) {
@@ -155,7 +154,7 @@ extension PictureFacts {
         self.init(width: header.width, height: header.height, byteCount: byteCount, kind: header.kind)
     }
 
-    /// The facts of a whole picture in memory; of a damaged one its kind at most.
+    /// The facts of a picture in memory; for a damaged one, at most its format.
     init(of bytes: [UInt8]) { self.init(head: bytes, byteCount: bytes.count) }
 
     /// As above from the first bytes of a file with this many.

@@ -26,18 +26,18 @@ extension Failure {
                 "the history at \(path) was made by a newer Riffle (version \(found) of its tables; this one reads \(known))",
                 remedy: "update Riffle", code: .data)
         case .busy(let path):
-            self.init("another program holds \(path)", remedy: "try again in a moment", code: .cannotCreate)
+            self.init("another program is using \(path)", remedy: "try again in a moment", code: .cannotCreate)
         case .database(let path, let code, let message):
             self.init("the history at \(path) failed: \(message)", detail: "SQLite \(code)", code: .software)
-        case .notADigest: self.init("the history names a picture by what is no digest", code: .data)
+        case .notADigest: self.init("the history names a picture by something that is not a digest", code: .data)
         case .pictureMissing(let path):
-            self.init("the kept picture \(path) is gone", remedy: "restore it from a backup", code: .noInput)
+            self.init("the kept picture \(path) is missing", remedy: "restore it from a backup", code: .noInput)
         case .pictureDamaged(let path):
             self.init("the kept picture \(path) was changed", remedy: "restore it from a backup", code: .data)
         case .noSuchEntry(let id): self.init("the history has no picture \(id.value)", code: .noInput)
         case .noSuchRequest(let id): self.init("the history has no request \(id.value)", code: .noInput)
         case .placeTaken(let id, let index):
-            self.init("request \(id.value) has a picture \(index + 1) already", code: .software)
+            self.init("request \(id.value) already has a picture \(index + 1)", code: .software)
         }
     }
 
@@ -57,7 +57,7 @@ extension Failure {
             remedy: "save the ones you want; \(failure.problem.remedy)", code: failure.code)
     }
 
-    /// A row that was left out of what is shown.
+    /// A faulty row was skipped.
     init(_ row: FaultyRow) {
         let (name, argument) =
             switch row.node {
@@ -65,9 +65,9 @@ extension Failure {
             case .entry(let id): ("picture \(id.value)", "p\(id.value)")
             }
         self.init(
-            "\(name) of the history is left out: its \(row.column) is \(row.value)",
+            "\(name) of the history was skipped: its \(row.column) is \(row.value)",
             remedy: "riffle history delete \(argument) moves it to the trash", code: .data)
     }
 
-    private static let elsewhere = "set XDG_DATA_HOME to a folder that can be written"
+    private static let elsewhere = "set XDG_DATA_HOME to a writable folder"
 }

@@ -2,10 +2,10 @@ import Glibc
 import RiffleAPI
 import RiffleUI
 
-/// The configuration file while it is changed: its text by hand and by program alike.
+/// Changes the configuration file and keeps what the user wrote by hand.
 ///
-/// A change is made in the text, so that comments and order stay; then the text is read as at a start, and it has to say
-/// exactly what was wished. Otherwise nothing is written, and the person is told to do it by hand.
+/// A change is made in the text, so that comments and order stay. Then the text is parsed as at a start and must have
+/// exactly the wanted settings. Otherwise nothing is written and the user is asked to edit the file.
 struct ConfigurationFile {
     private let path: String
     private let home: String
@@ -15,15 +15,15 @@ struct ConfigurationFile {
         home = places.home
     }
 
-    /// Writes a server into the file, in place of the one of a name.
+    /// Writes a server into the file, replacing the one with a name.
     ///
     /// - Parameter check: throws for settings that cannot be used.
-    /// - Returns: what the file says now.
+    /// - Returns: the new settings.
     func keep(
         _ draft: BackendDraft, replacing name: String?, check: (Settings) throws(Failure) -> Void
     ) throws(Failure) -> Settings {
         try change(check: check) { settings, text throws(Failure) in
-            // One that cannot be used as things are, its key not at hand, is there all the same.
+            // A server whose key is not available is in the file all the same.
             guard draft.name == name || !settings.servers.contains(where: { $0.name == draft.name }) else {
                 throw Failure(
                     "the configuration has a backend \(draft.name) already", remedy: "choose another name",
@@ -42,7 +42,7 @@ struct ConfigurationFile {
         }
     }
 
-    /// Takes a server out of the file.
+    /// Removes a server from the file.
     func remove(
         _ name: String, check: (Settings) throws(Failure) -> Void
     ) throws(Failure) -> Settings {
@@ -59,12 +59,12 @@ struct ConfigurationFile {
         check: (Settings) throws(Failure) -> Void,
         _ body: (inout Settings, inout ServerTableText) throws(Failure) -> Void
     ) throws(Failure) -> Settings {
-        // A link into a folder of such files stays one.
+        // If the file is a symbolic link, replace its target, not the link.
         let target = Files.resolved(path) ?? path
         let before: [UInt8]
         var wished: Settings
         do throws(Settings.Fault) {
-            // What is wrong in the file is told with its line, and nothing is lost of it.
+            // Report what is wrong, with its line, and do not change the file.
             wished = try Settings(path: path)
         } catch {
             throw Failure(error)
@@ -86,7 +86,7 @@ struct ConfigurationFile {
         do throws(FileError) {
             try Files.makeFolder(Path.parent(target))
             if Files.exists(target) { now = try Files.read(target) }
-            // An editor may have saved it just now.
+            // An editor may have changed the file in the meantime.
             if now == before {
                 try Files.write(Array(text.text.utf8), to: target, mode: Files.mode(of: target) ?? 0o600)
             }
@@ -135,7 +135,7 @@ extension ServerSettings {
         (idleSeconds, totalSeconds) = (Int(draft.idleSeconds), Int(draft.totalSeconds))
     }
 
-    /// The lines of its table that a form changes; nil: there is none.
+    /// The keys that the form changes; nil removes one.
     fileprivate var lines: [(key: String, value: String?)] {
         func text(_ text: String?) -> String? { text.map(ServerTableText.quoted) }
         var (variable, file, command): (String?, String?, String?)
@@ -169,7 +169,7 @@ extension ServerSettings {
 }
 
 extension BackendDraft {
-    /// What the form starts with.
+    /// The form's initial values.
     init(_ server: ServerSettings) {
         self.init()
         name = server.name

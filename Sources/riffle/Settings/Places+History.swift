@@ -4,7 +4,7 @@ import RiffleHistory
 import RiffleUI
 
 extension Places {
-    /// Opens the history where it belongs. Whoever opens it calls `recover()` before showing it.
+    /// Opens the history. Callers must call `recover()` before they show it.
     ///
     /// - Parameter report: told of rows that are left out, and of a damaged history that was repaired.
     func openHistory(
@@ -57,8 +57,8 @@ extension Places {
         do throws(HistoryError) { return try open(isDamaged: true) { _ in }.repair } catch { throw Failure(error) }
     }
 
-    /// Opens the history with all that belongs in it: what Riffles that died left undone is ended, and what they had
-    /// received is taken in. No command waits for a server because of them: what is still to be fetched is told.
+    /// Opens the history and finishes the work of instances that died: their requests are marked as interrupted, and the
+    /// answers they received are read. No server is contacted; pictures that still need a download are reported.
     func openRecoveredHistory() async throws -> HistoryStore {
         let history = try openHistory()
         try await recover(history)
@@ -78,7 +78,7 @@ extension Places {
         if left > 0 { ImagesRun.say(Words.Told.unfetched(left)) }
     }
 
-    /// - Parameter servers: as the configuration has them, where it can be read.
+    /// - Parameter servers: those of the configuration, if it can be read.
     func recovery(of history: HistoryStore, fetching: AnswerRecovery.Fetching) -> AnswerRecovery {
         AnswerRecovery(
             history: history, servers: (try? settings())?.servers ?? [], environment: Environment.variables,

@@ -3,7 +3,7 @@ import RiffleHistory
 import RiffleImage
 import RiffleUI
 
-/// Carries a branch of the tree out of the program.
+/// Exports a branch of the tree.
 struct Exporter: Sendable {
     let history: HistoryStore
     /// Seconds to add to UTC, for the times on a page.
@@ -90,18 +90,18 @@ struct Exporter: Sendable {
     }
 }
 
-/// All pictures of a branch in one: a column for each generation, each picture right of what it was made from.
+/// All pictures of a branch in one picture: a column for each generation, each picture right of its parent.
 struct ContactSheet {
     let order: ExportOrder
     let history: HistoryStore
-    /// Pixels of a picture's longer side, and between pictures.
+    /// The longer side of a picture, and the space between pictures, in pixels.
     private let side = 224
     private let gap = 12
     /// Rows below a picture for its name.
     private let label = 18
 
     func png() async throws -> [UInt8] {
-        // A row for each picture that nothing was made from; others stand in the row of their first.
+        // Each picture without children has its own row; others share the row of their first child.
         var places: [(column: Int, row: Int)] = []
         var row = 0
         for (index, item) in order.items.enumerated() {
@@ -143,7 +143,7 @@ struct ContactSheet {
     }
 }
 
-/// Pixels that are drawn on: opaque, dark to begin with.
+/// A canvas: opaque, dark at first.
 private struct Canvas {
     let width: Int
     let height: Int
