@@ -2,19 +2,22 @@
 public protocol Backend: Sendable {
     var profile: BackendProfile { get }
 
-    /// Makes what a request asks for, and tells of it on the way: any number of `.exchange`, `.progress` and partial
-    /// pictures, and one `.arrived` for each picture, in any order. Never `.finished`: the caller sends it.
+    /// Makes the pictures of a request and reports events: any number of `.exchange`, `.progress` and partial pictures, and
+    /// one `.arrived` for each picture, in any order. Never `.finished`: the caller sends it.
     ///
     /// Cancelling the task cancels the work; pictures that arrived before stay valid.
     ///
-    /// - Parameter sending: asked right before each attempt to send something that may be paid for.
-    /// - Returns: what is known beside the pictures.
+    /// - Parameters:
+    ///   - request: a request that `RequestRules` allows for the profile.
+    ///   - sending: called right before each attempt to send something that may cost money.
+    ///   - events: receives the events.
+    /// - Returns: what the answer says beside the pictures.
     /// - Throws: `unsupported` for an operation that is not in the profile.
     func make(
         _ request: ImagesRequest, sending: SendGuard, telling events: EventChannel
     ) async throws(BackendError) -> AnswerFacts
 
-    /// Takes up a request that was sent before under its key, and whose answer was lost: it is not sent again.
+    /// Resumes a request that was sent before and whose answer was lost. It is not sent again.
     ///
     /// - Returns: nil if the backend does not know the request, or keeps no results.
     func resume(_ request: ImagesRequest, telling events: EventChannel) async throws(BackendError) -> AnswerFacts?

@@ -12,7 +12,10 @@ extension Engine {
     }
 
     /// The subject of a picture; nil where none can be made out.
-    /// - Parameter isCancelled: asked often, from any thread; once it is true the answer is nil.
+    /// - Parameters:
+    ///   - picture: of any size.
+    ///   - threads: how many may be used.
+    ///   - isCancelled: called often, from any thread; once it returns true the result is nil.
     /// - Complexity: bounded, whatever the picture's size, but for one pass over its pixels.
     public static func subject(
         of picture: Bitmap, threads: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }

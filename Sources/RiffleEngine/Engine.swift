@@ -29,7 +29,10 @@ public struct Engine: Sendable {
 
     /// The manners that do not suit the picture, with why; all others do.
     ///
-    /// - Parameter subject: as large as the picture and opaque where its subject is; nil: the engine looks for it.
+    /// - Parameters:
+    ///   - picture: of any size.
+    ///   - kind: what the picture is; nil: the engine judges.
+    ///   - subject: of the picture's size and opaque on its subject; nil: the engine looks for it.
     public static func refusals(
         for picture: Bitmap, kind: PictureKind? = nil, subject: Bitmap? = nil
     ) -> [Refusal] {

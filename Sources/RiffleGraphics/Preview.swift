@@ -15,10 +15,14 @@ public enum Preview: Sendable {
     /// Renders a picture, or a part of it, in `columns` × `rows` cells, centred, with its aspect ratio.
     ///
     /// - Parameters:
-    ///   - columns: at least 1, as `rows`.
+    ///   - bitmap: the picture.
+    ///   - columns: at least 1.
+    ///   - rows: at least 1.
     ///   - scale: screen pixels per picture pixel; `nil` fits the whole picture, enlarged at most 8 times.
-    ///   - x: the point of the picture in the middle of the rectangle, 0…1; `y` likewise. Moved if room would stay
-    ///     empty that the picture can fill.
+    ///   - x: the point of the picture in the middle of the rectangle, 0…1. Moved if room would stay empty that the picture
+    ///     can fill.
+    ///   - y: likewise.
+    ///   - options: the way to draw.
     /// - Complexity: O(pixels of the visible part), plus encoding.
     public init(
         of bitmap: Bitmap, columns: Int, rows: Int, scale: Double? = nil, x: Double = 0.5, y: Double = 0.5,

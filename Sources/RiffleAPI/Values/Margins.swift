@@ -15,7 +15,11 @@ public struct Margins: Sendable, Hashable, Codable {
         (self.top, self.right, self.bottom, self.left) = (top, right, bottom, left)
     }
 
-    /// - Parameter percent: of the picture's width or height, all that is added to it; a square takes what it needs.
+    /// - Parameters:
+    ///   - side: where to add pixels.
+    ///   - percent: how much to add in all, relative to the width or height; ignored for `square`.
+    ///   - width: of the picture in pixels.
+    ///   - height: of the picture in pixels.
     public init(_ side: Side, percent: Int, width: Int, height: Int) {
         let (across, down) = (width * percent / 100, height * percent / 100)
         self.init(top: 0, right: 0, bottom: 0, left: 0)

@@ -50,7 +50,11 @@ extension Engine {
     /// Lines of the subject always belong to it; lines of the ground, and what lies outside the box, never do. A box alone is
     /// often not enough; lines on both sides of a doubtful edge are. Lines on the ground alone correct what the engine takes for the subject.
     ///
-    /// - Parameter isCancelled: asked often, from any thread; once it is true the answer is nil.
+    /// - Parameters:
+    ///   - picture: of any size.
+    ///   - marks: in coordinates from 0 to 1.
+    ///   - threads: how many may be used.
+    ///   - isCancelled: called often, from any thread; once it returns true the result is nil.
     /// - Returns: nil where the marks leave nothing to be found, such as a box without area.
     public static func subject(
         of picture: Bitmap, marks: SubjectMarks, threads: Int = 1,

@@ -37,7 +37,11 @@ extension Capabilities {
     /// Updates the size of the window as the system reports it (TIOCGWINSZ): call it at the start and after each
     /// resize.
     ///
-    /// - Parameter pixelWidth: 0 if unknown, as `pixelHeight`.
+    /// - Parameters:
+    ///   - columns: width in cells.
+    ///   - rows: height in cells.
+    ///   - pixelWidth: width in pixels; 0 if unknown.
+    ///   - pixelHeight: height in pixels; 0 if unknown.
     public mutating func windowChanged(columns: Int, rows: Int, pixelWidth: Int, pixelHeight: Int) {
         let window = CellSources.plausible(columns: columns, rows: rows, width: pixelWidth, height: pixelHeight)
         // The system's cell size changed, so the font did: the reported size is out of date.

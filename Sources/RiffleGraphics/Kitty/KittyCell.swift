@@ -32,7 +32,9 @@ public struct KittyCell: Sendable, Hashable {
 extension KittyPreview {
     /// The placeholder of a cell; `nil` for a margin cell.
     ///
-    /// - Parameter column: from the preview's left edge; `row` from its top.
+    /// - Parameters:
+    ///   - column: from the preview's left edge.
+    ///   - row: from the preview's top.
     public func cell(column: Int, row: Int) -> KittyCell? {
         guard content.columns.contains(column), content.rows.contains(row) else { return nil }
         return KittyCell(

@@ -5,7 +5,10 @@ extension PNG {
     ///
     /// - Parameters:
     ///   - indices: row-major, `width` × `height` values, each below `palette.count`.
+    ///   - width: in pixels.
+    ///   - height: in pixels.
     ///   - palette: 1…256 colours. Put transparent ones first: that makes the file smaller.
+    ///   - effort: speed or size.
     /// - Precondition: the counts match; both sides are at least 1.
     /// - Complexity: O(pixels).
     public static func encode(

@@ -14,6 +14,8 @@ extension PNG {
     /// Lossless, including the colour of fully transparent pixels. Deterministic.
     ///
     /// - Parameters:
+    ///   - bitmap: the picture.
+    ///   - effort: speed or size.
     ///   - hasAlpha: whether to write an alpha channel even for an opaque bitmap.
     ///   - text: `iTXt` chunks to write before the pixels.
     /// - Complexity: O(pixels); up to 9 bytes of memory a pixel.

@@ -20,7 +20,11 @@ public struct PixelRect: Sendable, Hashable {
 extension Bitmap {
     /// The whole picture at another size. Colours are weighted by alpha, so that transparent pixels do not bleed.
     ///
-    /// - Parameter space: where to average; `linear` keeps the brightness of fine patterns.
+    /// - Parameters:
+    ///   - width: of the result in pixels.
+    ///   - height: of the result in pixels.
+    ///   - filter: how to weight the source pixels.
+    ///   - space: where to average; `linear` keeps the brightness of fine patterns.
     /// - Precondition: both sides at least 1.
     /// - Complexity: O((source + output pixels) × taps of the filter).
     public func resized(
