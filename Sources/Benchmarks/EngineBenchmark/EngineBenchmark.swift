@@ -7,9 +7,10 @@ internal import RiffleImage
 ///
 /// Usage: `swift run -c release EngineBenchmark [ROUNDS] [THREADS]`, by default 5 and 2, or `EngineBenchmark` with one of
 /// - `kernels`: compares each kernel with plain Swift
-/// - `cancel`: the time to stop
+/// - `cancel [PICTURE...]`: the time to stop, see `CancelLatency`
+/// - `digests PICTURE...`: what is made, to compare two builds, see `PictureDigests`
 /// - `memory`: peak memory
-/// - `manners [PICTURE...]`: time, memory and cancellation of each manner, see `MannerReport`
+/// - `manners [PICTURE...]`: time and memory of each manner, see `MannerReport`
 /// - `promises PICTURE...`: checks what must stay unchanged, see `PromiseReport`
 /// - `first ROUNDS THREADS PICTURE...`: the time until a picture is visible, see `FirstPicture`
 /// - `make`, `subjects`, `kinds`: see `PictureFiles`, `SubjectFiles`, `KindReport`
@@ -26,7 +27,8 @@ internal import RiffleImage
         let rest = Array(words.dropFirst())
         switch words.first {
         case "kernels": KernelRace(rounds: 101).run()
-        case "cancel": try CancelLatency(source: landscape(side: 1024), moments: 40, threads: 2).run()
+        case "cancel": try CancelLatency(rest).run()
+        case "digests": try PictureDigests(rest).run()
         case "memory": try MemoryPeak(source: landscape(side: 1024), threads: 2).run()
         case "first": try FirstPicture(rest)?.run()
         case "make": try PictureFiles(rest)?.run()
@@ -60,7 +62,7 @@ internal import RiffleImage
             for (index, wanted) in fillCases.enumerated() {
                 units.append(milliseconds { millionDistances(source) })
                 let plan = FillPlan(
-                    source: source, mask: mask(side: source.width), count: 1, side: wanted.side, seed: UInt64(round))
+                    source: source, mask: mask(source), count: 1, side: wanted.side, seed: UInt64(round))
                 fills[index].append(
                     try milliseconds {
                         try Engine.fills(of: plan, threads: threads, isCancelled: { false }, report: { _ in })
@@ -84,10 +86,11 @@ internal import RiffleImage
     }
 
     /// A hole over a tenth of the picture, where ridge, trees and meadow meet.
-    static func mask(side: Int) -> Bitmap {
-        var mask = Bitmap(width: side, height: side, fill: Pixel(red: 0, green: 0, blue: 0))
-        for y in side * 4 / 10..<side * 7 / 10 {
-            for x in side * 3 / 10..<side * 63 / 100 { mask[x, y].alpha = 0 }
+    static func mask(_ source: Bitmap) -> Bitmap {
+        let (width, height) = (source.width, source.height)
+        var mask = Bitmap(width: width, height: height, fill: Pixel(red: 0, green: 0, blue: 0))
+        for y in height * 4 / 10..<height * 7 / 10 {
+            for x in width * 3 / 10..<width * 63 / 100 { mask[x, y].alpha = 0 }
         }
         return mask
     }

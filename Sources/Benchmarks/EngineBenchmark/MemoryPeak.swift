@@ -28,7 +28,7 @@ struct MemoryPeak {
             }
         }
         let fill = FillPlan(
-            source: source, mask: EngineBenchmark.mask(side: source.width), count: 4, side: 1024, seed: 1)
+            source: source, mask: EngineBenchmark.mask(source), count: 4, side: 1024, seed: 1)
         try measure("fills, 1024 px n=4", most: nil) {
             try Engine.fills(of: fill, threads: threads, isCancelled: { false }, report: { _ in })
         }
