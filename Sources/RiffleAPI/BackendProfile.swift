@@ -22,9 +22,9 @@ public struct BackendProfile: Sendable, Hashable {
     public var mostPictures: Int?
     /// Whether the model decides which sizes there are.
     public var hasSizesByModel = false
-    /// Sides are multiples of so many pixels, and where no size is asked for, the picture's is, of at most a megapixel.
+    /// Sides of all sizes are multiples of so many pixels.
     public var sizeStep: Int?
-    /// Whether the picture's shape is asked for where no size is.
+    /// Whether the picture's size is asked for where none is, or the nearest that it takes.
     public var asksForShape = false
     /// Whether a shape such as `16:9` is sent in place of a size.
     public var sendsRatio = false
@@ -97,20 +97,18 @@ public struct BackendProfile: Sendable, Hashable {
     public func sentSize(
         of settings: ImagesSettings, for operation: ImageOperation, picture: (width: Int, height: Int)? = nil
     ) -> ImageSize? {
-        if let sizeStep {
-            let asked = settings.size?.pixels.map { SizeRule.fitted($0, step: sizeStep, area: .infinity) }
-            return (asked ?? picture.map { SizeRule.fitted($0, step: sizeStep) }).map { ImageSize($0) }
-        }
         let operation = operation == .variation && variesByEditing ? .edit : operation
         let model = settings.model ?? defaultModel
         let rule: SizeRule =
-            if hasSizesByModel, operation != .variation {
+            if let sizeStep {
+                .stepped(sizeStep)
+            } else if hasSizesByModel, operation != .variation {
                 .gpt(model)
             } else {
                 sizes[operation].map { .listed($0) } ?? .any
             }
-        let shape = asksForShape ? picture.map { ImageSize($0) } : nil
-        return (settings.size ?? shape).map(rule.nearest)
+        guard let asked = settings.size else { return asksForShape ? picture.map(rule.size) : nil }
+        return rule.nearest(to: asked)
     }
 
     /// Of a server that takes a sampler's settings, as A1111, stable-diffusion.cpp and ComfyUI do.
@@ -128,6 +126,7 @@ public struct BackendProfile: Sendable, Hashable {
             ], price: configuration.price, isPaid: configuration.profile.isPaid)
         profile.monthlyLimit = configuration.monthlyLimit
         profile.concurrency = configuration.concurrency
+        profile.asksForShape = true
         return profile
     }
 

@@ -4,10 +4,12 @@ Prints what it saw, and for every failure a line `FAIL what`; ends with the numb
 """
 
 import contextlib
+import json
 import os
 import pathlib
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,8 @@ import urllib.request
 from checks import PROGRAM, mask, png
 
 MODEL, LITELLM = sys.argv[1:3]
+XINFERENCE, PIPELINE = os.environ.get("XINFERENCE"), os.environ.get("PIPELINE")
+COMFYUI, COMFYUI_PYTHON = os.environ.get("COMFYUI"), os.environ.get("COMFYUI_PYTHON", "python3")
 failures = []
 
 
@@ -32,11 +36,32 @@ def free_port():
         return listening.getsockname()[1]
 
 
+def rows(picture):
+    """What a PNG has of pixels: beside them Riffle writes a recipe, which has a date."""
+    if not picture.startswith(b"\x89PNG"):
+        return picture
+    data, place = b"", 8
+    while place < len(picture):
+        length, kind = struct.unpack(">I4s", picture[place:place + 8])
+        if kind == b"IDAT":
+            data += picture[place + 8:place + 8 + length]
+        place += 12 + length
+    return data
+
+
+def ask(port, path, body=None):
+    """The JSON that a server answers."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Content-Type": "application/json"})
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(request, data, timeout=600) as answer:
+        return json.load(answer)
+
+
 @contextlib.contextmanager
-def server(arguments, port, path, seconds=600):
+def server(arguments, port, path, seconds=600, environment=None):
     """A server, which is there when its path answers at all, and gone afterwards."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(arguments, stdout=log, stderr=log)
+        process = subprocess.Popen(arguments, stdout=log, stderr=log, env={**os.environ, **(environment or {})})
         try:
             end = time.monotonic() + seconds
             while True:
@@ -82,11 +107,11 @@ class Riffle:
         return process.returncode, output.split(), errors.strip()
 
     def made(self, *arguments):
-        """The bytes of what a command writes."""
-        code, paths, errors = self.run(*arguments, "--out", ".")
+        """The pixels of what a command writes."""
+        code, paths, errors = self.run(*arguments, "--out", "../made")
         if code:
             print("     " + errors)
-        return [self.pictures.joinpath(path).read_bytes() for path in paths] if code == 0 else []
+        return [rows(self.pictures.joinpath(path).read_bytes()) for path in paths] if code == 0 else []
 
     def tmux(self, *arguments):
         return subprocess.run(
@@ -123,7 +148,10 @@ def stable_diffusion():
         masked, whole = riffle.made(*edit, "--mask", "hole.png"), riffle.made(*edit)
         expect(masked and whole and masked != whole, "a mask changes what an edit makes")
         code, _, errors = riffle.run(*vary, "--sampler", "no-such-sampler")
-        print(f"     {code} {errors}")
+        print("     " + errors)
+        expect(code == 64 and "there are: euler" in errors, "a sampler it does not have is refused, with those it has")
+        code, _, errors = riffle.run(*vary[:-1], "9")
+        expect(code == 64 and "8" in errors, "more than its 8 pictures are refused")
         running, waiting = riffle.start(*vary), riffle.start(*vary)
         time.sleep(3)
         waiting.send_signal(signal.SIGINT)
@@ -133,18 +161,97 @@ def stable_diffusion():
         screen(riffle)
 
 
-def screen(riffle):
+def screen(riffle, *keys):
+    """Four variations from the form, which these keys have filled in."""
     riffle.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "-c", str(riffle.pictures), PROGRAM + " .")
     try:
         expect(riffle.see("cat.png"), "the screen shows the folder")
         riffle.tmux("send-keys", "v")
-        expect(riffle.see("Variations of cat.png"), "v opens the form")
-        riffle.tmux("send-keys", "Enter")
-        expect(riffle.see("4 of 4"), "Enter makes four variations")
+        expect(riffle.see("Requested at 64x64"), "v opens the form, which tells the size")
+        riffle.tmux("send-keys", *keys, "Enter")
+        expect(riffle.see("Variations 4 of 4"), "Enter makes four variations")
         print(riffle.tmux("capture-pane", "-p"))
         riffle.tmux("send-keys", "q")
     finally:
         riffle.tmux("kill-server")
+
+
+def xinference():
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="riffle-proof-") as home:
+        pathlib.Path(home, "xinference/cache/v2").mkdir(parents=True)
+        environment = {
+            "XINFERENCE_HOME": home + "/xinference", "XINFERENCE_AUTH_ADVANCED": "0", "XINFERENCE_ENABLE_VIRTUAL_ENV": "0",
+            "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""}
+        arguments = [XINFERENCE + "/python", XINFERENCE + "/xinference-local", "-H", "127.0.0.1", "-p", str(port)]
+        with server(arguments, port, "/v1/models", environment=environment):
+            spec = {
+                "version": 2, "model_name": "tiny", "model_family": "stable_diffusion", "model_id": "riffle/tiny",
+                "model_revision": "main", "model_hub": "huggingface", "model_uri": PIPELINE,
+                "model_ability": ["text2image", "image2image", "inpainting"], "controlnet": []}
+            ask(port, "/v1/model_registrations/image", {"model": json.dumps(spec), "persist": False})
+            ask(port, "/v1/models", {"model_name": "tiny", "model_type": "image", "model_uid": "tiny", "n_gpu": None})
+            riffle = Riffle(home, f'preset = "xinference"\nbase_url = "http://127.0.0.1:{port}/v1"\nmodel = "tiny"')
+            vary = ["create-variation", "--image", "cat.png", "--steps", "4"]
+            first = riffle.made(*vary, "--n", "2", "--seed", "7", "--strength", "0.5")
+            expect(len(first) == 2 and first[0] != first[1], "Xinference: two variations, which differ")
+            expect(
+                riffle.made(*vary, "--n", "2", "--seed", "7", "--strength", "0.5") == first, "the same seed makes them again")
+            expect(riffle.made(*vary, "--seed", "8", "--strength", "0.5") != first[:1], "another seed makes another")
+            edit = ["edit", "--image", "cat.png", "--prompt", "a hat"]
+            expect(len(riffle.made(*edit)) == 1, "an edit")
+            expect(len(riffle.made(*edit, "--mask", "hole.png")) == 1, "an edit with a mask")
+            expect(len(riffle.made("generate", "--prompt", "a hat", "--size", "64x64")) == 1, "a picture from a prompt")
+            code, _, errors = riffle.run(*vary, "--model", "none")
+            print("     " + errors)
+            expect(code == 69 and "none" in errors, "a model it does not have is named")
+            screen(riffle)
+
+
+def comfy():
+    """Needs a checkout of ComfyUI as COMFYUI, and a Python with what it requires as COMFYUI_PYTHON."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="riffle-proof-") as home:
+        models = pathlib.Path(home, "base/models/checkpoints")
+        models.mkdir(parents=True)
+        subprocess.run(
+            [sys.executable, pathlib.Path(__file__).with_name("random_checkpoint.py"), models / "small.safetensors", "--small"],
+            check=True)
+        arguments = [
+            COMFYUI_PYTHON, COMFYUI + "/main.py", "--cpu", "--listen", "127.0.0.1", "--port", str(port), "--disable-auto-launch",
+            "--base-directory", home + "/base", "--preview-method", "latent2rgb"]
+        with server(arguments, port, "/system_stats"):
+            riffle = Riffle(home, f'preset = "comfyui"\nbase_url = "http://127.0.0.1:{port}"')
+            vary = ["create-variation", "--image", "cat.png", "--n", "2", "--steps", "3"]
+            first = riffle.made(*vary, "--seed", "7", "--strength", "0.5")
+            expect(len(first) == 2 and first[0] != first[1], "ComfyUI: two variations, which differ")
+            expect(riffle.made(*vary, "--seed", "7", "--strength", "0.5") == first, "the same seed makes them again")
+            edit = ["edit", "--image", "cat.png", "--prompt", "a hat", "--steps", "3", "--seed", "7"]
+            masked, whole = riffle.made(*edit, "--mask", "hole.png"), riffle.made(*edit)
+            expect(masked and whole and masked != whole, "a mask changes what an edit makes")
+            code, _, errors = riffle.run(*edit, "--mask", "hole.png", "--workflow", "img2img")
+            expect(code == 64 and "takes no mask" in errors, "a workflow without a mask is not sent one")
+            code, _, errors = riffle.run(*vary, "--sampler", "no-such-sampler")
+            print("     " + errors)
+            expect(code == 69 and "sampler_name" in errors, "a sampler it does not have is named")
+            running = riffle.start(*vary[:-1], "200")
+            while not ask(port, "/queue")["queue_running"]:
+                time.sleep(0.2)
+            running.send_signal(signal.SIGINT)
+            expect(running.wait(timeout=60) == 130, "Ctrl-C ends a request, with 130")
+            end = time.monotonic() + 60
+            while any(ask(port, "/queue").values()) and time.monotonic() < end:
+                time.sleep(0.2)
+            expect(not any(ask(port, "/queue").values()), "and nothing of it runs or waits on the server")
+            killed = riffle.start(*vary)
+            while not ask(port, "/queue")["queue_running"]:
+                time.sleep(0.2)
+            killed.kill()
+            killed.wait()
+            screen(riffle)
+            listed = subprocess.run(
+                [PROGRAM, "history", "list"], env=riffle.environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+            expect("interrupted" not in listed, "what a killed Riffle had sent is found by the next")
 
 
 def litellm():
@@ -166,5 +273,9 @@ def litellm():
 
 stable_diffusion()
 litellm()
+if XINFERENCE:
+    xinference()
+if COMFYUI:
+    comfy()
 print(f"{len(failures)} failures")
 sys.exit(1 if failures else 0)

@@ -107,6 +107,20 @@ struct PresetTests {
         #expect(try form(edit)["size"] == sent)
     }
 
+    @Test("Xinference has sampling settings as JSON in a field of their own, and a size, without which a masked edit fails")
+    func xinference() throws {
+        var settings = ImagesSettings(strength: 0.4, seed: 7, negativePrompt: "blurry", steps: 3, cfgScale: 2)
+        let variation = try form(try call(.xinference, .variation, model: "sd", settings))
+        #expect(
+            variation["kwargs"] == #"{"guidance_scale":2.0,"seed":7,"num_inference_steps":3,"strength":0.4}"#
+                && variation["negative_prompt"] == "blurry" && variation["seed"] == nil)
+        settings = ImagesSettings()
+        let edit = try form(try call(.xinference, .edit, model: "sd", settings))
+        #expect(edit["size"] != nil && edit["kwargs"] == nil)
+        let generation = try call(.xinference, .generation, model: "sd", ImagesSettings(seed: 7))
+        #expect(String(decoding: generation.body, as: UTF8.self).contains(#""kwargs":"{\"seed\":7}""#))
+    }
+
     @Test(
         "where no size is asked for, the one that follows from the picture can be told before",
         arguments: [

@@ -106,9 +106,9 @@ struct SDAPITests {
 
     @Test("a picture is made in its own shape, in at most a megapixel and in steps of 8")
     func shape() {
-        #expect(SDAPIWork.fitted((4000, 3000)) == (1184, 888))
-        #expect(SDAPIWork.fitted((96, 64)) == (96, 64))
-        #expect(SDAPIWork.fitted((301, 199)) == (304, 200))
+        #expect(SizeRule.fitted((4000, 3000), step: 8) == (1184, 888))
+        #expect(SizeRule.fitted((96, 64), step: 8) == (96, 64))
+        #expect(SizeRule.fitted((301, 199), step: 8) == (304, 200))
     }
 
     @Test(

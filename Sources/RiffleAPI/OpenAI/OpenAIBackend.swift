@@ -85,6 +85,7 @@ public struct OpenAIBackend: Backend {
             price: configuration.price, isPaid: server.isPaid)
         profile.mostPictures = server.spelling.mostPictures
         profile.hasSizesByModel = server.hasSizesByModel
+        profile.sizeStep = server.spelling.sizeStep
         profile.asksForShape = server.spelling.asksForShape
         profile.sendsRatio = server.spelling.hasRatio
         profile.defaultModel = configuration.model

@@ -70,11 +70,7 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         case .lemonade:
             ServerProfile(
                 variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.seed]), needsModel: true)
-        case .xinference:
-            // Its URLs are paths of files on the server. Its variations are image to image, which needs a prompt.
-            ServerProfile(
-                variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.prompt]), needsModel: true,
-                uploadLimit: nil)
+        case .xinference: ServerPreset.xinferenceProfile
         case .stableDiffusionCpp:
             ServerProfile(variations: .edits, format: .base64, fields: ServerProfile.plainFields(), uploadLimit: nil)
         case .sglang:
@@ -152,6 +148,24 @@ public enum ServerPreset: String, Sendable, CaseIterable {
         profile.spelling.names = [.seed: "random_seed", .outputFormat: "image_format"]
         profile.spelling.asksForShape = true
         profile.spelling.mostPictures = 6
+        return profile
+    }
+
+    /// Its URLs are paths of files on the server. Its variations are image to image, which needs a prompt; an edit with a
+    /// mask fails there without a size.
+    ///
+    /// Source: xinference 4.1, `api/restful_api.py` and `model/image/stable_diffusion/core.py`.
+    private static var xinferenceProfile: ServerProfile {
+        var profile = ServerProfile(
+            variations: .endpoint, format: .base64, fields: ServerProfile.plainFields([.prompt]), needsModel: true,
+            uploadLimit: nil)
+        let sampling: Set<RequestField> = [.seed, .steps, .cfgScale]
+        profile.fields[.variation]?.formUnion(sampling.union([.strength, .negativePrompt]))
+        profile.fields[.generation]?.formUnion(sampling)
+        profile.spelling.kwargs = sampling.union([.strength])
+        profile.spelling.names = [.steps: "num_inference_steps", .cfgScale: "guidance_scale"]
+        profile.spelling.asksForShape = true
+        profile.spelling.sizeStep = 8
         return profile
     }
 

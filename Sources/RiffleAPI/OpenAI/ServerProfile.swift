@@ -88,8 +88,12 @@ public struct ServerProfile: Sendable, Hashable {
         public var models = "models"
         /// The shape is sent, as `aspect_ratio`, in place of the size.
         public var hasRatio = false
-        /// Where no size is asked for, the picture's shape is.
+        /// Where no size is asked for, the picture's is, or the nearest that the server takes.
         public var asksForShape = false
+        /// Sides of all sizes are multiples of so many pixels.
+        public var sizeStep: Int?
+        /// Fields that go as JSON in the text of a field `kwargs`, as Xinference has them.
+        public var kwargs: Set<RequestField> = []
         /// Most pictures of a request.
         public var mostPictures: Int?
     }
@@ -110,6 +114,7 @@ public struct ServerProfile: Sendable, Hashable {
 
     /// The sizes of an operation, for a model.
     func sizeRule(of operation: ImageOperation, model: String?) -> SizeRule {
+        if let step = spelling.sizeStep { return .stepped(step) }
         if hasSizesByModel, operation != .variation { return .gpt(model) }
         return sizes[operation].map { .listed($0) } ?? .any
     }

@@ -6,6 +6,8 @@ public enum SizeRule: Sendable, Hashable {
     /// Any whose sides are multiples of `step`, of at most `longest` pixels a side and `area` in all, and not longer than
     /// `ratio` times their other side.
     case free(step: Int, longest: Int, area: Int, ratio: Double)
+    /// Any whose sides are multiples of a number of pixels.
+    case stepped(Int)
 
     /// What a GPT image model makes. A name that says nothing, as a deployment's may, is taken at its word.
     ///
@@ -30,6 +32,8 @@ public enum SizeRule: Sendable, Hashable {
     func nearest(to asked: ImageSize) -> ImageSize {
         switch self {
         case .any: return asked
+        case .stepped(let step):
+            return asked.pixels.map { ImageSize(Self.fitted($0, step: step, area: .infinity)) } ?? asked
         case .listed(let sizes):
             guard !sizes.isEmpty, !sizes.contains(asked) else { return asked }
             guard let wanted = asked.pixels else { return sizes[0] }
@@ -47,6 +51,12 @@ public enum SizeRule: Sendable, Hashable {
             }
             return .pixels(width: whole(width), height: whole(height))
         }
+    }
+
+    /// The size that is sent where none is asked for: the picture's, or the nearest to it.
+    func size(of picture: (width: Int, height: Int)) -> ImageSize {
+        if case .stepped(let step) = self { return ImageSize(Self.fitted(picture, step: step)) }
+        return nearest(to: ImageSize(picture))
     }
 
     /// A size in whole steps, and of the same shape at most so many pixels: models were trained with a megapixel.

@@ -34,7 +34,8 @@ struct SDAPIWork: Sendable {
     /// - Parameter model: the configuration's, for a request that names none.
     init(_ request: ImagesRequest, model: String?) {
         let settings = request.settings
-        prompt = request.prompt ?? ""
+        // stable-diffusion.cpp refuses an empty one.
+        prompt = request.prompt ?? " "
         self.model = settings.model ?? model
         count = settings.count
         self.settings = settings

@@ -74,7 +74,7 @@ struct Call: Sendable {
         guard let asked = request.settings.size else {
             let picture = request.images.first.flatMap { PNGSignature.size(of: $0.bytes) }
             if profile.spelling.asksForShape, let picture {
-                request.settings.size = rule.nearest(to: .pixels(width: picture.width, height: picture.height))
+                request.settings.size = rule.size(of: picture)
             }
             return []
         }

@@ -13,10 +13,13 @@ package enum RequestBody {
         if let prompt = request.prompt, fields.contains(.prompt) {
             parts.append(MultipartPart(name: RequestField.prompt.name, body: Array(prompt.utf8)))
         }
-        for field in RequestField.byName where fields.contains(field) {
+        for field in RequestField.byName where fields.subtracting(spelling.kwargs).contains(field) {
             for text in field.texts(in: request.settings) {
                 parts.append(MultipartPart(name: spelling.names[field] ?? field.name, body: Array(text.utf8)))
             }
+        }
+        if let text = kwargs(of: request, fields, spelling) {
+            parts.append(MultipartPart(name: "kwargs", body: Array(text.utf8)))
         }
         // Every known server accepts the plain name for one picture; several use the list form.
         let name = request.images.count == 1 ? "image" : "image[]"
@@ -42,7 +45,8 @@ package enum RequestBody {
             members.append("\"prompt\":\(JSONText.quoted(prompt))")
         }
         if let mask = request.mask { members.append("\"mask\":{\"image_url\":\"\(dataURL(mask))\"}") }
-        for field in RequestField.byName where fields.contains(field) {
+        if let text = kwargs(of: request, fields, spelling) { members.append("\"kwargs\":\(JSONText.quoted(text))") }
+        for field in RequestField.byName where fields.subtracting(spelling.kwargs).contains(field) {
             if field == .size, spelling.hasRatio {
                 if let ratio = request.settings.size?.ratio { members.append("\"aspect_ratio\":\"\(ratio)\"") }
             } else if let value = field.json(in: request.settings) {
@@ -50,6 +54,15 @@ package enum RequestBody {
             }
         }
         return Array("{\(members.joined(separator: ","))}".utf8)
+    }
+
+    private static func kwargs(
+        of request: ImagesRequest, _ fields: Set<RequestField>, _ spelling: ServerProfile.Spelling
+    ) -> String? {
+        let members = RequestField.byName.filter(fields.intersection(spelling.kwargs).contains).compactMap { field in
+            field.json(in: request.settings).map { "\"\(spelling.names[field] ?? field.name)\":\($0.text)" }
+        }
+        return members.isEmpty ? nil : "{\(members.joined(separator: ","))}"
     }
 
     private static func pictures(_ images: [UploadImage], _ form: ServerProfile.EditForm) -> String {
