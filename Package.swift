@@ -177,6 +177,7 @@ let package = Package(
                 "riffle", "RiffleAPI", "RiffleEngine", "RiffleGraphics", "RiffleHTTP", "RiffleHistory", "RiffleImage",
                 "RiffleServer", "RiffleTerminal", "RiffleUI",
                 "CPseudoTerminal", "ScriptedServer", "TerminalModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .testTarget(

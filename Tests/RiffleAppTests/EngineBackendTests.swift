@@ -1,4 +1,5 @@
 import RiffleAPI
+import RiffleEngine
 import RiffleHistory
 import RiffleImage
 import Synchronization

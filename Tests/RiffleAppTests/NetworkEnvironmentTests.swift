@@ -1,4 +1,6 @@
+import ArgumentParser
 import RiffleAPI
+import RiffleUI
 import Testing
 
 @testable import riffle
