@@ -87,7 +87,7 @@ import Testing
     func newerSchema() throws {
         _ = try directory.open()
         var newer = Schema.migrator
-        newer.registerMigration("v9") { try $0.execute(sql: "CREATE TABLE later (id INTEGER)") }
+        newer.registerMigration("later") { try $0.execute(sql: "CREATE TABLE later (id INTEGER)") }
         try newer.migrate(try DatabaseQueue(path: directory.database))
         let known = Schema.migrator.migrations.count
         #expect(throws: HistoryError.newerSchema(path: directory.database, found: known + 1, known: known)) {

@@ -27,8 +27,8 @@ struct SalvageTests {
         return entry
     }
 
-    /// Overwrites pages of a table: those of its leaves that hold rows.
-    private func damage(_ table: String, pages: Range<Int>) throws {
+    /// Overwrites a page in the middle of a table's rows.
+    private func damage(_ table: String) throws {
         let queue = try DatabaseQueue(path: directory.database)
         let leaves = try queue.read { db in
             try Int.fetchAll(
@@ -37,17 +37,16 @@ struct SalvageTests {
         }
         try queue.close()
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: directory.database))
-        for page in leaves[pages] {
-            try file.seek(toOffset: UInt64(page - 1) * 4096)
-            try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
-        }
+        try #require(leaves.count >= 3)
+        try file.seek(toOffset: UInt64(leaves[leaves.count / 2] - 1) * 4096)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
         try file.close()
     }
 
-    @Test("of a database with damaged pages all other rows come over, with their marks and their places in the tree")
+    @Test("of a database with a damaged page all other rows come over, with their marks and their places in the tree")
     func damagedPages() async throws {
         let favourite = try await fill()
-        try damage("entry", pages: 3..<5)
+        try damage("entry")
         let before = try Data(contentsOf: URL(fileURLWithPath: directory.database))
 
         let store = try HistoryStore(directory: directory.path, isDamaged: true)
