@@ -17,14 +17,21 @@ extension PictureFolder {
     /// Bytes at the start of a file that tell its size in pixels.
     private static let head = 1 << 16
 
-    /// Enters kept pictures that no row names, as sources under the paths of their files.
+    /// Enters kept pictures that nothing refers to, as sources under the paths of their files.
     ///
     /// - Returns: how many.
     func enterUnlisted(
         into pool: DatabasePool, now: Double, facts: (_ head: [UInt8], _ byteCount: Int) -> PictureFacts
     ) throws -> Int {
         try pool.write { db in
-            let listed = Set(try String.fetchAll(db, sql: "SELECT digest FROM picture"))
+            let listed = Set(
+                try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT digest FROM picture WHERE id IN (SELECT picture FROM entry
+                            UNION SELECT mask FROM request WHERE mask IS NOT NULL
+                            UNION SELECT subject FROM hint WHERE subject IS NOT NULL)
+                        """))
             let unlisted = digests.filter { !listed.contains($0.text) }.sorted { $0.text < $1.text }
             for digest in unlisted {
                 let file = path(of: digest)
