@@ -76,7 +76,7 @@ extension ProgramTests {
             screen.see("cat.png  256×256")
             screen.press("b")
             screen.see("vault")
-            screen.see("not asked")
+            screen.see("not tested")
             #expect(!FileManager.default.fileExists(atPath: trace), "its command was run though nobody asked")
             screen.press("a\u{1b}[Botters\u{1b}[Bhttp://127.0.0.1:\(server.port)")
             screen.press("\u{14}")
@@ -89,7 +89,7 @@ extension ProgramTests {
             screen.see("otters · ")
             // The command for a key is run when its backend is asked, without a terminal.
             screen.press("b")
-            screen.see("not asked")
+            screen.see("not tested")
             screen.press("Gt")
             screen.see("cannot be reached")
             #expect(FileManager.default.fileExists(atPath: trace))

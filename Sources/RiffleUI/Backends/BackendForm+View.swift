@@ -8,7 +8,7 @@ extension BackendForm {
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
         let rows = max(1, min(fields.shown.count, room.rows - 2))
         frame.write(
-            fields, labels: 13, in: Rect(column: room.column, row: room.row, columns: room.columns - 1, rows: rows))
+            fields, labels: 15, in: Rect(column: room.column, row: room.row, columns: room.columns - 1, rows: rows))
         guard room.rows > rows + 1 else { return }
         let verdict = Words.Backends.verdict(of: self)
         frame.write(

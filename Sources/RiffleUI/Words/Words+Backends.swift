@@ -9,23 +9,23 @@ extension Words {
         static let found = "found: Enter adds it"
         static let new = "A new backend"
         static let none = "none"
-        static let nothingToAsk = "The engine is part of riffle: there is nothing to ask"
+        static let nothingToAsk = "The engine is part of riffle; nothing to test"
         static let searching = "Looking for servers on this machine…"
         static let exampleURL = "http://127.0.0.1:8080/v1"
         static let examplePrice = "of one picture, such as 0.04 USD"
         static let exampleLimit = "100 pictures, or 20 USD"
         static let exampleProxy = "none, or HOST:PORT"
         static let systemsOwn = "the system's certificates, or a file in PEM"
-        static let neutralPrompt = "with variations by editing; a neutral one"
+        static let neutralPrompt = "for variations by editing; default neutral"
         static let exampleHeaders = "none, or X-Team: otters; X-Floor: 3"
-        static let asPreset = "as usual for its kind"
+        static let asPreset = "default for this kind"
         static let secondsRule = "seconds, from 1 to 86400"
         static let headersRule = "NAME: VALUE; NAME: VALUE"
         static let requestsOwn = "the server's own"
         static let nameRule = "letters, digits, - and _"
-        static let nameTaken = "has this name already"
-        static let addressNeeded = "where is it?"
-        static let addressRule = "begins with http:// or https://, and a host"
+        static let nameTaken = "this name is taken"
+        static let addressNeeded = "enter its address"
+        static let addressRule = "must start with http:// or https://"
         static let priceRule = "such as 0.04 USD"
         static let limitRule = "such as 100 pictures; money needs a price in its currency"
         static let concurrencyRule = "a number from 1 to 64"
@@ -33,23 +33,23 @@ extension Words {
 
         static func change(_ name: String) -> String { "Backend \(name)" }
 
-        static func chosen(_ name: String) -> String { "\(name) is asked from now on" }
+        static func chosen(_ name: String) -> String { "Using \(name)" }
 
         static func askRemoval(_ name: String) -> String {
-            "Take \(name) out of the configuration? What it made stays."
+            "Remove \(name) from the configuration? Its pictures stay."
         }
 
         static func notInFile(_ name: String) -> String {
-            name.isEmpty ? "It is in no configuration yet: Enter adds it" : "\(name) is not in the configuration file"
+            name.isEmpty ? "Not in the configuration yet: Enter adds it" : "\(name) is not in the configuration file"
         }
 
         static func name(_ place: BackendDraft.KeyPlace) -> String {
             switch place {
-            case .none: "nowhere: it needs none"
-            case .environment: "a variable of the environment"
-            case .file: "a file of its own"
-            case .command: "a command that prints it"
-            case .configuration: "the configuration file"
+            case .none: "none needed"
+            case .environment: "environment variable"
+            case .file: "key file"
+            case .command: "command"
+            case .configuration: "configuration file"
             }
         }
 
@@ -64,9 +64,9 @@ extension Words {
 
         static func keyNeeded(_ place: BackendDraft.KeyPlace) -> String? {
             switch place {
-            case .environment: "which one?"
-            case .file: "which file?"
-            case .command: "which command?"
+            case .environment: "enter its name"
+            case .file: "enter its path"
+            case .command: "enter the command"
             case .none, .configuration: nil
             }
         }
@@ -103,7 +103,7 @@ extension Words {
         static func usualTotal(_ preset: ServerPreset) -> String { preset == .comfyui ? "604800" : "900" }
 
         static func paid(_ isPaid: Bool?) -> String {
-            isPaid.map { $0 ? "yes" : "no" } ?? "as such servers are"
+            isPaid.map { $0 ? "yes" : "no" } ?? "default for this kind"
         }
 
         static func label(_ id: BackendForm.Field) -> String {
@@ -111,23 +111,23 @@ extension Words {
             case .preset: "Kind"
             case .name: "Name"
             case .baseURL: "Base URL"
-            case .keyPlace: "Its key is in"
-            case .key: "Namely"
+            case .keyPlace: "Key"
+            case .key: "Key source"
             case .model: "Model"
             case .price: "Price"
-            case .monthlyLimit: "Month's limit"
+            case .monthlyLimit: "Monthly limit"
             case .isPaid: "Paid"
-            case .concurrency: "At a time"
+            case .concurrency: "Concurrency"
             case .azureVersion: "API version"
             case .organization: "Organisation"
             case .project: "Project"
             case .proxy: "Proxy"
-            case .certificates: "Trusts"
+            case .certificates: "CA certificates"
             case .prompt: "Prompt"
             case .headers: "Headers"
             case .variations: "Variations"
-            case .edits: "Edits sent"
-            case .format: "Response"
+            case .edits: "Edit format"
+            case .format: "Response as"
             case .idleSeconds: "Idle limit"
             case .totalSeconds: "Time limit"
             }
@@ -139,8 +139,8 @@ extension Words {
             if item.fault != nil { return paid + "not usable" }
             guard item.draft != nil else { return "ready" }
             switch item.state {
-            case .notAsked: return paid + "not asked"
-            case .asking: return paid + "asking…"
+            case .notAsked: return paid + "not tested"
+            case .asking: return paid + "testing…"
             case .answers(let findings): return paid + seen(findings)
             case .silent: return paid + "does not answer"
             }
@@ -176,7 +176,7 @@ extension Words {
                 if !findings.workflows.isEmpty {
                     lines.append("Workflows: \(findings.workflows.map(\.name).joined(separator: ", "))")
                 }
-            case .notAsked: lines.append("t asks whether it answers, and for its models.")
+            case .notAsked: lines.append("t tests whether it answers, and lists its models.")
             case .asking: break
             }
             return lines
@@ -248,8 +248,8 @@ extension Words {
             if let complaint = form.fields.focused.complaint { return (complaint, true) }
             if form.fields.hasComplaint { return (Words.Form.hasComplaint, true) }
             switch form.state {
-            case .notAsked: return ("Enter writes it into the configuration, ^T asks it first.", false)
-            case .asking: return ("Asking…", false)
+            case .notAsked: return ("Enter saves it in the configuration, ^T tests it first.", false)
+            case .asking: return ("Testing…", false)
             case .silent(let problem): return (problem.line, true)
             case .answers(let findings):
                 if let problem = mistaken(findings, form.draft.preset) { return (problem, true) }
