@@ -180,7 +180,6 @@ def screen(riffle, *keys):
 def xinference():
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="riffle-proof-") as home:
-        pathlib.Path(home, "xinference/cache/v2").mkdir(parents=True)
         environment = {
             "XINFERENCE_HOME": home + "/xinference", "XINFERENCE_AUTH_ADVANCED": "0", "XINFERENCE_ENABLE_VIRTUAL_ENV": "0",
             "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""}
@@ -191,6 +190,8 @@ def xinference():
                 "model_revision": "main", "model_hub": "huggingface", "model_uri": PIPELINE,
                 "model_ability": ["text2image", "image2image", "inpainting"], "controlnet": []}
             ask(port, "/v1/model_registrations/image", {"model": json.dumps(spec), "persist": False})
+            # It removes empty folders as it starts, and misses this one afterwards.
+            pathlib.Path(home, "xinference/cache/v2").mkdir(parents=True, exist_ok=True)
             ask(port, "/v1/models", {"model_name": "tiny", "model_type": "image", "model_uid": "tiny", "n_gpu": None})
             riffle = Riffle(home, f'preset = "xinference"\nbase_url = "http://127.0.0.1:{port}/v1"\nmodel = "tiny"')
             vary = ["create-variation", "--image", "cat.png", "--steps", "4"]

@@ -107,7 +107,7 @@ struct PresetTests {
         #expect(try form(edit)["size"] == sent)
     }
 
-    @Test("Xinference has sampling settings as JSON in a field of their own, and a size, without which a masked edit fails")
+    @Test("Xinference has sampling settings as JSON in one field, and always a size, without which a masked edit fails")
     func xinference() throws {
         var settings = ImagesSettings(strength: 0.4, seed: 7, negativePrompt: "blurry", steps: 3, cfgScale: 2)
         let variation = try form(try call(.xinference, .variation, model: "sd", settings))

@@ -51,9 +51,8 @@ private final class RecordedServer: Transport {
             "method": .string(request.method.rawValue), "path": .string(request.path ?? ""),
         ]
         let type = request.headerFields[.contentType] ?? ""
-        if type.hasPrefix("application/json"), case .object(var members)? = ExactJSON(body) {
-            for (name, value) in members where (value.string?.count ?? 0) > 400 { members[name] = .string("@png 64x64") }
-            said["json"] = .object(members)
+        if type.hasPrefix("application/json"), let json = ExactJSON(body) {
+            said["json"] = withoutPictures(json)
         } else if type.hasPrefix("multipart"), var reader = try? MultipartReader(contentType: type) {
             try? reader.feed(body)
             let parts = (try? reader.finish()) ?? []
@@ -66,6 +65,15 @@ private final class RecordedServer: Transport {
         }
         return .object(said)
     }
+
+    private static func withoutPictures(_ json: ExactJSON) -> ExactJSON {
+        switch json {
+        case .object(let members): .object(members.mapValues(withoutPictures))
+        case .array(let items): .array(items.map(withoutPictures))
+        case .string(let text) where text.count > 400: .string("@png 64x64")
+        default: json
+        }
+    }
 }
 
 @Suite("Recorded servers")
@@ -74,7 +82,8 @@ struct RecordedServerTests {
 
     private func configuration(_ preset: ServerPreset, model: String? = nil) throws -> OpenAIBackend.Configuration {
         .init(
-            name: "s", address: try ServerAddress(try #require(preset.usualURL)), profile: preset.profile, model: model)
+            name: "s", address: try ServerAddress(try #require(preset.usualURL), addsVersion: preset.hasVersion),
+            profile: preset.profile, model: model)
     }
 
     private func outcome(_ request: ImagesRequest, _ backend: any Backend) async -> ([ArrivedImage], BackendError?) {
@@ -110,6 +119,23 @@ struct RecordedServerTests {
         guard case .refused(404, let message, _)? = error else { Issue.record("\(error as Any)"); return }
         #expect(message.text?.contains("Available model uids: ['tiny']") == true)
         #expect(server.leftovers.isEmpty)
+    }
+
+    @Test("SD.Next: the model is looked up, the pictures share a seed, and a sampler that it does not have is told")
+    func sdnext() async throws {
+        let server = try RecordedServer("sdnext")
+        let backend = SDAPIBackend(
+            try configuration(.sdapi), transport: server, greyMask: { $0 }, clock: ManualClock(endless: .seconds(1)))
+        let settings = ImagesSettings(model: "Diffusers/tiny", n: 2, strength: 0.5, seed: 5, steps: 4)
+        var request = ImagesRequest(.variation, images: [Self.image], prompt: "hat", settings: settings)
+        request.idempotencyKey = "riffle-1"
+        #expect(await outcome(request, backend).0.count == 2)
+        request.settings = ImagesSettings(seed: 5, steps: 3, sampler: "nope")
+        guard case .refused(404, let message, _)? = await outcome(request, backend).1 else {
+            Issue.record("the sampler was not refused")
+            return
+        }
+        #expect(message.text == "Sampler not found" && server.leftovers.isEmpty)
     }
 
     @Test("LiteLLM's proxy has no variations, which is told since it is paid; what an edit fails by is told too")

@@ -57,6 +57,10 @@ import Testing
                 #"{"error":"server_error","message":"out of memory"}"#,
                 ServerMessage(text: "out of memory", type: "server_error")
             ),
+            (
+                #"{"error":"HTTPException","code":404,"detail":"Sampler not found","body":"","errors":"404: …"}"#,
+                ServerMessage(text: "Sampler not found", type: "HTTPException")
+            ),
             (#"{"detail":"Model not found"}"#, ServerMessage(text: "Model not found")),
             (
                 #"{"detail":[{"loc":["body","n"],"msg":"too many","type":"less_than_equal"}]}"#,

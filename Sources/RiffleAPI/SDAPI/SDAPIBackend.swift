@@ -37,6 +37,7 @@ public struct SDAPIBackend: Backend {
     ) async throws(BackendError) -> AnswerFacts {
         let configuration = try await configuration.unlocked()
         var work = SDAPIWork(request, model: configuration.model)
+        if let model = work.model, work.scale == nil { try await check(model) }
         if let mask = request.mask {
             guard let grey = greyMask(mask.bytes) else { throw .invalid([.notAPicture]) }
             work.mask = grey
@@ -56,6 +57,14 @@ public struct SDAPIBackend: Backend {
             // Closing the connection alone lets such a server work on.
             if error == .cancelled { await watch.interrupt() }
             throw error
+        }
+    }
+
+    /// Refuses a model that the server does not list: SD.Next would take the one it has loaded without a word.
+    private func check(_ model: String) async throws(BackendError) {
+        let known = try await findings()?.models.map(\.id) ?? []
+        guard known.isEmpty || known.contains(where: { ModelName.stem($0) == ModelName.stem(model) }) else {
+            throw .workflow(.noModel(name: model, known: known))
         }
     }
 }

@@ -45,6 +45,7 @@ extension ServerMessage {
     /// | vLLM-omni, Xinference, SGLang | `{"detail": "text"}` |
     /// | FastAPI, status 422 | `{"detail": [{"loc", "msg", "type"}]}` |
     /// | Connexion | `{"type": "about:blank", "title", "detail", "status"}` |
+    /// | A1111, SD.Next | `{"error": "HTTPException", "detail": "text", "errors": "text"}` |
     /// | A1111 and some gateways | `{"code", "msg"}`, `{"errors": ["text"]}`, `{"errors": [{"message", "code"}]}` |
     /// | gateways that forward an error | any of these as a string within JSON |
     /// | proxies | HTML or plain text |
@@ -67,7 +68,8 @@ extension ServerMessage {
                 text: error["message"]?.string, type: error["type"]?.string, param: error["param"]?.string,
                 code: error["code"]?.word)
         } else if let error = json["error"]?.string {
-            let message = json["message"]?.string
+            let names = ["message", "detail", "errors"]
+            let message = names.lazy.compactMap { json[$0]?.string }.first { !$0.isEmpty }
             self.init(text: message ?? error, type: message == nil ? nil : error)
         } else if let errors = json["errors"]?.array, let first = errors.first {
             let lines = errors.compactMap { $0.string ?? $0["message"]?.string ?? $0["msg"]?.string }
