@@ -216,6 +216,7 @@ def comfy():
     with tempfile.TemporaryDirectory(prefix="riffle-proof-") as home:
         models = pathlib.Path(home, "base/models/checkpoints")
         models.mkdir(parents=True)
+        pathlib.Path(home, "base/custom_nodes").mkdir()
         subprocess.run(
             [sys.executable, pathlib.Path(__file__).with_name("random_checkpoint.py"), models / "small.safetensors", "--small"],
             check=True)

@@ -142,6 +142,18 @@ struct SDAPITests {
         #expect(told.contains(.progress(picture: 1, fraction: 0.25)) == (works != "theirs"))
         #expect(told.contains(.partialFile(picture: 1, samplePNG())) == (works != "theirs"))
     }
+
+    @Test("a model that the server does not list, and might replace by its own, is refused")
+    func unlistedModel() async throws {
+        let transport = StubTransport { _ in .text(#"[{"title": "sd/DreamShaper_8.safetensors [abc]"}]"#) }
+        let backend = SDAPIBackend(
+            .init(name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false)),
+            transport: transport, greyMask: { $0 })
+        let request = sampleRequest(settings: sampleSettings { $0.model = "other" })
+        let (_, error) = await events(of: backend.events(of: request))
+        #expect(error == .workflow(.noModel(name: "other", known: ["sd/DreamShaper_8.safetensors [abc]"])))
+        #expect(transport.sent.map(\.request.method) == [.get])
+    }
 }
 
 /// Holds what is posted to make pictures, and the third question how far it is, until their tasks are cancelled, and
@@ -178,16 +190,4 @@ private final class HeldTransport: Transport {
     func messages(
         _ opening: WebSocketOpening
     ) async throws(TransportError) -> AsyncThrowingStream<WebSocketMessage, any Error> { throw .notHTTP }
-
-    @Test("a model that the server does not list, and might replace by its own, is refused")
-    func unlistedModel() async throws {
-        let transport = StubTransport { _ in .text(#"[{"title": "sd/DreamShaper_8.safetensors [abc]"}]"#) }
-        let backend = SDAPIBackend(
-            .init(name: "s", address: try ServerAddress("http://127.0.0.1:7860", addsVersion: false)),
-            transport: transport, greyMask: { $0 })
-        let request = sampleRequest(settings: sampleSettings { $0.model = "other" })
-        let (_, error) = await events(of: backend.events(of: request))
-        #expect(error == .workflow(.noModel(name: "other", known: ["sd/DreamShaper_8.safetensors [abc]"])))
-        #expect(transport.sent.map(\.request.method) == [.get])
-    }
 }

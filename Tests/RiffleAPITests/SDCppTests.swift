@@ -62,7 +62,8 @@ struct SDCppTests {
         #expect(arrived(told).map(\.bytes) == Self.pictures && arrived(told).map(\.seed) == [7, 8])
         // News of the queue replaces older news that nobody has read yet.
         #expect(told.contains { if case .exchange(.queued) = $0 { true } else { false } })
-        let said = try JSONDecoder().decode(JSONValue.self, from: Data(try #require(transport.sent.first { $0.request.method == .post }).body))
+        let said = try JSONDecoder().decode(
+            JSONValue.self, from: Data(try #require(transport.sent.first { $0.request.method == .post }).body))
         #expect(said["strength"] == .number(0.4) && said["seed"] == .number(7) && said["batch_count"] == .number(2))
         #expect(said["width"] == .number(640) && said["height"] == .number(480))
         #expect(said["init_image"] == .string(base64(image)) && said["mask_image"] == nil)
