@@ -75,7 +75,7 @@ struct ConfigurationFileTests {
         #expect(text.contains("# Keys I like\n[keys.tree]") && !text.contains("under the desk"))
     }
 
-    @Test("all that a server's table may hold can be set; a header's value is not shown, and stays where it is not typed")
+    @Test("all of a server's table can be set; a header's value is not shown, and stays where it is not typed")
     func all() throws {
         try Data(Self.written.utf8).write(to: URL(filePath: path))
         chmod(path, 0o600)

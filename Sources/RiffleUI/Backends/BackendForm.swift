@@ -10,8 +10,9 @@ package struct BackendForm: Sendable, Equatable {
     package private(set) var state = BackendItem.State.notAsked
 
     package enum Field: Sendable {
-        case preset, name, baseURL, keyPlace, key, model, prompt, price, monthlyLimit, isPaid, concurrency, azureVersion,
-            organization, project, proxy, certificates, headers, variations, edits, format, idleSeconds, totalSeconds
+        case preset, name, baseURL, keyPlace, key, model, prompt, price, monthlyLimit, isPaid, concurrency,
+            azureVersion, organization, project, proxy, certificates, headers, variations, edits, format, idleSeconds,
+            totalSeconds
     }
 
     private static let keyPlaces = BackendDraft.KeyPlace.allCases

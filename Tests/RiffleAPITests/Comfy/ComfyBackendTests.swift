@@ -53,7 +53,7 @@ struct ComfyBackendTests {
         #expect(node(old.graphs[0], "ImageScale") != nil)
     }
 
-    @Test("a checkpoint that is chosen is not taken for an unCLIP model; its size goes in whole steps, and that is told")
+    @Test("a chosen checkpoint is not taken for an unCLIP model; sizes go in whole steps, and that is told")
     func chosenModel() async throws {
         let fake = FakeComfy { $0.models["checkpoints"] = ["v1-5.safetensors", "sd21-unclip.ckpt"] }
         let backend = try ComfyBackend.sample(fake)
