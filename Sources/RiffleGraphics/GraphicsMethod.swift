@@ -27,6 +27,14 @@ public enum GraphicsMethod: Sendable, Hashable {
         }
     }
 
+    /// Whether pictures are sent as PNGs, which may have any number of colours.
+    public var takesPNG: Bool {
+        switch self {
+        case .kitty, .iterm2: true
+        case .half, .quadrant, .sextant, .octant, .braille, .ascii, .sixel: false
+        }
+    }
+
     /// Number of colours, for the methods that draw with characters.
     var depth: ColorDepth? {
         switch self {

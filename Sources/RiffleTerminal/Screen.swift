@@ -192,6 +192,7 @@ package final class Screen {
             needsDrawing = false
             let conditions = Pictures.Conditions(
                 line: outgoing.line, isResizing: timers.isSet(.resizeEnd), isBurst: timers.isSet(.burst), frame: frame)
+            pictures.adapt(to: conditions)
             presenter.show(frame, keepsOld: pictures.keepsOld) { pictures.look(at: $0, conditions, presenter) }
             if presenter.isKeepingOld { timers.begin(.oldPicture, after: Pictures.oldPictureGrace, from: now) }
             state = .shown

@@ -27,7 +27,8 @@ package final class TerminalProbe {
     }
 
     private let terminal: Terminal?
-    private let isRemote: Bool
+    /// Whether the program runs in an ssh session.
+    package let isRemote: Bool
     private var parser = ReplyParser()
     /// The bytes of an incomplete reply.
     private var raw: [UInt8] = []

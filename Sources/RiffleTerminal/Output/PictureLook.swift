@@ -28,4 +28,18 @@ extension PreviewOptions {
         case .kitty, .iterm2: cell.width * cell.height * 3 / 4
         }
     }
+
+    /// Whether a PNG of this many cells arrives at once with all its colours.
+    ///
+    /// - Parameter doesNow: whether pictures are sent so now. The estimate of the line varies, and a picture should not
+    ///   be sent again for that.
+    func affordsAllColors(cells: Int, over line: Line, doesNow: Bool) -> Bool {
+        guard method.takesPNG else { return false }
+        // A photo takes 1.7 bytes a pixel, and a third more in base64.
+        if let time = line.time(for: cells * cell.width * cell.height * 9 / 4) {
+            return time < .milliseconds(doesNow ? 300 : 150)
+        }
+        // Before the first picture only the round trip is known; one as short as this is that of a local terminal.
+        return line.roundTrip.map { $0 < .milliseconds(5) } ?? false
+    }
 }

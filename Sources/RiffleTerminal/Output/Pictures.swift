@@ -19,6 +19,8 @@ struct Pictures {
     private var choice: GraphicsChoice
     /// Whether a checkerboard shows through what is transparent.
     var isCheckered: Bool
+    /// Whether PNGs are sent with all their colours.
+    private var sendsAllColors = false
     private var lastKey: ContinuousClock.Instant?
 
     init(capabilities: Capabilities, choice: GraphicsChoice, isCheckered: Bool) {
@@ -57,11 +59,18 @@ struct Pictures {
         return options
     }
 
-    /// Full fidelity when zoomed to real pixels.
+    /// Full fidelity when zoomed to real pixels, and on a fast line for terminals that take PNGs.
     private func options(for placement: Placement) -> PreviewOptions {
         var options = options
         if let scale = placement.viewport.scale, scale >= 1 { options.fidelity = .full }
+        if sendsAllColors { options.fidelity = .full }
         return options
+    }
+
+    /// Decides whether PNGs are sent with all their colours: if the line delivers the largest of the frame at once.
+    mutating func adapt(to conditions: Conditions) {
+        let cells = conditions.frame?.placements.map { $0.rect.columns * $0.rect.rows }.max() ?? 0
+        sendsAllColors = options.affordsAllColors(cells: cells, over: conditions.line, doesNow: sendsAllColors)
     }
 
     /// Switches to the next drawing method that the terminal supports or may support.

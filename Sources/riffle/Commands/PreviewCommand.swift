@@ -17,8 +17,9 @@ struct PreviewCommand: ParsableCommand {
     @Option(help: "How to approximate missing colours: none, ordered or diffusion.")
     var dither: Dither?
 
-    @Option(help: "How much to send: coarse for slow lines, fine, or full for all colours if the terminal can.")
-    var fidelity: Fidelity = .fine
+    @Option(
+        help: "How much to send: coarse for slow lines, fine, or full for all colours. PNGs are full except over ssh.")
+    var fidelity: Fidelity?
 
     @Option(help: "The room for a picture, in cells: COLSxROWS.")
     var size: CellCount?
@@ -43,7 +44,7 @@ struct PreviewCommand: ParsableCommand {
         // One sixel instead of strips, because nothing else is drawn in between.
         options.sliceBytes = 0
         options.scaling = scaling.space
-        options.fidelity = fidelity
+        options.fidelity = fidelity ?? (options.method.takesPNG && !probe.isRemote ? .full : .fine)
         var ids = KittyIDs()
         options.dither = dither
         var failed: Failure?
