@@ -40,7 +40,7 @@ final class JPEGReader: RowDecoding {
     var transform: ColorTransform? { conversion.transform }
 
     func reduce(by factor: Double) -> (width: Int, height: Int) {
-        // Other numbers of eighths are several times slower in libjpeg-turbo.
+        // Other numbers of eighths are slower than the next larger one of these.
         eighths = factor >= 8 ? 1 : factor >= 4 ? 2 : factor >= 2 ? 4 : 8
         return ((storedSize.width * eighths + 7) / 8, (storedSize.height * eighths + 7) / 8)
     }
