@@ -4,7 +4,6 @@ internal import RiffleImage
 struct PlanRun: Sendable {
     private let plan: VariationPlan
     private let crew: Crew
-    private let isCancelled: @Sendable () -> Bool
     private let report: @Sendable (EngineEvent) -> Void
 
     init(
@@ -12,14 +11,14 @@ struct PlanRun: Sendable {
         report: @escaping @Sendable (EngineEvent) -> Void
     ) {
         self.plan = plan.reduced
-        self.isCancelled = isCancelled
         self.report = report
-        crew = Crew(threads: threads)
+        let halt = Halt()
+        crew = Crew(threads: threads, halted: { halt.isReached(isCancelled) })
     }
 
     /// The manners that did not suit; nil when it was cancelled.
     func run() -> [Refusal]? {
-        if isCancelled() { return nil }
+        if crew.halted() { return nil }
         if !plan.canVary {
             let job = plan.patchJob(nil, count: plan.count, seed: plan.seed)
             let listener = listener { _ in PatchPainter.frame.manner }
@@ -27,11 +26,11 @@ struct PlanRun: Sendable {
         }
         let study = PictureStudy(
             plan.source, width: plan.width, height: plan.height, subject: plan.subject, kind: plan.kind,
-            crew: crew, halted: isCancelled)
+            crew: crew, halted: crew.halted)
         let mate = plan.mate.map { mate in
             PaintJob.Mate(
                 study: PictureStudy(
-                    mate.picture, width: plan.width, height: plan.height, crew: crew, halted: isCancelled),
+                    mate.picture, width: plan.width, height: plan.height, crew: crew, halted: crew.halted),
                 weight: Float(mate.weight))
         }
         var casting = Casting(plan, study: study, mate: mate?.study)
@@ -44,7 +43,7 @@ struct PlanRun: Sendable {
             let completed = Slots<Casting>(count: 1)
             crew.perform(2) { [casting] part in
                 if part == 0 {
-                    paint(first, number: 0, study: study, mate: nil, crew: .alone, listener: listener)
+                    paint(first, number: 0, study: study, mate: nil, crew: crew.alone, listener: listener)
                 } else {
                     var whole = casting
                     whole.complete()
@@ -63,7 +62,7 @@ struct PlanRun: Sendable {
     }
 
     private func listener(_ manner: @escaping @Sendable (Int) -> Manner) -> Listener {
-        Listener(isCancelled: isCancelled, manner: manner, report: report)
+        Listener(isCancelled: crew.halted, manner: manner, report: report)
     }
 
     /// - Parameter start: how many of the pictures are painted already.
@@ -79,7 +78,7 @@ struct PlanRun: Sendable {
         let alone = roles.count - (roles.count - start) % crew.threads
         crew.perform(alone - start) { place in
             let number = start + place
-            paint(roles[number], number: number, study: study, mate: mate, crew: .alone, listener: listener)
+            paint(roles[number], number: number, study: study, mate: mate, crew: crew.alone, listener: listener)
         }
         for number in alone..<roles.count {
             paint(roles[number], number: number, study: study, mate: mate, crew: crew, listener: listener)

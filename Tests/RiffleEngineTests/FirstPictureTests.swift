@@ -40,9 +40,9 @@ import Testing
     @Test("it is chosen without the subject, and comes first whether there is one or not")
     func choice() {
         var early = 0
+        // Of a photograph other light comes first; a ball, which is drawn, gets none.
+        let study = PictureStudy(Drawing.landscape(side: 200), width: 200, height: 150, kind: .structure)
         for seed in 0..<40 as Range<UInt64> {
-            // Of a photograph other light comes first; a ball, which is drawn, gets none.
-            let study = PictureStudy(Drawing.landscape(side: 200), width: 200, height: 150, kind: .structure)
             var casting = Casting(plan(count: 4, seed: seed), study: study)
             guard let first = casting.first else { continue }
             early += 1

@@ -23,16 +23,15 @@ import Testing
             let (picture, hole) = framing.framed(source, side: 120)
             let (right, down) = (Int((framing.right * 120).rounded()), Int((framing.down * 120).rounded()))
             if framing.mirrored { mirrored += 1 }
-            for y in 0..<120 {
-                for x in 0..<120 {
-                    let isInside = (0..<120).contains(x - right) && (0..<120).contains(y - down)
-                    #expect((hole.pixels[y * 120 + x] == 0) == isInside)
-                    if !isInside { continue }
-                    let column = framing.mirrored ? 119 - (x - right) : x - right
-                    #expect(
-                        Int(picture.row(y)[4 * x]) == 2 * column && Int(picture.row(y)[4 * x + 1]) == 2 * (y - down))
-                }
+            let isRight = (0..<120 * 120).allSatisfy { i in
+                let (x, y) = (i % 120, i / 120)
+                let isInside = (0..<120).contains(x - right) && (0..<120).contains(y - down)
+                let column = framing.mirrored ? 119 - (x - right) : x - right
+                let pixel = picture.row(y) + 4 * x
+                return (hole.pixels[i] == 0) == isInside
+                    && (!isInside || (Int(pixel[0]) == 2 * column && Int(pixel[1]) == 2 * (y - down)))
             }
+            #expect(isRight, "\(framing)")
         }
         #expect(mirrored > 10)
     }

@@ -60,7 +60,7 @@ struct HoleFill: Sendable {
     /// Compares every patch with all keys, or with an evenly spaced selection that keeps a round short.
     private func begin(_ field: PatchField, level: FillLevel, picture: Raster) -> Bool {
         let hole = level.hole
-        let queries = hole.anchors(touching: true)
+        let (queries, steps) = (hole.anchors(touching: true), hole.steps)
         let all = hole.sources
         let stride = max(1, queries.count * all.count / HoleFill.comparisons)
         var noise = CounterNoise(seed: seed, .fill)
@@ -81,7 +81,7 @@ struct HoleFill: Sendable {
                     field.row(query.row)[query.column] = best
                 }
             }
-            weightedVote(field, level: level, picture: picture)
+            weightedVote(field, level: level, queries: queries, steps: steps, picture: picture)
         }
         return true
     }
@@ -130,6 +130,7 @@ struct HoleFill: Sendable {
     private func refine(_ field: PatchField, level: FillLevel, picture: Raster) -> Bool {
         let isOctave = level.side >= Ladder.octaveSide
         let rounds = isOctave ? 1 : HoleFill.laterRounds
+        let (queries, steps) = isOctave ? ([], []) : (level.hole.anchors(touching: true), level.hole.steps)
         for round in 0..<rounds {
             let sweep = Sweep(
                 source: level.known, picture: picture, field: field, seams: marked(field, level: level),
@@ -139,7 +140,7 @@ struct HoleFill: Sendable {
             if isOctave {
                 vote(field, level: level, picture: picture)
             } else {
-                weightedVote(field, level: level, picture: picture)
+                weightedVote(field, level: level, queries: queries, steps: steps, picture: picture)
             }
         }
         return !halted()
@@ -189,11 +190,14 @@ struct HoleFill: Sendable {
     }
 
     /// A vote in which badly fitting patches have little weight, so that good ones stay sharp.
-    private func weightedVote(_ field: PatchField, level: FillLevel, picture: Raster) {
+    /// - Parameters:
+    ///   - queries: the anchors that touch the hole.
+    ///   - steps: of the hole.
+    private func weightedVote(
+        _ field: PatchField, level: FillLevel, queries: [Cell], steps: [Int32], picture: Raster
+    ) {
         let side = level.side
         let hole = level.hole
-        let steps = hole.steps
-        let queries = hole.anchors(touching: true)
         let distances = queries.map { query -> UInt32 in
             let key = field.row(query.row)[query.column]
             return ck_patch_sad(picture.at(query), level.known.at(key), level.known.stride)

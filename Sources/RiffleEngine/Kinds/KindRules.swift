@@ -13,6 +13,7 @@ final class KindRules {
     }
 
     private let source: OpaqueSource
+    private let crew: Crew
     private lazy var steps = StepStatistics(source)
     private lazy var colors = ColorStatistics(source)
     private lazy var lattices = CellLattice.Steps(source.bitmap)
@@ -28,13 +29,39 @@ final class KindRules {
     private static let smallestSide = 12
     private static let reducedSide = 800
 
-    init(_ bitmap: Bitmap) { source = OpaqueSource(bitmap) }
+    init(_ bitmap: Bitmap, crew: Crew = .alone) {
+        source = OpaqueSource(bitmap)
+        self.crew = crew
+        if crew.threads > 1, min(bitmap.width, bitmap.height) >= KindRules.smallestSide { lookAhead(crew) }
+    }
+
+    /// Finds out by several threads at once what most pictures are asked for.
+    private func lookAhead(_ crew: Crew) {
+        let source = source
+        let (steps, colors, lattices) = (
+            Slots<StepStatistics>(count: 1), Slots<ColorStatistics>(count: 1), Slots<CellLattice.Steps>(count: 1)
+        )
+        let looks = Slots<(small: Bitmap, gray: GrayBytes, letters: Lettering)>(count: 1)
+        crew.perform(4) { part in
+            switch part {
+            case 0:
+                let small = source.reduced(to: KindRules.reducedSide)
+                looks[0] = (small, GrayBytes(small), Lettering(small))
+            case 1: colors[0] = ColorStatistics(source)
+            case 2: lattices[0] = CellLattice.Steps(source.bitmap)
+            default: steps[0] = StepStatistics(source)
+            }
+        }
+        (self.steps, self.colors, self.lattices) = (steps[0]!, colors[0]!, lattices[0]!)
+        (small, gray, letters) = looks[0]!
+    }
 
     var verdict: Verdict {
         if min(source.bitmap.width, source.bitmap.height) < KindRules.smallestSide {
             return Verdict(kind: .drawing, reason: "it is too small to tell")
         }
         if let verdict = onLattice { return verdict }
+        if crew.halted() { return Verdict(kind: .structure, reason: "halted") }
         if let reason = documentReason { return Verdict(kind: .document, reason: reason) }
         if isDrawing { return Verdict(kind: .drawing, reason: "areas of flat colour") }
         return Scenery(small).isScene(even: steps.even)

@@ -1,13 +1,15 @@
+internal import RiffleImage
+
 /// The source at each size of a ladder.
 final class Pyramid: Sendable {
     private let levels: [Int: Raster]
 
     /// Each level is averaged from the smallest one with at least twice its side, so that large sources are read once.
-    init(_ source: Raster, sides: [Int]) {
+    init(_ source: Raster, sides: [Int], crew: Crew = .alone) {
         var levels = [source.side: source]
         for side in sides.sorted(by: >) where levels[side] == nil {
             let from = levels.keys.filter { $0 >= 2 * side }.min() ?? source.side
-            levels[side] = levels[from]!.scaled(to: side)
+            levels[side] = levels[from]!.scaled(to: side, crew: crew)
         }
         self.levels = levels
     }

@@ -89,7 +89,8 @@ struct Casting {
 
     private mutating func suiting(_ names: [String], _ staged: Staged) -> [any Painter] {
         var painters: [any Painter] = []
-        for painter in names.compactMap({ name in Painters.all.first { $0.manner.name == name } }) {
+        for painter in names.compactMap({ name in Painters.all.first { $0.manner.name == name } })
+        where !study.halted() {
             if Casting.needsSubject(painter), staged != .asked {
                 if staged == .all { painters.append(painter) }
             } else if isSafe(painter), suits(painter) {

@@ -42,7 +42,7 @@ struct Figure: Finding {
         let enlarged = max(1, Double(picture.width) / Double(study.original.width))
         let rim = Int((2 * enlarged).rounded(.up))
         ground = .plain(frame)
-        (alpha, lab) = Figure.freed(picture, from: frame, rim: rim)
+        (alpha, lab) = Figure.freed(picture, from: frame, rim: rim, crew: study.crew)
     }
 
     /// The colour of the picture's frame, where it has one.
@@ -60,7 +60,9 @@ struct Figure: Finding {
 
     /// The figure without the ground that reaches the frame. Pixels of the rim are mixtures of the ground and of what is just
     /// inside.
-    private static func freed(_ picture: Bitmap, from frame: Pixel, rim: Int) -> (Plane, LabPicture) {
+    private static func freed(
+        _ picture: Bitmap, from frame: Pixel, rim: Int, crew: Crew
+    ) -> (Plane, LabPicture) {
         let (width, height) = (picture.width, picture.height)
         var near = Mask(width: width, height: height)
         picture.withPixels { pixels in
@@ -85,8 +87,8 @@ struct Figure: Finding {
                 for c in 0..<3 { planes[c].values[i] = isInside ? Float(pixels[4 * i + c]) : 0 }
             }
         }
-        let shares = weight.mean(2 * rim)
-        let means = planes.map { $0.mean(2 * rim) }
+        let shares = weight.mean(2 * rim, crew: crew)
+        let means = planes.map { $0.mean(2 * rim, crew: crew) }
         let behind = [Float(frame.red), Float(frame.green), Float(frame.blue)]
         let alpha = Plane(width: width, height: height, fill: 1)
         var freed = picture
@@ -114,7 +116,7 @@ struct Figure: Finding {
                 for c in 0..<3 { pixels[4 * i + c] = UInt8(min(max(means[c].values[i] / share, 0), 255) + 0.5) }
             }
         }
-        return (alpha, LabPicture(freed))
+        return (alpha, LabPicture(freed, crew: crew))
     }
 }
 

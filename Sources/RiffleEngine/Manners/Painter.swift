@@ -52,10 +52,19 @@ struct PaintJob: Sendable {
     /// The other parent and its share of the picture; only for manners of the family `breed`.
     var mate: Mate?
     /// Threads to share a picture's work out among.
-    var crew: Crew
-    let halted: @Sendable () -> Bool
+    let crew: Crew
     /// Shows the picture as far as it is, with the fraction 0…1 of its work that is done.
     let show: @Sendable (Bitmap, Double) -> Void
+
+    init(
+        strength: Float, scheme: Int, seed: UInt64, mate: Mate? = nil, crew: Crew,
+        halted: @escaping @Sendable () -> Bool, show: @escaping @Sendable (Bitmap, Double) -> Void
+    ) {
+        (self.strength, self.scheme, self.seed, self.mate, self.show) = (strength, scheme, seed, mate, show)
+        self.crew = Crew(threads: crew.threads, halted: halted)
+    }
+
+    var halted: @Sendable () -> Bool { crew.halted }
 
     /// Another parent of the picture.
     struct Mate: Sendable {

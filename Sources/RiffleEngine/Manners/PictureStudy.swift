@@ -18,7 +18,7 @@ final class PictureStudy: Sendable {
     let statedKind: PictureKind?
     /// Threads that finding something out may use.
     let crew: Crew
-    let halted: @Sendable () -> Bool
+    var halted: @Sendable () -> Bool { crew.halted }
     private let findings = Findings()
 
     /// Longest side that pictures are painted at: floats for each pixel would take too much memory beyond it. Larger results
@@ -37,8 +37,7 @@ final class PictureStudy: Sendable {
         markedSubject = subject?.cut(toShapeOf: width, height)
         statedKind = kind
         (self.width, self.height) = (width, height)
-        self.crew = crew
-        self.halted = halted
+        self.crew = Crew(threads: crew.threads, halted: halted)
     }
 
     /// What was found out, now or before.
@@ -70,7 +69,7 @@ struct ScaledSource: Finding {
         let source = study.original
         bitmap =
             source.width == width && source.height == height ? source : source.resized(width: width, height: height)
-        lab = LabPicture(bitmap)
+        lab = LabPicture(bitmap, crew: study.crew)
     }
 }
 

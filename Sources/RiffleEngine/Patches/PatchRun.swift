@@ -42,12 +42,14 @@ struct PatchRun: Sendable {
             guard min(max(whole.side, other.side), job.side) >= Ladder.smallestSide else {
                 return repeatSource(mate.weight < 0.5 ? whole : other)
             }
-            approach = Approach(whole, mate: other, weight: mate.weight, side: job.side, strength: job.strength)
+            approach = Approach(
+                whole, mate: other, weight: mate.weight, side: job.side, strength: job.strength, crew: crew)
         } else {
             guard min(whole.side, job.side) >= Ladder.smallestSide, !whole.isOneColor else {
                 return repeatSource(whole)
             }
-            approach = Approach(whole, side: job.side, strength: job.strength, treatment: job.treatment)
+            approach = Approach(
+                whole, side: job.side, strength: job.strength, treatment: job.treatment, crew: crew)
         }
         let choice = CandidateChoice(approach: approach, seed: job.seed, crew: crew, halted: listener.halted)
         let chosen = choice.choose(count: job.count) { picture, candidate, parameters in
@@ -60,7 +62,7 @@ struct PatchRun: Sendable {
         // together.
         let alone = job.count - job.count % crew.threads
         crew.perform(alone) { picture in
-            grow(chosen[picture], picture: picture, approach: approach, crew: .alone)
+            grow(chosen[picture], picture: picture, approach: approach, crew: crew.alone)
         }
         for picture in alone..<job.count { grow(chosen[picture], picture: picture, approach: approach, crew: crew) }
         return !listener.halted()
@@ -99,7 +101,7 @@ struct PatchRun: Sendable {
     }
 
     private func finish(_ raster: Raster, of picture: Int, seed: UInt64) {
-        let square = raster.scaled(to: job.side).bitmap
+        let square = raster.scaled(to: job.side, crew: crew).bitmap
         listener.finish(square.shrunk(toShapeOf: job.width, job.height), of: picture, seed: seed)
     }
 }

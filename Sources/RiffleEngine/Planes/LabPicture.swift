@@ -23,6 +23,7 @@ struct LabPicture: Sendable {
         bitmap.withPixels { pixels in
             let source = Pointer(pixels.baseAddress!)
             crew.rows(bitmap.height) { y in
+                if crew.halted() { return picture.blacken(row: y) }
                 for i in y * bitmap.width..<(y + 1) * bitmap.width {
                     let p = source.address + 4 * i
                     picture[i] = Lab(red: p[0], green: p[1], blue: p[2])
@@ -30,6 +31,10 @@ struct LabPicture: Sendable {
                 }
             }
         }
+    }
+
+    private func blacken(row y: Int) {
+        for plane in [l, a, b] { plane.row(y).update(repeating: 0, count: width) }
     }
 
     /// The colour of a pixel by its index, row by row.
@@ -55,6 +60,7 @@ struct LabPicture: Sendable {
         bitmap.withMutablePixels { pixels in
             let target = MutablePointer(pixels.baseAddress!)
             crew.rows(height) { y in
+                if crew.halted() { return }
                 for i in y * width..<(y + 1) * width {
                     let light = self[i].linear
                     let p = target.address + 4 * i

@@ -8,7 +8,7 @@ extension Plane {
     /// Source: Wells, "Efficient synthesis of Gaussian filters by cascaded uniform filters", PAMI 1986.
     /// - Complexity: O(pixels × sigma) for narrow kernels, O(pixels) for wide ones.
     func blurred(_ sigma: Float, crew: Crew = .alone) -> Plane {
-        if sigma < 0.15 || count == 1 { return copy() }
+        if sigma < 0.15 || count == 1 || crew.halted() { return copy() }
         return sigma <= Plane.exactSigma ? convolved(sigma, crew: crew) : averaged(sigma, crew: crew)
     }
 
@@ -55,16 +55,45 @@ extension Plane {
     /// The mean over the square of `2 * radius + 1` pixels around each; the picture is mirrored at its edges.
     /// - Complexity: O(pixels), whatever the radius.
     func mean(_ radius: Int, crew: Crew = .alone) -> Plane {
+        if crew.halted() { return copy() }
         let (width, height) = (width, height)
         let scale = 1 / Float(2 * radius + 1)
         let across = Plane(width: width, height: height)
-        crew.rows(height) { y in
-            let (row, out) = (self.row(y), across.row(y))
-            var sum: Float = 0
-            for x in -radius...radius { sum += row[Plane.mirrored(x, width)] }
-            for x in 0..<width {
-                out[x] = sum * scale
-                sum += row[Plane.mirrored(x + radius + 1, width)] - row[Plane.mirrored(x - radius, width)]
+        // Where what enters and what leaves the mean after each pixel lies.
+        let entering = (0..<width).map { Int32(Plane.mirrored($0 + radius + 1, width)) }
+        let leaving = (0..<width).map { Int32(Plane.mirrored($0 - radius, width)) }
+        // Four rows at a time: every sum waits for the one before it, but not for those of other rows.
+        crew.rows((height + 3) / 4) { group in
+            let rows = 4 * group..<min(4 * group + 4, height)
+            func sum(_ row: UnsafeMutablePointer<Float>) -> Float {
+                (-radius...radius).reduce(0) { $0 + row[Plane.mirrored($1, width)] }
+            }
+            entering.withUnsafeBufferPointer { entering in
+                leaving.withUnsafeBufferPointer { leaving in
+                    if rows.count < 4 {
+                        for y in rows {
+                            let (row, out) = (self.row(y), across.row(y))
+                            var sum = sum(row)
+                            for x in 0..<width {
+                                out[x] = sum * scale
+                                sum += row[Int(entering[x])] - row[Int(leaving[x])]
+                            }
+                        }
+                        return
+                    }
+                    let y = rows.lowerBound
+                    let (a, b, c, d) = (self.row(y), self.row(y + 1), self.row(y + 2), self.row(y + 3))
+                    let (p, q, r, s) = (across.row(y), across.row(y + 1), across.row(y + 2), across.row(y + 3))
+                    var sums = (sum(a), sum(b), sum(c), sum(d))
+                    for x in 0..<width {
+                        (p[x], q[x], r[x], s[x]) = (sums.0 * scale, sums.1 * scale, sums.2 * scale, sums.3 * scale)
+                        let (next, last) = (Int(entering[x]), Int(leaving[x]))
+                        sums.0 += a[next] - a[last]
+                        sums.1 += b[next] - b[last]
+                        sums.2 += c[next] - c[last]
+                        sums.3 += d[next] - d[last]
+                    }
+                }
             }
         }
         let result = Plane(width: width, height: height)
@@ -123,6 +152,6 @@ extension Plane {
             offset.values[i] = p - a * g
         }
         let (a, b) = (slope.mean(radius, crew: crew), offset.mean(radius, crew: crew))
-        return Plane(like: self) { x, y in a[x, y] * guide[x, y] + b[x, y] }
+        return Plane(like: self, crew: crew) { x, y in a[x, y] * guide[x, y] + b[x, y] }
     }
 }

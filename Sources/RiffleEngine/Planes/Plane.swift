@@ -95,10 +95,25 @@ final class Plane: @unchecked Sendable {
         while source.width >= 2 * newWidth, source.height >= 2 * newHeight { source = source.halved() }
         let result = Plane(width: newWidth, height: newHeight)
         let (kx, ky) = (Float(source.width) / Float(newWidth), Float(source.height) / Float(newHeight))
-        for y in 0..<newHeight {
-            let row = result.row(y)
-            let fy = (Float(y) + 0.5) * ky - 0.5
-            for x in 0..<newWidth { row[x] = source.sample((Float(x) + 0.5) * kx - 0.5, fy) }
+        let columns = (0..<newWidth).map { x -> (left: Int32, right: Int32, across: Float) in
+            let place = min(max((Float(x) + 0.5) * kx - 0.5, 0), Float(source.width - 1))
+            let left = Int(place)
+            return (Int32(left), Int32(min(left + 1, source.width - 1)), place - Float(left))
+        }
+        columns.withUnsafeBufferPointer { columns in
+            for y in 0..<newHeight {
+                let place = min(max((Float(y) + 0.5) * ky - 0.5, 0), Float(source.height - 1))
+                let top = Int(place)
+                let down = place - Float(top)
+                let (upper, lower) = (source.row(top), source.row(min(top + 1, source.height - 1)))
+                let row = result.row(y)
+                for x in 0..<newWidth {
+                    let (left, right, across) = (Int(columns[x].left), Int(columns[x].right), columns[x].across)
+                    row[x] =
+                        (upper[left] * (1 - across) + upper[right] * across) * (1 - down)
+                        + (lower[left] * (1 - across) + lower[right] * across) * down
+                }
+            }
         }
         return result
     }
@@ -118,6 +133,7 @@ final class Plane: @unchecked Sendable {
 extension Crew {
     /// The calling thread by itself.
     static let alone = Crew(threads: 1)
+    var alone: Crew { Crew(threads: 1, halted: halted) }
 
     /// Runs `body` once for each row, in bands that threads share out.
     @inline(__always)

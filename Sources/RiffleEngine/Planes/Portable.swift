@@ -7,7 +7,7 @@ enum Portable {
     @inline(__always)
     static func exp(_ argument: Float) -> Float {
         let x = min(max(argument, -87), 88)
-        let n = (x * 1.442_695_04).rounded(.down)
+        let n = floor(x * 1.442_695_04)
         let r = (x - n * 0.693_359_375) + n * 2.121_944_4e-4
         var p: Float = 1.987_569_1e-4
         p = p * r + 1.398_199_9e-3
@@ -16,7 +16,29 @@ enum Portable {
         p = p * r + 1.666_666_5e-1
         p = p * r + 0.5
         p = p * r * r + r + 1
-        return p * Float(bitPattern: UInt32(bitPattern: Int32(n) &+ 127) << 23)
+        return p * Float(bitPattern: ((n + magic).bitPattern &- magic.bitPattern &+ 127) << 23)
+    }
+
+    /// Added to a number below 2²² and taken away again, it leaves the nearest whole one, which the last bits of the sum are.
+    /// Loops with it become vectors; with `rounded`, which calls a function on processors of the first x86-64, they do not.
+    private static let magic: Float = 12_582_912
+
+    /// The whole number at or below a number within ±2²².
+    @inline(__always)
+    static func floor(_ x: Float) -> Float {
+        let near = (x + magic) - magic
+        return near > x ? near - 1 : near
+    }
+
+    /// The whole number at or above a number within ±2²².
+    @inline(__always)
+    static func ceil(_ x: Float) -> Float { -floor(-x) }
+
+    /// The whole number nearest to one within ±2²²; the farther from 0 of two.
+    @inline(__always)
+    static func round(_ x: Float) -> Float {
+        let near = (x + magic) - magic
+        return x - near == 0.5 && x > 0 ? near + 1 : x - near == -0.5 && x < 0 ? near - 1 : near
     }
 
     /// The natural logarithm; arguments below 1e-37 count as 1e-37.
@@ -64,7 +86,7 @@ enum Portable {
     /// Sine and cosine of an angle in radians; meant for angles within ±1000.
     @inline(__always)
     static func sinCos(_ angle: Float) -> (sin: Float, cos: Float) {
-        let quarter = (angle * 0.636_619_77).rounded()
+        let quarter = round(angle * 0.636_619_77)
         let r = ((angle - quarter * 1.570_312_5) - quarter * 4.837_512_97e-4) - quarter * 7.549_789_9e-8
         let z = r * r
         let s = ((-1.951_529_6e-4 * z + 8.332_160_9e-3) * z - 1.666_665_5e-1) * z * r + r

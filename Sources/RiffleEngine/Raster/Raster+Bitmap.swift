@@ -6,10 +6,10 @@ extension Raster {
         precondition(bitmap.width == bitmap.height, "the engine works on squares")
         self.init(side: bitmap.width)
         bitmap.withPixels { straight in
-            for i in Swift.stride(from: 0, to: byteCount, by: 4) {
+            pixels.update(from: straight.baseAddress!, count: byteCount)
+            for i in Swift.stride(from: 0, to: byteCount, by: 4) where straight[i + 3] < 255 {
                 let alpha = UInt32(straight[i + 3])
                 for c in 0..<3 { pixels[i + c] = UInt8((UInt32(straight[i + c]) * alpha + 127) / 255) }
-                pixels[i + 3] = UInt8(alpha)
             }
         }
     }
@@ -17,17 +17,13 @@ extension Raster {
     /// The picture with straight alpha. Fully transparent pixels become transparent black.
     var bitmap: Bitmap {
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { straight, count in
-            for i in Swift.stride(from: 0, to: byteCount, by: 4) {
+            straight.baseAddress!.initialize(from: pixels, count: byteCount)
+            for i in Swift.stride(from: 0, to: byteCount, by: 4) where pixels[i + 3] < 255 {
                 let alpha = UInt32(pixels[i + 3])
-                if alpha == 255 {
-                    for c in 0..<3 { straight[i + c] = pixels[i + c] }
-                } else {
-                    for c in 0..<3 {
-                        let color = alpha == 0 ? 0 : (UInt32(pixels[i + c]) * 255 + alpha / 2) / alpha
-                        straight[i + c] = UInt8(min(color, 255))
-                    }
+                for c in 0..<3 {
+                    let color = alpha == 0 ? 0 : (UInt32(pixels[i + c]) * 255 + alpha / 2) / alpha
+                    straight[i + c] = UInt8(min(color, 255))
                 }
-                straight[i + 3] = UInt8(alpha)
             }
             count = byteCount
         }

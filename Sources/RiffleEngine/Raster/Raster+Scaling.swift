@@ -1,76 +1,99 @@
+internal import RiffleImage
+
 extension Raster {
     /// The picture at another size: area average for shrinking, bicubic for enlarging.
-    func scaled(to newSide: Int) -> Raster {
+    func scaled(to newSide: Int, crew: Crew = .alone) -> Raster {
         if newSide == side { return self }
         return newSide < side
-            ? resampled(to: newSide, by: .areaAverage(from: side, to: newSide))
-            : resampled(to: newSide, by: .bicubic(from: side, to: newSide))
+            ? resampled(to: newSide, by: .areaAverage(from: side, to: newSide), crew: crew)
+            : resampled(to: newSide, by: .bicubic(from: side, to: newSide), crew: crew)
     }
 
     /// The picture at another size with a sharper filter than `scaled`, which is faster for shrinking.
     ///
     /// - Parameter rings: whether ringing beside edges is acceptable; it is visible in flat areas.
-    func sharplyScaled(to newSide: Int, rings: Bool) -> Raster {
-        if newSide >= side { return scaled(to: newSide) }
+    func sharplyScaled(to newSide: Int, rings: Bool, crew: Crew = .alone) -> Raster {
+        if newSide >= side { return scaled(to: newSide, crew: crew) }
         return resampled(
-            to: newSide, by: rings ? .lanczos(from: side, to: newSide) : .wideBicubic(from: side, to: newSide))
+            to: newSide, by: rings ? .lanczos(from: side, to: newSide) : .wideBicubic(from: side, to: newSide),
+            crew: crew)
     }
 
     /// Rows first, then columns, in 14-bit fixed point. The weights of each output pixel sum to exactly 1, so flat
-    /// areas, opaque pixels and greys stay unchanged.
+    /// areas, opaque pixels and greys stay unchanged. When halted, rows are left out.
     ///
     /// - Complexity: O(side × newSide × taps).
-    private func resampled(to newSide: Int, by kernel: ScalingKernel) -> Raster {
+    private func resampled(to newSide: Int, by kernel: ScalingKernel, crew: Crew) -> Raster {
         let result = Raster(side: newSide)
-        let taps = kernel.taps
-        let narrow = UnsafeMutablePointer<Int32>.allocate(capacity: side * newSide * 4)
-        defer { narrow.deallocate() }
-        kernel.shares.withUnsafeBufferPointer { shares in
-            for y in 0..<side {
-                let from = row(y)
-                let to = narrow + y * newSide * 4
-                for x in 0..<newSide {
-                    var (r, g, b, a): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
-                    for t in 0..<taps {
-                        let share = shares[x * taps + t]
-                        if share == 0 { continue }
-                        let p = from + 4 * min(max(kernel.starts[x] + t, 0), side - 1)
-                        r &+= share &* Int32(p[0])
-                        g &+= share &* Int32(p[1])
-                        b &+= share &* Int32(p[2])
-                        a &+= share &* Int32(p[3])
-                    }
-                    // Six fractional bits are kept between the passes.
-                    to[4 * x] = (r &+ 128) >> 8
-                    to[4 * x + 1] = (g &+ 128) >> 8
-                    to[4 * x + 2] = (b &+ 128) >> 8
-                    to[4 * x + 3] = (a &+ 128) >> 8
-                }
-            }
-            let sums = UnsafeMutablePointer<Int32>.allocate(capacity: newSide * 4)
-            defer { sums.deallocate() }
-            for y in 0..<newSide {
-                sums.update(repeating: 1 << 19, count: newSide * 4)
-                for t in 0..<taps {
-                    let share = shares[y * taps + t]
-                    if share == 0 { continue }
-                    let from = narrow + min(max(kernel.starts[y] + t, 0), side - 1) * newSide * 4
-                    for i in 0..<newSide * 4 { sums[i] &+= share &* from[i] }
-                }
-                let to = result.row(y)
-                for i in 0..<newSide * 4 { to[i] = UInt8(min(max(sums[i] >> 20, 0), 255)) }
-                // Bicubic overshoot must not leave a colour larger than its alpha.
-                for x in 0..<newSide {
-                    for c in 0..<3 { to[4 * x + c] = min(to[4 * x + c], to[4 * x + 3]) }
-                }
-            }
+        let narrow = Sums(side: side, newSide: newSide)
+        defer { narrow.values.deallocate() }
+        crew.rows(side) { y in
+            if !crew.halted() { weigh(row: y, by: kernel, into: narrow.row(y)) }
+        }
+        crew.rows(newSide) { y in
+            if !crew.halted() { average(narrow, by: kernel, y, into: result.row(y)) }
         }
         return result
+    }
+
+    /// Rows of weighted sums, four for each output pixel, with six fractional bits.
+    private struct Sums: @unchecked Sendable {
+        let values: UnsafeMutablePointer<Int32>
+        /// Numbers in a row.
+        let count: Int
+        let rows: Int
+
+        init(side: Int, newSide: Int) {
+            (count, rows) = (newSide * 4, side)
+            values = .allocate(capacity: rows * count)
+        }
+
+        func row(_ y: Int) -> UnsafeMutablePointer<Int32> { values + y * count }
+    }
+
+    private func weigh(row y: Int, by kernel: ScalingKernel, into out: UnsafeMutablePointer<Int32>) {
+        let from = row(y)
+        let taps = kernel.taps
+        kernel.shares.withUnsafeBufferPointer { shares in
+            for (x, start) in kernel.starts.enumerated() {
+                var (r, g, b, a): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+                for t in 0..<taps {
+                    let share = shares[x * taps + t]
+                    if share == 0 { continue }
+                    let p = from + 4 * min(max(start + t, 0), side - 1)
+                    r &+= share &* Int32(p[0])
+                    g &+= share &* Int32(p[1])
+                    b &+= share &* Int32(p[2])
+                    a &+= share &* Int32(p[3])
+                }
+                out[4 * x] = (r &+ 128) >> 8
+                out[4 * x + 1] = (g &+ 128) >> 8
+                out[4 * x + 2] = (b &+ 128) >> 8
+                out[4 * x + 3] = (a &+ 128) >> 8
+            }
+        }
+    }
+
+    private func average(_ rows: Sums, by kernel: ScalingKernel, _ y: Int, into out: UnsafeMutablePointer<UInt8>) {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { sums in
+            sums.update(repeating: 1 << 19)
+            for t in 0..<kernel.taps {
+                let share = kernel.shares[y * kernel.taps + t]
+                if share == 0 { continue }
+                let from = rows.row(min(max(kernel.starts[y] + t, 0), rows.rows - 1))
+                for i in 0..<rows.count { sums[i] &+= share &* from[i] }
+            }
+            for i in 0..<rows.count { out[i] = UInt8(min(max(sums[i] >> 20, 0), 255)) }
+            // Bicubic overshoot must not leave a colour larger than its alpha.
+            for i in Swift.stride(from: 0, to: rows.count, by: 4) {
+                for c in 0..<3 { out[i + c] = min(out[i + c], out[i + 3]) }
+            }
+        }
     }
 }
 
 /// The input pixels and weights of each output pixel of a resize.
-struct ScalingKernel {
+struct ScalingKernel: Sendable {
     /// Input pixels per output pixel; some weights may be 0.
     let taps: Int
     /// First input pixel of each output pixel; positions outside mean the nearest edge pixel.

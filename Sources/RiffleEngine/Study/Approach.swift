@@ -37,21 +37,25 @@ final class Approach: Sendable {
     ///   - whole: the source at its own size, at least `Ladder.smallestSide`.
     ///   - side: side of the results.
     ///   - treatment: nil: as the source's kind asks for.
-    init(_ whole: Raster, side: Int, strength: Double, treatment: SourceKind.Treatment? = nil) {
+    init(
+        _ whole: Raster, side: Int, strength: Double, treatment: SourceKind.Treatment? = nil, crew: Crew = .alone
+    ) {
         let strength = min(max(strength, 0), 1)
         let rings = !SourceKind.isFlat(whole)
-        let source = whole.side > side ? whole.sharplyScaled(to: side, rings: rings) : whole
+        let source = whole.side > side ? whole.sharplyScaled(to: side, rings: rings, crew: crew) : whole
         let ladder = Ladder(side: source.side)
         let plainTuning = Tuning(strength: strength)
-        let plain = SourceStudy(source, ladder: ladder, tuning: plainTuning)
+        let plain = SourceStudy(source, ladder: ladder, tuning: plainTuning, crew: crew)
         let kind = SourceKind(coarse: plain.coarse, fine: source, singularity: plain.singularity!).treated(treatment)
         // A structured picture is treated more gently, but at full strength as freely as any.
         let gentle = Tuning(strength: strength * strength * (kind.isFlat ? 0.5 : 1)).gentler(strength)
         tuning = (kind.isStructured ? gentle : plainTuning).attainable(spread: SourceKind.spread(plain.coarse))
         hasDetail = Double(whole.side) >= Approach.detailed * Double(source.side)
         sketchSide = ladder.refined.last { $0 < Ladder.octaveSide } ?? source.side
-        wide = kind.isStructured ? whole.sharplyScaled(to: min(whole.side, source.side * 5 / 4), rings: rings) : source
-        wideSketch = kind.isStructured ? wide.scaled(to: min(wide.side, sketchSide * 5 / 4)) : source
+        wide =
+            kind.isStructured
+            ? whole.sharplyScaled(to: min(whole.side, source.side * 5 / 4), rings: rings, crew: crew) : source
+        wideSketch = kind.isStructured ? wide.scaled(to: min(wide.side, sketchSide * 5 / 4), crew: crew) : source
         margins = Margins(plain.coarse)
         (self.source, self.ladder, self.plain, self.kind, self.strength) = (source, ladder, plain, kind, strength)
         weight = nil
@@ -63,10 +67,10 @@ final class Approach: Sendable {
     ///   - source: at its own size, the smaller of the two being enlarged to the other's.
     ///   - side: side of the results.
     ///   - weight: 0…1, how much of each picture is the mate's.
-    init(_ source: Raster, mate: Raster, weight: Double, side: Int, strength: Double) {
+    init(_ source: Raster, mate: Raster, weight: Double, side: Int, strength: Double, crew: Crew) {
         let strength = min(max(strength, 0), 1)
         let worked = min(max(source.side, mate.side), side)
-        let parents = [source, mate].map { $0.sharplyScaled(to: worked, rings: !SourceKind.isFlat($0)) }
+        let parents = [source, mate].map { $0.sharplyScaled(to: worked, rings: !SourceKind.isFlat($0), crew: crew) }
         let ladder = Ladder(side: worked)
         let kinds = parents.map {
             let coarse = $0.scaled(to: ladder.refined[0])
@@ -74,7 +78,7 @@ final class Approach: Sendable {
         }
         kind = kinds.first(where: \.isStructured) ?? kinds[0]
         tuning = Tuning(strength: kind.isStructured ? strength * strength : strength)
-        plain = SourceStudy(parents[0], mate: parents[1], ladder: ladder, tuning: tuning)
+        plain = SourceStudy(parents[0], mate: parents[1], ladder: ladder, tuning: tuning, crew: crew)
         hasDetail = false
         sketchSide = worked
         (wide, wideSketch, margins) = (parents[0], parents[0], Margins(parents[0]))

@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// A source, or a framing of it, as variations need it: prepared once and only read afterwards.
 final class SourceStudy: Sendable {
     let ladder: Ladder
@@ -12,10 +14,12 @@ final class SourceStudy: Sendable {
     /// - Parameters:
     ///   - source: at least `Ladder.smallestSide` pixels a side.
     ///   - original: what novelty is measured against; nil: the source itself.
-    init(_ source: Raster, ladder: Ladder, tuning: Tuning, original: Raster? = nil) {
+    init(
+        _ source: Raster, ladder: Ladder, tuning: Tuning, original: Raster? = nil, crew: Crew = .alone
+    ) {
         self.ladder = ladder
         self.tuning = tuning
-        let pyramid = Pyramid(source, sides: ladder.sides.filter { $0 <= source.side })
+        let pyramid = Pyramid(source, sides: ladder.sides.filter { $0 <= source.side }, crew: crew)
         self.pyramid = pyramid
         originals = [original ?? pyramid.level(ladder.refined[0])]
         singularity = Singularity(pyramid.level(ladder.refined[0]))
@@ -23,11 +27,11 @@ final class SourceStudy: Sendable {
     }
 
     /// Two parents as one source: every level holds both, `source` above `mate`.
-    init(_ source: Raster, mate: Raster, ladder: Ladder, tuning: Tuning) {
+    init(_ source: Raster, mate: Raster, ladder: Ladder, tuning: Tuning, crew: Crew) {
         self.ladder = ladder
         self.tuning = tuning
         let sides = ladder.sides.filter { $0 <= source.side }
-        let parents = [Pyramid(source, sides: sides), Pyramid(mate, sides: sides)]
+        let parents = [source, mate].map { Pyramid($0, sides: sides, crew: crew) }
         pyramid = Pyramid(stacking: parents, sides: sides)
         singularity = nil
         originals = parents.map { $0.level(ladder.refined[0]) }

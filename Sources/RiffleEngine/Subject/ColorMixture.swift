@@ -7,6 +7,14 @@ struct ColorMixture {
     struct Features {
         let planes: [Plane]
         static let count = 5
+
+        /// Those of a pixel, then zeros.
+        @inline(__always)
+        func point(_ i: Int) -> SIMD8<Float> {
+            SIMD8(
+                planes[0].values[i], planes[1].values[i], planes[2].values[i], planes[3].values[i],
+                planes[4].values[i], 0, 0, 0)
+        }
     }
 
     private struct Part {
@@ -33,7 +41,7 @@ struct ColorMixture {
         let sample = Swift.stride(from: 0, to: pixels.count, by: step).map { pixels[$0] }
         let centers = ColorMixture.centers(of: features, pixels: sample, count: clusters, seed: seed)
         var labels = [UInt8](repeating: 0, count: region.bytes.count)
-        for i in pixels { labels[i] = UInt8(ColorMixture.nearest(features, i, centers)) }
+        for i in pixels { labels[i] = UInt8(ColorMixture.nearest(features.point(i), centers)) }
         self.init(of: features, in: region, labels: labels, count: clusters)
     }
 
@@ -156,11 +164,13 @@ struct ColorMixture {
 
     // MARK: A first guess
 
-    private static func centers(of features: Features, pixels: [Int], count: Int, seed: UInt64) -> [[Float]] {
+    private static func centers(
+        of features: Features, pixels: [Int], count: Int, seed: UInt64
+    ) -> [SIMD8<Float>] {
         var noise = CounterNoise(seed: seed, .mixture)
-        func point(_ i: Int) -> [Float] { features.planes.map { $0.values[i] } }
-        var centers = [point(pixels[noise.below(pixels.count)])]
-        var distances = pixels.map { squaredDistance(features, $0, centers[0]) }
+        let points = pixels.map(features.point)
+        var centers = [points[noise.below(points.count)]]
+        var distances = points.map { squaredDistance($0, centers[0]) }
         while centers.count < count {
             let total = distances.reduce(0, +)
             if total <= 1e-6 { break }
@@ -169,39 +179,34 @@ struct ColorMixture {
                 rest -= distance
                 return rest < 0
             }
-            let center = point(pixels[chosen ?? pixels.count - 1])
+            let center = points[chosen ?? points.count - 1]
             centers.append(center)
-            for (at, i) in pixels.enumerated() {
-                distances[at] = min(distances[at], squaredDistance(features, i, center))
-            }
+            for i in points.indices { distances[i] = min(distances[i], squaredDistance(points[i], center)) }
         }
+        let one = SIMD8<Float>(0, 0, 0, 0, 0, 0, 0, 1)
         for _ in 0..<8 {
+            // The last number of a sum counts its points.
             var sums = [SIMD8<Float>](repeating: .zero, count: centers.count)
-            for i in pixels {
-                var values = SIMD8<Float>(repeating: 1)
-                for k in 0..<Features.count { values[k] = features.planes[k].values[i] }
-                sums[nearest(features, i, centers)] += values
-            }
+            for point in points { sums[nearest(point, centers)] += point + one }
             for k in centers.indices where sums[k][7] > 0 {
-                centers[k] = (0..<Features.count).map { sums[k][$0] / sums[k][7] }
+                centers[k] = sums[k] / sums[k][7]
+                centers[k][7] = 0
             }
         }
         return centers
     }
 
-    private static func squaredDistance(_ features: Features, _ i: Int, _ center: [Float]) -> Float {
-        var sum: Float = 0
-        for k in 0..<Features.count {
-            let d = features.planes[k].values[i] - center[k]
-            sum += d * d
-        }
-        return sum
+    @inline(__always)
+    private static func squaredDistance(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> Float {
+        let d = a - b
+        let squares = d * d
+        return squares[0] + squares[1] + squares[2] + squares[3] + squares[4]
     }
 
-    private static func nearest(_ features: Features, _ i: Int, _ centers: [[Float]]) -> Int {
+    private static func nearest(_ point: SIMD8<Float>, _ centers: [SIMD8<Float>]) -> Int {
         var (best, least) = (0, Float.infinity)
-        for (k, center) in centers.enumerated() {
-            let distance = squaredDistance(features, i, center)
+        for k in centers.indices {
+            let distance = squaredDistance(point, centers[k])
             if distance < least { (best, least) = (k, distance) }
         }
         return best

@@ -39,7 +39,7 @@ struct CutSubject: Finding {
             return
         }
         let alpha = Matting.alpha(region, in: study.lab, band: 7 * study.unit, crew: study.crew)
-        shape = CutSubject.shape(alpha, study, ground: .photograph)
+        shape = study.halted() ? nil : CutSubject.shape(alpha, study, ground: .photograph)
     }
 
     /// What is shown on a clear ground or on an even one of one colour.
@@ -132,6 +132,7 @@ struct LinearPicture {
 extension Plane {
     /// The values where the weight is large, carried on to where it is not: averages over ever larger surroundings.
     func carriedOn(weight: Plane, crew: Crew) -> Plane {
+        if crew.halted() { return self }
         var (sums, weights) = ([self * weight], [weight])
         while let last = sums.last, min(last.width, last.height) >= 2 {
             let (w, h) = ((last.width + 1) / 2, (last.height + 1) / 2)

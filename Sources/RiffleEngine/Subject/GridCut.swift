@@ -10,8 +10,8 @@ struct GridCut: ~Copyable {
     /// Bytes between rows: a rim of one pixel with no capacity spares the checks at the edges.
     private let stride: Int
     private let nodes: Int
-    private let offsets: [Int]
-    /// What may still flow from a node to its neighbour, direction by direction.
+    private let offsets: UnsafeMutablePointer<Int>
+    /// What may still flow from a node to each of its eight neighbours.
     private let capacity: UnsafeMutablePointer<Int32>
     /// What may still flow in from one terminal (above 0) or out to the other (below 0).
     private let terminal: UnsafeMutablePointer<Int32>
@@ -36,7 +36,10 @@ struct GridCut: ~Copyable {
         (self.width, self.height) = (width, height)
         stride = width + 2
         nodes = stride * (height + 2)
-        offsets = GridCut.pairs.flatMap { [$0.dy * (width + 2) + $0.dx, -$0.dy * (width + 2) - $0.dx] }
+        offsets = .allocate(capacity: 8)
+        for (pair, step) in GridCut.pairs.enumerated() {
+            (offsets[2 * pair], offsets[2 * pair + 1]) = (step.dy * stride + step.dx, -step.dy * stride - step.dx)
+        }
         capacity = .allocate(capacity: 8 * nodes)
         terminal = .allocate(capacity: nodes)
         tree = .allocate(capacity: nodes)
@@ -47,6 +50,7 @@ struct GridCut: ~Copyable {
     }
 
     deinit {
+        offsets.deallocate()
         capacity.deallocate()
         terminal.deallocate()
         tree.deallocate()
@@ -91,8 +95,8 @@ struct GridCut: ~Copyable {
                 for (pair, step) in GridCut.pairs.enumerated() {
                     guard y + step.dy < height, x + step.dx >= 0, x + step.dx < width else { continue }
                     let bond = bonds(pair, pixel)
-                    capacity[2 * pair * nodes + node] = bond
-                    capacity[(2 * pair + 1) * nodes + node + offsets[2 * pair]] = bond
+                    capacity[8 * node + 2 * pair] = bond
+                    capacity[8 * (node + offsets[2 * pair]) + 2 * pair + 1] = bond
                 }
                 let price = preference(pixel)
                 terminal[node] = price
@@ -131,7 +135,7 @@ struct GridCut: ~Copyable {
         let isInner = tree[node] == GridCut.inner
         for direction in 0..<8 {
             let other = node + offsets[direction]
-            let left = isInner ? capacity[direction * nodes + node] : capacity[(direction ^ 1) * nodes + other]
+            let left = isInner ? capacity[8 * node + direction] : capacity[8 * other + (direction ^ 1)]
             if left <= 0 { continue }
             if tree[other] == GridCut.free {
                 tree[other] = tree[node]
@@ -153,31 +157,31 @@ struct GridCut: ~Copyable {
     /// Lets as much flow from root to root as the way through `node` and its neighbour allows.
     private mutating func augment(_ node: Int, _ direction: Int) {
         let other = node + offsets[direction]
-        var flow = capacity[direction * nodes + node]
+        var flow = capacity[8 * node + direction]
         var i = node
         while parent[i] != GridCut.root {
             let up = Int(parent[i])
-            flow = min(flow, capacity[(up ^ 1) * nodes + i + offsets[up]])
+            flow = min(flow, capacity[8 * (i + offsets[up]) + (up ^ 1)])
             i += offsets[up]
         }
         flow = min(flow, terminal[i])
         i = other
         while parent[i] != GridCut.root {
             let up = Int(parent[i])
-            flow = min(flow, capacity[up * nodes + i])
+            flow = min(flow, capacity[8 * i + up])
             i += offsets[up]
         }
         flow = min(flow, -terminal[i])
 
-        capacity[direction * nodes + node] -= flow
-        capacity[(direction ^ 1) * nodes + other] += flow
+        capacity[8 * node + direction] -= flow
+        capacity[8 * other + (direction ^ 1)] += flow
         i = node
         while parent[i] != GridCut.root {
             let up = Int(parent[i])
             let above = i + offsets[up]
-            capacity[up * nodes + i] += flow
-            capacity[(up ^ 1) * nodes + above] -= flow
-            if capacity[(up ^ 1) * nodes + above] == 0 { lose(i) }
+            capacity[8 * i + up] += flow
+            capacity[8 * above + (up ^ 1)] -= flow
+            if capacity[8 * above + (up ^ 1)] == 0 { lose(i) }
             i = above
         }
         terminal[i] -= flow
@@ -186,9 +190,9 @@ struct GridCut: ~Copyable {
         while parent[i] != GridCut.root {
             let up = Int(parent[i])
             let above = i + offsets[up]
-            capacity[(up ^ 1) * nodes + above] += flow
-            capacity[up * nodes + i] -= flow
-            if capacity[up * nodes + i] == 0 { lose(i) }
+            capacity[8 * above + (up ^ 1)] += flow
+            capacity[8 * i + up] -= flow
+            if capacity[8 * i + up] == 0 { lose(i) }
             i = above
         }
         terminal[i] += flow
@@ -210,7 +214,7 @@ struct GridCut: ~Copyable {
             var (best, least) = (GridCut.none, Int32.max)
             for direction in 0..<8 {
                 let other = node + offsets[direction]
-                let left = isInner ? capacity[(direction ^ 1) * nodes + other] : capacity[direction * nodes + node]
+                let left = isInner ? capacity[8 * other + (direction ^ 1)] : capacity[8 * node + direction]
                 guard left > 0, tree[other] == tree[node], let distance = distanceToRoot(other), distance < least
                 else { continue }
                 (best, least) = (UInt8(direction), distance)
@@ -224,7 +228,7 @@ struct GridCut: ~Copyable {
             for direction in 0..<8 {
                 let other = node + offsets[direction]
                 guard tree[other] == tree[node], parent[other] != GridCut.none else { continue }
-                let left = isInner ? capacity[(direction ^ 1) * nodes + other] : capacity[direction * nodes + node]
+                let left = isInner ? capacity[8 * other + (direction ^ 1)] : capacity[8 * node + direction]
                 if left > 0 { activate(Int32(other)) }
                 if parent[other] == UInt8(direction ^ 1) { lose(other) }
             }

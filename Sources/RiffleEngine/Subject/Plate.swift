@@ -29,7 +29,8 @@ struct Plate: Finding {
         }
         // Outside the hole the ground is the source's own, at its full size.
         let made = LinearPicture(filled).planes.map { $0.resized(width: picture.width, height: picture.height) }
-        let share = hole.plane.resized(width: picture.width, height: picture.height).blurred(2 * study.unit)
+        let share = hole.plane.resized(width: picture.width, height: picture.height).blurred(
+            2 * study.unit, crew: study.crew)
         light = zip(LinearPicture(picture).planes, made).map { own, made in
             Plane(like: own, crew: study.crew) { x, y in
                 let i = y * own.width + x

@@ -24,7 +24,7 @@ struct SubjectSearch {
         let cues = SubjectCues(view)
         var hypotheses: [Hypothesis] = [.whole]
         if !first.passes { hypotheses += view.focusSpread > 1.1 ? [.bust, .focused] : [.bust] }
-        let guesses = hypotheses.compactMap { guess($0, view: view, cues: cues, runs: 5, rounds: 4) }
+        let guesses = guesses(hypotheses, view: view, cues: cues, runs: 5, rounds: 4)
         guard let best = SubjectSearch.likeliest(guesses), best.quality > SubjectSearch.worthBoxing,
             let again = again(best, view: view, cues: cues)
         else { return SubjectSearch.likeliest(guesses) }
@@ -34,7 +34,7 @@ struct SubjectSearch {
     /// A quick look, and the small picture that it was taken in.
     func glance() -> (view: SubjectView, guess: SubjectGuess?) {
         let view = SubjectView(picture, side: SubjectSearch.quickSide)
-        return (view, guess(.whole, view: view, cues: SubjectCues(view), runs: 4, rounds: 3))
+        return (view, guesses([.whole], view: view, cues: SubjectCues(view), runs: 4, rounds: 3).first)
     }
 
     static func likeliest(_ guesses: [SubjectGuess]) -> SubjectGuess? {
@@ -45,7 +45,7 @@ struct SubjectSearch {
     // MARK: From the frame inwards
 
     /// Which parts of the frame are taken for ground: no one choice fits all pictures.
-    enum Hypothesis {
+    enum Hypothesis: Sendable {
         /// All of it, the middle of the lower side dearer.
         case whole
         /// The top and the upper sides: somebody cut off below.
@@ -54,40 +54,67 @@ struct SubjectSearch {
         case focused
     }
 
-    private func guess(
-        _ hypothesis: Hypothesis, view: SubjectView, cues: SubjectCues, runs: Int, rounds: Int
-    ) -> SubjectGuess? {
-        if halted() { return nil }
-        let signs = SubjectSearch.signs(hypothesis, view: view, cues: cues)
-        let (width, height) = (view.width, view.height)
-        let prior = SubjectSearch.prior(hypothesis, width: width, height: height)
-        let cuts = Slots<Mask>(count: runs)
-        crew.perform(runs) { run in
-            var noise = CounterNoise(seed: 0, .subject, run)
-            func between(_ low: Float, _ high: Float) -> Float { low + (high - low) * Float(noise.below(4096)) / 4096 }
-            // The first run as it is, the others with other weights.
-            let weights = signs.map { $0.weight * (run == 0 ? 1 : -1.2 * Portable.log(between(0.002, 1))) }
-            let total = weights.reduce(0, +)
-            let floor = between(0.15, 0.6)
-            let map = Plane(width: width, height: height, fill: 0)
-            for (sign, weight) in zip(signs, weights) {
-                for i in 0..<map.count { map.values[i] += weight / total * sign.map.values[i] }
-            }
-            map.update { value, i in value * (floor + prior.values[i]) }
-            let saliency = map.stretched(2, 98)
-            let cutoff = saliency.otsu * (run == 0 ? 1 : between(0.8, 1.15))
-            let (threshold, slope) = (min(max(cutoff, 0.15), 0.75), between(5, 9))
-            let guess = Plane(like: saliency) { x, y in
-                let value = 1 / (1 + Portable.exp((threshold - saliency.row(y)[x]) * slope))
-                let isRim = y < 2 || ((x < 2 || x >= width - 2) && (hypothesis != .bust || 5 * y < 3 * height))
-                return isRim ? 0.6 * value : value
-            }
-            let cut = SubjectCut(
-                view: view, seed: UInt64(run), smoothness: between(6, 14), trust: between(0.5, 1.3), rounds: rounds)
-            cuts[run] = cut.run(guess, halted: halted)?.cleaned()
+    /// A guess from each hypothesis that leads to one, in their order.
+    private func guesses(
+        _ hypotheses: [Hypothesis], view: SubjectView, cues: SubjectCues, runs: Int, rounds: Int
+    ) -> [SubjectGuess] {
+        let maps = Slots<Maps>(count: hypotheses.count)
+        let cuts = Slots<Mask>(count: hypotheses.count * runs)
+        let guesses = Slots<SubjectGuess>(count: hypotheses.count)
+        crew.perform(maps.count) { i in
+            if !halted() { maps[i] = Maps(hypotheses[i], view: view, cues: cues) }
         }
+        if halted() { return [] }
+        crew.perform(cuts.count) { i in
+            let hypothesis = i / runs
+            cuts[i] = cut(maps[hypothesis]!, run: i % runs, view: view, rounds: rounds)
+        }
+        if halted() { return [] }
+        crew.perform(guesses.count) { i in
+            guesses[i] = SubjectGuess((i * runs..<(i + 1) * runs).compactMap { cuts[$0] }, runs: runs, view: view)
+        }
+        return halted() ? [] : guesses.values
+    }
+
+    /// What a hypothesis takes for the subject.
+    private struct Maps: Sendable {
+        let hypothesis: Hypothesis
+        let signs: [(map: Plane, weight: Float)]
+        let prior: Plane
+
+        init(_ hypothesis: Hypothesis, view: SubjectView, cues: SubjectCues) {
+            self.hypothesis = hypothesis
+            signs = SubjectSearch.signs(hypothesis, view: view, cues: cues)
+            prior = SubjectSearch.prior(hypothesis, width: view.width, height: view.height)
+        }
+    }
+
+    /// The first run takes the signs as they are, the others with other weights.
+    private func cut(_ maps: Maps, run: Int, view: SubjectView, rounds: Int) -> Mask? {
         if halted() { return nil }
-        return SubjectGuess((0..<runs).compactMap { cuts[$0] }, runs: runs, view: view)
+        let (width, height) = (view.width, view.height)
+        var noise = CounterNoise(seed: 0, .subject, run)
+        func between(_ low: Float, _ high: Float) -> Float { low + (high - low) * Float(noise.below(4096)) / 4096 }
+        let weights = maps.signs.map { $0.weight * (run == 0 ? 1 : -1.2 * Portable.log(between(0.002, 1))) }
+        let total = weights.reduce(0, +)
+        let floor = between(0.15, 0.6)
+        let map = Plane(width: width, height: height, fill: 0)
+        for (sign, weight) in zip(maps.signs, weights) {
+            for i in 0..<map.count { map.values[i] += weight / total * sign.map.values[i] }
+        }
+        map.update { value, i in value * (floor + maps.prior.values[i]) }
+        let saliency = map.stretched(2, 98)
+        let cutoff = saliency.otsu * (run == 0 ? 1 : between(0.8, 1.15))
+        let (threshold, slope) = (min(max(cutoff, 0.15), 0.75), between(5, 9))
+        let hypothesis = maps.hypothesis
+        let guess = Plane(like: saliency) { x, y in
+            let value = 1 / (1 + Portable.exp((threshold - saliency.row(y)[x]) * slope))
+            let isRim = y < 2 || ((x < 2 || x >= width - 2) && (hypothesis != .bust || 5 * y < 3 * height))
+            return isRim ? 0.6 * value : value
+        }
+        return SubjectCut(
+            view: view, seed: UInt64(run), smoothness: between(6, 14), trust: between(0.5, 1.3), rounds: rounds
+        ).run(guess, halted: halted)?.cleaned()
     }
 
     private static func signs(

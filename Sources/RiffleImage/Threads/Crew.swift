@@ -4,8 +4,13 @@
 package struct Crew: Sendable {
     /// At least 1; the calling thread is one of them.
     package let threads: Int
+    /// Whether the results are no longer wanted; long loops ask, and leave out what they can.
+    package let halted: @Sendable () -> Bool
 
-    package init(threads: Int) { self.threads = max(1, threads) }
+    package init(threads: Int, halted: @escaping @Sendable () -> Bool = { false }) {
+        self.threads = max(1, threads)
+        self.halted = halted
+    }
 
     /// Calls `body` once for each of `0..<count`, in any order, and returns when all calls have returned.
     package func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {

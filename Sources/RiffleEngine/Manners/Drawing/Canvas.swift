@@ -53,7 +53,7 @@ final class Canvas: @unchecked Sendable {
     ///
     /// Three running means for a Gaussian, or three weights below one pixel.
     func blurred(_ sigma: Float, crew: Crew) -> Canvas {
-        if sigma < 0.15 || count == 1 { return copy() }
+        if sigma < 0.15 || count == 1 || crew.halted() { return copy() }
         if sigma < 0.9 {
             let side = sigma * sigma / 2
             return filtered(crew) { line, out, count in

@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// A picture's tones as somebody who draws with one ink sees them, 0 black to 1 paper: lightness, and what only colour tells
 /// apart.
 ///
@@ -12,8 +14,8 @@ struct DrawingTone: Finding {
         grey = DrawingTone.grey(study.solid)
         let unit = study.unit
         let spread = grey.with(grey.equalized(limit: 2)) { 0.55 * $0 + 0.45 * $1 }.stretched(1, 98.5)
-        let (near, far) = (spread.blurred(10 * unit), spread.blurred(40 * unit))
-        tone = Plane(like: grey) { x, y in
+        let (near, far) = (spread.blurred(10 * unit, crew: study.crew), spread.blurred(40 * unit, crew: study.crew))
+        tone = Plane(like: grey, crew: study.crew) { x, y in
             let value = spread[x, y] + 0.35 * (spread[x, y] - near[x, y]) + 0.25 * (near[x, y] - far[x, y])
             return min(max(value, 0), 1)
         }

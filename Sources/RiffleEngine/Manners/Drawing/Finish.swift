@@ -17,6 +17,7 @@ extension PictureStudy {
         bitmap.withMutablePixels { pixels in
             let target = MutablePointer(pixels.baseAddress!)
             crew.rows(height) { y in
+                if crew.halted() { return }
                 for x in 0..<width {
                     let i = y * width + x
                     var value = color(x, y)

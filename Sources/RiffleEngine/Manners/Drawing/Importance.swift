@@ -12,17 +12,17 @@ struct Importance: Finding {
         let small = study.solid.resized(
             width: max(1, Int((Float(width) * scale).rounded())), height: max(1, Int((Float(height) * scale).rounded()))
         )
-        var found = Importance.guess(small, seed: study.seed)
+        var found = Importance.guess(small, seed: study.seed, crew: study.crew)
         if let marked = study.markedSubject {
             let mask = LabPicture(marked).alpha.resized(width: small.width, height: small.height)
-            found = mask.blurred(2).with(found) { $0 * (0.7 + 0.3 * $1) }
+            found = mask.blurred(2, crew: study.crew).with(found) { $0 * (0.7 + 0.3 * $1) }
         } else if study[SolidSource.self].isCutOut {
             found = found * small.alpha
         }
         plane = found.resized(width: width, height: height)
     }
 
-    private static func guess(_ picture: LabPicture, seed: UInt64) -> Plane {
+    private static func guess(_ picture: LabPicture, seed: UInt64, crew: Crew) -> Plane {
         let (width, height) = (picture.width, picture.height)
         let unit = Float(min(width, height)) / 512
         let rim = max(1, Int(12 * unit))
@@ -43,18 +43,20 @@ struct Importance: Finding {
             skin.values[i] = Importance.skin(color)
         }
         let l = picture.l
-        let fine = l.with(l.blurred(1.6 * unit)) { abs($0 - $1) }.blurred(9 * unit)
-        let apart = distance.blurred(4 * unit)
+        let fine = l.with(l.blurred(1.6 * unit, crew: crew)) { abs($0 - $1) }.blurred(9 * unit, crew: crew)
+        let apart = distance.blurred(4 * unit, crew: crew)
         let (mostFine, mostApart) = (fine.percentiles(97)[0] + 1e-6, apart.percentiles(97)[0] + 1e-6)
-        let skinAround = skin.blurred(6 * unit)
-        let raw = Plane(like: l) { x, y in
+        let skinAround = skin.blurred(6 * unit, crew: crew)
+        let raw = Plane(like: l, crew: crew) { x, y in
             let (u, v) = ((Float(x) / Float(width) - 0.5) / 0.34, (Float(y) / Float(height) - 0.48) / 0.38)
             let middle = Portable.exp(-(u * u + v * v))
             let found =
                 0.8 * min(apart[x, y] / mostApart, 1) + 0.6 * min(fine[x, y] / mostFine, 1) + 0.4 * skinAround[x, y]
             return found * (0.25 + 0.75 * middle)
         }
-        return raw.blurred(7 * unit).guided(by: l, radius: max(1, Int(16 * unit)), epsilon: 2e-3).stretched(12, 95)
+        return raw.blurred(7 * unit, crew: crew).guided(
+            by: l, radius: max(1, Int(16 * unit)), epsilon: 2e-3, crew: crew
+        ).stretched(12, 95)
     }
 
     /// How much a colour is one that skin has, 0…1; fur, sand and wood share it.

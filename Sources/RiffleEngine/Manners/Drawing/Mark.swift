@@ -59,8 +59,8 @@ struct Mark {
         let after = piece.exit == nil && layer.isBlunt ? 0.15 * piece.length : side
         let rise = side * abs(d.x)
         let (y0, y1) = (a.y - before * d.y, a.y + (piece.length + after) * d.y)
-        let top = max(0, Int((min(y0, y1) - rise).rounded(.up)))
-        let bottom = min(canvas.height - 1, Int((max(y0, y1) + rise).rounded(.down)))
+        let top = max(0, Int(Portable.ceil(min(y0, y1) - rise)))
+        let bottom = min(canvas.height - 1, Int(Portable.floor(max(y0, y1) + rise)))
         if top > bottom { return }
         for y in top...bottom {
             let dy = Float(y) - a.y
@@ -76,8 +76,8 @@ struct Mark {
                 Mark.cut(&low, &high, slope: exit.x, offset: offset, from: -.infinity, to: -1e-6)
             }
             if low > high { continue }
-            let left = max(0, Int((low + a.x).rounded(.up)))
-            let right = min(canvas.width - 1, Int((high + a.x).rounded(.down)))
+            let left = max(0, Int(Portable.ceil(low + a.x)))
+            let right = min(canvas.width - 1, Int(Portable.floor(high + a.x)))
             if left > right { continue }
             for x in left...right {
                 let dx = Float(x) - a.x

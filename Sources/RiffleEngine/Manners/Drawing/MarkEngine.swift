@@ -48,7 +48,7 @@ final class MarkEngine {
             let seen = plain ?? canvas.copy()
             let starts = starts(layer, seen, target)
             for (number, start) in starts.enumerated() {
-                if number & 63 == 0, halted() { return false }
+                if number & 3 == 0, halted() { return false }
                 place(layer, at: start, seen: seen, target: target, field: field, meanTooth: meanTooth)
             }
         }
@@ -65,8 +65,9 @@ final class MarkEngine {
         let (columns, rows) = ((width + step - 1) / step, (height + step - 1) / step)
         let found = UnsafeMutablePointer<Int>.allocate(capacity: columns * rows)
         defer { found.deallocate() }
-        let best = Starts(found)
+        let (best, crew) = (Starts(found), crew)
         crew.rows(rows) { row in
+            if crew.halted() { return (best.places + row * columns).update(repeating: -1, count: columns) }
             for column in 0..<columns {
                 var (worst, place) = (least, -1)
                 for top in stride(from: row * step, to: min(row * step + step, height), by: block) {

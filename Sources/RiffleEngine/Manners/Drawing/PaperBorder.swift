@@ -19,22 +19,22 @@ struct PaperBorder {
         if study[SolidSource.self].keepsGround || job.strength < 0.35 {
             return Plane(width: width, height: height, fill: 1)
         }
-        return plane(width: width, height: height, unit: study.unit, seed: job.seed)
+        return plane(width: width, height: height, unit: study.unit, seed: job.seed, crew: job.crew)
     }
 
-    func plane(width: Int, height: Int, unit: Float, seed: UInt64) -> Plane {
+    func plane(width: Int, height: Int, unit: Float, seed: UInt64, crew: Crew = .alone) -> Plane {
         // The noise is smooth, so it is made on a coarse grid.
         let step = max(1, Int(4 * unit))
         let (columns, rows) = (width / step + 2, height / step + 2)
         func noise(_ scale: Float, _ stream: Int) -> Plane {
             .noise(
                 width: columns, height: rows, scale: scale * unit / Float(step), seed: seed,
-                stream: NoiseStream.border.rawValue + stream)
+                stream: NoiseStream.border.rawValue + stream, crew: crew)
         }
         let coarse = noise(14, 0).with(noise(4, 1)) { (wander * $0 + 0.5 * wander * $1) * unit }
         let (low, high) = ((margin - softness / 2) * unit, (margin + softness / 2) * unit)
         let reach = high + 6 * wander * unit
-        return Plane(width: width, height: height) { x, y in
+        return Plane(width: width, height: height, crew: crew) { x, y in
             let distance = Float(min(x, y, width - 1 - x, height - 1 - y))
             if distance > reach { return 1 }
             let away = coarse.sample(Float(x) / Float(step), Float(y) / Float(step))

@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// Whether a picture may show a person's face, judged by shapes of the colour of skin with features in them: cats and lions
 /// often count too.
 struct Person: Finding {
@@ -12,7 +14,7 @@ struct Person: Finding {
         let (width, height) = (picture.width, picture.height)
         let found = ConnectedParts(
             Mask(width: width, height: height) { Person.isSkin(picture[$0]) }.opened(2), diagonal: false)
-        let slope = picture.l.blurred(1).slope(length: 1)
+        let slope = picture.l.blurred(1, crew: study.crew).slope(length: 1)
         var slopes = [Float](repeating: 0, count: found.parts.count)
         for run in found.runs { for x in run.columns { slopes[run.part] += slope[x, run.y] } }
         isLikely = found.parts.indices.contains { label in

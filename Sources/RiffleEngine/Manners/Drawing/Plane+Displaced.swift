@@ -6,9 +6,9 @@ struct Wander {
     private let y: Plane
 
     /// - Parameter scale: of the waves in pixels.
-    init(width: Int, height: Int, scale: Float, seed: UInt64, stream: Int) {
+    init(width: Int, height: Int, scale: Float, seed: UInt64, stream: Int, crew: Crew) {
         func noise(_ number: Int) -> Plane {
-            .noise(width: width, height: height, scale: scale, seed: seed, stream: stream + number)
+            .noise(width: width, height: height, scale: scale, seed: seed, stream: stream + number, crew: crew)
         }
         (x, y) = (noise(0), noise(1))
     }

@@ -18,20 +18,20 @@ struct SolidSource: Finding {
     init(of study: PictureStudy) {
         let source = study.lab
         isCutOut = source.alpha.percentiles(0.5)[0] < 0.98
-        lab = isCutOut ? SolidSource.filled(source) : source
-        shown = isCutOut ? nil : SolidSource.shown(study.picture, unit: study.unit)
+        lab = isCutOut ? SolidSource.filled(source, crew: study.crew) : source
+        shown = isCutOut ? nil : SolidSource.shown(study.picture, unit: study.unit, crew: study.crew)
     }
 
-    private static func filled(_ source: LabPicture) -> LabPicture {
+    private static func filled(_ source: LabPicture, crew: Crew) -> LabPicture {
         var result = source
         let alpha = source.alpha
         let widths: [Float] = [1.5, 6, 24, 96]
-        let weights = widths.map { alpha.blurred($0) }
+        let weights = widths.map { alpha.blurred($0, crew: crew) }
         func fill(_ plane: Plane) -> Plane {
             let weighted = plane * alpha
-            let blurs = widths.map { weighted.blurred($0) }
+            let blurs = widths.map { weighted.blurred($0, crew: crew) }
             let mean = weighted.mean / max(alpha.mean, 1e-6)
-            return Plane(like: plane) { x, y in
+            return Plane(like: plane, crew: crew) { x, y in
                 if alpha[x, y] > 0.995 { return plane[x, y] }
                 guard let i = widths.indices.first(where: { weights[$0][x, y] > 0.02 }) else { return mean }
                 let around = blurs[i][x, y] / weights[i][x, y]
@@ -43,7 +43,7 @@ struct SolidSource: Finding {
     }
 
     /// White that reaches most of the picture's edge, or nil.
-    private static func shown(_ picture: Bitmap, unit: Float) -> Plane? {
+    private static func shown(_ picture: Bitmap, unit: Float, crew: Crew) -> Plane? {
         let (width, height) = (picture.width, picture.height)
         var isWhite = [Bool](repeating: false, count: width * height)
         picture.withPixels { pixels in
@@ -67,7 +67,7 @@ struct SolidSource: Finding {
             if y > 0, isWhite[i - width] { open.append(i - width) }
             if y < height - 1, isWhite[i + width] { open.append(i + width) }
         }
-        let soft = mask.blurred(max(1, 1.5 * unit))
+        let soft = mask.blurred(max(1, 1.5 * unit), crew: crew)
         return mask.with(soft) { $0 * Portable.smoothstep(0.45, 0.95, $1) }
     }
 }

@@ -24,18 +24,19 @@ enum Stripes {
         let pitch = pitch * scale
         let field = field.resized(width: columns, height: rows)
         var stripes = Plane(width: columns, height: rows)
-        for y in 0..<rows {
-            var noise = CounterNoise(seed: seed, stream, y)
-            let row = stripes.row(y)
-            for x in 0..<columns { row[x] = noise.normal() }
+        let noise = stripes
+        crew.rows(rows) { y in
+            var numbers = CounterNoise(seed: seed, stream, y)
+            let row = noise.row(y)
+            for x in 0..<columns { row[x] = numbers.normal() }
         }
-        stripes = stripes.blurred(pitch / 5, crew: crew)
+        stripes = noise.blurred(pitch / 5, crew: crew)
         for _ in 0..<rounds {
             if halted() { break }
             let sharp = stripes.contrast(across: field, sigma: pitch / 5.2, ratio: 1.7, crew: crew)
             let long = sharp.smoothed(along: field, sigma: 0.9 * pitch, reach: 1.6 * pitch, crew: crew)
             let scale = 1.1 / (long.deviation + 1e-6)
-            stripes = long.map { Portable.tanh($0 * scale) }
+            stripes = Plane(like: long, crew: crew) { x, y in Portable.tanh(long[x, y] * scale) }
         }
         let result = stripes.enlarged(width: width, height: height, crew: crew)
         let ends = result.percentiles(0.2, 99.8)

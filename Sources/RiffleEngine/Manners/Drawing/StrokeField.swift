@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// Which way strokes run at each pixel: along the edges of what is shown, and in even places as the nearest strong edge does.
 ///
 /// Source: the structure tensor of J. Bigün, G. H. Granlund, "Optimal orientation detection of linear symmetry", ICCV 1987;
@@ -22,15 +24,15 @@ struct StrokeField: Sendable {
     /// - Parameters:
     ///   - fine: deviation in pixels over which edges agree.
     ///   - broad: deviation over which strong edges reach into even places.
-    init(of picture: LabPicture, fine: Float, broad: Float) {
+    init(of picture: LabPicture, fine: Float, broad: Float, crew: Crew = .alone) {
         let (width, height) = (picture.width, picture.height)
-        let (xx, xy, yy) = StrokeField.products(picture)
-        let energy = (xx + yy).blurred(fine)
-        let reach = (xx + yy).blurred(broad)
+        let (xx, xy, yy) = StrokeField.products(picture, crew: crew)
+        let energy = (xx + yy).blurred(fine, crew: crew)
+        let reach = (xx + yy).blurred(broad, crew: crew)
         let level = 0.35 * energy.percentiles(60)[0] + 1e-8
         func spread(_ plane: Plane) -> Plane {
-            let (near, far) = (plane.blurred(fine), plane.blurred(broad))
-            return Plane(like: plane) { x, y in near[x, y] + far[x, y] * level / (reach[x, y] + 1e-9) }
+            let (near, far) = (plane.blurred(fine, crew: crew), plane.blurred(broad, crew: crew))
+            return Plane(like: plane, crew: crew) { x, y in near[x, y] + far[x, y] * level / (reach[x, y] + 1e-9) }
         }
         let (e, f, g) = (spread(xx), spread(xy), spread(yy))
         let cosine = Plane(width: width, height: height)
@@ -106,13 +108,13 @@ struct StrokeField: Sendable {
     private init(x: Plane, y: Plane, certainty: Plane) { (self.x, self.y, self.certainty) = (x, y, certainty) }
 
     /// The products xx, xy and yy of the gradient, summed over lightness and colours.
-    private static func products(_ picture: LabPicture) -> (Plane, Plane, Plane) {
+    private static func products(_ picture: LabPicture, crew: Crew) -> (Plane, Plane, Plane) {
         let (width, height) = (picture.width, picture.height)
         let xx = Plane(width: width, height: height, fill: 0)
         let xy = Plane(width: width, height: height, fill: 0)
         let yy = Plane(width: width, height: height, fill: 0)
         for (plane, weight) in [(picture.l, Float(1)), (picture.a, 1.5), (picture.b, 1.5)] {
-            for y in 0..<height {
+            crew.rows(height) { y in
                 let above = plane.row(max(y - 1, 0))
                 let row = plane.row(y)
                 let below = plane.row(min(y + 1, height - 1))
@@ -148,7 +150,9 @@ struct StrokeDirection: Finding {
         let width = max(1, Int((Float(picture.width) * scale).rounded()))
         let height = max(1, Int((Float(picture.height) * scale).rounded()))
         let unit = min(1, study.unit)
-        small = StrokeField(of: picture.resized(width: width, height: height), fine: 3 * unit, broad: 22 * unit)
+        small = StrokeField(
+            of: picture.resized(width: width, height: height), fine: 3 * unit, broad: 22 * unit,
+            crew: study.crew)
         full = small.resized(width: picture.width, height: picture.height)
     }
 
@@ -160,7 +164,7 @@ struct StrokeDirection: Finding {
     func form(_ study: PictureStudy, hand: Float, lean: Float, seed: UInt64) -> StrokeField {
         let wobble = Plane.noise(
             width: small.width, height: small.height, scale: 40 * min(1, study.unit), seed: seed,
-            stream: NoiseStream.hand.rawValue)
+            stream: NoiseStream.hand.rawValue, crew: study.crew)
         let importance = study.importance.resized(width: small.width, height: small.height)
         let share = small.certainty.with(importance) {
             lean * Portable.smoothstep(0.25, 0.7, $0) * Portable.smoothstep(0.1, 0.6, $1)

@@ -24,7 +24,7 @@ struct Autumn: Painter {
         func noise(_ scale: Float, _ number: Int) -> Plane {
             .noise(
                 width: width, height: height, scale: scale * unit, seed: job.seed,
-                stream: NoiseStream.weather.rawValue + number)
+                stream: NoiseStream.weather.rawValue + number, crew: job.crew)
         }
         let (trees, leaves) = (noise(26, 0), noise(8, 1))
         let around = lab.l.blurred(30 * unit, crew: job.crew)

@@ -39,7 +39,7 @@ struct DarkroomPrint: Painter {
         if job.halted() { return nil }
         let small = study.small.lab
         let base = spread.resized(width: small.width, height: small.height)
-        let smooth = base.guided(by: base, radius: max(1, Int(30 * min(1, unit))), epsilon: 0.02)
+        let smooth = base.guided(by: base, radius: max(1, Int(30 * min(1, unit))), epsilon: 0.02, crew: crew)
             .resized(width: width, height: height)
         let detail = job.between(1.2, 1.45, 1.7)
         let (sky, importance) = (study[Sky.self].plane, study.importance)

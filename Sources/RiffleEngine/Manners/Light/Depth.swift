@@ -19,7 +19,8 @@ struct Depth: Finding {
         }
         // The darkest within a square of 9 pixels at 512.
         let haze = darkest.least(radius: max(1, Int(4 * unit))).stretched(5, 98)
-        let fine = lab.l.with(lab.l.blurred(1.5 * unit)) { abs($0 - $1) }.blurred(8 * unit)
+        let fine = lab.l.with(lab.l.blurred(1.5 * unit, crew: study.crew)) { abs($0 - $1) }.blurred(
+            8 * unit, crew: study.crew)
         let sharpest = fine.percentiles(95)[0] + 1e-6
         let horizon = sky.horizon
         let raw = Plane(width: width, height: height) { x, y in
@@ -27,7 +28,8 @@ struct Depth: Finding {
             let height = v < horizon ? 1 - 0.18 * (horizon - v) / horizon : 1 - (v - horizon) / (1 - horizon)
             return 0.62 * height + 0.25 * haze[x, y] + 0.13 * (1 - min(fine[x, y] / sharpest, 1))
         }
-        let smooth = raw.blurred(2 * unit).guided(by: lab.l, radius: max(1, Int(24 * unit)), epsilon: 3e-3)
+        let smooth = raw.blurred(2 * unit, crew: study.crew).guided(
+            by: lab.l, radius: max(1, Int(24 * unit)), epsilon: 3e-3, crew: study.crew)
         plane = smooth.resized(width: study.picture.width, height: study.picture.height)
             .with(sky.plane) { max(min(max($0, 0), 1), 0.98 * $1) }
     }

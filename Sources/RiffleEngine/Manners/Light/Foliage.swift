@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// A guess of where leaves and grass are: by their hue.
 struct Foliage: Finding {
     /// 0…1 at the size of `PictureStudy.picture`.
@@ -18,8 +20,10 @@ struct Foliage: Finding {
                 Portable.smoothstep(92, 112, hue) * Portable.smoothstep(165, 148, hue)
                 * Portable.smoothstep(0.025, 0.05, color.chroma)
         }
-        let soft = raw.blurred(1.2 * view.unit)
-            .guided(by: lab.l, radius: max(1, Int(6 * view.unit)), epsilon: 1e-3).map { min(max($0, 0), 1) }
+        let soft = raw.blurred(1.2 * view.unit, crew: study.crew)
+            .guided(by: lab.l, radius: max(1, Int(6 * view.unit)), epsilon: 1e-3, crew: study.crew).map {
+                min(max($0, 0), 1)
+            }
         share = soft.mean
         let first = soft.height * 4 / 5
         var sum: Float = 0

@@ -31,7 +31,8 @@ struct GoldenHour: Painter {
         let relief = study[ReliefGuess.self].lit(from: isLeft ? -2.69 : -0.45, crew: job.crew)
         if job.halted() { return nil }
         let luminance = Plane(width: width, height: height, crew: job.crew) { x, y in source.pixels[y * width + x].w }
-        let broad = luminance.resized(width: max(1, width / 4), height: max(1, height / 4)).blurred(4 * study.unit)
+        let broad = luminance.resized(width: max(1, width / 4), height: max(1, height / 4)).blurred(
+            4 * study.unit, crew: job.crew)
         let sun = SIMD2<Float>(isLeft ? -0.05 : 1.05, sky.share > 0.03 ? 0.34 : 0.12)
         let scale = Float(relief.width) / Float(width)
         let skin = study[Skin.self].plane

@@ -10,7 +10,7 @@ struct Lamps: Finding {
         let view = study.small
         let (lab, unit) = (view.lab, view.unit)
         let (width, height) = (lab.width, lab.height)
-        let local = lab.l - lab.l.blurred(22 * unit)
+        let local = lab.l - lab.l.blurred(22 * unit, crew: study.crew)
         let likeness = Plane(width: width, height: height)
         let warmth = Plane(width: width, height: height)
         for i in 0..<likeness.count {
@@ -38,7 +38,7 @@ struct Lamps: Finding {
         if count > 0 {
             for run in found.runs where isLamp[run.part] { for x in run.columns { mask[x, run.y] = 1 } }
         }
-        let soft = mask.blurred(1.5 * unit).with(likeness) { min(1, 1.6 * $0) * $1 }
+        let soft = mask.blurred(1.5 * unit, crew: study.crew).with(likeness) { min(1, 1.6 * $0) * $1 }
         plane = soft.resized(width: study.picture.width, height: study.picture.height)
     }
 }

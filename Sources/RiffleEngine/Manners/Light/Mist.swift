@@ -28,7 +28,7 @@ struct Mist: Painter {
         let air = Mist.airs[job.scheme % Mist.airs.count]
         let drifts = Plane.noise(
             width: width, height: max(1, height / 3), scale: 22 * unit, seed: job.seed,
-            stream: NoiseStream.weather.rawValue)
+            stream: NoiseStream.weather.rawValue, crew: crew)
         let raw = Plane(width: width, height: height, crew: crew) { x, y in
             let i = y * width + x
             let v = Float(y) / Float(height)

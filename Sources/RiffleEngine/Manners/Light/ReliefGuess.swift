@@ -23,16 +23,21 @@ struct ReliefGuess: Finding {
         sky = study[Sky.self].plane.resized(width: l.width, height: l.height)
         let importance = view.importance
         object = importance.map { Portable.smoothstep(0.08, 0.38, $0) }
-            .guided(by: l, radius: max(1, Int(8 * unit)), epsilon: 1e-3)
+            .guided(by: l, radius: max(1, Int(8 * unit)), epsilon: 1e-3, crew: study.crew)
             .with(sky) { min(max($0, 0), 1) * (1 - $1) }
-        let even = EdgeKeepingBlur(sigma: 3 * unit, edge: 0.15, rounds: 2)(l)
+        let even = EdgeKeepingBlur(sigma: 3 * unit, edge: 0.15, rounds: 2)(l, crew: study.crew)
         let weight = object.map { max($0, 0.02) }
         let weighted = even * weight
         blurred = ReliefGuess.scales.map { scale in
-            (scale, weighted.blurred(scale * unit).with(weight.blurred(scale * unit)) { $0 / $1 })
+            (
+                scale,
+                weighted.blurred(scale * unit, crew: study.crew).with(weight.blurred(scale * unit, crew: study.crew)) {
+                    $0 / $1
+                }
+            )
         }
         let object = object
-        outline = [6, 16].map { ($0, object.blurred($0 * unit)) }
+        outline = [6, 16].map { ($0, object.blurred($0 * unit, crew: study.crew)) }
     }
 
     /// The lit side less the dark side, -1…1, at the size of the guess.

@@ -19,7 +19,7 @@ struct Sky: Finding {
         let view = study.small
         let (width, height, unit) = (view.lab.width, view.lab.height, view.unit)
         let l = view.lab.l
-        let like = Sky.likeness(view)
+        let like = Sky.likeness(view, crew: study.crew)
         let rim = max(2, Int(6 * unit))
         let region = Sky.region(Mask(like, above: 0.38).opened(max(1, Int(3 * unit))), rim: rim)
         let isSky = Plane(width: width, height: height)
@@ -41,7 +41,8 @@ struct Sky: Finding {
             (share, horizon, reach, lightness) = (0, 0.5, 0.5, 1)
             return
         }
-        let soft = isSky.blurred(unit).guided(by: l, radius: max(1, Int(8 * unit)), epsilon: 1e-3)
+        let soft = isSky.blurred(unit, crew: study.crew).guided(
+            by: l, radius: max(1, Int(8 * unit)), epsilon: 1e-3, crew: study.crew)
         let small = soft.map { Portable.smoothstep(0.25, 0.75, $0) }
         share = small.mean
         var (lowest, mostly) = (0, -1)
@@ -73,10 +74,10 @@ struct Sky: Finding {
             * Portable.smoothstep(0.01, 0.04, color.chroma)
     }
 
-    private static func likeness(_ view: SmallSource) -> Plane {
+    private static func likeness(_ view: SmallSource, crew: Crew) -> Plane {
         let (lab, unit) = (view.lab, view.unit)
-        let smooth = lab.l.blurred(1.2 * unit)
-        let edges = smooth.slope(length: unit).blurred(1.5 * unit)
+        let smooth = lab.l.blurred(1.2 * unit, crew: crew)
+        let edges = smooth.slope(length: unit).blurred(1.5 * unit, crew: crew)
         let like = Plane(width: lab.width, height: lab.height)
         for i in 0..<like.count {
             let color = lab[i]
@@ -87,7 +88,7 @@ struct Sky: Finding {
                 Portable.smoothstep(0.55, 0.7, color.l) * Portable.smoothstep(0.12, 0.05, chroma) * 0.6 * (1 - isGreen)
             like.values[i] = max(blue, grey, warm) * Portable.smoothstep(0.02, 0.009, edges.values[i])
         }
-        return like.blurred(2 * unit)
+        return like.blurred(2 * unit, crew: crew)
     }
 
     /// The parts that are sky: large ones along the upper edge, and what something in front cuts off from them.
@@ -118,7 +119,8 @@ extension SmallSource {
     func refined(_ plane: Plane, study: PictureStudy, radius: Int, epsilon: Float) -> Plane {
         if study.unit <= 1 { return plane }
         let large = plane.resized(width: study.picture.width, height: study.picture.height)
-        let fine = large.guided(by: study.solid.l, radius: max(1, Int(Float(radius) * study.unit)), epsilon: epsilon)
+        let fine = large.guided(
+            by: study.solid.l, radius: max(1, Int(Float(radius) * study.unit)), epsilon: epsilon, crew: study.crew)
         return fine.map { min(max($0, 0), 1) }
     }
 }

@@ -23,7 +23,7 @@ struct Snow: Painter {
         let share = job.between(0.75, 1, 1)
         let clouds = Plane.noise(
             width: width, height: max(1, height / 2), scale: 40 * unit, seed: job.seed,
-            stream: NoiseStream.weather.rawValue + 5)
+            stream: NoiseStream.weather.rawValue + 5, crew: crew)
         let importance = study.importance
         let hour = job.scheme % 2 == 0 ? SIMD4<Float>.one : SIMD4(0.56, 0.68, 0.95, 0)
         return Relighting(study: study, job: job, share: share, glow: (0.9, 0.2)).picture { x, y, i, color in
@@ -48,7 +48,8 @@ struct Snow: Painter {
         )
         let rough = l.with(fine) { abs($0 - $1) }.blurred(6 * unit, crew: crew)
         let patches = Plane.noise(
-            width: l.width, height: l.height, scale: 5 * unit, seed: job.seed, stream: NoiseStream.weather.rawValue + 4)
+            width: l.width, height: l.height, scale: 5 * unit, seed: job.seed, stream: NoiseStream.weather.rawValue + 4,
+            crew: crew)
         let edges = Plane(like: l, crew: crew) { x, y in
             Portable.smoothstep(-0.004, -0.03, near.gradient(x, y).1 * unit)
         }.blurred(1.2 * unit, crew: crew)
@@ -106,7 +107,7 @@ struct Overcast {
             let light = view.lab[i].linear
             brightness.values[i] = Portable.log(max(SIMD4(light.r, light.g, light.b, 0).luminance, 0) + 0.004)
         }
-        base = brightness.guided(by: view.lab.l, radius: max(1, Int(40 * view.unit)), epsilon: 0.02)
+        base = brightness.guided(by: view.lab.l, radius: max(1, Int(40 * view.unit)), epsilon: 0.02, crew: crew)
         middle = base.percentiles(50)[0]
         scale = Float(base.width) / Float(study.picture.width)
     }

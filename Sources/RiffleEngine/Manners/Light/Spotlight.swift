@@ -34,7 +34,9 @@ struct Spotlight: Painter {
         let spot = Spot(subject)
         let view = study.small
         let soft = subject.resized(width: view.lab.width, height: view.lab.height)
-            .guided(by: view.lab.l, radius: max(1, Int(20 * view.unit)), epsilon: 2e-3).map { min(max($0, 0), 1) }
+            .guided(by: view.lab.l, radius: max(1, Int(20 * view.unit)), epsilon: 2e-3, crew: job.crew).map {
+                min(max($0, 0), 1)
+            }
         let scale = Float(relief.width) / Float(width)
         let (lean, share) = (Float(isLeft ? -0.22 : 0.22), job.between(0.95, 1.2, 1.3))
         return Relighting(study: study, job: job, share: share).picture { x, y, _, color in

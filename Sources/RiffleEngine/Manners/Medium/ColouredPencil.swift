@@ -143,7 +143,7 @@ struct ColouredPencil: Painter {
                 let rest = need - pencils[p] * laid
                 // Strokes side by side prefer different pencils.
                 let turn = number * 0.37 + Float(p) * 0.618_034
-                let taste = 1 + 0.9 * (turn - turn.rounded(.down))
+                let taste = 1 + 0.9 * (turn - Portable.floor(turn))
                 let error = (rest * rest).sum() * taste + 0.02 * taste
                 if error < least { (least, best, amount) = (error, p, laid) }
             }

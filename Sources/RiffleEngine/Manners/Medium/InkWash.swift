@@ -37,9 +37,11 @@ struct InkWash: Painter {
         }
         if job.halted() { return nil }
         let stream = NoiseStream.drawing.rawValue
-        let wander = Wander(width: width, height: height, scale: 6 * unit, seed: job.seed, stream: stream)
-        let broad = Plane.noise(width: width, height: height, scale: 24 * unit, seed: job.seed, stream: stream + 2)
-        let middle = Plane.noise(width: width, height: height, scale: 6 * unit, seed: job.seed, stream: stream + 3)
+        let wander = Wander(width: width, height: height, scale: 6 * unit, seed: job.seed, stream: stream, crew: crew)
+        let broad = Plane.noise(
+            width: width, height: height, scale: 24 * unit, seed: job.seed, stream: stream + 2, crew: crew)
+        let middle = Plane.noise(
+            width: width, height: height, scale: 6 * unit, seed: job.seed, stream: stream + 3, crew: crew)
         let grain = Paper(.rough, unit: unit, seed: job.seed)
         let density = Plane(width: width, height: height, fill: 0)
         let scheme = InkWash.inks[job.scheme % InkWash.inks.count]

@@ -79,11 +79,10 @@ struct PaintersView: Finding {
 
     init(of study: PictureStudy) {
         let (unit, crew) = (study.unit, study.crew)
-        var lab = EdgeKeepingBlur(sigma: 2.2 * unit, edge: 0.08, rounds: 2)(
-            study.solid, crew: crew, halted: study.halted)
+        var lab = EdgeKeepingBlur(sigma: 2.2 * unit, edge: 0.08, rounds: 2)(study.solid, crew: crew)
         let field = study[StrokeDirection.self].full
         func drawn(_ plane: Plane) -> Plane {
-            study.halted() ? plane : plane.smoothed(along: field, sigma: 3 * unit, reach: 5 * unit, crew: crew)
+            plane.smoothed(along: field, sigma: 3 * unit, reach: 5 * unit, crew: crew)
         }
         (lab.l, lab.a, lab.b) = (drawn(lab.l), drawn(lab.a), drawn(lab.b))
         let ends = lab.l.percentiles(1, 99)

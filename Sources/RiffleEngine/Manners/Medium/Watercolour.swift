@@ -66,7 +66,7 @@ struct Watercolour: Painter {
             return (d.x + d.y + d.z) / 3
         }
         let stream = NoiseStream.drawing.rawValue
-        let wander = Wander(width: width, height: height, scale: 6 * unit, seed: job.seed, stream: stream)
+        let wander = Wander(width: width, height: height, scale: 6 * unit, seed: job.seed, stream: stream, crew: crew)
         let pigment = Canvas(width: width, height: height, crew: crew) { _, _ in .zero }
         for (number, glaze) in Watercolour.glazes.enumerated() {
             if job.halted() { return nil }
@@ -102,9 +102,8 @@ struct Watercolour: Painter {
     private func density(_ study: PictureStudy, _ job: PaintJob, _ importance: Plane) -> Canvas {
         let (unit, crew) = (study.unit, job.crew)
         let lab = study.solid
-        let coarse = EdgeKeepingBlur(sigma: job.between(3.5, 5, 8) * unit, edge: 0.085)(
-            lab, crew: crew, halted: job.halted)
-        let fine = EdgeKeepingBlur(sigma: 2.5 * unit, edge: 0.06, rounds: 2)(lab, crew: crew, halted: job.halted)
+        let coarse = EdgeKeepingBlur(sigma: job.between(3.5, 5, 8) * unit, edge: 0.085)(lab, crew: crew)
+        let fine = EdgeKeepingBlur(sigma: 2.5 * unit, edge: 0.06, rounds: 2)(lab, crew: crew)
         let light = job.between(0.08, 0.15, 0.3)
         let tone = coarse.l.with(fine.l) { $1 * 0.5 + $0 * 0.5 }
         let ends = tone.percentiles(1, 97)
@@ -143,7 +142,8 @@ struct Watercolour: Painter {
         let (width, height) = (mean.width, mean.height)
         let stream = NoiseStream.drawing.rawValue
         func noise(_ scale: Float, _ number: Int) -> Plane {
-            .noise(width: width, height: height, scale: scale * unit, seed: job.seed, stream: stream + number)
+            .noise(
+                width: width, height: height, scale: scale * unit, seed: job.seed, stream: stream + number, crew: crew)
         }
         let (broad, middle) = (noise(26, 4), noise(7, 5))
         let inked = study.solid.l.blurred(0.6 * unit, crew: crew).lines(
@@ -186,7 +186,8 @@ struct Watercolour: Painter {
         let (unit, crew) = (study.unit, job.crew)
         let (width, height) = (broad.width, broad.height)
         let fine = Plane.noise(
-            width: width, height: height, scale: 2 * unit, seed: job.seed, stream: NoiseStream.drawing.rawValue + 7)
+            width: width, height: height, scale: 2 * unit, seed: job.seed, stream: NoiseStream.drawing.rawValue + 7,
+            crew: crew)
         let subject = importance.blurred(8 * unit, crew: crew)
         let margin = job.between(14, 18, 34)
         return Plane(width: width, height: height, crew: crew) { x, y in

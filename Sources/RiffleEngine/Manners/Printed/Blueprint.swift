@@ -31,7 +31,7 @@ struct Blueprint: Painter {
         let cloud = full(
             .noise(
                 width: source.width, height: source.height, scale: 60 * source.unit, seed: job.seed,
-                stream: NoiseStream.planCloud.rawValue))
+                stream: NoiseStream.planCloud.rawValue, crew: job.crew))
         if job.halted() { return nil }
         let pitch = max(4.6 * unit, 3.4)
         let (mesh, coarse) = (max(32 * unit, 12), max(128 * unit, 48))
@@ -41,13 +41,13 @@ struct Blueprint: Painter {
             let (px, py) = (Float(x), Float(y))
             let shade = tone[x, y]
             let place = (px + py) * 0.707_106_78 / pitch
-            let away = 2 * abs(place - place.rounded(.down) - 0.5)
+            let away = 2 * abs(place - Portable.floor(place) - 0.5)
             let hatch =
                 min(max(5 * (0.42 - shade - 0.8 * away) + 0.2, 0), 1) * Portable.smoothstep(0.45, 0.3, shade)
             let ink = min(drawing[x, y] + 0.32 * hatch * (0.4 + 0.6 * importance[x, y]), 1)
             let edge = Float(min(x, y, width - 1 - x, height - 1 - y))
             func on(_ step: Float) -> Float {
-                let (u, v) = (px - (px / step).rounded(.down) * step, py - (py / step).rounded(.down) * step)
+                let (u, v) = (px - Portable.floor(px / step) * step, py - Portable.floor(py / step) * step)
                 return u < thickness || v < thickness ? 1 : 0
             }
             var amount: Float = 0

@@ -12,9 +12,10 @@ struct CarvedSource: Finding {
         let grey = study[DrawingTone.self].grey.resized(width: source.width, height: source.height)
         tone = EdgeKeepingBlur(sigma: 3 * source.unit, edge: 0.13)(
             // All tones evenly often in part, so that a picture of few tones is not all ink or all paper.
-            grey.toned(share: 0.4, limit: 1.7).with(grey.equalized(limit: 256, tiles: 1)) { 0.7 * $0 + 0.3 * $1 })
-        edges = tone.contrast(across: source.direction, sigma: 1.4 * source.unit, weight: 0.97)
-            .smoothed(along: source.direction, sigma: 3 * source.unit, reach: 6 * source.unit)
+            grey.toned(share: 0.4, limit: 1.7).with(grey.equalized(limit: 256, tiles: 1)) { 0.7 * $0 + 0.3 * $1 },
+            crew: study.crew)
+        edges = tone.contrast(across: source.direction, sigma: 1.4 * source.unit, weight: 0.97, crew: study.crew)
+            .smoothed(along: source.direction, sigma: 3 * source.unit, reach: 6 * source.unit, crew: study.crew)
     }
 
     /// The tones with their edges made stronger, most where it matters.

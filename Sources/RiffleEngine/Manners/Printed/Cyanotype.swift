@@ -17,7 +17,7 @@ struct Cyanotype: Painter {
         let (width, height) = (study.picture.width, study.picture.height)
         let cloud = Plane.noise(
             width: source.width, height: source.height, scale: 40 * source.unit, seed: job.seed,
-            stream: NoiseStream.coatCloud.rawValue
+            stream: NoiseStream.coatCloud.rawValue, crew: job.crew
         ).enlarged(width: width, height: height, crew: job.crew)
         let coat = BrushedCoat(width: width, height: height, unit: study.unit, seed: job.seed)
         let isWhole = study[SolidSource.self].keepsGround

@@ -50,8 +50,8 @@ struct Engraving: Painter {
         let tone = full(
             study[DrawingTone.self].cleared(0.25, importance: study.importance)
                 .resized(width: source.width, height: source.height))
-        let l = source.lab.l.blurred(source.unit)
-        let form = full(l.stretched(1, 99).blurred(9 * source.unit))
+        let l = source.lab.l.blurred(source.unit, crew: job.crew)
+        let form = full(l.stretched(1, 99).blurred(9 * source.unit, crew: job.crew))
         let contours = full(
             l.lines(source.direction, sigma: 0.9 * source.unit, smoothing: 4 * source.unit, crew: job.crew))
         if job.halted() { return nil }
@@ -59,7 +59,7 @@ struct Engraving: Painter {
             full(
                 .noise(
                     width: source.width, height: source.height, scale: scale * source.unit, seed: job.seed,
-                    stream: stream.rawValue))
+                    stream: stream.rawValue, crew: job.crew))
         }
         let (slow, swelling) = (noise(60, .engravedWaves), noise(3, .engravedSwelling))
         let pitch = max(job.between(3.8, 4.2, 6.2) * unit, Engraving.leastPitch)
@@ -78,7 +78,7 @@ struct Engraving: Painter {
                 if share < 0.07 { continue }
                 let across = Float(y) * direction.cos - Float(x) * direction.sin
                 let place = (across + unit * (family.bend * form[x, y] + 2 * slow[x, y])) / pitch
-                let away = abs(place - place.rounded()) * pitch
+                let away = abs(place - Portable.round(place)) * pitch
                 let line = share * pitch
                 ink = max(ink, min(line, max(0, min(1, 0.5 * line + 0.5 - away))))
             }

@@ -33,6 +33,7 @@ struct Halftone: Sendable {
         let offsets = (0..<parts).map { (Float($0) + 0.5) / Float(parts) }
         crew.rows(amounts.height) { y in
             let (row, out) = (amounts.row(y), result.row(y))
+            if crew.halted() { return out.update(repeating: 0, count: amounts.width) }
             Halftone.thresholds.withUnsafeBufferPointer { thresholds in
                 for x in 0..<amounts.width {
                     let amount = row[x]
@@ -45,8 +46,8 @@ struct Halftone: Sendable {
                         let py = Float(y) + offsets[j]
                         for i in 0..<parts {
                             let px = Float(x) + offsets[i]
-                            let u = Int((px * stepX + py * stepY).rounded(.down)) & (Halftone.size - 1)
-                            let v = Int((py * stepX - px * stepY).rounded(.down)) & (Halftone.size - 1)
+                            let u = Int(Portable.floor(px * stepX + py * stepY)) & (Halftone.size - 1)
+                            let v = Int(Portable.floor(py * stepX - px * stepY)) & (Halftone.size - 1)
                             let above = amount - thresholds[v * Halftone.size + u]
                             sum += min(max(above * softness + 0.5, 0), 1)
                         }

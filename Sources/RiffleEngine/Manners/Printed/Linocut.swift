@@ -42,7 +42,7 @@ struct Linocut: Painter {
         let sheet = PrintSheet(study, job, paper: paper)
         let patches = Plane.noise(
             width: width, height: height, scale: 12 * study.unit, seed: job.seed,
-            stream: NoiseStream.saltPatches.rawValue)
+            stream: NoiseStream.saltPatches.rawValue, crew: job.crew)
         return study.bitmap(crew: job.crew) { x, y in
             let salt = Portable.smoothstep(1.15, 1.9, sheet.grain[x, y] + 0.3 * patches[x, y])
             let amount = (1 - bare[x, y]) * sheet.border[x, y] * (1 - 0.22 * salt)

@@ -37,7 +37,8 @@ struct Mosaic: Painter {
         let sizes = source.importance.map { ground + (subject - ground) * $0 }
         if job.halted() { return nil }
         let tessellation = Tessellation(
-            sizes: sizes, direction: source.direction, weights: Mosaic.weights(smooth.l), seed: job.seed,
+            sizes: sizes, direction: source.direction, weights: Mosaic.weights(smooth.l, crew: job.crew),
+            seed: job.seed,
             crew: job.crew, halted: job.halted)
         guard let tessellation else { return nil }
         let colors = Mosaic.colors(tessellation, picture: smooth, scheme: scheme, seed: job.seed, crew: job.crew)
@@ -51,13 +52,13 @@ struct Mosaic: Painter {
     }
 
     /// 1 but for strong edges, where joints should lie.
-    private static func weights(_ l: Plane) -> Plane {
+    private static func weights(_ l: Plane, crew: Crew) -> Plane {
         let (width, height) = (l.width, l.height)
-        let slope = Plane(like: l) { x, y in
+        let slope = Plane(like: l, crew: crew) { x, y in
             let dx = l[min(x + 1, width - 1), y] - l[max(x - 1, 0), y]
             let dy = l[x, min(y + 1, height - 1)] - l[x, max(y - 1, 0)]
             return (dx * dx + dy * dy).squareRoot()
-        }.blurred(1)
+        }.blurred(1, crew: crew)
         let strongest = slope.percentiles(98)[0] + 1e-6
         return slope.map { $0 > edge * strongest ? 0.1 : 1 }
     }

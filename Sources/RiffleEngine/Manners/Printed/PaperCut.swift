@@ -107,7 +107,7 @@ struct PaperCut: Painter {
         }
         let cloud = Plane.noise(
             width: areas.width, height: areas.height, scale: 30 * small, seed: job.seed,
-            stream: NoiseStream.paperCloud.rawValue
+            stream: NoiseStream.paperCloud.rawValue, crew: job.crew
         ).enlarged(width: width, height: height, crew: job.crew)
         let grain = Paper(.fine, unit: unit, seed: job.seed)
         let (one, many) = PaperCut.shadows

@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// The lines that a plan of a picture consists of, and whether they make one.
 struct PlanLines: Finding {
     /// 0…1, at the size of `SmallSource`.
@@ -13,9 +15,11 @@ struct PlanLines: Finding {
         let source = study.small
         let unit = source.unit
         let tone = source.lab.l.toned(share: 0.5, limit: 2)
-        let direction = StrokeField(of: source.lab, fine: 2 * unit, broad: 16 * unit)
-        let thin = tone.blurred(0.8 * unit).lines(direction, sigma: 0.9 * unit, smoothing: 4 * unit)
-        let bold = tone.blurred(2 * unit).lines(direction, sigma: 2 * unit, smoothing: 5 * unit)
+        let direction = StrokeField(of: source.lab, fine: 2 * unit, broad: 16 * unit, crew: study.crew)
+        let thin = tone.blurred(0.8 * unit, crew: study.crew).lines(
+            direction, sigma: 0.9 * unit, smoothing: 4 * unit, crew: study.crew)
+        let bold = tone.blurred(2 * unit, crew: study.crew).lines(
+            direction, sigma: 2 * unit, smoothing: 5 * unit, crew: study.crew)
         let importance = source.importance
         let drawing = Plane(like: tone) { x, y in
             let share = importance[x, y]

@@ -105,6 +105,12 @@ struct Tessellation: Sendable {
         let bands = min(8, height)
         crew.perform(bands) { band in
             let rows = band * height / bands..<(band + 1) * height / bands
+            if crew.halted() {
+                for plane in [owners, joints] {
+                    plane.row(rows.lowerBound).update(repeating: 0, count: rows.count * width)
+                }
+                return
+            }
             let best = Plane(width: width, height: rows.count, fill: .infinity)
             let second = Plane(width: width, height: rows.count, fill: .infinity)
             for (k, tile) in tiles.enumerated() {

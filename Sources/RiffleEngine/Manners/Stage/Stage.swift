@@ -116,7 +116,7 @@ struct FootStrip: Finding {
         let (high, foot) = (Float(rows.count), Float(rows.upperBound))
         func gray(_ planes: [Plane]) -> Plane {
             let small = planes.map { $0.resized(width: width, height: height) }
-            return (small[0] * 0.21 + small[1] * 0.72 + small[2] * 0.07).blurred(4 * unit)
+            return (small[0] * 0.21 + small[1] * 0.72 + small[2] * 0.07).blurred(4 * unit, crew: study.crew)
         }
         let (before, after) = (gray(LinearPicture(study.picture).planes), gray(plate))
         var (sum, count): (Float, Float) = (0, 0)
@@ -136,6 +136,6 @@ struct FootStrip: Finding {
             let near = Portable.smoothstep(0, 1, 1.3 - distance[x, y] / (64 * unit))
             return near * low * min(max(edge, 0), 1)
         }
-        alpha = strip.blurred(3 * unit)
+        alpha = strip.blurred(3 * unit, crew: study.crew)
     }
 }

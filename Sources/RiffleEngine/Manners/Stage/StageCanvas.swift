@@ -53,6 +53,7 @@ struct StageCanvas {
         bitmap.withMutablePixels { pixels in
             let target = MutablePointer(pixels.baseAddress!)
             crew.rows(height) { y in
+                if crew.halted() { return }
                 for i in y * width..<(y + 1) * width {
                     let share = alpha.values[i]
                     let p = target.address + 4 * i
@@ -99,6 +100,7 @@ struct StageLayer {
         let across = (placing.isMirrored ? -1 : 1) / scale
         let columns = columns, rows = rows
         func warped(_ plane: Plane, sharp: Bool) -> Plane {
+            if crew.halted() { return Plane(width: max(1, columns.count), height: max(1, rows.count), fill: 0) }
             let source = blur > 0 ? plane.blurred(blur, crew: crew) : plane
             let ratio = Float(source.width) / Float(shape.alpha.width)
             return Plane(width: max(1, columns.count), height: max(1, rows.count), crew: crew) { x, y in

@@ -1,3 +1,5 @@
+internal import RiffleImage
+
 /// A guess at how a subject's surface is turned: as if its outline were inflated.
 /// Source: Johnston, "Lumo: illumination for cel animation", NPAR 2002 (normals from outlines).
 struct SubjectRelief: Finding {
@@ -23,7 +25,7 @@ struct SubjectRelief: Finding {
         let swell = distance.map { value -> Float in
             let rest = 1 - min(value, depth) / depth
             return (max(0, 1 - rest * rest)).squareRoot() * depth
-        }.blurred(9 * unit)
+        }.blurred(9 * unit, crew: study.crew)
         let (x, y) = (Plane(width: width, height: height), Plane(width: width, height: height))
         for row in 0..<height {
             for column in 0..<width {
