@@ -151,7 +151,6 @@ extension Bitmap {
     fileprivate var recurs: Bool {
         let fine = Raster(stretchedToSquare)
         guard fine.side >= Ladder.smallestSide else { return false }
-        let coarse = fine.scaled(to: Ladder(side: min(fine.side, 512)).refined[0])
-        return !SourceKind(coarse: coarse, fine: fine, singularity: Singularity(coarse)).isStructured
+        return !Approach(fine, side: min(fine.side, 512), strength: 0.5).kind.isStructured
     }
 }

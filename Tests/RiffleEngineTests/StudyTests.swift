@@ -5,9 +5,7 @@ import Testing
 
 @Suite struct StudyTests {
     private func kind(of bitmap: Bitmap) -> SourceKind {
-        let raster = Raster(bitmap)
-        let coarse = raster.scaled(to: Ladder(side: raster.side).refined[0])
-        return SourceKind(coarse: coarse, fine: raster, singularity: Singularity(coarse))
+        Approach(Raster(bitmap), side: bitmap.width, strength: 0.5).kind
     }
 
     @Test("the kind of a picture is told from its pixels")

@@ -25,25 +25,6 @@ import Testing
         #expect(try Report.of(plan).bitmaps[0].difference(to: Report.of(other).bitmaps[0]) > 2)
     }
 
-    @Test("every patch of a result in its own light is near a patch of the source", arguments: [0.2, 0.5])
-    func resultsAreCoherent(strength: Double) throws {
-        let source = Drawing.landscape(side: 64)
-        let made = try Report.of(
-            VariationPlan(source: source, count: 2, side: 64, strength: strength, seed: 8)
-        ).bitmaps
-        for bitmap in made { #expect(strangeness(of: bitmap, in: source) < 4) }
-        // The yardstick tells a strange picture apart.
-        #expect(strangeness(of: Drawing.emblem(side: 64), in: source) > 20)
-    }
-
-    /// Mean over patches of the mean difference to the nearest patch of the source, in grey levels.
-    private func strangeness(of picture: Bitmap, in source: Bitmap) -> Double {
-        let (a, b) = (Raster(picture), Raster(source))
-        let search = ExactSearch(source: b, tuning: Tuning(strength: 1))
-        search.search(a, into: PatchField(side: b.side))
-        return Double(search.meanDistance)
-    }
-
     @Test("grey stays grey and opaque stays opaque", arguments: [40, 128, 200])
     func grayStaysGray(side: Int) throws {
         let plan = VariationPlan(

@@ -51,7 +51,9 @@ struct KernelRace {
         }
         let (keys, dimensions) = (KernelRace.keys, KernelRace.dimensions)
         race("dot products with all patches") {
-            for i in 0..<50 { ck_patch_dots(floats[0] + i, floats[1], Int32(dimensions), Int32(keys), floats[2]) }
+            for i in Swift.stride(from: 0, to: 50, by: 2) {
+                ck_patch_dots(floats[0] + i, 2, floats[1], Int32(dimensions), Int32(keys), floats[2])
+            }
         } swift: {
             for i in 0..<50 { PlainKernels.patchDots(floats[0] + i, floats[1], dimensions, keys, floats[2]) }
         }

@@ -6,4 +6,5 @@
 #include "resize_kernels.h"
 #if __has_include("patch_kernels.h")
 #include "patch_kernels.h"
+#include "flow_kernels.h"
 #endif

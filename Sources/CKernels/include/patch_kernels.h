@@ -1,8 +1,8 @@
 // Inner loops of patch synthesis that are slower in Swift: the distance of two 7 × 7 patches, the vote of overlapping
-// patches, and the dot products of one patch with all. `EngineBenchmark kernels` compares them.
+// patches, and the softmax of one patch over all. `EngineBenchmark kernels` compares them.
 //
 // Pictures are premultiplied RGBA, 8 bits per channel. Nothing here allocates or keeps state. Results are the same on
-// every machine: the integer loops are exact, and the floating-point loops use four fixed lanes without fused
+// every machine: the integer loops are exact, and the floating-point loops add in a fixed order without fused
 // multiply-add or library functions.
 #pragma once
 
@@ -159,28 +159,51 @@ static inline void ck_vote_span(
     }
 }
 
+// MARK: Exact search
+
+// Most pixels of a row that `ck_offer_keys` reads, with those it may read and ignore beyond the row.
+#define CK_WIDEST_PICTURE 48
+
+// Keys of a small source at one displacement, offered to as many queries of a picture. All pointers point to the first key
+// or query; rows of pixels are `stride` apart, rows of all other values `anchors`. Up to 8 values beyond the last are read.
+struct ck_offer {
+    const uint32_t *picture, *source;
+    ptrdiff_t stride;
+    int anchors;
+    // What each key's score is multiplied by, what is added to it, and its least distance so far.
+    const float *factors, *repeats;
+    uint32_t *nearest;
+    // What is added to each query's distance, for all and for each; NULL: 0.
+    float prior;
+    const float *prices;
+    // Each query's least score so far, the cell of its key (see `ck_vote_span`) and their distance.
+    float *best;
+    uint32_t *picks, *distances;
+    // The first key's cell; the others follow.
+    uint32_t cell;
+};
+
+// Offers `rows` rows of `count` keys, at most CK_WIDEST_PICTURE - 14. A score is (distance + prior + price) * factor +
+// repeat; of equal scores the first stays.
+void ck_offer_keys(const struct ck_offer *offer, int count, int rows);
+
 // MARK: Softmax over patches
 
-// Four lanes, added and multiplied in the same order on every machine.
-typedef float ck_lanes __attribute__((vector_size(16), aligned(4)));
+// All of these treat each patch as one lane, so the results do not depend on the processor's vectors. Numbers of keys are
+// multiples of 16.
 
-// Dot products of one query with `keys` patches (a multiple of 16). `transposed`: `dimensions` rows of `keys` floats.
-static inline void ck_patch_dots(
-    const float *restrict query, const float *restrict transposed, int dimensions, int keys, float *restrict out
-) {
-    for (int k = 0; k < keys; k += 16) {
-        ck_lanes a = {0}, b = {0}, c = {0}, d = {0};
-        for (int i = 0; i < dimensions; i++) {
-            const float *row = transposed + (ptrdiff_t)i * keys + k;
-            ck_lanes q = {query[i], query[i], query[i], query[i]};
-            a += q * *(const ck_lanes *)row;
-            b += q * *(const ck_lanes *)(row + 4);
-            c += q * *(const ck_lanes *)(row + 8);
-            d += q * *(const ck_lanes *)(row + 12);
-        }
-        *(ck_lanes *)(out + k) = a;
-        *(ck_lanes *)(out + k + 4) = b;
-        *(ck_lanes *)(out + k + 8) = c;
-        *(ck_lanes *)(out + k + 12) = d;
-    }
-}
+// Dot products of `queries` (1 or 2) rows of `dimensions` floats with `keys` patches, in as many rows of `keys` floats.
+// `transposed`: `dimensions` rows of `keys` floats.
+void ck_patch_dots(
+    const float *query, int queries, const float *transposed, int dimensions, int keys, float *out);
+
+// Replaces each dot product d by the logit (d - halfNorm) * sharpness - rowPull - columnPull, and returns the largest.
+float ck_patch_logits(
+    float *dots, const float *halfNorms, float sharpness, const float *rowPulls, const float *columnPulls, int keys);
+
+// Replaces each logit by e^(logit - largest), or by 0 where that is below e^-12. See `exponential` in RiffleEngine.
+void ck_patch_weights(float *logits, float largest, int keys);
+
+// The sum of `count` rows of `dimensions` floats (a multiple of 4), each times its weight, added in their order.
+void ck_weighted_rows(
+    const float *rows, int dimensions, const int32_t *indices, const float *weights, int count, float *out);

@@ -19,9 +19,6 @@ struct AnnealedSampler {
     /// Shares of the next sigma: noise kept from the last step, and fresh noise.
     private static let kept: Float = 0.6
     private static let renewed: Float = 0.8
-    /// Logits this far below the best have no effect on 8-bit results.
-    private static let negligible: Float = -12
-
     /// The picture at the last level's size, or nil if `halted` returned true.
     /// - Complexity: O(steps × patches² × 49 × channels).
     func draw(seed: UInt64, lean: Lean, crossing: Crossing? = nil, halted: () -> Bool) -> Raster? {
@@ -33,11 +30,11 @@ struct AnnealedSampler {
                 ?? [Float](repeating: 0, count: keys.side * keys.side * keys.channels)
             var sigma = schedule.sigma
             var noise = CounterNoise(seed: seed, keys.side, NoiseStream.start.rawValue)
-            let prices = crossing?.prices(side: keys.side)
+            let pulls = Pulls(self, keys: keys, lean: lean, crossing: crossing)
             for i in picture.indices { picture[i] += sigma * noise.normal() }
             for step in 0..<schedule.steps {
                 if halted() { return nil }
-                let mean = denoised(picture, keys: keys, sigma: sigma, lean: lean, crossing: prices)
+                let mean = AnnealedSampler.denoised(picture, keys: keys, sigma: sigma, pulls: pulls)
                 if step == schedule.steps - 1 {
                     picture = mean
                     break
@@ -56,74 +53,101 @@ struct AnnealedSampler {
         return drawn
     }
 
-    private func denoised(
-        _ picture: [Float], keys: SamplerKeys, sigma: Float, lean: Lean, crossing: [Float]?
-    ) -> [Float] {
-        let (anchors, dimensions) = (keys.anchors, keys.dimensions)
+    /// What it costs to take each key for the queries of a row or of a column, `paddedCount` numbers each; what is beyond
+    /// the keys costs infinitely much.
+    private struct Pulls {
+        private let rows: [Float]
+        let columns: [Float]
+        /// For each layer and query; nil if there is one layer.
+        private let crossing: [Float]?
+        private let keys: SamplerKeys
+
+        init(_ sampler: AnnealedSampler, keys: SamplerKeys, lean: Lean, crossing: Crossing?) {
+            let anchors = keys.anchors
+            // Shifted positions are clamped to the edge.
+            func pulls(_ pull: Float, lean: Float, place: (Int) -> Int) -> [Float] {
+                (0..<anchors * keys.paddedCount).map { i in
+                    let (query, key) = (i / keys.paddedCount, i % keys.paddedCount)
+                    if key >= keys.count { return .infinity }
+                    let wanted = min(max(Float(query) + lean * Float(keys.side), 0), Float(anchors - 1))
+                    let share = (Float(place(key)) - wanted) / Float(keys.side)
+                    return pull * share * share
+                }
+            }
+            rows = pulls(sampler.rowPull, lean: lean.down) { $0 / anchors % anchors }
+            columns = pulls(sampler.columnPull, lean: lean.right) { $0 % anchors }
+            self.crossing = crossing?.prices(side: keys.side)
+            self.keys = keys
+        }
+
+        /// Those of a query's row, with the price of each layer.
+        func rows(row: Int, column: Int) -> [Float] {
+            let count = keys.paddedCount
+            var pulls = Array(rows[row * count..<(row + 1) * count])
+            guard let crossing else { return pulls }
+            let layer = keys.anchors * keys.anchors
+            for key in 0..<keys.count {
+                pulls[key] += Tuning.crossedPull * crossing[(key / layer * keys.anchors + row) * keys.anchors + column]
+            }
+            return pulls
+        }
+    }
+
+    private static func denoised(_ picture: [Float], keys: SamplerKeys, sigma: Float, pulls: Pulls) -> [Float] {
+        let (anchors, dimensions, padded) = (keys.anchors, keys.dimensions, keys.paddedCount)
         let sharpness = 1 / (sigma * sigma)
-        let rowPulls = pulls(rowPull, lean: lean.down, keys: keys)
-        let columnPulls = pulls(columnPull, lean: lean.right, keys: keys)
         let width = Patch.side * keys.channels
         var sums = [Float](repeating: 0, count: picture.count)
         var shares = [Float](repeating: 0, count: keys.side * keys.side)
-        var query = [Float](repeating: 0, count: dimensions)
+        // Two queries at a time share the reading of the keys.
+        var queries = [Float](repeating: 0, count: 2 * dimensions)
+        var logits = [Float](repeating: 0, count: 2 * padded)
+        var indices = [Int32](repeating: 0, count: keys.count)
+        var weights = [Float](repeating: 0, count: keys.count)
         var mean = [Float](repeating: 0, count: dimensions)
-        var logits = [Float](repeating: 0, count: keys.paddedCount)
         for qy in 0..<anchors {
-            for qx in 0..<anchors {
-                SamplerKeys.gather(
-                    picture, side: keys.side, channels: keys.channels, row: qy, column: qx, into: &query, at: 0)
-                ck_patch_dots(query, keys.columns, Int32(dimensions), Int32(keys.paddedCount), &logits)
-                var best = -Float.infinity
-                for keyRow in 0..<keys.layers * anchors {
-                    var rowPull = rowPulls[qy * anchors + keyRow % anchors]
-                    if let crossing {
-                        let layer = keyRow / anchors
-                        rowPull += Tuning.crossedPull * crossing[(layer * anchors + qy) * anchors + qx]
+            for start in stride(from: 0, to: anchors, by: 2) {
+                let columns = start..<min(start + 2, anchors)
+                queries.withUnsafeMutableBufferPointer { queries in
+                    for qx in columns {
+                        SamplerKeys.gather(
+                            picture, side: keys.side, channels: keys.channels, row: qy, column: qx,
+                            into: queries.baseAddress! + (qx - start) * dimensions)
                     }
-                    for kx in 0..<anchors {
-                        let key = keyRow * anchors + kx
+                }
+                ck_patch_dots(
+                    queries, Int32(columns.count), keys.columns, Int32(dimensions), Int32(padded), &logits)
+                for qx in columns {
+                    let rowPulls = pulls.rows(row: qy, column: qx)
+                    let (count, total) = logits.withUnsafeMutableBufferPointer { logits in
+                        let logits = logits.baseAddress! + (qx - start) * padded
                         // |q - k|² / 2 without the query's norm, which is the same for all keys.
-                        let logit =
-                            (logits[key] - keys.halfNorms[key]) * sharpness - rowPull - columnPulls[qx * anchors + kx]
-                        logits[key] = logit
-                        best = max(best, logit)
-                    }
-                }
-                for i in 0..<dimensions { mean[i] = 0 }
-                var total: Float = 0
-                keys.rows.withUnsafeBufferPointer { rows in
-                    mean.withUnsafeMutableBufferPointer { mean in
-                        for key in 0..<keys.count {
-                            let logit = logits[key] - best
-                            if logit < AnnealedSampler.negligible { continue }
-                            let weight = exponential(logit)
-                            total += weight
-                            let row = rows.baseAddress! + key * dimensions
-                            for i in 0..<dimensions { mean[i] += weight * row[i] }
+                        let best = pulls.columns.withUnsafeBufferPointer { columns in
+                            ck_patch_logits(
+                                logits, keys.halfNorms, sharpness, rowPulls, columns.baseAddress! + qx * padded,
+                                Int32(padded))
                         }
+                        ck_patch_weights(logits, best, Int32(padded))
+                        var (count, total): (Int, Float) = (0, 0)
+                        for key in 0..<keys.count where logits[key] > 0 {
+                            (indices[count], weights[count]) = (Int32(truncatingIfNeeded: key), logits[key])
+                            total += logits[key]
+                            count += 1
+                        }
+                        return (count, total)
                     }
-                }
-                let scale = 1 / total
-                for r in 0..<Patch.side {
-                    let to = (qy + r) * keys.side + qx
-                    for i in 0..<width { sums[to * keys.channels + i] += mean[r * width + i] * scale }
-                    for c in 0..<Patch.side { shares[to + c] += 1 }
+                    ck_weighted_rows(keys.rows, Int32(dimensions), indices, weights, Int32(count), &mean)
+                    let scale = 1 / total
+                    for r in 0..<Patch.side {
+                        let to = (qy + r) * keys.side + qx
+                        for i in 0..<width { sums[to * keys.channels + i] += mean[r * width + i] * scale }
+                        for c in 0..<Patch.side { shares[to + c] += 1 }
+                    }
                 }
             }
         }
         for i in sums.indices { sums[i] /= shares[i / keys.channels] }
         return sums
-    }
-
-    /// The penalty of key `k` for query `q`, at `q * anchors + k`. Shifted positions are clamped to the edge.
-    private func pulls(_ pull: Float, lean: Float, keys: SamplerKeys) -> [Float] {
-        let last = Float(keys.anchors - 1)
-        return (0..<keys.anchors * keys.anchors).map { i in
-            let wanted = min(max(Float(i / keys.anchors) + lean * Float(keys.side), 0), last)
-            let share = (Float(i % keys.anchors) - wanted) / Float(keys.side)
-            return pull * share * share
-        }
     }
 
     private static func raster(_ picture: [Float], side: Int, channels: Int) -> Raster {

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Finds the best source patch for every patch of a small picture, by exhaustive search.
 ///
 /// Iterates over displacements: for each, the distances of all patches come from sliding sums over rows and columns,
@@ -8,7 +10,9 @@
 /// Source: Granot et al., "Drop the GAN", CVPR 2022, section 3.2 (the normalised score). Using m of the previous round
 /// saves its second pass.
 final class ExactSearch {
-    private let source: Raster
+    private let side: Int
+    private let layers: Int
+    private let anchors: Int
     private let rowPrior: Float
     private let columnPrior: Float
     private let lean: Lean
@@ -16,64 +20,73 @@ final class ExactSearch {
     private let crossing: [Float]?
     /// How important it is that the keys of a layer are shown; one weight per layer.
     private let claims: [Float]
-    private let anchors: Int
-    /// For each key, a factor that favours keys not shown yet, and the distances that determine it.
-    private let factors: UnsafeMutableBufferPointer<Float>
-    private let nearest: UnsafeMutableBufferPointer<UInt32>
     /// Of the source's keys; nil if repetition is not penalised.
     private let singularity: Singularity?
-    /// Price of each key that was shown too often in the previous round.
-    private let repeats: UnsafeMutableBufferPointer<Float>
     /// Mean excess repetition in the last round; see `Singularity.excess`.
     private var meanExcess: Float = 0
+    /// Pixels, `stride` from row to row.
+    private let source: Values<UInt32>
+    private let picture: Values<UInt32>
+    private let stride: Int
+    /// For each key, a factor that favours keys not shown yet, the distance that determines it, and the price of having been
+    /// shown too often in the previous round.
+    private let factors: Values<Float>
+    private let nearest: Values<UInt32>
+    private let repeats: Values<Float>
     /// For each query: lowest score, its key and its distance.
-    private let best: UnsafeMutableBufferPointer<Float>
-    private let picks: UnsafeMutableBufferPointer<Cell>
-    private let distances: UnsafeMutableBufferPointer<UInt32>
-    /// For each pixel of the picture; then sums over seven rows; then sums over seven columns of those.
-    private let differences: UnsafeMutableBufferPointer<UInt16>
-    private let columns: UnsafeMutableBufferPointer<UInt16>
-    private let sums: UnsafeMutableBufferPointer<UInt16>
+    private let best: Values<Float>
+    private let picks: Values<UInt32>
+    private let distances: Values<UInt32>
 
     /// Distance at which a missing key counts double.
     private static let beta = Tuning.missing * Patch.bytes
 
-    /// - Parameter source: at least 7 × 7 pixels; all of its layers are searched.
+    /// Numbers, and as many more as `ck_offer_keys` may read.
+    private final class Values<Number: Numeric> {
+        let all: UnsafeMutableBufferPointer<Number>
+
+        init(count: Int, fill: Number) {
+            let start = UnsafeMutablePointer<Number>.allocate(capacity: count + 8)
+            start.initialize(repeating: fill, count: count + 8)
+            all = UnsafeMutableBufferPointer(start: start, count: count)
+        }
+
+        deinit { all.baseAddress!.deallocate() }
+
+        func at(_ index: Int) -> UnsafeMutablePointer<Number> { all.baseAddress! + index }
+    }
+
+    /// - Parameter source: 7 to 34 pixels a side; all of its layers are searched.
     init(
         source: Raster, tuning: Tuning, lean: Lean = .none, crossing: Crossing? = nil, singularity: Singularity? = nil
     ) {
-        self.source = source
-        self.singularity = singularity
+        precondition(source.side <= Int(CK_WIDEST_PICTURE) - 8, "the kernel reads whole vectors")
+        (side, layers, self.singularity) = (source.side, source.layers, singularity)
         rowPrior = tuning.rowPrior
         columnPrior = tuning.columnPrior
         self.lean = lean
         anchors = source.side - Patch.margin
-        self.crossing = crossing?.prices(side: source.side).map { $0 * Patch.bytes * Tuning.crossed }
+        self.crossing = crossing.map {
+            $0.prices(side: source.side).map { $0 * Patch.bytes * Tuning.crossed } + [Float](repeating: 0, count: 8)
+        }
         claims = crossing?.claims ?? [1]
         let count = anchors * anchors
-        factors = .allocate(capacity: count * source.layers)
-        nearest = .allocate(capacity: count * source.layers)
-        repeats = .allocate(capacity: count * source.layers)
-        repeats.initialize(repeating: 0)
-        best = .allocate(capacity: count)
-        picks = .allocate(capacity: count)
-        distances = .allocate(capacity: count)
-        differences = .allocate(capacity: source.side * source.side)
-        columns = .allocate(capacity: source.side)
-        sums = .allocate(capacity: source.side)
-        factors.initialize(repeating: 1)
+        stride = side + 8
+        self.source = Values(count: stride * side * layers, fill: 0)
+        picture = Values(count: stride * side, fill: 0)
+        factors = Values(count: count * layers, fill: 1)
+        nearest = Values(count: count * layers, fill: 0)
+        repeats = Values(count: count * layers, fill: 0)
+        best = Values(count: count, fill: 0)
+        picks = Values(count: count, fill: 0)
+        distances = Values(count: count, fill: 0)
+        copy(source, to: self.source)
     }
 
-    deinit {
-        factors.deallocate()
-        nearest.deallocate()
-        repeats.deallocate()
-        best.deallocate()
-        picks.deallocate()
-        distances.deallocate()
-        differences.deallocate()
-        columns.deallocate()
-        sums.deallocate()
+    private func copy(_ raster: Raster, to pixels: Values<UInt32>) {
+        for y in 0..<raster.side * raster.layers {
+            UnsafeMutableRawPointer(pixels.at(y * stride)).copyMemory(from: raster.row(y), byteCount: 4 * side)
+        }
     }
 
     /// Lower is better, in grey levels per byte: the mean distance of the found keys plus a share of the mean distance
@@ -81,133 +94,63 @@ final class ExactSearch {
     /// worst shown keys are added once more, so that unique parts are not lost; so is excess repetition of unique
     /// parts.
     var quality: Float {
-        meanDistance + Tuning.missingShare * ExactSearch.mean(nearest) + Tuning.worstShare * worstMissing
-            + Tuning.repeatedShare * meanExcess
+        ExactSearch.mean(distances.all) + Tuning.missingShare * ExactSearch.mean(nearest.all)
+            + Tuning.worstShare * worstMissing + Tuning.repeatedShare * meanExcess
     }
 
     /// Mean distance to the picture of the worst shown 5 % of the keys.
     var worstMissing: Float {
-        let worst = nearest.sorted(by: >).prefix(max(1, nearest.count / 20))
+        let worst = nearest.all.sorted(by: >).prefix(max(1, nearest.all.count / 20))
         return Float(worst.reduce(0) { $0 + Int($1) }) / (Float(worst.count) * Patch.bytes)
     }
-
-    /// Mean distance of the keys that the last search found, in grey levels per byte.
-    var meanDistance: Float { ExactSearch.mean(distances) }
 
     private static func mean(_ distances: UnsafeMutableBufferPointer<UInt32>) -> Float {
         Float(distances.reduce(0) { $0 + Int($1) }) / (Float(distances.count) * Patch.bytes)
     }
 
     /// Fills `field` with the best key of each patch of `picture`.
-    /// - Complexity: O(anchors⁴), about a nanosecond each.
+    /// - Complexity: O(anchors⁴), a fraction of a nanosecond each.
     func search(_ picture: Raster, into field: PatchField) {
-        best.update(repeating: .infinity)
-        nearest.update(repeating: .max)
-        for layer in 0..<source.layers {
+        copy(picture, to: self.picture)
+        best.all.update(repeating: .infinity)
+        nearest.all.update(repeating: .max)
+        for layer in 0..<layers {
             for down in (1 - anchors)..<anchors {
-                for right in (1 - anchors)..<anchors { offer(picture, layer: layer, down: down, right: right) }
+                for right in (1 - anchors)..<anchors { offer(layer: layer, down: down, right: right) }
             }
         }
-        for i in factors.indices {
-            let missing = claims[i / (anchors * anchors)] * Float(nearest[i])
-            factors[i] = ExactSearch.beta / (ExactSearch.beta + missing)
+        for i in factors.all.indices {
+            let missing = claims[i / (anchors * anchors)] * Float(nearest.all[i])
+            factors.all[i] = ExactSearch.beta / (ExactSearch.beta + missing)
         }
         for y in 0..<anchors {
-            for x in 0..<anchors { field.row(y)[x] = picks[y * anchors + x] }
+            UnsafeMutableRawPointer(field.row(y)).copyMemory(from: picks.at(y * anchors), byteCount: 4 * anchors)
         }
         if let singularity {
             let excess = singularity.excess(of: field)
-            for i in excess.indices { repeats[i] = min(excess[i], 2) * Patch.bytes * Tuning.repeated }
+            for i in excess.indices { repeats.all[i] = min(excess[i], 2) * Patch.bytes * Tuning.repeated }
             meanExcess = excess.reduce(0, +) / Float(excess.count)
         }
     }
 
     /// Offers each patch the key of a layer at the displacement (`down`, `right`).
-    private func offer(_ picture: Raster, layer: Int, down: Int, right: Int) {
-        let side = source.side
-        let count = anchors - abs(right)
-        let wide = count + Patch.margin
-        let x = max(0, -right)
-        let rows = max(0, -down)..<(anchors - max(0, down))
+    private func offer(layer: Int, down: Int, right: Int) {
+        let (x, y) = (max(0, -right), max(0, -down))
         let apart = (
             down: abs(Float(down) / Float(side) - lean.down), right: abs(Float(right) / Float(side) - lean.right)
         )
-        let prior = Patch.bytes * (rowPrior * apart.down + columnPrior * apart.right)
-        let differences = differences.baseAddress!
-        let columns = columns.baseAddress!
-        for y in rows.lowerBound..<(rows.upperBound + Patch.margin) {
-            ExactSearch.compareRows(
-                picture.row(y) + 4 * x, source.row(layer * side + y + down) + 4 * (x + right), count: wide,
-                into: differences + y * side)
+        let (query, key) = (y * anchors + x, (layer * anchors + y + down) * anchors + x + right)
+        func offer(_ prices: UnsafePointer<Float>?) {
+            var offer = ck_offer(
+                picture: picture.at(y * stride + x),
+                source: source.at((layer * side + y + down) * stride + x + right), stride: stride,
+                anchors: Int32(anchors), factors: factors.at(key), repeats: repeats.at(key), nearest: nearest.at(key),
+                prior: Patch.bytes * (rowPrior * apart.down + columnPrior * apart.right), prices: prices,
+                best: best.at(query), picks: picks.at(query), distances: distances.at(query),
+                cell: Cell(row: layer * side + y + down, column: x + right).bits)
+            ck_offer_keys(&offer, Int32(anchors - abs(right)), Int32(anchors - abs(down)))
         }
-        columns.update(repeating: 0, count: wide)
-        for y in rows.lowerBound..<(rows.lowerBound + Patch.side) {
-            for i in 0..<wide { columns[i] &+= differences[y * side + i] }
-        }
-        for y in rows {
-            if y > rows.lowerBound {
-                let entering = differences + (y + Patch.margin) * side
-                let leaving = differences + (y - 1) * side
-                for i in 0..<wide { columns[i] = columns[i] &+ entering[i] &- leaving[i] }
-            }
-            ExactSearch.sumWindows(columns, count: count, into: sums.baseAddress!)
-            let query = y * anchors + x
-            let key = ((layer * anchors) + y + down) * anchors + x + right
-            offerRow(
-                count: count, prior: prior, layer: layer, key: key, query: query,
-                cell: Cell(row: layer * side + y + down, column: x + right))
-        }
-    }
-
-    /// Difference of each of `count` pixels of two rows, 0…1020.
-    private static func compareRows(
-        _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, count: Int, into out: UnsafeMutablePointer<UInt16>
-    ) {
-        for x in 0..<count {
-            var sum: Int32 = 0
-            for c in 0..<4 { sum &+= abs(Int32(a[4 * x + c]) &- Int32(b[4 * x + c])) }
-            out[x] = UInt16(truncatingIfNeeded: sum)
-        }
-    }
-
-    /// Distances of `count` patches from their column sums, at most 49,980.
-    private static func sumWindows(
-        _ columns: UnsafePointer<UInt16>, count: Int, into out: UnsafeMutablePointer<UInt16>
-    ) {
-        for x in 0..<count {
-            out[x] =
-                columns[x] &+ columns[x + 1] &+ columns[x + 2] &+ columns[x + 3] &+ columns[x + 4] &+ columns[x + 5]
-                &+ columns[x + 6]
-        }
-    }
-
-    /// Offers `count` consecutive keys to as many queries. On equal scores the earlier offer stays.
-    /// - Parameter cell: the first key; the others follow at columns + 1, + 2, ….
-    private func offerRow(count: Int, prior: Float, layer: Int, key: Int, query: Int, cell: Cell) {
-        guard let crossing else { return offerRow(count: count, key: key, query: query, cell: cell) { _ in prior } }
-        crossing.withUnsafeBufferPointer { prices in
-            let prices = prices.baseAddress! + layer * anchors * anchors + query
-            offerRow(count: count, key: key, query: query, cell: cell) { prior + prices[$0] }
-        }
-    }
-
-    @inline(__always)
-    private func offerRow(count: Int, key: Int, query: Int, cell: Cell, price: (Int) -> Float) {
-        let offered = sums.baseAddress!
-        let (factor, nearest, repeats) = (
-            factors.baseAddress! + key, nearest.baseAddress! + key, repeats.baseAddress! + key
-        )
-        let (best, pick, distance) = (
-            best.baseAddress! + query, picks.baseAddress! + query, distances.baseAddress! + query
-        )
-        for x in 0..<count {
-            let d = UInt32(offered[x])
-            let score = (Float(Int32(bitPattern: d)) + price(x)) * factor[x] + repeats[x]
-            let isBetter = score < best[x]
-            best[x] = isBetter ? score : best[x]
-            pick[x] = isBetter ? cell.moved(right: x) : pick[x]
-            distance[x] = isBetter ? d : distance[x]
-            nearest[x] = d < nearest[x] ? d : nearest[x]
-        }
+        guard let crossing else { return offer(nil) }
+        crossing.withUnsafeBufferPointer { offer($0.baseAddress! + layer * anchors * anchors + query) }
     }
 }

@@ -17,7 +17,7 @@ final class SamplerKeys: @unchecked Sendable {
     let rows: [Float]
     /// `dimensions` rows of `paddedCount`.
     let columns: [Float]
-    /// Half the squared norm of each patch.
+    /// Half the squared norm of each patch; 0 up to `paddedCount`.
     let halfNorms: [Float]
 
     init(_ picture: Raster, channels: Int) {
@@ -31,12 +31,15 @@ final class SamplerKeys: @unchecked Sendable {
         let floats = SamplerKeys.floats(picture, channels: channels)
         var rows = [Float](repeating: 0, count: count * dimensions)
         var columns = [Float](repeating: 0, count: dimensions * paddedCount)
-        var halfNorms = [Float](repeating: 0, count: count)
+        var halfNorms = [Float](repeating: 0, count: paddedCount)
+        let (side, anchors, dimensions) = (side, anchors, dimensions)
         for key in 0..<count {
-            SamplerKeys.gather(
-                floats, side: side, channels: channels,
-                row: key / (anchors * anchors) * side + key / anchors % anchors, column: key % anchors, into: &rows,
-                at: key * dimensions)
+            rows.withUnsafeMutableBufferPointer { rows in
+                SamplerKeys.gather(
+                    floats, side: side, channels: channels,
+                    row: key / (anchors * anchors) * side + key / anchors % anchors, column: key % anchors,
+                    into: rows.baseAddress! + key * dimensions)
+            }
             var sum: Float = 0
             for i in 0..<dimensions {
                 let value = rows[key * dimensions + i]
@@ -59,12 +62,12 @@ final class SamplerKeys: @unchecked Sendable {
 
     /// Copies one patch from a picture of floats.
     static func gather(
-        _ picture: [Float], side: Int, channels: Int, row: Int, column: Int, into patch: inout [Float], at start: Int
+        _ picture: UnsafePointer<Float>, side: Int, channels: Int, row: Int, column: Int,
+        into patch: UnsafeMutablePointer<Float>
     ) {
         let width = Patch.side * channels
         for r in 0..<Patch.side {
-            let from = ((row + r) * side + column) * channels
-            for i in 0..<width { patch[start + r * width + i] = picture[from + i] }
+            (patch + r * width).update(from: picture + ((row + r) * side + column) * channels, count: width)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import RiffleImage
 
 extension Plane {
@@ -15,33 +16,11 @@ extension Plane {
         let steps = max(1, Int(reach / hop))
         let weights = (0...steps).map { Portable.exp(-0.5 * Float($0 * $0) * hop * hop / (sigma * sigma)) }
         let result = Plane(width: width, height: height)
-        let (right, bottom) = (Float(width - 1), Float(height - 1))
         crew.rows(height) { y in
-            weights.withUnsafeBufferPointer { weights in
-                let (dxs, dys) = (field.x.values, field.y.values)
-                let out = result.row(y)
-                for x in 0..<width {
-                    let start = y * width + x
-                    var sum = self.values[start]
-                    var total: Float = 1
-                    for side in 0..<2 {
-                        var (px, py) = (Float(x), Float(y))
-                        var (dx, dy) = (dxs[start], dys[start])
-                        if side == 1 { (dx, dy) = (-dx, -dy) }
-                        for step in 1...steps {
-                            px += dx * hop
-                            py += dy * hop
-                            if px < 0 || py < 0 || px > right || py > bottom { break }
-                            sum += weights[step] * self.sample(px, py)
-                            total += weights[step]
-                            let i = Int(py) * width + Int(px)
-                            let (cx, cy) = (dxs[i], dys[i])
-                            (dx, dy) = cx * dx + cy * dy < 0 ? (-cx, -cy) : (cx, cy)
-                        }
-                    }
-                    out[x] = sum / total
-                }
-            }
+            if crew.halted() { return result.row(y).update(from: self.row(y), count: width) }
+            ck_smooth_along(
+                self.values, field.x.values, field.y.values, Int32(width), Int32(height), Int32(y), weights,
+                Int32(steps), hop, result.row(y))
         }
         return result
     }
@@ -70,22 +49,10 @@ extension Plane {
         let kernel = zip(narrow, wide).map { $0 - $1 }
         let result = Plane(width: width, height: height)
         crew.rows(height) { y in
-            kernel.withUnsafeBufferPointer { kernel in
-                let (dxs, dys) = (field.x.values, field.y.values)
-                let out = result.row(y)
-                for x in 0..<width {
-                    let start = y * width + x
-                    let (nx, ny) = (-dys[start] * hop, dxs[start] * hop)
-                    var (px, py) = (Float(x) - Float(steps) * nx, Float(y) - Float(steps) * ny)
-                    var sum: Float = 0
-                    for k in 0..<kernel.count {
-                        sum += kernel[k] * self.sample(px, py)
-                        px += nx
-                        py += ny
-                    }
-                    out[x] = sum
-                }
-            }
+            if crew.halted() { return result.row(y).update(repeating: 0, count: width) }
+            ck_filter_across(
+                self.values, field.x.values, field.y.values, Int32(width), Int32(height), Int32(y), kernel,
+                Int32(steps), hop, result.row(y))
         }
         return result
     }
