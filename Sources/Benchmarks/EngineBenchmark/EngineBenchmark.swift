@@ -10,6 +10,7 @@ internal import RiffleImage
 /// - `cancel [PICTURE...]`: the time to stop, see `CancelLatency`
 /// - `digests PICTURE...`: what is made, to compare two builds, see `PictureDigests`
 /// - `memory`: peak memory
+/// - `extremes`: sources at the ends of what is allowed, see `Extremes`
 /// - `manners [PICTURE...]`: time and memory of each manner, see `MannerReport`
 /// - `promises PICTURE...`: checks what must stay unchanged, see `PromiseReport`
 /// - `first ROUNDS THREADS PICTURE...`: the time until a picture is visible, see `FirstPicture`
@@ -29,6 +30,7 @@ internal import RiffleImage
         case "kernels": KernelRace(rounds: 101).run()
         case "cancel": try CancelLatency(rest).run()
         case "digests": try PictureDigests(rest).run()
+        case "extremes": Extremes(rest).run()
         case "memory": try MemoryPeak(source: landscape(side: 1024), threads: 2).run()
         case "first": try FirstPicture(rest)?.run()
         case "make": try PictureFiles(rest)?.run()

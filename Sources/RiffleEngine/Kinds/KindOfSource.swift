@@ -5,7 +5,9 @@ struct KindOfSource: Finding {
     let lattice: CellLattice?
 
     init(of study: PictureStudy) {
-        let found = study.statedKind == nil || study.statedKind == .pixelArt ? KindRules(study.whole, crew: study.crew).verdict : nil
+        let found =
+            study.statedKind == nil || study.statedKind == .pixelArt
+            ? KindRules(study.whole, crew: study.crew).verdict : nil
         kind = study.statedKind ?? found?.kind ?? .structure
         lattice = kind == .pixelArt ? found?.lattice : nil
     }
