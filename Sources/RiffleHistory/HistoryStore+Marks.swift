@@ -86,12 +86,18 @@ extension Mark.Kind {
         case .rejected: "rejected"
         case .note: "note"
         case .trashed: "deleted"
+        // In a table of its own.
+        case .hints: "hint"
         }
     }
 
     /// The tables that hold it, with the number that stands for each in a change.
     fileprivate var tables: [(number: Int, table: String)] {
-        self == .note || self == .trashed ? [(0, "entry"), (1, "request")] : [(0, "entry")]
+        switch self {
+        case .note, .trashed: [(0, "entry"), (1, "request")]
+        case .favourite, .rating, .rejected: [(0, "entry")]
+        case .hints: []
+        }
     }
 }
 
@@ -121,6 +127,7 @@ extension Database {
     ///
     /// - Complexity: O(nodes), in a few statements however many there are.
     fileprivate func apply(_ kind: Mark.Kind, _ value: DatabaseValue, to nodes: [Node], noting change: Int64) throws {
+        if kind == .hints, let node = nodes.first { try setHints(value, of: node.number) }
         for (number, table) in kind.tables {
             // The ids as JSON, null where a node is of the other table: its place stays its place.
             let ids = nodes.map { $0.kindNumber == number ? "\($0.number)" : "null" }
@@ -150,6 +157,11 @@ extension Database {
 
     /// Gives every node of a change what it had before.
     fileprivate func putBack(_ kind: Mark.Kind, _ change: Int64) throws {
+        if kind == .hints, let node = try nodes(of: change).first {
+            let before = try DatabaseValue.fetchOne(
+                self, sql: "SELECT value FROM changed WHERE change = ?", arguments: [change])
+            try setHints(before ?? .null, of: node.number)
+        }
         for (number, table) in kind.tables {
             try execute(
                 sql: """

@@ -57,4 +57,26 @@ import Testing
         try await store.setKind(.drawing, of: child.digest)
         #expect(try await store.hints(of: grandchild.id) == PictureHints(kind: .drawing))
     }
+
+    @Test("what was said of a picture is undone and redone with its marks, in order")
+    func undone() async throws {
+        let store = try directory.open()
+        let source = try await store.source()
+        let mask = mask(5)
+        let subject = HistoryStore.SubjectHint.mask(mask.bytes, mask.facts, marks: "[1]")
+        try await store.setHints(kind: .document, subject: subject, of: source)
+        let said = try await store.hints(of: source.id)
+        #expect(said.kind == .document && said.subject != nil && said.marks == "[1]")
+        try await store.mark([.entry(source.id)], .favourite(true))
+        try await store.setHints(kind: nil, subject: .forgotten, of: source)
+        #expect(try await store.hints(of: source.id).subject == nil)
+        #expect(try await store.undo()?.kind == .hints)
+        #expect(try await store.hints(of: source.id) == said)
+        #expect(try await store.undo()?.kind == .favourite)
+        let first = try await store.undo()
+        #expect(first?.kind == .hints && first?.first == .entry(source.id))
+        #expect(try await store.hints(of: source.id) == PictureHints())
+        _ = try await store.redo()
+        #expect(try await store.hints(of: source.id) == said)
+    }
 }

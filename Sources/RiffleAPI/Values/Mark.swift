@@ -11,6 +11,8 @@ public enum Mark: Sendable, Hashable {
     /// The kind of mark, without its value.
     public enum Kind: String, Sendable, Hashable, Codable {
         case favourite, rating, rejected, note, trashed
+        /// Its kind and its subject, see `PictureHints`; undone like a mark.
+        case hints
     }
 
     public var kind: Kind {

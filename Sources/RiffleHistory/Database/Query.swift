@@ -203,6 +203,9 @@ enum Query {
             AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.picture = picture.id)
             AND NOT EXISTS (SELECT 1 FROM request WHERE request.mask = picture.id)
             AND NOT EXISTS (SELECT 1 FROM hint WHERE hint.subject = picture.id)
+            AND NOT EXISTS (SELECT 1 FROM change JOIN changed ON changed.change = change.id
+                WHERE change.mark = 'hints' AND picture.id IN
+                    (json_extract(change.value, '$.subject'), json_extract(changed.value, '$.subject')))
         """
 
     /// Requests that were not sent yet, the oldest first; the index holds none but these.

@@ -40,7 +40,7 @@ extension Words {
             if let share { parts.append("the subject, \(Words.Subjects.share(share)) of it") }
             if isForgotten { parts.append("no subject") }
             if let kind { parts.append(kind == .auto ? "kind judged by the engine" : "kind \(kind)") }
-            return "Remembered for \(name): \(parts.joined(separator: "; "))"
+            return "Remembered for \(name): \(parts.joined(separator: "; ")) · u undoes"
         }
     }
 }

@@ -145,6 +145,7 @@ package enum Words {
         case .rejected: "rejection"
         case .note: "note"
         case .trashed: "deletion"
+        case .hints: "subject and kind"
         }
     }
 

@@ -41,18 +41,19 @@ extension Runtime {
             do {
                 let entry = try await RequestInput(source, mend: .none, history: history).source
                 var share: Double?
+                var subject = HistoryStore.SubjectHint.unchanged
                 switch change {
                 case .none: break
-                case .forgotten: try await history.setSubject(nil, of: entry)
+                case .forgotten: subject = .forgotten
                 case .found(let sketch):
                     guard let mask = await loader.foundSubject(of: picture, by: sketch) else { return }
                     let marks = sketch.steps.isEmpty ? nil : try JSONEncoder().encode(sketch.steps)
-                    try await history.setSubject(
-                        PNG.encode(mask, hasAlpha: true), marks: marks.map { String(decoding: $0, as: UTF8.self) },
-                        of: entry)
+                    let bytes = PNG.encode(try mask.subjectMask(), hasAlpha: true)
+                    subject = .mask(
+                        bytes, PictureFacts(of: bytes), marks: marks.map { String(decoding: $0, as: UTF8.self) })
                     share = mask.opaqueShare
                 }
-                if let kind { try await history.setKind(kind, of: entry.digest) }
+                try await history.setHints(kind: kind, subject: subject, of: entry)
                 let name = app.desk.name(of: source)
                 take(
                     .noticed(
