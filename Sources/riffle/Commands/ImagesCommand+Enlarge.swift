@@ -36,20 +36,8 @@ struct UpscaleCommand: TaskCommand {
                     "\(profile.name) does not upscale", remedy: "use --backend builtin, or a ComfyUI or A1111 server",
                     code: .unavailable)
             }
-            try GivenFile.checkStreams(image)
-            return image.map { name in
-                ImagesRun.Attempt(name) {
-                    let picture = try InputPicture(name)
-                    let facts = try picture.facts()
-                    let order = Order(
-                        upscaling: .file(picture.item), of: facts, scale: scale, backend: backend, model: model)
-                    return ImagesRun.Work(
-                        name: picture.item.name, count: 1, pictures: [picture.item.name], inputs: [picture]
-                    ) { history in
-                        try picture.check()
-                        return try await RequestRun.enter(order, for: profile, history: history)
-                    }
-                }
+            return try ImagesRun.attempts(on: image, for: profile) { picture, facts in
+                Order(upscaling: .file(picture.item), of: facts, scale: scale, backend: backend, model: model)
             }
         }
     }
@@ -98,25 +86,34 @@ struct ExtendCommand: TaskCommand {
             let settings = ImagesSettings(backend: backend, model: model, n: n, seed: seed)
             try ImagesRun.check(settings, prompt: prompt, for: .edit, profile)
             if let profile, !profile.operations.contains(.edit) { throw BackendError.unsupported(.edit) }
-            try GivenFile.checkStreams(image)
-            return image.map { name in
-                ImagesRun.Attempt(name) {
-                    let picture = try InputPicture(name)
-                    let facts = try picture.facts()
-                    let margins = Margins(side, percent: percent, width: facts.width, height: facts.height)
-                    guard !margins.isEmpty else {
-                        throw Failure("\(name) is square already", remedy: "use --side all", code: .usage)
-                    }
-                    let order = Order(
-                        extending: .file(picture.item), by: margins, prompt: prompt, settings: settings,
-                        profile: profile)
-                    return ImagesRun.Work(
-                        name: picture.item.name, count: settings.count, pictures: [picture.item.name],
-                        inputs: [picture]
-                    ) { history in
-                        try picture.check()
-                        return try await RequestRun.enter(order, for: profile, history: history)
-                    }
+            return try ImagesRun.attempts(on: image, for: profile) { picture, facts in
+                let margins = Margins(side, percent: percent, width: facts.width, height: facts.height)
+                guard !margins.isEmpty else {
+                    throw Failure("\(picture.item.name) is square already", remedy: "use --side all", code: .usage)
+                }
+                return Order(
+                    extending: .file(picture.item), by: margins, prompt: prompt, settings: settings, profile: profile)
+            }
+        }
+    }
+}
+
+extension ImagesRun {
+    /// A request for each picture: what `order` makes of it.
+    fileprivate static func attempts(
+        on images: [String], for profile: BackendProfile?, order: (InputPicture, PictureFacts) throws -> Order
+    ) throws -> [Attempt] {
+        try GivenFile.checkStreams(images)
+        return images.map { name in
+            Attempt(name) {
+                let picture = try InputPicture(name)
+                let order = try order(picture, try picture.facts())
+                return Work(
+                    name: picture.item.name, count: order.settings.count, pictures: [picture.item.name],
+                    inputs: [picture]
+                ) { history in
+                    try picture.check()
+                    return try await RequestRun.enter(order, for: profile, history: history)
                 }
             }
         }
