@@ -35,6 +35,7 @@ extension App {
         case .suspend: return [.suspend]
         case .cycleGraphics: return [.cycleGraphics]
         case .toggleCheckerboard: return desk.toggleCheckerboard()
+        case .help: return follow(.open(HelpView(place: context)))
         default: break
         }
         if let last = popups.indices.last {

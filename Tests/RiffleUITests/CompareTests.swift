@@ -134,6 +134,19 @@ struct TypingTests {
         #expect(!lines.contains { $0.contains("go up") })
     }
 
+    @Test("Help opens over what it is asked from, and leads back there")
+    func helpAnywhere() {
+        var walk = AppWalk()
+        for (keys, context) in [([Key(.enter)], Context.zoom), (["e"], .mask), (["b"], .backends), (["t"], .themes)] {
+            for key in keys { walk.press(key) }
+            walk.press("?")
+            #expect(walk.app.view().text.hasPrefix(" Keys  \(context.title)"))
+            walk.press(Key(.escape))
+            #expect(walk.app.context == context)
+            walk.press(Key(.escape))
+        }
+    }
+
     @Test("A command is completed, carried out with what it is given, and recalled")
     func commandLine() {
         var walk = AppWalk()

@@ -285,6 +285,32 @@ struct PreferenceTests {
         #expect(walk.effects == [.setTheme("paper", isChoice: true)])
     }
 
+    @Test("Lists are narrowed by what is typed after /, the tree by manner, prompt or note")
+    func filters() {
+        var walk = AppWalk(themes: ["nord", "paper", "night"])
+        walk.press("t", "/")
+        walk.type("ni")
+        #expect(walk.effects == [.setTheme("night", isChoice: false)])
+        walk.press(Key(.enter), Key(.enter))
+        #expect(walk.effects == [.setTheme("night", isChoice: true)])
+        walk = AppWalk.grown()
+        walk.press("n")
+        walk.type("red fox")
+        walk.press(Key(.enter), Key(.home), "/")
+        walk.type("fox")
+        #expect(walk.app.tree.rows.map(\.node) == [.entry(EntryID(1)), .request(RequestID(7)), .entry(EntryID(12))])
+        walk.press(Key(.enter), Key(.escape))
+        #expect(walk.app.tree.rows.count == 9)
+    }
+
+    @Test("A file that ends too early says so in its row, and is still shown")
+    func cutOff() {
+        var walk = AppWalk()
+        walk.take(.factsRead(AppWalk.facts, cutOff: [AppWalk.cat.path]))
+        #expect(walk.app.view().text.contains("cat.png    cut off"))
+        #expect(walk.app.view().placements.map(\.picture) == [AppWalk.cat.picture])
+    }
+
     @Test("Plain screens have no lines, and the text cursor is on what is selected")
     func plain() {
         var walk = AppWalk(isPlain: true)

@@ -148,6 +148,31 @@ struct FormTests {
         #expect(walk.app.form?.backend == "studio" && walk.app.form?.enlargedFrom == nil)
     }
 
+    @Test("The form says how large pictures will be, and what is remembered of the picture")
+    func ownSize() {
+        var walk = AppWalk()
+        var engine = AppWalk.profiles[0]
+        engine.needsSquare = false
+        engine.ownSize = OwnSize(least: 512, most: 1024, mostOfDocument: 2048)
+        engine.fields[.variation]?.insert(.kind)
+        walk.take(.backendsChanged([engine], select: nil))
+        walk.press("v")
+        #expect(walk.app.view().text.contains("as source · 1024×1024"))
+        walk.press(Key(.escape), "j", "j", "v")
+        #expect(
+            walk.effects == [.readRecipe(.file(AppWalk.huge)), .loadHints(.file(AppWalk.huge), AppWalk.huge.picture)])
+        #expect(walk.app.formValue(.size) == "as source", "the kind decides")
+        walk.take(
+            .hintsLoaded(.file(AppWalk.huge), PictureHints(kind: .document, subject: "m"), marks: [], judged: .scene))
+        #expect(walk.app.formValue(.size) == "as source · 2048×2048")
+        #expect(walk.app.formValue(.kind) == "document, remembered")
+        #expect(walk.app.view().text.contains("The subject that you showed is used."))
+        #expect(walk.app.form?.settings == ImagesSettings(n: 4), "what is remembered is not sent again")
+        walk.go(to: .api(.kind))
+        walk.press("s")
+        #expect(walk.app.formValue(.size) == "as source · 1024×1024")
+    }
+
     @Test("A field is there where the backend reads it; what few set is folded away")
     func shownFields() {
         var walk = AppWalk()

@@ -67,6 +67,16 @@ struct MouseTests {
         #expect(moved.viewport.x == 0.6 && moved.viewport.y == 0.5)
     }
 
+    @Test("A double click on the preview zooms it")
+    func preview() {
+        var walk = AppWalk()
+        walk.take(.mouse(Mouse(.press(clicks: 2), at: Point(column: 40, row: 6))))
+        #expect(walk.app.context == .zoom)
+        walk.press("1")
+        guard let view = walk.app.popup as? ZoomView else { return }
+        #expect(view.viewport.scale == 1, "real pixels")
+    }
+
     @Test("The wheel scrolls what is under it, and the keys stay where they are")
     func wheel() {
         var walk = AppWalk()

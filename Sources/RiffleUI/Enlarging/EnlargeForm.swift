@@ -110,7 +110,7 @@ package struct EnlargeForm: Popup {
         var left = Rect(column: room.column, row: room.row, columns: room.columns, rows: rows)
         if room.columns >= 50, room.rows >= 6 {
             left.columns = min(64, max(38, room.columns / 2))
-            // The margins are as transparent as they will be sent.
+            // With the new frame around it.
             let picture = desk.picture(of: source, mend: kind == .extend ? .extend(margins) : .none)
             frame.place(
                 picture,

@@ -15,7 +15,6 @@ extension Desk {
                 : .open(Prompt(.filterTree, text: $0.tree.filter.words))
         },
         .generate: { $0.openGenerationForm() },
-        .help: { .open(HelpView(place: $0.paneContext)) },
         .note: { $0.askForNote() },
         .problemDetail: MessageList.open,
         .queue: RequestQueue.open,

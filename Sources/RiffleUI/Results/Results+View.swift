@@ -32,10 +32,11 @@ extension Desk {
             frame.write(
                 hint.text, column: room.column + 8, row: room.row + offset, style: .dim, width: room.columns - 8)
         }
-        guard room.rows > Words.Screen.firstHints.count else { return }
+        let last = Words.Screen.firstHints.count + 1
+        guard room.rows > last else { return }
         frame.write(
-            Words.Screen.ownPictures, column: room.column + 3, row: room.row + Words.Screen.firstHints.count,
-            style: .dim, width: room.columns - 3)
+            Words.Screen.ownPictures, column: room.column + 3, row: room.row + last, style: .dim,
+            width: room.columns - 3)
     }
 
     /// `Variations of cat.png › 2   1 of 2 · 60 % · 00:41`

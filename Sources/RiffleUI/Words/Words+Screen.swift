@@ -20,7 +20,7 @@ extension Words {
         /// What the strip says before anything was ever made.
         static let firstHints: [(key: String, text: String)] = [
             ("V", "four variations, now"), ("v", "choose how: manner, strength, size, backend"),
-            ("?", "every key; type a word to find one"), ("", ""),
+            ("?", "every key; type a word to find one"),
         ]
         static let ownPictures = "Your own pictures: riffle FOLDER. The built-in engine sends nothing anywhere."
         static let noVariations = "V makes four variations of it; v chooses how."

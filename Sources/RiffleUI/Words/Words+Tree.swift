@@ -27,17 +27,17 @@ extension Words {
             return variations == 0 ? size : "\(size) · \(Words.count(variations, "variation"))"
         }
 
-        /// `generation 3, request, today 09:12 · 4, 60 %`
+        /// `request today 09:12, 4 pictures, 60 %, generation 3`: what differs comes first, since a narrow pane cuts the rest.
         static func sentence(
             generation: Int, _ text: String, _ end: (text: String, style: Style), isPicked: Bool
         ) -> String {
             let state = end.text.trimmed
-            let parts = generation == 0 ? [text] : ["generation \(generation)", text]
-            return (parts + (state.isEmpty ? [] : [state]) + (isPicked ? ["picked"] : [])).joined(separator: ", ")
+            let parts = [text, state, isPicked ? "picked" : "", generation == 0 ? "" : "generation \(generation)"]
+            return parts.filter { !$0.isEmpty }.joined(separator: ", ")
         }
 
         static func sentence(of entry: Entry) -> String {
-            "picture \(entry.index + 1)" + (entry.manner.map { ", \($0)" } ?? "")
+            "\(entry.index + 1) \(entry.manner ?? "picture")"
         }
 
         static func sentence(of request: RequestRecord, time: String) -> String {
