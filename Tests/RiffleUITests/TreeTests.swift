@@ -238,6 +238,20 @@ struct TreeTests {
         #expect(text.contains("▌      └ 1") && text.contains("‹ …"), "\(text)")
     }
 
+    @Test("A tree that was loaded out of sight is shown around its cursor")
+    func outOfSight() {
+        var walk = AppWalk(size: Size(columns: 60, rows: 18))
+        let first = (0..<10).map { AppWalk.variation(11 + Int64($0), of: 7, place: $0) }
+        let second = (0..<10).map { AppWalk.variation(31 + Int64($0), of: 8, place: $0) }
+        let requests = [AppWalk.request(7, n: 10), AppWalk.request(8, of: EntryID(20), n: 10)]
+        walk.take(
+            .lineageLoaded(
+                path: AppWalk.cat.path, [Lineage(root: AppWalk.root, requests: requests, entries: first + second)]))
+        walk.press(Key(.tab))
+        #expect(walk.app.tree.cursor == .request(RequestID(8)))
+        #expect(walk.app.tree.list.top < walk.app.tree.list.index - 2)
+    }
+
     @Test("What another Riffle wrote is loaded, and the cursor stays")
     func sharing() {
         var walk = grown()

@@ -11,7 +11,11 @@ package struct ListCursor: Sendable, Equatable {
     }
     /// Rows that fit the window; set by whoever lays the screen out.
     package var page = 1 {
-        didSet { move(to: index) }
+        didSet {
+            // A list that was out of sight shows what is around its cursor.
+            if oldValue == 1, page > 1 { top = index - index % stride - page / 2 }
+            move(to: index)
+        }
     }
 
     /// What stands side by side in one row of the window; `page` is a multiple of it.
