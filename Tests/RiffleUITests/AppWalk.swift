@@ -48,7 +48,7 @@ struct AppWalk {
     ].map { profile in
         var profile = profile
         profile.concurrency = 2
-        if profile.isLocal { profile.earlierManner = "patches" }
+        if profile.isLocal { (profile.earlierManner, profile.needsPrompt) = ("patches", []) }
         return profile
     }
 

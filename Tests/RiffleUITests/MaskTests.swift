@@ -46,12 +46,10 @@ struct MaskTests {
         #expect(sketch?.steps.count == 2)
         walk.press(Key(.enter))
         #expect(walk.effects == [.loadPrompts])
-        walk.type("no wires")
         walk.press(Key(.enter))
         let order = Order(
-            .edit, source: .file(AppWalk.cat), mask: .painted(sketch!), prompt: "no wires",
-            settings: ImagesSettings(n: 1))
-        #expect(walk.effects == [.send(JobID(1), order)])
+            .edit, source: .file(AppWalk.cat), mask: .painted(sketch!), settings: ImagesSettings(n: 1))
+        #expect(walk.effects == [.send(JobID(1), order)], "the engine reads no prompt")
     }
 
     @Test("An edit goes out without a prompt where the backend needs none, and not where it needs one")
@@ -72,7 +70,7 @@ struct MaskTests {
         }
     }
 
-    @Test("The engine is not asked to fill what is not painted, nor what is not square")
+    @Test("Nothing is sent that is not painted, nor what is not square where squares are needed")
     func refusals() {
         var walk = AppWalk()
         walk.press("e", Key(.enter))
@@ -98,7 +96,7 @@ struct MaskTests {
         #expect(walk.app.form?.sizes == ["server default", "1024x1024", "1536x1024"])
         walk.press(Key(.escape), "e", " ", Key(.enter))
         #expect(
-            walk.app.formFields == [.api(.prompt), .api(.n), .api(.size), .api(.responseFormat), .api(.seed), .backend])
+            walk.app.formFields == [.api(.n), .api(.size), .api(.responseFormat), .api(.seed), .backend])
     }
 
     @Test("What was typed before comes back, and what was being typed too")

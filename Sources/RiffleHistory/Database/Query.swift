@@ -245,7 +245,7 @@ enum Query {
     /// The same of all files whose path is in a range: by the path they were varied at, and by the one they were seen at.
     static let madeInFolder = """
         WITH RECURSIVE below(id, isMade) AS (
-            SELECT id, 0 FROM entry
+            SELECT id, 0 FROM entry INDEXED BY entry_origin
                 WHERE request IS NULL AND originPath >= ?1 AND originPath < ?2 AND deleted IS NULL
             UNION SELECT entry.id, 0 FROM file INDEXED BY file_path JOIN picture ON picture.digest = file.digest
                 JOIN entry ON entry.picture = picture.id
