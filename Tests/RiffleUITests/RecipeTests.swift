@@ -178,6 +178,8 @@ struct RecipeTests {
     func workflowNotes() throws {
         var walk = walk()
         walk.app.desk.recent.settings.steps = 30
+        let place = try #require(walk.app.desk.environment.profiles.firstIndex { $0.name == "comfy" })
+        walk.app.desk.environment.profiles[place].asksForShape = true
         walk.press("v")
         var findings = BackendFindings()
         var offer = WorkflowOffer(name: "mine", title: "", operations: [.variation])
