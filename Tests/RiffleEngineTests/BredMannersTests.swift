@@ -26,7 +26,9 @@ struct BredMannersTests {
         return try #require(painter.paint(source, job))
     }
 
-    @Test(arguments: ["in its colours", "its marks", "in its inks", "on its ground", "in three regions"])
+    @Test(arguments: [
+        "in its colours", "its marks", "painted in its colours", "in its inks", "on its ground", "in three regions",
+    ])
     func photographs(_ name: String) throws {
         let (source, mate) = (study(ball), study(texture, .scene))
         let picture = try paint(name, source, mate)
@@ -41,6 +43,17 @@ struct BredMannersTests {
         #expect(picture.difference(to: figure) > 3)
         for (x, y) in [(0, 0), (127, 0), (0, 127), (127, 127), (4, 64)] { #expect(picture[x, y].alpha == 0) }
         #expect(picture[40, 64].alpha == 255)
+    }
+
+    @Test("a print in the other's inks has its hues, from pale paper to a dark ink")
+    func inks() throws {
+        let red = Drawing.draw(side: 128) { x, y in
+            Pixel(red: UInt8(90 + x), green: UInt8(20 + y / 4), blue: UInt8(30 + y / 4))
+        }
+        let print = LabPicture(try paint("in its inks", study(ball), study(red, .scene)))
+        #expect(print.a.mean > 0.05)
+        let tones = print.l.percentiles(2, 98)
+        #expect(tones[0] < 0.4 && tones[1] > 0.85)
     }
 
     @Test func whiteGroundStaysWhite() throws {

@@ -72,6 +72,47 @@ import Testing
         #expect(depth[60, 60] > depth[60, 160] && depth[60, 160] > depth[60, 240])
     }
 
+    @Test("no light leaves skin in the dark, whichever side it comes from", arguments: [0, 1])
+    func skinStaysLit(scheme: Int) throws {
+        let skin = Self.study(
+            Drawing.draw(side: 256) { x, y in
+                var noise = CounterNoise(seed: 1, x / 4, y / 4)
+                let shade = noise.below(40) - (x > 120 && x < 140 ? 40 : 0)
+                return Pixel(red: UInt8(190 + shade), green: UInt8(135 + shade), blue: UInt8(108 + shade))
+            })
+        let before = LabPicture(skin.picture).l
+        for light in [LowSun(), GoldenHour()] as [any Painter] {
+            let after = LabPicture(try #require(light.paint(skin, strength: 0.8, scheme: scheme))).l
+            let ratio = after.with(before) { $0 / $1 }
+            #expect(ratio.percentiles(1)[0] > 0.6, "\(light.manner.name)")
+        }
+    }
+
+    @Test("what is cut out on white gets no other light, which would show its edges")
+    func whiteGround() {
+        let apple = Self.study(
+            Drawing.draw(side: 128) { x, y in
+                let (dx, dy) = (x - 64, y - 64)
+                if dx * dx + dy * dy > 2600 { return Pixel(red: 255, green: 255, blue: 255) }
+                var noise = CounterNoise(seed: 6, x, y)
+                return Pixel(red: UInt8(150 + dx + noise.below(30)), green: UInt8(40 + noise.below(30)), blue: 50)
+            }, kind: .structure)
+        for light in [LowSun(), GoldenHour(), Spotlight()] as [any Painter] {
+            #expect(light.refusal(of: apple) == "it is drawn, or cut out on one color")
+        }
+    }
+
+    @Test("a wall that is darker than what stands before it is no sky")
+    func wallIsNoSky() {
+        let room = Drawing.draw(side: 256) { x, y in
+            var noise = CounterNoise(seed: 2, x, y)
+            if y < 130 { return Pixel(red: 168, green: 166, blue: 150) }
+            let level = (x / 64) % 2 == 0 ? 225 : 60 + noise.below(60)
+            return Pixel(red: UInt8(level), green: UInt8(level), blue: UInt8(level))
+        }
+        #expect(Self.study(room)[Sky.self].share == 0)
+    }
+
     @Test("a face is likely where skin has features, not where sand has none")
     func person() {
         func picture(features: Bool) -> PictureStudy {

@@ -36,9 +36,11 @@ enum Auto {
     /// What a photograph has to be like for a manner to be chosen unasked: elsewhere it does no harm, but few people would
     /// keep the picture. Manners that are not here are worth keeping of nearly every photograph.
     static let conditions: [String: @Sendable (PictureStudy) -> Bool] = [
-        "golden hour": { $0[Scene.self].sky > 0.08 },
-        "blue hour": { $0[Scene.self].sky > 0.08 },
-        "low sun": { $0[Scene.self].sky > 0.08 && !$0[Person.self].isLikely },
+        "golden hour": { $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 },
+        "blue hour": { $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 },
+        "low sun": {
+            $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 && !$0[Person.self].isLikely
+        },
         "mist": { $0[Scene.self].sky > 0.25 },
         "snow": { $0[Scene.self].sky > 0.15 && $0[Scene.self].foliage > 0.12 },
         "autumn": { $0[Scene.self].foliage > ($0[Scene.self].sky > 0.05 ? 0.15 : 0.3) && !$0[Person.self].isLikely },
@@ -58,7 +60,10 @@ enum Auto {
         // Words would be smeared.
         "oil": { !$0[Writing.self].isLikely },
         "dabs": { !$0[Writing.self].isLikely },
-        "mosaic": { !$0[Tones.self].isDark && !$0[Writing.self].isLikely },
+        "mosaic": {
+            !$0[Tones.self].isDark && $0[Tones.self].detail < 0.025 && !$0[Writing.self].isLikely
+                && !$0[SolidSource.self].keepsGround
+        },
         "pixel art": { !$0[Writing.self].isLikely },
         // Things would come twice, or in halves.
         "arranged": { Scenery($0.whole).isTexture },
@@ -66,7 +71,8 @@ enum Auto {
 
     /// For pictures of two parents.
     static let bred = [
-        ["its marks"], ["in its inks"], ["made of it"], ["on its ground"], ["in its colours", "in three regions"],
+        ["its marks"], ["in its inks"], ["painted in its colours"], ["made of it"], ["on its ground"],
+        ["in its colours", "in three regions"],
     ]
 
     /// Only where the ideas make fewer pictures than were asked for; each once, unless there is nothing else.

@@ -29,11 +29,15 @@ struct Writing: Finding {
 struct Skin: Finding {
     /// 0…1, soft, at the size of `SmallSource`.
     let plane: Plane
+    /// Whether much of what matters has such a colour: a face, that is, or a cat.
+    let matters: Bool
 
     init(of study: PictureStudy) {
         let lab = study.small.lab
         let skin = Plane(like: lab.l)
         for i in 0..<skin.count { skin.values[i] = Importance.skin(lab[i]) }
         plane = skin.blurred(5 * study.small.unit)
+        let importance = study.small.importance
+        matters = (skin * importance).mean > 0.15 * importance.mean
     }
 }

@@ -5,12 +5,13 @@ struct BredPainter: Painter {
     let manner: Manner
     private let way: Way
 
-    private enum Way { case colors, marks, inks, stuff, ground, regions }
+    private enum Way { case colors, marks, inks, paint, stuff, ground, regions }
 
     static let all: [any Painter] = [
         BredPainter("in its colours", .colors, "the picture in the colours of the other"),
         BredPainter("its marks", .marks, "the picture painted with marks cut out of the other"),
         BredPainter("in its inks", .inks, "the picture printed from a block in four colours of the other"),
+        BredPainter("painted in its colours", .paint, "the picture painted in oil, in the colours of the other"),
         BredPainter("made of it", .stuff, "the figure made of what the other shows"),
         BredPainter("on its ground", .ground, "the subject standing in the other picture"),
         BredPainter("in three regions", .regions, "the picture in the other's colours, part by part"),
@@ -27,6 +28,7 @@ struct BredPainter: Painter {
         switch way {
         case .colors: 0.15
         case .regions: 0.3
+        case .paint: 0.4
         case .marks: 0.5
         case .inks: 0.55
         case .ground: 0.6
@@ -39,6 +41,7 @@ struct BredPainter: Painter {
         switch way {
         case .colors, .marks: return nil
         case .inks: return study.printRefusal(smallest: 128)
+        case .paint: return Oil().refusal(of: study)
         case .regions: return study.figure.ground == .scenic ? nil : "it is one thing on a plain ground"
         case .stuff: return study.figure.ground == .scenic ? "it is no figure on a plain ground" : nil
         case .ground: return study[CutSubject.self].shape == nil ? StageRules.noSubject : nil
@@ -49,7 +52,7 @@ struct BredPainter: Painter {
         if let reason = refusal(of: study) { return reason }
         let isPicture = mate.kind == .scene || mate.kind == .structure
         switch way {
-        case .colors, .inks, .regions: return nil
+        case .colors, .inks, .paint, .regions: return nil
         case .marks: return mate[Liveliness.self].isRough ? nil : "the other picture has no texture"
         case .stuff:
             return mate.kind == .scene && mate[Liveliness.self].isRough ? nil : "the other picture is no texture"
@@ -65,6 +68,7 @@ struct BredPainter: Painter {
         case .marks: return marked(study, mate, job)
         case .inks:
             return ReductionPrint().paint(study, job, inks: BredPainter.inks(of: mate.study, scheme: job.scheme))
+        case .paint: return painted(study, mate, job)
         case .stuff: return made(study, mate, job)
         case .ground: return placed(study, mate, job)
         }
@@ -128,6 +132,21 @@ struct BredPainter: Painter {
         if figure.ground == .scenic { return painted.bitmap(crew: job.crew) }
         let full = painted.resized(to: study.picture.width, study.picture.height)
         return FigureSheet(figure, study.picture).bitmap(full, alpha: figure.alpha, crew: job.crew)
+    }
+
+    // MARK: Paint
+
+    private func painted(_ study: PictureStudy, _ mate: PaintJob.Mate, _ job: PaintJob) -> Bitmap? {
+        let way = Recolored.Way(
+            regions: 3, amount: min(1, 0.4 + 0.8 * mate.weight), lightness: 0.65, seed: UInt64(job.scheme))
+        let colored = Recolored(study.lab, after: mate.study.solid, way, crew: job.crew).lab.bitmap(crew: job.crew)
+        if job.halted() { return nil }
+        let model = PictureStudy(
+            colored, width: study.width, height: study.height, kind: study.kind, crew: study.crew, halted: job.halted)
+        // In the palette that leaves colours as they are.
+        var plain = job
+        plain.scheme = 0
+        return Oil().paint(model, plain)
     }
 
     // MARK: Inks

@@ -14,6 +14,8 @@ struct Sky: Finding {
     let reach: Float
     /// Its median lightness, 1 where there is none.
     let lightness: Float
+    /// How much of it is half sky, half twigs or leaves, against its share: other light shows there as a fringe.
+    let raggedness: Float
 
     init(of study: PictureStudy) {
         let view = study.small
@@ -38,13 +40,14 @@ struct Sky: Finding {
         let isWall = !isBlue && !below.isEmpty && middle < below[below.count * 19 / 20]
         guard isSky.mean >= 0.05, Float(top) >= 0.3 * Float(width), !isBackdrop, !isTable, !isWall else {
             plane = Plane(width: study.picture.width, height: study.picture.height, fill: 0)
-            (share, horizon, reach, lightness) = (0, 0.5, 0.5, 1)
+            (share, horizon, reach, lightness, raggedness) = (0, 0.5, 0.5, 1, 0)
             return
         }
         let soft = isSky.blurred(unit, crew: study.crew).guided(
             by: l, radius: max(1, Int(8 * unit)), epsilon: 1e-3, crew: study.crew)
         let small = soft.map { Portable.smoothstep(0.25, 0.75, $0) }
         share = small.mean
+        raggedness = soft.map { $0 > 0.1 && $0 < 0.9 ? 1 : 0 }.mean / max(share, 1e-3)
         var (lowest, mostly) = (0, -1)
         for y in 0..<height {
             var count = 0

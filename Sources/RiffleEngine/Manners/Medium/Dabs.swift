@@ -9,7 +9,7 @@ struct Dabs: Painter {
         Strokes.refusal(of: study) ?? (study.kind == .drawing ? "it is a drawing" : nil)
     }
     var distance: Float { 0.5 }
-    func schemes(of study: PictureStudy) -> Int { Strokes.palettes.count }
+    func schemes(of study: PictureStudy) -> Int { Strokes.schemes(of: study) }
 
     /// Colours stray most in large dabs: broken colour that stays clean.
     private static let layers: [(radius: Float, step: Float, threshold: Float, jitter: Float)] = [
@@ -17,8 +17,8 @@ struct Dabs: Painter {
     ]
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
-        let scale =
-            study.brushUnit * (study[Person.self].isLikely ? job.between(1, 1.3, 1.5) : job.between(1.1, 2, 2.6))
+        let mayShowFace = study[Person.self].isLikely || study[Skin.self].matters
+        let scale = study.brushUnit * (mayShowFace ? job.between(1.1, 1.2, 1.3) : job.between(1.5, 2, 2.6))
         let layers = Dabs.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale
             return MarkLayer(

@@ -9,7 +9,7 @@ struct Oil: Painter {
         Strokes.refusal(of: study) ?? (study.kind == .drawing ? "it is a drawing" : nil)
     }
     var distance: Float { 0.5 }
-    func schemes(of study: PictureStudy) -> Int { Strokes.palettes.count }
+    func schemes(of study: PictureStudy) -> Int { Strokes.schemes(of: study) }
 
     /// For the smallest strokes that still look painted; longer lists of finer ones give back the photograph.
     private static let layers: [(radius: Float, step: Float, most: Int, threshold: Float, jitter: Float)] = [
@@ -19,8 +19,8 @@ struct Oil: Painter {
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? {
         // Rough strokes suit a face less than anything else.
-        let scale =
-            study.brushUnit * (study[Person.self].isLikely ? job.between(0.9, 1.2, 1.4) : job.between(1.2, 1.8, 2.3))
+        let mayShowFace = study[Person.self].isLikely || study[Skin.self].matters
+        let scale = study.brushUnit * (mayShowFace ? job.between(1, 1.1, 1.2) : job.between(1.4, 1.8, 2.3))
         let jitter = job.between(1, 1.6, 1.9)
         let layers = Oil.layers.enumerated().map { number, layer in
             let radius = layer.radius * scale

@@ -20,14 +20,9 @@ enum Strokes {
         let mixed: @Sendable (Lab) -> Lab
     }
 
-    /// Of all colours over ochre; of earths, in which blue is a cool grey; with violet shadows and yellow lights.
+    /// Of all colours over ochre; with violet shadows and yellow lights; of earths, in which blue is a cool grey.
     static let palettes = [
         Palette(ground: SIMD4(0.62, 0.50, 0.38, 0)) { Lab($0.l, 1.18 * $0.a, 1.18 * $0.b) },
-        Palette(ground: SIMD4(0.58, 0.36, 0.30, 0)) { color in
-            let dark = 1 - color.l
-            return Lab(
-                color.l, 0.95 * color.a + 0.015 + 0.01 * dark, (color.b < 0 ? 0.5 : 1.1) * color.b + 0.025)
-        },
         Palette(ground: SIMD4(0.46, 0.50, 0.62, 0)) { color in
             let shade = Portable.smoothstep(0.65, 0.15, color.l) * min(4 * color.l, 1)
             let light = Portable.smoothstep(0.55, 0.95, color.l)
@@ -35,7 +30,17 @@ enum Strokes {
                 min(0.06 + 0.96 * color.l, 1), 1.2 * color.a + 0.015 * shade,
                 1.2 * color.b - 0.05 * shade + 0.03 * light)
         },
+        Palette(ground: SIMD4(0.58, 0.36, 0.30, 0)) { color in
+            let dark = 1 - color.l
+            return Lab(
+                color.l, 0.95 * color.a + 0.015 + 0.01 * dark, (color.b < 0 ? 0.5 : 1.1) * color.b + 0.025)
+        },
     ]
+
+    /// How many of the palettes suit: earths leave nothing of a blue sky or sea.
+    static func schemes(of study: PictureStudy) -> Int {
+        study.small.lab.b.mean < -0.01 ? palettes.count - 1 : palettes.count
+    }
 
     /// A source painted in a palette of the job's scheme, layer by layer; nil when halted.
     static func painted(_ study: PictureStudy, _ job: PaintJob, layers: [MarkLayer]) -> Canvas? {

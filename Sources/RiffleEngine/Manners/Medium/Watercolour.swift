@@ -102,9 +102,9 @@ struct Watercolour: Painter {
     private func density(_ study: PictureStudy, _ job: PaintJob, _ importance: Plane) -> Canvas {
         let (unit, crew) = (study.unit, job.crew)
         let lab = study.solid
-        let coarse = EdgeKeepingBlur(sigma: job.between(3.5, 5, 8) * unit, edge: 0.085)(lab, crew: crew)
+        let coarse = EdgeKeepingBlur(sigma: job.between(4.5, 5, 8) * unit, edge: 0.085)(lab, crew: crew)
         let fine = EdgeKeepingBlur(sigma: 2.5 * unit, edge: 0.06, rounds: 2)(lab, crew: crew)
-        let light = job.between(0.08, 0.15, 0.3)
+        let light = job.between(0.12, 0.15, 0.3)
         let tone = coarse.l.with(fine.l) { $1 * 0.5 + $0 * 0.5 }
         let ends = tone.percentiles(1, 97)
         let range = 1 / max(ends[1] - ends[0], 1e-3)
@@ -180,7 +180,7 @@ struct Watercolour: Painter {
     private func washed(
         _ study: PictureStudy, _ job: PaintJob, importance: Plane, broad: Plane, middle: Plane
     ) -> Plane {
-        if study[SolidSource.self].keepsGround || job.strength < 0.35 {
+        if study[SolidSource.self].keepsGround {
             return Plane(width: broad.width, height: broad.height, fill: 1)
         }
         let (unit, crew) = (study.unit, job.crew)

@@ -31,15 +31,16 @@ struct Stage {
 
     var ground: StageGround { StageGround(light: plate, unit: unit, crew: crew) }
 
-    /// A ground that is not the source's at first sight: rolled sideways where that can be done, else mirrored; `isMirrored`
-    /// tells whether the subject is, because both together would be the source mirrored.
+    /// A ground that is not the source's at first sight: rolled sideways where that can be done; `isMirrored` tells whether the
+    /// subject is, because both together would be the source mirrored. What cannot be rolled is not mirrored either: it shows
+    /// too much, such as words.
     func otherGround(by share: Float, subjectIsMirrored isMirrored: Bool) -> StageGround {
         let ground = ground
         if ground.canRoll {
             let rolled = ground.rolled(by: share)
             return isMirrored ? rolled : rolled.mirrored
         }
-        return isMirrored ? ground : ground.mirrored
+        return ground
     }
 
     /// The ground with the strip of the source's that the subject stands in, where there is one.
