@@ -33,7 +33,11 @@ public struct ComfyBackend: Sendable {
     let transport: any Transport
     let clock: any Clock<Duration>
 
-    /// - Parameter configuration: its address has no version in its path.
+    /// - Parameters:
+    ///   - configuration: its address has no version in its path.
+    ///   - library: the user's workflows and approvals.
+    ///   - transport: carries the requests.
+    ///   - clock: measures timeouts.
     public init(
         _ configuration: OpenAIBackend.Configuration, library: Library, transport: any Transport,
         clock: any Clock<Duration> = ContinuousClock()

@@ -62,7 +62,10 @@ public struct OpenAIBackend: Backend {
     /// True once the server's variations turned out not to be there.
     private let hasNoVariations = Flag()
 
-    /// - Parameter clock: measures the waits between attempts and the total time.
+    /// - Parameters:
+    ///   - configuration: where the server is, and what it takes.
+    ///   - transport: carries the requests.
+    ///   - clock: measures the waits between attempts and the total time.
     public init(
         _ configuration: Configuration, transport: any Transport, clock: any Clock<Duration> = ContinuousClock()
     ) {

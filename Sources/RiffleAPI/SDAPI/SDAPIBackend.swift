@@ -12,6 +12,7 @@ public struct SDAPIBackend: Backend {
 
     /// - Parameters:
     ///   - configuration: its address has no version in its path; its profile is `ServerPreset.sdapi`'s.
+    ///   - transport: carries the requests.
     ///   - greyMask: makes of a mask that is clear where the picture may change one that is white there and black
     ///     elsewhere, without transparency; nil for bytes that are no picture.
     public init(

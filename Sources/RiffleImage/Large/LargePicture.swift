@@ -20,7 +20,9 @@ public final class LargePicture: PixelSource, Sendable {
 
     /// Decodes the whole file.
     ///
-    /// - Parameter folder: for the scratch file, four bytes a pixel. The file has no name, so nothing is left behind.
+    /// - Parameters:
+    ///   - reader: of the file, not used before.
+    ///   - folder: for the scratch file, four bytes a pixel. The file has no name, so nothing is left behind.
     /// - Throws: `PictureError` or `ScratchError`.
     public init(_ reader: PictureReader, in folder: String) throws {
         (width, height) = (reader.width, reader.height)

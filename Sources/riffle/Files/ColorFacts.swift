@@ -2,7 +2,7 @@ import RiffleImage
 import RiffleUI
 
 extension Words {
-    /// What a file holds and how its colours are taken, in one line.
+    /// A file's format and how its colours are interpreted, in one line.
     static func facts(of picture: PictureReader, byteCount: Int) -> String {
         let header = picture.header
         let passes = picture.isInterlaced ? " interlaced" : ""

@@ -50,7 +50,7 @@ enum PictureFile {
     /// The name of a PNG's last chunk.
     private static let lastChunk = Array("IEND".utf8)
 
-    /// All pixels of a file of any kind, and what it is.
+    /// All pixels of a file of any format, with its facts.
     static func decode(_ path: String) throws(Failure) -> (bitmap: Bitmap, facts: PictureFacts) {
         let bytes: [UInt8]
         do throws(FileError) {

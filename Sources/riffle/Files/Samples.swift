@@ -6,7 +6,7 @@ enum Samples {
     /// The one that is shown first.
     static let first = "valley.png"
 
-    /// Puts them into a folder where they are not there yet, so that they can be opened like others.
+    /// Writes those that a folder lacks, so that they can be opened like other files.
     static func write(to folder: String) throws(Failure) {
         do throws(FileError) {
             try Files.makeFolder(folder)

@@ -54,7 +54,7 @@ struct FileMatcher: Sendable {
             do throws(FileError) { bytes = try Files.read(item.path) } catch { throw Failure(reading: error) }
             let plain = PNG.removing(RecipeCard.keyword, from: bytes)
             guard plain == bytes else {
-                // With a recipe of another history in it, the file is not the bytes that it stands for.
+                // The file contains a recipe of another history, so its bytes are not those of the picture.
                 let facts = PictureFacts(of: plain)
                 ids.append(try await history.source(bytes: plain, facts: facts, originPath: item.path).id)
                 continue

@@ -22,7 +22,7 @@ extension Failure {
         self.init("\(file): \(Failure.words(error))", remedy: remedy, code: .data)
     }
 
-    /// A picture that was decoded while it was read: what went wrong with reading is told first.
+    /// A picture that was decoded while it was read: a read error takes precedence.
     init(_ error: PictureError, in file: FileReader) {
         guard let failure = file.error else {
             self.init(error, file: Path.name(file.path))

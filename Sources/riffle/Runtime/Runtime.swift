@@ -163,7 +163,7 @@ final class Runtime {
     }
 
     private func previewFailed(_ picture: PictureID, _ failure: Failure) {
-        // A damaged file is no alarm: its row and its preview say so.
+        // No message for a damaged file: its row and its preview say so.
         if case .file(let path, _) = picture { return take(.damageFound(path: path, failure.problem, isShown: false)) }
         take(.failed(failure.problem))
     }
