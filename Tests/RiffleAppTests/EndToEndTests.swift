@@ -80,7 +80,7 @@ extension ProgramTests {
             #expect(!FileManager.default.fileExists(atPath: trace), "its command was run though nobody asked")
             screen.press("a\u{1b}[Botters\u{1b}[Bhttp://127.0.0.1:\(server.port)")
             screen.press("\u{14}")
-            screen.see("It answers: 1 model, 1 of them to be switched off.")
+            screen.see("It responds: 1 model, 1 to be switched off.")
             screen.press(Self.enter)
             screen.see("otter-1 on 2026-12-24")
             let expected = before + "\n[backends.otters]\nbase_url = \"http://127.0.0.1:\(server.port)\"\n"

@@ -179,7 +179,7 @@ extension ProgramTests {
             #expect(screen.waitForEnd() == 0)
             #expect(tries.load(ordering: .relaxed) == 1)
             let fetched = try await riffle.run(["history", "fetch"])
-            #expect(fetched.code == 0 && fetched.errors == "Fetched 1 picture\n", "\(fetched.errors)")
+            #expect(fetched.code == 0 && fetched.errors == "Downloaded 1 picture\n", "\(fetched.errors)")
             let list = try await riffle.run(["history", "list"])
             #expect(list.output.contains("1 of 1") && !list.output.contains("interrupted"), "\(list.output)")
             #expect(server.requests.filter { $0.method == "POST" }.count == 1, "nothing is bought twice")
@@ -370,7 +370,7 @@ extension ProgramTests {
             #expect(made.code == ExitStatus.connectionLost.rawValue, "\(made.errors)")
             isSlow.store(false, ordering: .relaxed)
             let fetched = try await riffle.run(["history", "fetch"])
-            #expect(fetched.code == 0 && fetched.errors == "Fetched 1 picture\n", "\(fetched.errors)")
+            #expect(fetched.code == 0 && fetched.errors == "Downloaded 1 picture\n", "\(fetched.errors)")
         }
 
         @Test("the manual page and the completions know every command and option")

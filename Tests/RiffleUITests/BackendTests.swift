@@ -104,7 +104,7 @@ struct BackendTests {
         walk.take(
             .draftAnswered(draft, .answers(BackendFindings(models: [ServerModel(id: "a", shutdownDate: "2026-12-01")])))
         )
-        #expect(walk.app.view().text.contains("1 of them to be switched off"))
+        #expect(walk.app.view().text.contains("1 to be switched off"))
         walk.press(Key(.enter))
         #expect(walk.effects == [.keepBackend(draft, replacing: nil)])
         // It stays until it is in the file.

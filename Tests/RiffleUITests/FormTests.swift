@@ -25,7 +25,7 @@ struct FormTests {
         walk.press("V")
         #expect(walk.app.context == .form && walk.effects.isEmpty)
         walk.press(Key(.escape), "a")
-        #expect(walk.app.view().text.contains("builtin is paid: 4 pictures, $0.16. Ask again?"))
+        #expect(walk.app.view().text.contains("builtin is paid: 4 pictures, $0.16. Send it again?"))
         walk.press(Key(.enter))
         #expect(walk.effects.isEmpty && walk.app.jobs.isEmpty)
         walk.press("a", "y")
@@ -121,7 +121,7 @@ struct FormTests {
         let stages: [(ExchangeProgress, String)] = [
             (.sent(bytes: 450, of: 1000), "sending 45 %"), (.sent(bytes: 1000, of: 1000), "00:00"),
             (.received(bytes: 3_200_000, of: 22_000_000), "3.2 MB of 22 MB"),
-            (.received(bytes: 9, of: nil), "9 B came"),
+            (.received(bytes: 9, of: nil), "9 B received"),
             (.retrying(attempt: 1, afterSeconds: 1.2), "attempt 2 in 2 s"),
         ]
         for (progress, words) in stages {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RiffleUI
 
-@Suite("Edits, and pictures from words")
+@Suite("Edits, and pictures from a prompt")
 struct MaskTests {
     private typealias Spot = MaskSketch.Spot
 

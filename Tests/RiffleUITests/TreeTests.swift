@@ -161,12 +161,12 @@ struct TreeTests {
         #expect(walk.effects == [.saveCopy(picture, EntryID(12), to: AppWalk.folder + "/best.png")])
         save("best.jpg")
         #expect(walk.effects.isEmpty)
-        #expect(walk.app.view().text.contains("best.jpg would not say what it is: end it in .png"))
+        #expect(walk.app.view().text.contains("best.jpg has the wrong extension: end it with .png"))
         walk.press(":")
         walk.type("export tree.pdf")
         walk.press(Key(.enter))
         #expect(walk.effects.isEmpty)
-        #expect(walk.app.view().text.contains("there is no export to tree.pdf"))
+        #expect(walk.app.view().text.contains("cannot export to tree.pdf"))
     }
 
     @Test("A single picture goes into the trash without a question, a running request not at all")

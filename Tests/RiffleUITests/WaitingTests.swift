@@ -25,7 +25,7 @@ struct WaitingTests {
     }
 
     @Test(
-        "a variation, an edit and pictures from words wait alike: in the history, in the tree, and for their turn",
+        "a variation, an edit and pictures from a prompt wait alike: in the history, in the tree, and for their turn",
         arguments: ImageOperation.allCases)
     func waiting(operation: ImageOperation) throws {
         var walk = busy(operation)

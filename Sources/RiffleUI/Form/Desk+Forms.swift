@@ -88,7 +88,7 @@ extension Desk {
         return form
     }
 
-    // MARK: Edits and pictures from words
+    // MARK: Edits and pictures from a prompt
 
     /// The backends that can do something, in the order a person chooses from.
     func capable(of operation: ImageOperation) -> [BackendProfile] {

@@ -170,7 +170,7 @@ extension Desk {
     ) -> [Effect] {
         guard let root else {
             guard isWanted else { return [] }
-            // Pictures from words: their tree is shown in place of the file's.
+            // Pictures from a prompt: their tree is shown in place of the file's.
             tree.show(Lineage(root: nil, requests: [record]), ofWords: record.id)
             results.show(record.id)
             focus = .results

@@ -4,7 +4,7 @@ package import RiffleAPI
 extension Words {
     package enum Backends {
         static let title = "Backends"
-        static let engine = "part of riffle"
+        static let engine = "part of Riffle"
         static let chosenMark = "✓"
         static let found = "found: Enter adds it"
         static let new = "A new backend"
@@ -136,13 +136,13 @@ extension Words {
         /// A few words for the list: whether it answers.
         static func short(_ item: BackendItem) -> String {
             let paid = item.profile.isPaid ? "paid  " : ""
-            if item.fault != nil { return paid + "not usable" }
+            if item.fault != nil { return paid + "unusable" }
             guard item.draft != nil else { return "ready" }
             switch item.state {
             case .notAsked: return paid + "not tested"
             case .asking: return paid + "testing…"
             case .answers(let findings): return paid + seen(findings)
-            case .silent: return paid + "does not answer"
+            case .silent: return paid + "no response"
             }
         }
 
@@ -159,7 +159,7 @@ extension Words {
                 lines.append(draft.preset.title)
             } else {
                 // What a server of this kind does is known; what this one does is seen when it is asked.
-                lines.append("\(draft.preset.title)\(asked.isEmpty ? "" : ", asked for \(asked)")")
+                lines.append("\(draft.preset.title)\(asked.isEmpty ? "" : ", for \(asked)")")
             }
             lines.append("Key: \(key(of: draft))")
             if item.profile.isPaid {
@@ -195,8 +195,8 @@ extension Words {
             guard !findings.hasModelList else { return nil }
             if let product = findings.product { return "This is \(product): choose the kind ComfyUI." }
             return preset == .sdapi
-                ? "It has no list of models where A1111 has one: check its address and kind."
-                : "It has no list of models, as servers of the Images API do: check its address and kind."
+                ? "It lacks A1111's list of models: check its URL and kind."
+                : "It lacks the Images API's list of models: check its URL and kind."
         }
 
         package static func names(of operations: Set<ImageOperation>, byEditing: Bool) -> String {
@@ -204,7 +204,7 @@ extension Words {
                 switch operation {
                 case .variation: byEditing ? "variations by editing" : "variations"
                 case .edit: "edits"
-                case .generation: "pictures from words"
+                case .generation: "pictures from a prompt"
                 }
             }.joined(separator: ", ")
         }
@@ -236,7 +236,7 @@ extension Words {
             let models = Words.count(server.models, "model")
             guard let product = server.product else {
                 return [
-                    "Something answers at \(server.baseURL), where \(server.preset.title) usually is.",
+                    "Something responds at \(server.baseURL), the usual URL of \(server.preset.title).",
                     "It has \(models). Enter adds it.",
                 ]
             }
@@ -255,8 +255,8 @@ extension Words {
                 if let problem = mistaken(findings, form.draft.preset) { return (problem, true) }
                 let models = findings.models
                 let ending = models.filter { $0.shutdownDate != nil }.count
-                let end = ending == 0 ? "" : ", \(ending) of them to be switched off"
-                let name = findings.product.map { "\($0) answers" } ?? "It answers"
+                let end = ending == 0 ? "" : ", \(ending) to be switched off"
+                let name = findings.product.map { "\($0) responds" } ?? "It responds"
                 return ("\(name): \(Words.count(models.count, "model"))\(end).", false)
             }
         }

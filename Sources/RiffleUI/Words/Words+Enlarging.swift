@@ -4,12 +4,12 @@ import RiffleAPI
 extension Words {
     package enum Enlarging {
         static let backend = "Backend"
-        static let scale = "Times"
+        static let scale = "Scale"
         static let side = "Extend"
         static let percent = "By %"
         static let count = "Pictures"
         static let prompt = "Prompt"
-        static let noPrompt = "continue the picture"
+        static let noPrompt = "none: continue the picture"
 
         static func title(_ kind: EnlargeForm.Kind, _ name: String) -> String {
             kind == .upscale ? "Upscale \(name)" : "Extend \(name)"
@@ -37,7 +37,8 @@ extension Words {
             var parts = size.map { ["\($0.width)×\($0.height)"] } ?? []
             switch kind {
             case .upscale where profile?.isLocal == true: parts.append("by the best filter; adds no detail")
-            case .upscale where profile?.keepsResults == true: parts = ["by an upscaling model, which decides the size"]
+            case .upscale where profile?.keepsResults == true:
+                parts = ["by an upscaling model, which determines the size"]
             case .upscale: parts.append("by an upscaling model")
             case .extend where profile?.isLocal == true: parts.append("filled from the picture itself")
             case .extend: parts.append("filled as the prompt says")

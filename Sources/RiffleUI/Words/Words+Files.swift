@@ -5,17 +5,17 @@ extension Words {
     enum Files {
         static let title = "Files"
         static let reading = "reading…"
-        static let none = "no PNGs in here"
+        static let none = "no PNGs here"
         static let damaged = "damaged"
         static let cutOff = "cut off"
         static let folder = "folder"
-        static let folderAbove = "the folder above"
-        static let hiddenToo = "hidden too"
-        static let allBelow = "below too"
-        static let moreBelow = "and more below"
-        static let readingBelow = "Reading all folders below; r shows this one alone again"
+        static let folderAbove = "the parent folder"
+        static let hiddenToo = "with hidden"
+        static let allBelow = "with subfolders"
+        static let moreBelow = "and more"
+        static let readingBelow = "Reading all subfolders; r leaves them out again"
         static let bookmarks = "Bookmarks"
-        static let noBookmarks = "No bookmarks yet: m bookmarks the folder that is shown"
+        static let noBookmarks = "No bookmarks yet: m bookmarks this folder"
         /// At most three columns: `12`, `999`, `2k+`.
         static func count(_ variations: Int) -> String {
             variations < 1000 ? "\(variations)" : "\(min(9, variations / 1000))k+"
@@ -31,7 +31,7 @@ extension Words {
             return parts
         }
 
-        static func noneWith(_ part: String) -> String { "no name has “\(part)”" }
+        static func noneWith(_ part: String) -> String { "no name contains “\(part)”" }
 
         static func reading(folders: Int) -> String { "reading… \(folders) folders" }
 
@@ -50,21 +50,21 @@ extension Words {
         }
 
         static func tooManyBelow(_ shown: Int) -> String {
-            "Only the first \(shown) pictures below are listed: open a folder for the rest"
+            "Only the first \(shown) pictures are listed: open a subfolder for the rest"
         }
 
         static func bookmarked(_ folder: String, isSet: Bool) -> String {
-            isSet ? "\(folder) is bookmarked: ' lists them" : "\(folder) is no longer bookmarked"
+            isSet ? "Bookmarked \(folder): ' lists bookmarks" : "Removed the bookmark of \(folder)"
         }
 
         static func notThere(_ name: String) -> String { "\(name) is not in this folder" }
 
-        static func gone(_ name: String) -> String { "\(name) is no longer there; what was made from it is kept" }
+        static func gone(_ name: String) -> String { "\(name) no longer exists; its variations are kept" }
 
         /// - Parameter left: names of files that were left out.
         static func sent(_ count: Int, left: [String]) -> String {
-            let but = left.isEmpty ? "" : "; not \(left.prefix(3).joined(separator: ", ")): too large or unreadable"
-            return "\(Words.count(count, "request")) \(count == 1 ? "is" : "are") on the way\(but)"
+            let but = left.isEmpty ? "" : "; without \(left.prefix(3).joined(separator: ", ")): too large or unreadable"
+            return "Sending \(Words.count(count, "request"))\(but)"
                 + (count > 1 ? "; Q lists them" : "")
         }
     }

@@ -12,22 +12,22 @@ extension Words {
         static let serverDefault = "server default"
         static let none = "none"
         static let neededModel = "the server needs one"
-        static let promptHint = "what to make; ^P brings earlier ones"
+        static let promptHint = "describe it; ^P for earlier prompts"
         static let noPrompt = "describe it first"
         static let noSeed = "a whole number up to \(UInt64.max), or empty"
-        static let nothingPainted = "Nothing is painted. Esc goes back to paint what is to change."
-        static let describeChange = "Describe the change, then Enter sends it."
-        static let describePicture = "Describe the picture, then Enter sends it."
+        static let nothingPainted = "The mask is empty. Esc goes back to paint it."
+        static let describeChange = "Describe the change; Enter sends."
+        static let describePicture = "Describe the picture; Enter sends."
         static let hasComplaint = "Fix the highlighted field."
         static let filledHere = "Filled from the surroundings by the built-in engine, free."
         static let usesSubject = "The subject that you showed is used."
         static let ownWorkflow = "this picture's own"
-        static let fromRecipe = "Set as the picture was made."
-        static let lessHint = "← folds these away"
+        static let fromRecipe = "Filled in from the picture's recipe."
+        static let lessHint = "← hides these"
         static let spaceLists = "Space lists all, those that suit first, and picks several."
         static let autoManner = "chosen for the picture, nearest first"
         static let typeToFind = "type to filter; Space picks several"
-        static let judging = "finding out what suits the picture…"
+        static let judging = "checking which manners suit…"
         static let fromPrompt = "Pictures from a prompt"
 
         /// What stands in a field that is not set.
@@ -121,7 +121,7 @@ extension Words {
         static func scalings(below limit: Int) -> [String] { ["not sent", "scale below \(Words.bytes(limit))"] }
 
         static func enlarged(from side: Int) -> String {
-            "The picture is smaller than the size: made at \(side), then enlarged."
+            "Made at \(side) pixels, then enlarged."
         }
 
         static func madeHere(isBlend: Bool) -> String {

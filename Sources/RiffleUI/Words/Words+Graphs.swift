@@ -1,22 +1,22 @@
 package import RiffleAPI
 
 extension Words {
-    /// What is said of ComfyUI graphs that somebody else made.
+    /// Questions about someone else's ComfyUI graphs.
     package enum Graphs {
         static func question(_ backend: String) -> String { "Run this graph on \(backend)?" }
 
         static func carries(_ origin: String, nodes: Int) -> String {
-            "\(origin) carries a ComfyUI graph of \(count(nodes, "node"))."
+            "\(origin) contains a ComfyUI graph of \(count(nodes, "node"))."
         }
 
         static func warning(_ review: GraphReview, _ backend: String) -> String {
-            if review.isMissingNodes { return "\(backend) lacks nodes that it needs, and would refuse it." }
-            if review.mayCost { return "It asks services that may cost money." }
-            guard !review.foreignNodes.isEmpty else { return "It uses only what ComfyUI brings along." }
-            return "It can do whatever those add-ons can do on \(backend)."
+            if review.isMissingNodes { return "\(backend) lacks some of its nodes and would refuse it." }
+            if review.mayCost { return "It uses services that may cost money." }
+            guard !review.foreignNodes.isEmpty else { return "It uses only ComfyUI's own nodes." }
+            return "Its add-on nodes can run any code on \(backend)."
         }
 
-        static let scope = "Your answer counts for this graph only, with any seed, size and prompt."
+        static let scope = "Your answer applies to this graph only, with any seed, size and prompt."
         static let declined = "Not sent: the graph was declined"
     }
 }

@@ -1,4 +1,4 @@
-/// What is read around a line that is typed, and of questions answered with a key.
+/// Labels and messages of the bottom line, and of questions answered with a key.
 extension Words {
     enum Lines {
         static let commands = "Commands"
@@ -14,7 +14,7 @@ extension Words {
             case .note, .noteOnFiles: "Note:"
             case .saveAs: "Save a copy as:"
             case .collect(let copies): "Copy \(count(copies.count, "picture")) to the folder:"
-            case .export: "Export the branch as folder, sheet.png or page.html:"
+            case .export: "Export the branch as a folder, sheet.png or page.html:"
             case .filterFiles, .filterTree: "Filter:"
             }
         }
@@ -22,20 +22,20 @@ extension Words {
         static func noCommand(_ word: String, near: [String]) -> Problem {
             Problem(
                 title: "there is no command \(word)",
-                remedy: near.isEmpty ? "Tab lists those there are" : "did you mean \(near.joined(separator: ", "))")
+                remedy: near.isEmpty ? "Tab lists the commands" : "did you mean \(near.joined(separator: ", "))")
         }
 
         static func notHere(_ command: String, but places: [Context]) -> Problem {
             Problem(
                 title: "\(command) does not work here",
-                remedy: "it does in: \(places.map(\.title).joined(separator: ", "))")
+                remedy: "it works in: \(places.map(\.title).joined(separator: ", "))")
         }
 
         static func takesNothing(_ command: String, _ text: String) -> Problem {
-            Problem(title: "\(command) takes nothing after its name, not \(text)", remedy: "type \(command) alone")
+            Problem(title: "\(command) takes no argument", remedy: "type \(command) alone")
         }
 
-        /// A key that means something, but in another pane.
+        /// A key that has a meaning only in other panes.
         static func keyIsOf(_ places: [Context], _ key: Key, _ help: String) -> String {
             "\(key.name) works in \(places.map(\.title).joined(separator: ", ")): \(help)"
         }

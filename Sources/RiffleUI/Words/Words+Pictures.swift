@@ -1,14 +1,14 @@
 import RiffleAPI
 
-/// What is read of the picture that is looked at: alone, beside another, under a mask.
+/// Messages about the shown picture: alone, compared, or under a mask.
 extension Words {
     enum Pictures {
         static let selectOne = "Select a picture first"
         static let isForming = "Wait until the picture has arrived"
-        static let noVariations = "No variations yet: v asks for some"
+        static let noVariations = "No variations yet: v makes some"
         static let slideshowRests = "Slideshow paused"
         static let slideshowRuns = "Slideshow: S pauses, Esc ends it"
-        static let nothingToCompare = "Nothing to compare it with yet: v makes variations"
+        static let nothingToCompare = "Nothing to compare with yet: v makes variations"
         static let noSuch = "No such picture"
         static let nobodyBreeds = Problem(
             title: "no backend here blends pictures", remedy: "use the built-in engine")
@@ -52,9 +52,9 @@ extension Words {
 
     enum Masks {
         static let title = "Edit"
-        static let cannotBeShown = "Only pictures that can be shown can have a mask painted on them"
+        static let cannotBeShown = "This picture cannot be shown, so it cannot be masked"
         static let isSquare = "The picture is square already"
-        static let isKept = "The mask is kept until another picture is edited: e goes on"
+        static let isKept = "The mask is kept until you edit another picture: e continues"
 
         /// What the brush does: `brush 32 · erases · pen down · at 12, 40 · 3 steps`.
         static func state(of editor: MaskEditor) -> String {

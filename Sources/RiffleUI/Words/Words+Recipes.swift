@@ -27,10 +27,10 @@ extension EmbeddedRecipe {
 }
 
 extension Words {
-    /// What is said of recipes in files, and of who can make more by them.
+    /// Messages about recipes in files, and the backends that can use them.
     package enum Recipes {
-        static let asking = "Asking the backends whether they can make more like this…"
-        static let onlyNewSeeds = "The file itself is the picture of its seed; a makes more with new seeds"
+        static let asking = "Checking which backends can make more like this…"
+        static let onlyNewSeeds = "This file is the picture of that seed; a makes more with new seeds"
 
         static func title(of name: String) -> String { "Recipe of \(name)" }
 
@@ -41,7 +41,7 @@ extension Words {
             let able = makers.filter(\.lacks.isEmpty).map(\.backend)
             let first =
                 able.isEmpty
-                ? "No backend can make more like this." : "More like this is possible on \(list(able))."
+                ? "No backend can make more like this." : "\(list(able)) can make more like this."
             return ([first] + makers.filter { !$0.lacks.isEmpty }.map { "\(lacking($0))." }).joined(separator: " ")
         }
 
@@ -49,7 +49,7 @@ extension Words {
             Problem(
                 title: "no backend can make more like \(name)",
                 remedy: makers.isEmpty
-                    ? "add ComfyUI or a server of A1111's kind" : makers.map(lacking).joined(separator: "; "))
+                    ? "add a ComfyUI or A1111 server" : makers.map(lacking).joined(separator: "; "))
         }
 
         private static func lacking(_ maker: RecipeMakers.Maker) -> String {

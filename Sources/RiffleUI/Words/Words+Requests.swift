@@ -1,12 +1,12 @@
 import RiffleAPI
 
-/// What is read of requests that run, wait and have ended.
+/// Messages about running, waiting and ended requests.
 extension Words {
     enum Requests {
         static let none = "No request since Riffle started: v makes one, H lists older ones"
         static let noneRuns = "No request is running"
         static let notYetInTree = "It is not in the tree yet"
-        static let hasEnded = "It has ended"
+        static let hasEnded = "This request has ended"
         static let nothingToCancel = "Nothing to cancel"
         /// Of one picture that has not begun, and of one that will not come.
         static let waits = "waiting"
@@ -40,7 +40,7 @@ extension Words {
             switch job.exchange {
             case .sent(let bytes, let all) where bytes < all: return "sending \(bytes * 100 / max(1, all)) %"
             case .received(let bytes, let all?): return "\(Words.bytes(bytes)) of \(Words.bytes(all))"
-            case .received(let bytes, nil): return "\(Words.bytes(bytes)) came"
+            case .received(let bytes, nil): return "\(Words.bytes(bytes)) received"
             case .retrying(let attempt, let seconds):
                 return "attempt \(attempt + 1) in \(Int(nearest: seconds.rounded(.up))) s"
             case .noAnswer: return "no answer, trying again"
@@ -54,7 +54,7 @@ extension Words {
         static func held(_ backend: String) -> String { "\(backend) · not sent: Enter sends, x discards" }
 
         static func askPaying(_ pictures: Int, _ profile: BackendProfile) -> String {
-            "\(profile.name) is paid: \(cost(of: pictures, profile)). Ask again?"
+            "\(profile.name) is paid: \(cost(of: pictures, profile)). Send it again?"
         }
 
         static func offerEdit(_ pictures: Int, _ profile: BackendProfile, prompt: String) -> String {
@@ -62,20 +62,21 @@ extension Words {
                 + "\(cost(of: pictures, profile))."
         }
 
-        static let yOnly = "Nothing was sent: only y does"
+        static let yOnly = "Nothing was sent: only y sends"
 
         /// What an earlier Riffle left unsent.
         static func left(going: Int, held: Int) -> String {
-            let goes = going == 0 ? "" : "Going on with \(Words.count(going, "request")) that an earlier Riffle left"
+            let goes = going == 0 ? "" : "Continuing \(Words.count(going, "request")) from an earlier run"
             let waits =
                 held == 0
-                ? "" : "\(Words.count(held, "request")) to paid backends \(held == 1 ? "was" : "were") not sent: Q asks"
+                ? ""
+                : "\(Words.count(held, "request")) to paid backends \(held == 1 ? "was" : "were") not sent: Q lists them"
             return [goes, waits].filter { !$0.isEmpty }.joined(separator: "; ")
         }
 
         static func askSending(_ waiting: WaitingJob, _ profile: BackendProfile?) -> String {
             let cost = profile.map { Words.cost(of: waiting.n, $0) } ?? Words.count(waiting.n, "picture")
-            return "An earlier Riffle did not send this. \(waiting.backend) is paid: \(cost). Send it now?"
+            return "Not sent in an earlier run. \(waiting.backend) is paid: \(cost). Send it now?"
         }
 
         static func cancelled(arrived: Int, waiting: Int) -> String {
@@ -85,14 +86,14 @@ extension Words {
 
         static func quitting(running: Int, waiting: Int) -> String {
             "\(Words.count(running, "request")) \(running == 1 ? "is" : "are") running: "
-                + "q again stops and quits, any other key stays"
-                + (waiting == 0 ? "" : "; \(waiting) that wait go on the next time")
+                + "q again cancels and quits, any other key continues"
+                + (waiting == 0 ? "" : "; \(waiting) waiting will be sent next time")
         }
     }
 }
 
 extension Words {
     package static func fetchedAgain(_ pictures: Int) -> String {
-        pictures == 0 ? "Nothing more could be fetched" : "Fetched \(count(pictures, "picture"))"
+        pictures == 0 ? "Nothing more to download" : "Downloaded \(count(pictures, "picture"))"
     }
 }

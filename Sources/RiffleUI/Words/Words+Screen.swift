@@ -1,6 +1,6 @@
 import RiffleAPI
 
-/// What is read around the panes: bottom line, help, themes, and what an empty pane says.
+/// Messages around the panes, and the text of empty panes.
 extension Words {
     enum Screen {
         static let program = "riffle"
@@ -10,9 +10,9 @@ extension Words {
         static let checkerboardOff = "Checkerboard off"
         static let noWider = "No room to resize this pane"
         static let noMessages = "No messages yet"
-        static let typeToFind = "type to find"
+        static let typeToFind = "type to search"
         static let typeToFilter = "type to filter"
-        static let noKey = "no key for that"
+        static let noKey = "no key matches"
         static let mouseOn = "Mouse on; Shift selects text as before"
         static let mouseOff = "Mouse off"
         static let forming = "forming…"

@@ -1,6 +1,6 @@
 package import RiffleAPI
 
-/// What is read of pictures that leave the program, and of how they came to be.
+/// Messages about saving, copying and exporting, and about how pictures were made.
 extension Words {
     enum Sharing {
         static let noRecipe = "no recipe in this file"
@@ -9,11 +9,11 @@ extension Words {
         static func path(of name: String) -> String { "the path of \(name)" }
 
         static func wrongEnding(of name: String, _ format: String) -> Problem {
-            Problem(title: "\(name) would not say what it is", remedy: "end it in .\(format)")
+            Problem(title: "\(name) has the wrong extension", remedy: "end it with .\(format)")
         }
     }
 
-    /// What is told on the screen of what was done outside it.
+    /// Messages about what was done outside the screen.
     package enum Told {
         package static let pathOfFile = "the path of its file"
         package static func unfetched(_ answers: Int) -> String {
@@ -65,21 +65,21 @@ extension Words {
         package static func opened(in program: String) -> String { "Opened in \(program)" }
 
         package static func recovered(_ pictures: Int) -> String {
-            "Kept \(count(pictures, "picture")) of an answer that an earlier Riffle did not finish"
+            "Kept \(count(pictures, "picture")) of an answer from an earlier run"
         }
 
         package static func emptied(_ trash: TrashFacts) -> String {
-            "The trash is empty: \(count(trash.pictures, "picture")) gone, \(bytes(trash.byteCount)) freed"
+            "Trash emptied: \(count(trash.pictures, "picture")) deleted, \(bytes(trash.byteCount)) freed"
         }
 
         package static func themeWarning(_ first: String, of count: Int) -> String {
-            "\(first); riffle themes check tells all (\(count))"
+            "\(first); riffle themes check lists all \(count)"
         }
     }
 
     package static func noSuchExport(_ name: String) -> Problem {
         Problem(
-            title: "there is no export to \(name)", remedy: "end it in .png or .html, or name a folder without a dot")
+            title: "cannot export to \(name)", remedy: "end it with .png or .html, or name a folder without a dot")
     }
 }
 
@@ -102,7 +102,7 @@ extension Provenance {
             entry.originPath.map(Path.name) ?? "picture \(entry.id.value), place \(entry.index + 1)"
         }
         add("made from", parent.map(name))
-        add("and from", mate.map { "\(name($0)), its share \(Words.decimal(settings.weight ?? 0.5))" })
+        add("and from", mate.map { "\(name($0)), share \(Words.decimal(settings.weight ?? 0.5))" })
         add("request", "\(request.id.value), picture \(entry.index + 1) of \(settings.count)")
         add("backend", settings.backend)
         add("model", settings.model)

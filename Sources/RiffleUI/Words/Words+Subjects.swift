@@ -1,15 +1,15 @@
 package import RiffleAPI
 
-/// What is read of the subject of a picture, and of its kind.
+/// Messages about a picture's subject and kind.
 extension Words {
     package enum Subjects {
         static let title = "Subject"
         static let isNotKept = "No subject is remembered for this picture"
-        static let isSearching = "Still looking for the subject"
+        static let isSearching = "Still searching for the subject"
 
         static func kind(of editor: SubjectEditor) -> String {
             guard editor.hints != nil else { return "" }
-            return editor.kind == .auto ? "kind: \(editor.judged), judged" : "kind: \(editor.kind)"
+            return editor.kind == .auto ? "kind: \(editor.judged) (auto)" : "kind: \(editor.kind)"
         }
 
         /// What the brush marks, and what was found: `brush 32 · marks the ground · subject: 23 % of the picture`.
@@ -19,7 +19,7 @@ extension Words {
             if brush.erases { parts.append("marks what is not the subject") }
             if brush.isPenDown { parts.append("pen down") }
             switch editor.state {
-            case .searching: parts.append("looking for the subject")
+            case .searching: parts.append("searching for the subject")
             case .nothing: parts.append("no subject found: mark it")
             case .kept: parts.append("subject remembered")
             case .found(let found):

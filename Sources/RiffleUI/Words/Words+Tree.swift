@@ -1,6 +1,6 @@
 import RiffleAPI
 
-/// What is read in the tree pane, and of walking through it.
+/// Messages of the tree pane.
 extension Words {
     enum Tree {
         static let isEmpty = "no variations yet"
@@ -8,7 +8,7 @@ extension Words {
         /// A parent that is no longer in the history.
         static let gone = "gone"
         static let noParent = "This picture has no parent"
-        static let noSibling = "No other picture of this request on that side"
+        static let noSibling = "No more pictures of this request in that direction"
         static let noFavourite = "No other favourite in this tree"
         static let nothingUnseen = "No unseen picture in any tree"
         static let notAsked = "Only a request can be repeated: v makes the first one"
@@ -77,15 +77,15 @@ extension Words {
         }
     }
 
-    /// What is read of marks, notes, deletions, and of taking them back.
+    /// Messages about marks, notes, deletions and undo.
     enum Marks {
         static let onlyPictures = "Only pictures in the tree can be marked: v makes some"
         static let isRequest = "This is a request: select one of its pictures"
-        static let noNote = "Only pictures and requests of the tree can have notes: v makes some"
+        static let noNote = "Only pictures and requests in the tree can have notes"
         static let noDeletion = "Only pictures in the tree can be deleted here, not your own files"
         static let noPruning = "Go to the tree to prune it"
-        static let nothingToPrune = "Nothing to prune: every branch holds a favourite, a rating or a note"
-        static let isRunning = "A request in there is running: x cancels it first"
+        static let nothingToPrune = "Nothing to prune: every branch has a favourite, a rating or a note"
+        static let isRunning = "A request in this branch is running: cancel it with x first"
         static let nothingToUndo = "Nothing to undo"
         static let nothingToRedo = "Nothing to redo"
         static let trashIsEmpty = "The trash is empty"
@@ -118,8 +118,8 @@ extension Words {
         static let unseen = "is:unseen "
         static let searchHint = "cat  manner:oil  yesterday  is:favourite  rating:4"
         /// In place of a file's name.
-        static let fromWords = "from words"
-        static let bred = "bred of two"
+        static let fromWords = "from a prompt"
+        static let bred = "blended from two"
 
         static func count(_ pictures: Int, isComplete: Bool) -> String {
             isComplete ? Words.count(pictures, "picture") : "\(pictures)+ pictures"

@@ -66,13 +66,13 @@ package enum Words {
             switch operation {
             case .variation: "makes variations"
             case .edit: "edits pictures"
-            case .generation: "makes pictures from words"
+            case .generation: "makes pictures from a prompt"
             }
         return Problem(
             title: "no backend here \(what)",
-            remedy: "name one with base_url in config.toml, or with --base-url",
+            remedy: "press b to add one, or use --base-url",
             detail:
-                "The built-in engine makes pictures out of pictures: it varies and fills. OpenAI, Lemonade, LocalAI, Xinference, SGLang, vLLM-omni, stable-diffusion.cpp and LiteLLM make them from words. A table [backends.NAME] with base_url (and preset, key) in ~/.config/riffle/config.toml adds one; README, Backends, tells all of it."
+                "The built-in engine needs a picture to start from. ComfyUI, A1111, OpenAI, Lemonade, LocalAI, Xinference, SGLang, vLLM-omni, stable-diffusion.cpp and LiteLLM also make pictures from a prompt. riffle help backends says how to add one."
         )
     }
 
@@ -153,10 +153,10 @@ package enum Words {
     package static func phrase(_ mark: Mark) -> String {
         switch mark {
         case .favourite(let isSet): isSet ? "Favourite" : "No longer favourite"
-        case .rating(let stars): stars == 0 ? "No rating" : "Rating \(stars)"
+        case .rating(let stars): stars == 0 ? "Rating cleared" : "Rating \(stars)"
         case .rejected(let isSet): isSet ? "Rejected" : "No longer rejected"
         case .note: "Noted"
-        case .trashed(let isSet): isSet ? "In the trash" : "Brought back"
+        case .trashed(let isSet): isSet ? "Moved to the trash" : "Restored"
         }
     }
 
