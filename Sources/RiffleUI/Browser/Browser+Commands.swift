@@ -16,7 +16,7 @@ extension Desk {
         case .fileOrder: browser.turnOrder()
         case .hiddenFiles:
             browser.toggleHidden()
-            // Hidden folders are not read for a list that does not show them.
+            // Hidden folders are only read if they are shown.
             if browser.below != nil { return [readAgain] }
         case .filesBelow: return Outcome(toggleBelow())
         case .bookmark: return [.toggleBookmark(browser.folder)]
@@ -42,14 +42,14 @@ extension Desk {
         return ZoomView.open(on: &self)
     }
 
-    /// Opens a folder by its path, or the folder of a picture with the cursor on it.
+    /// Opens a folder by its path, or a picture's folder with the cursor on the picture.
     func open(_ path: String) -> [Effect] {
         let path = absolute(path)
         let isPicture = path.lowercased().hasSuffix(".png")
         return [.list(folder: isPicture ? Path.parent(path) : path, select: isPicture ? path : nil)]
     }
 
-    /// The list follows what is typed.
+    /// Filters while the user types.
     mutating func filterFiles(_ text: String) -> [Effect] {
         guard text != browser.filter else { return [] }
         browser.setFilter(text)
@@ -58,8 +58,8 @@ extension Desk {
 
     // MARK: Several files at once
 
-    /// Sends one request for each file that is picked, as their backend has room. A file that is not square is
-    /// cropped or padded as the form has it; one that cannot be sent is left out and told.
+    /// Sends one request for each picked file, when the backend has room. A file that is not square is cropped or padded as
+    /// set in the form; one that cannot be sent is skipped and reported.
     mutating func sendBatch(_ form: RequestForm, _ settings: ImagesSettings) -> [Effect] {
         var left: [String] = []
         var sent: [WaitingJob] = []

@@ -45,7 +45,7 @@ extension Desk {
             end -= part.columns
         }
         let columns = end - room.column - 2
-        // Of a way to a file its end tells most.
+        // Keep the end of a relative path: it says the most.
         let shown =
             browser.below == nil
             ? DisplayText.fittedName(DisplayText.safe(name), to: columns)
@@ -59,7 +59,7 @@ extension Desk {
         let standing = standing(of: item)
         let (mark, style) = mark(of: standing)
         let count = standing.variations > 0 ? Words.Files.count(standing.variations) : ""
-        // A long count keeps its distance from the name.
+        // Keep a gap between the name and a long count.
         var parts: [(text: String, columns: Int, style: Style)] = [
             (mark, 2, style), (count, max(3, count.count + 1), .dim),
         ]

@@ -1,46 +1,46 @@
 package import RiffleAPI
 
-/// In what order files are listed. Folders always come first, by name.
+/// The order of files. Folders always come first, by name.
 package enum FileOrder: String, Sendable, CaseIterable {
     case name, newest, largest
 }
 
-/// The files pane: a folder, its subfolders and PNGs, which of them are shown, and the one that is selected.
+/// The files pane: a folder with its subfolders and pictures, the filter, and the selection.
 package struct Browser: Sendable, Equatable {
     package internal(set) var folder: String
-    /// What is shown: of all that the folder has, what passes the filter, in order.
+    /// The shown items: those that pass the filter, in order.
     package private(set) var items: [FileItem] = []
-    /// All that the folder has, by name.
+    /// All items of the folder, by name.
     private var all: [FileItem] = []
-    /// True until the folder's first listing has come.
+    /// True until the folder is first listed.
     package internal(set) var isLoading = true
     package internal(set) var facts: [String: FileFacts] = [:]
-    /// Paths of files that end before their picture does.
+    /// Paths of truncated files.
     package internal(set) var cutOff: Set<String> = []
     /// What is wrong with damaged files, by path.
     package internal(set) var damage: [String: Problem] = [:]
-    /// What the history knows of files and folders, by path.
+    /// What the history knows about files and folders, by path.
     package internal(set) var standings: [String: FileStanding] = [:]
     package internal(set) var list = ListCursor()
-    /// Part of the names that are shown; empty for all.
+    /// The filter: a part of the names; empty for all.
     package private(set) var filter = ""
     package private(set) var order = FileOrder.name
     package private(set) var showsHidden = false
-    /// Paths of files that the next request is for, in place of the one under the cursor.
+    /// Paths of picked files, which commands use in place of the one at the cursor.
     package internal(set) var picked: Set<String> = []
-    /// The file that was picked last, from which a range goes.
+    /// The last picked file, the start of a range.
     private var anchor: String?
     package private(set) var pictureCount = 0
-    /// Whether the pictures are shown in place of their names.
+    /// Whether thumbnails are shown.
     package internal(set) var showsThumbnails = false
-    /// Rows of a thumbnail, from `Browser.thumbnailRows`.
+    /// Height of a thumbnail in rows, one of `Browser.thumbnailRows`.
     package internal(set) var thumbnailRows = 5
-    /// How far reading is where all folders below are listed too; nil where the folder is listed alone.
+    /// The progress of reading subfolders; nil if they are not included.
     package private(set) var below: BelowState?
 
     package init(folder: String) { self.folder = folder }
 
-    /// The heights that thumbnails can have, in rows.
+    /// The possible heights of thumbnails in rows.
     private static let thumbnailRows = [3, 4, 5, 7, 9, 12, 16, 22]
 
     mutating func resizeThumbnails(_ by: Int) {
@@ -58,14 +58,14 @@ package struct Browser: Sendable, Equatable {
         picked.isEmpty ? [] : items.filter { $0.kind == .picture && picked.contains($0.path) }
     }
 
-    /// - Parameter below: not nil where the items are those of all folders below.
+    /// - Parameter below: not nil if subfolders are included.
     mutating func show(_ items: [FileItem], in folder: String, select: String?, below: BelowState? = nil) {
         self.below = below
         let isSameFolder = folder == self.folder && !isLoading
         let wanted = select ?? (isSameFolder ? selected?.path : nil)
         let before = list.index
         if isSameFolder {
-            // A file that was written anew is another picture.
+            // A rewritten file is a different picture.
             if !facts.isEmpty {
                 var versions: [String: UInt64] = [:]
                 for item in all where facts[item.path] != nil { versions[item.path] = item.version }
@@ -88,14 +88,14 @@ package struct Browser: Sendable, Equatable {
         all = items
         isLoading = false
         arrange(keeping: wanted)
-        // The file under the cursor went: its neighbour takes its place.
+        // The file at the cursor is gone: select its neighbour.
         if isSameFolder, select == nil, selected?.path != wanted { list.move(to: before) }
     }
 
     mutating func setFilter(_ text: String) {
         let wanted = selected?.path
         filter = text
-        // Who types a part of a name looks for a picture, and not for the way up.
+        // A filter is for pictures, so leave out `..`.
         arrange(keeping: wanted == Path.parent(folder) ? nil : wanted)
     }
 
@@ -117,7 +117,7 @@ package struct Browser: Sendable, Equatable {
         list.move(to: list.index + 1)
     }
 
-    /// Picks every picture from the last one that was picked to the selected one.
+    /// Picks all pictures from the last picked one to the selected one.
     mutating func pickToHere() {
         let start = anchor.flatMap { path in items.firstIndex { $0.path == path } } ?? list.index
         for item in items[min(start, list.index)...max(start, list.index)] where item.kind == .picture {
@@ -126,7 +126,7 @@ package struct Browser: Sendable, Equatable {
         anchor = selected?.path
     }
 
-    /// Picks every picture that is shown.
+    /// Picks all shown pictures.
     mutating func pickAll() { picked = Set(items.lazy.filter { $0.kind == .picture }.map(\.path)) }
 
     mutating func invertPicks() {
@@ -134,10 +134,10 @@ package struct Browser: Sendable, Equatable {
         picked = Set(items.lazy.filter { $0.kind == .picture && !before.contains($0.path) }.map(\.path))
     }
 
-    /// - Complexity: O(files), and for another order than by name O(files log files).
+    /// - Complexity: O(files); O(files log files) for orders other than by name.
     private mutating func arrange(keeping path: String?) {
         let part = Array(filter.lowercased().utf8)
-        // Where nothing is left out, the list is not copied: it may be long.
+        // Without a filter, avoid copying the list, which may be long.
         let leavesOut = !part.isEmpty || (!showsHidden && all.contains(where: \.isHidden))
         items =
             !leavesOut
@@ -158,16 +158,16 @@ package struct Browser: Sendable, Equatable {
         list.move(to: path.flatMap { path in items.firstIndex { $0.path == path } } ?? start)
     }
 
-    /// What the window shows.
+    /// The visible items.
     package var visible: ArraySlice<FileItem> { items[list.visible(rows: max(list.page / list.stride, 1))] }
 
-    /// Pictures near the cursor whose header was not read yet.
+    /// Pictures near the cursor whose header has not been read.
     var unread: [FileItem] { visible.filter { $0.kind == .picture && facts[$0.path] == nil } }
 
-    /// Files and folders near the cursor of which it was not asked yet what the history knows.
+    /// Files and folders near the cursor that have not been looked up in the history.
     var unidentified: [FileItem] { visible.filter { $0.name != ".." && standings[$0.path] == nil } }
 
-    /// What is left out or in another order, in the pane's title.
+    /// Filter and order, for the pane's title.
     var words: String {
         var parts: [String] = []
         if !filter.isEmpty { parts.append("/\(filter)") }
@@ -185,8 +185,8 @@ package struct Browser: Sendable, Equatable {
 }
 
 extension String {
-    /// Whether the bytes are somewhere in it, ASCII letters in either case. Of a hundred thousand names this takes
-    /// milliseconds, where `contains` takes half a second.
+    /// Whether it contains the bytes, ignoring the case of ASCII letters. For 100,000 names this takes milliseconds, where
+    /// `contains` takes half a second.
     fileprivate func hasPart(_ part: [UInt8]) -> Bool {
         var name = self
         return name.withUTF8 { bytes in

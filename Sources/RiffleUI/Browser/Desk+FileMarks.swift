@@ -2,7 +2,7 @@ import RiffleAPI
 
 /// Marks on the user's own files.
 extension Desk {
-    /// The files that a command is for: those that are picked, else the selected one.
+    /// The files that a command applies to: the picked ones or, if none is picked, the selected one.
     private var fileTargets: [FileItem] {
         let picked = browser.pickedItems
         if !picked.isEmpty { return picked }
@@ -10,7 +10,7 @@ extension Desk {
         return [item]
     }
 
-    /// Sets a mark on the files; takes it away when all of them have it.
+    /// Sets a mark on the files, or removes it if all have it.
     mutating func markFiles(_ command: CommandName, _ key: Key?) -> [Effect] {
         let items = fileTargets
         guard !items.isEmpty else {
@@ -33,7 +33,7 @@ extension Desk {
         return .open(Prompt(.noteOnFiles(fileTargets), text: browser.standings[first.path]?.entry?.note ?? ""))
     }
 
-    /// Shows a mark at once where the file is known, and has it kept.
+    /// Shows a mark at once if the file is known, and stores it.
     mutating func mark(_ items: [FileItem], _ mark: Mark) -> [Effect] {
         for item in items { browser.standings[item.path]?.entry?.take(mark) }
         if let entry = fileEntry, case .file(let item) = subject, items.contains(item) {
@@ -49,7 +49,7 @@ extension Desk {
 
     // MARK: Picking several
 
-    /// Picks from the last pick to the cursor, all, or those that were not picked.
+    /// Picks from the last pick to the cursor, picks all, or inverts the picks.
     mutating func pickFiles(_ command: CommandName) -> [Effect] {
         switch command {
         case .pickToHere: browser.pickToHere()
@@ -57,7 +57,7 @@ extension Desk {
         default: browser.invertPicks()
         }
         say(Words.Files.pickedNow(browser.picked.count))
-        // What is picked may be sent, for which its size has to be known.
+        // Picked files may be sent, which needs their size.
         let unread = browser.pickedItems.filter { browser.facts[$0.path] == nil }
         return unread.isEmpty ? [] : [.readFacts(unread)]
     }

@@ -4,7 +4,7 @@ package import RiffleAPI
 package struct FileItem: Sendable, Hashable {
     package enum Kind: Sendable, Hashable { case folder, picture }
 
-    /// Its name; in a list of all folders below, the way to it.
+    /// Its name; with subfolders, its relative path.
     package var name: String
     package var path: String
     package var kind: Kind
@@ -15,7 +15,7 @@ package struct FileItem: Sendable, Hashable {
     /// Nanoseconds since 1970 of its last change; 0 for a folder.
     package var modified: Int64
 
-    /// Whether it, or a folder on the way to it, is one that lists leave out.
+    /// Whether it, or a folder in its path, is hidden.
     package var isHidden: Bool {
         guard name != ".." else { return false }
         var atStart = true
@@ -38,10 +38,10 @@ package struct FileItem: Sendable, Hashable {
     }
 }
 
-/// What a file's header told, and what the API would say.
+/// The result of reading a file's header.
 package enum FileFacts: Sendable, Hashable {
     case picture(PictureFacts, [UploadObjection])
-    /// The file cannot be read or shown; the reason in a few words.
+    /// The file cannot be read or shown, and why.
     case unreadable(String)
 }
 
@@ -52,14 +52,14 @@ package enum Path {
         return String(path[path.index(after: slash)...])
     }
 
-    /// What follows the last dot of its name, in small letters; nil where there is none.
+    /// The extension in lower case; nil if there is none.
     package static func ending(_ path: String) -> String? {
         let name = name(path)
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.last != "." else { return nil }
         return name[name.index(after: dot)...].lowercased()
     }
 
-    /// The folder above; `/` is its own.
+    /// The parent folder; `/` for `/`.
     package static func parent(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
         return String(path[..<slash])

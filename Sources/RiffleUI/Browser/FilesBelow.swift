@@ -1,27 +1,27 @@
-/// How far the reading of all folders below one is.
+/// The progress of reading subfolders.
 package enum BelowState: Sendable, Equatable {
-    /// So many folders were read.
+    /// The number of folders read so far.
     case reading(folders: Int)
     case finished
-    /// There are more than are listed.
+    /// There are more pictures than are listed.
     case tooMany
 }
 
 extension Desk {
-    /// Reads what the list shows once more.
+    /// Reads the shown folder again.
     var readAgain: Effect {
         browser.below == nil
             ? .list(folder: browser.folder, select: nil)
             : .listBelow(folder: browser.folder, withHidden: browser.showsHidden)
     }
 
-    /// Goes from the folder to all below it, or back to the folder alone.
+    /// Includes subfolders, or leaves them out again.
     mutating func toggleBelow() -> [Effect] {
         guard browser.below != nil else {
             say(Words.Files.readingBelow)
             return [.listBelow(folder: browser.folder, withHidden: browser.showsHidden)]
         }
-        // The cursor goes to the folder in which the selected file is.
+        // Move the cursor to the folder of the selected file.
         let step = browser.selected.flatMap { $0.name == ".." ? nil : $0.name.split(separator: "/").first }
         return [.list(folder: browser.folder, select: step.map { Path.joined(browser.folder, String($0)) })]
     }

@@ -1,15 +1,15 @@
-/// A cursor in a list that scrolls: keeps itself on the list and the window around itself.
+/// A cursor in a scrolling list. It stays in the list, and the window follows it.
 package struct ListCursor: Sendable, Equatable {
     package private(set) var index = 0
     /// First row of the window.
     package private(set) var top = 0
-    /// Which way it moved last: 1 down, -1 up.
+    /// Direction of the last movement: 1 down, -1 up.
     package private(set) var heading = 1
-    /// Rows of the list.
+    /// Number of rows in the list.
     package var count = 0 {
         didSet { move(to: index) }
     }
-    /// Rows that fit the window; set by whoever lays the screen out.
+    /// Rows that fit into the window, set by the layout.
     package var page = 1 {
         didSet {
             // A list that was out of sight shows what is around its cursor.
@@ -18,7 +18,7 @@ package struct ListCursor: Sendable, Equatable {
         }
     }
 
-    /// What stands side by side in one row of the window; `page` is a multiple of it.
+    /// Items per row of the window; `page` is a multiple of it.
     package var stride = 1 {
         didSet { move(to: index) }
     }
@@ -36,13 +36,13 @@ package struct ListCursor: Sendable, Equatable {
         top = aligned(top)
     }
 
-    /// The nearest place where the window can begin.
+    /// The nearest valid start of the window.
     private func aligned(_ top: Int) -> Int {
         let end = (count + stride - 1) / stride * stride
         return max(0, min(top - top % stride, end - max(stride, page)))
     }
 
-    /// Moves the window; the cursor goes along where it would be left outside.
+    /// Scrolls the window; the cursor moves along if it would be outside.
     package mutating func scroll(by rows: Int) {
         top = aligned(max(0, top + rows * stride))
         guard count > 0 else { return }
@@ -52,12 +52,12 @@ package struct ListCursor: Sendable, Equatable {
         move(to: wanted)
     }
 
-    /// Carries out a movement command; false when the command is no movement.
+    /// Performs a movement command; false for other commands.
     @discardableResult
     mutating func perform(_ command: CommandName) -> Bool {
         switch command {
         case .moveUp: if index >= stride { move(to: index - stride) }
-        // From above the last row's gap its end is reached.
+        // Above a gap in the last row, moving down goes to its last item.
         case .moveDown: if index / stride < (count - 1) / stride { move(to: index + stride) }
         case .moveLeft: move(to: index - 1)
         case .moveRight: move(to: index + 1)
@@ -70,13 +70,13 @@ package struct ListCursor: Sendable, Equatable {
         return true
     }
 
-    /// What comes into the window with the next rows, half a window of them, where the cursor is heading.
+    /// The rows that come into view next, half a window in the direction of the cursor.
     var outside: [Int] {
         let some = max(stride, page / 2)
         return heading > 0 ? Array(top + page..<top + page + some) : (top - some..<top).reversed()
     }
 
-    /// The rows that the window shows.
+    /// The visible rows.
     package func visible(rows: Int) -> Range<Int> {
         let start = min(top, max(0, count - 1))
         return start..<max(start, min(count, start + rows * stride))

@@ -1,5 +1,5 @@
 extension Command {
-    /// Every command there is. A key stands at most once in a context and in those shown together with it.
+    /// All commands. A key occurs at most once in a context and the contexts that are active with it.
     package static let table: [Command] = [
         Command(.repaint, .everywhere, [.control("l")], "redraw the screen"),
         Command(.suspend, .everywhere, [.control("z")], "suspend Riffle until `fg`"),

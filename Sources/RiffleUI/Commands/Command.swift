@@ -1,4 +1,4 @@
-/// Something a person wants. The raw value is its name on the command line, in key maps and in the README.
+/// The name of a command. The raw value is its name on the command line, in key maps and in the manual.
 package enum CommandName: String, Sendable, CaseIterable {
     case repaint, suspend
     case quit, help
@@ -115,12 +115,12 @@ package enum CommandName: String, Sendable, CaseIterable {
     case close
 }
 
-/// One row of the command table: a key map, the help screen, the hints and the README's table are made from it.
+/// A row of the command table, from which the key map, the help screen, the hints and the manual's tables are made.
 package struct Command: Sendable, Equatable {
     package let name: CommandName
     package let context: Context
     package let keys: [Key]
-    /// What it does, a few words starting with a verb.
+    /// What it does, in a few words that start with a verb.
     package let help: String
 
     init(_ name: CommandName, _ context: Context, _ keys: [Key], _ help: String) {
@@ -130,7 +130,7 @@ package struct Command: Sendable, Equatable {
         self.help = help
     }
 
-    /// Its keys as help and README list them; a row of digits is one.
+    /// Its keys as help and the manual list them; a range of digits is one entry.
     package var keyNames: [String] {
         switch name {
         case .selectResult where keys == Key.digits: ["1…9", "0"]

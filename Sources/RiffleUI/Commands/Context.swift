@@ -1,31 +1,31 @@
-/// Where a command's keys work. A popup's context hides the ones behind it, `everywhere` excepted.
+/// Where a command's keys work. A popup's context hides those below it, except `everywhere`.
 package enum Context: String, Sendable, CaseIterable {
     case everywhere
-    /// The main screen, whichever pane has the keys.
+    /// The main screen, whatever pane is focused.
     case browse
     case files
-    /// The files pane while it shows its pictures.
+    /// The files pane while it shows thumbnails.
     case thumbnails
     case tree
     case results
     case form
-    /// The list of manners in it.
+    /// The form's list of manners.
     case picker
-    /// The form that enlarges or extends a picture.
+    /// The form for upscaling or extending.
     case enlarge
     case zoom
-    /// The picture that a mask is painted on.
+    /// The mask editor.
     case mask
-    /// The picture whose subject is shown.
+    /// The subject editor.
     case subject
     /// A line at the bottom of the screen.
     case line
-    /// What a list is narrowed by.
+    /// A list's filter line.
     case filter
-    /// Text that is being typed, in the bottom line, a field or a search.
+    /// A text field: the bottom line, a form field or a search.
     case text
     case confirmation
-    /// Somebody else's ComfyUI graph, which is to be agreed to.
+    /// The approval of someone else's ComfyUI graph.
     case graph
     case compare
     case history
@@ -34,7 +34,7 @@ package enum Context: String, Sendable, CaseIterable {
     case queue
     case themes
     case backends
-    /// The form of one of them.
+    /// The form for one backend.
     case backend
     case help
     case problem
@@ -71,9 +71,9 @@ package enum Context: String, Sendable, CaseIterable {
         }
     }
 
-    /// Panes of the main screen share its commands; popups do not.
+    /// Whether the commands of the main screen work too.
     var isPane: Bool { self == .files || self == .thumbnails || self == .tree || self == .results }
 
-    /// Popups in which text is typed.
+    /// Whether text can be typed.
     var takesText: Bool { [.form, .picker, .enlarge, .line, .filter, .history, .backend, .help].contains(self) }
 }

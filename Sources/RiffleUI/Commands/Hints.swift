@@ -1,8 +1,8 @@
 import RiffleAPI
 
-/// Keys of the bottom row, with a word on what they do.
+/// Keys in the bottom row, with a word for what they do.
 struct ShownHint {
-    /// What a click does.
+    /// The command of a click.
     let command: CommandName
     let keys: String
     let word: String
@@ -10,7 +10,7 @@ struct ShownHint {
     var columns: Int { DisplayText.columns(of: keys) + 1 + DisplayText.columns(of: word) }
 }
 
-/// Commands that the bottom row names together: `+ - zoom`.
+/// Commands with a shared hint: `+ - zoom`.
 private struct Hint {
     let commands: [CommandName]
     let word: String
@@ -19,7 +19,7 @@ private struct Hint {
 }
 
 extension App {
-    /// What the bottom row offers here and now, what is wanted most first. A key that does nothing here is left out.
+    /// The hints for the current state, most useful first. Keys that do nothing here are left out.
     var hints: [ShownHint] {
         let available = desk.environment.keymap.available(in: context)
         return (popup?.hints(on: desk) ?? desk.hints).hints.compactMap { hint in
@@ -32,7 +32,7 @@ extension App {
     }
 }
 
-/// A list of hints, as popups give them.
+/// A popup's hints.
 package struct HintList: Sendable {
     fileprivate let hints: [Hint]
 
@@ -110,7 +110,7 @@ extension Context {
 }
 
 extension CompareView {
-    /// Only what moves in this mode is offered.
+    /// Only movements that this mode has.
     package func hints(on desk: Desk) -> HintList {
         let own: Hint? =
             switch mode {
@@ -155,7 +155,7 @@ extension RequestForm {
 }
 
 extension Desk {
-    /// The hints of the pane with the keys.
+    /// The hints of the focused pane.
     fileprivate var hints: HintList {
         let (pane, help) = (Hint(.nextPane, word: "pane"), Hint(.help, word: "help"))
         let (vary, compare) = (Hint(.vary, word: "vary"), canCompare ? Hint(.compare, word: "compare") : nil)
@@ -216,7 +216,7 @@ extension Desk {
         }
     }
 
-    /// Whether there is something to compare what is looked at with.
+    /// Whether the current picture can be compared with something.
     private var canCompare: Bool {
         currentEntry?.request != nil || slots.contains { if case .arrived = $0 { true } else { false } }
     }

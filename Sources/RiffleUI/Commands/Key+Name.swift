@@ -10,7 +10,7 @@ extension Key: ExpressibleByUnicodeScalarLiteral, ExpressibleByExtendedGraphemeC
     /// Alt-1…Alt-5, and Alt-0 for none.
     package static let ratings: [Key] = "123450".map { Key(.character($0), alt: true) }
 
-    /// A key that moves, alone and with Shift (or as a capital) and Alt.
+    /// A movement key, alone, with Shift (or as a capital letter), and with Alt.
     package static func paced(_ code: Code, _ letter: Character) -> [Key] {
         [
             Key(code), Key(.character(letter)), Key(code, shift: true), Key(.character(Character(letter.uppercased()))),
@@ -18,7 +18,7 @@ extension Key: ExpressibleByUnicodeScalarLiteral, ExpressibleByExtendedGraphemeC
         ]
     }
 
-    /// The key as help and README print it: `v`, `^L`, `Enter`, `Shift-Tab`.
+    /// The key as help and the manual print it: `v`, `^L`, `Enter`, `Shift-Tab`.
     package var name: String {
         let base: String =
             switch code {

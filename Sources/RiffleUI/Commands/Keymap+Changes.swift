@@ -1,17 +1,17 @@
 extension Keymap {
-    /// Why a person's key map cannot be used.
+    /// Why a configured key map is invalid.
     package enum Fault: Error, Sendable, Equatable {
         case unknownContext(String)
         case unknownCommand(String, context: String)
         case unknownKey(String)
-        /// One key for two commands that work in the same place.
+        /// One key for two commands that are active together.
         case conflict(key: String, first: String, second: String, context: String)
     }
 
-    /// The standard table with other keys for some commands.
+    /// The standard table with changed keys.
     ///
-    /// - Parameter changes: by context (`tree`) and command (`reject`) the names of its keys; none takes its keys away.
-    /// - Throws: the first fault, contexts and commands in the order of the alphabet.
+    /// - Parameter changes: names of keys by context (`tree`) and command (`reject`); an empty list removes the keys.
+    /// - Throws: the first fault, in alphabetical order of contexts and commands.
     package init(changes: [String: [String: [String]]]) throws(Fault) {
         var commands = Command.table
         for (word, changed) in changes.sorted(by: { $0.key < $1.key }) {
@@ -48,7 +48,7 @@ extension Command {
 }
 
 extension Key {
-    /// Reads a key as help and README print it: `v`, `^L`, `Ctrl-l`, `Enter`, `Shift-Tab`, `Alt-3`, `F5`.
+    /// Parses a key as help and the manual print it: `v`, `^L`, `Ctrl-l`, `Enter`, `Shift-Tab`, `Alt-3`, `F5`.
     package init?(name: String) {
         var rest = Substring(name)
         var (control, alt, shift) = (false, false, false)

@@ -1,13 +1,13 @@
-/// Which key means what where: the command table, or what a person made of it.
+/// The commands with their keys: the standard table, or the user's changes to it.
 package struct Keymap: Sendable, Equatable {
     package let commands: [Command]
 
-    /// The table as it is.
+    /// The standard table.
     package static let standard = Keymap(commands: Command.table)
 
     init(commands: [Command]) { self.commands = commands }
 
-    /// The commands that work in a context, its own first. What a popup has keys for is taken from those of its text.
+    /// The commands that work in a context, its own first. A popup's keys override those for text.
     package func available(in context: Context) -> [Command] {
         func rows(_ context: Context) -> [Command] { commands.filter { $0.context == context } }
         var available = rows(context)
@@ -19,7 +19,7 @@ package struct Keymap: Sendable, Equatable {
         return context == .everywhere ? available : available + rows(.everywhere)
     }
 
-    /// The command that a key means in a context.
+    /// The command of a key in a context.
     package func command(for key: Key, in context: Context) -> Command? {
         available(in: context).first { $0.keys.contains(key) }
     }

@@ -1,7 +1,7 @@
 import RiffleAPI
 
 extension Desk {
-    /// Takes in what happened outside.
+    /// Applies the result of an effect, or an event from outside.
     mutating func receive(_ action: Action) -> Outcome {
         switch action {
         case .key, .pasted, .mouse: return .stay
@@ -39,7 +39,7 @@ extension Desk {
         case .undone(let undoing, let isRedo): return Outcome(show(undoing, isRedo: isRedo))
         case .trashWeighed(let facts): return Question.open(emptying: facts, on: &self)
         case .requestsLeft(let left): return Outcome(take(left: left))
-        // Another Riffle wrote: what it made, marked or deleted is to be seen here too.
+        // Another instance changed the history: show its changes here too.
         case .historyChanged: return Outcome(reloadTree())
         case .backendsChanged(let profiles, _): use(profiles)
         case .recipeLoaded(let source, let recipe, let embedded):
@@ -87,7 +87,7 @@ extension Desk {
         return (unread.isEmpty ? [] : [.readFacts(unread)]) + (unidentified.isEmpty ? [] : [.identify(unidentified)])
     }
 
-    /// The tree and the strip follow the file that is selected.
+    /// Shows the selected file's tree and strip.
     mutating func followSelection() -> [Effect] {
         guard let item = browser.selected, item.kind == .picture else {
             tree.show([], of: browser.selected?.path ?? "")
@@ -106,7 +106,7 @@ extension Desk {
         guard path == tree.path else { return [] }
         let isNew = tree.rows.isEmpty
         tree.show(lineages, of: path, place: place)
-        // A copy of a picture that was made opens at that picture.
+        // A copy of a result opens at that result.
         if isNew, destination == nil, let place, tree.entry(place)?.request != nil {
             tree.select(.entry(place))
             followTree()
@@ -114,13 +114,13 @@ extension Desk {
         return settleTree()
     }
 
-    /// Asks for the tree that is shown once more.
+    /// Reloads the shown tree.
     func reloadTree() -> [Effect] {
         if let words = tree.words { return [.loadWords(words)] }
         return tree.path.map { [.loadLineage(path: $0)] } ?? []
     }
 
-    /// A tree was loaded: the cursor goes to where it was wanted.
+    /// A tree was loaded: moves the cursor to the wanted node.
     private mutating func settleTree() -> [Effect] {
         switch destination {
         case .request(let request):
@@ -142,7 +142,7 @@ extension Desk {
         return markSeen()
     }
 
-    /// Leads to a request in the tree of its source, and to the folder of that where it is a file.
+    /// Goes to a request in its tree, and to the folder of the source if that is a file.
     mutating func reveal(_ request: RequestID, growingFrom path: String) -> [Effect] {
         destination = .request(request)
         tree.show([], of: path)
@@ -150,9 +150,9 @@ extension Desk {
         return [.list(folder: Path.parent(path), select: path), .loadLineage(path: path)]
     }
 
-    /// Leads to a picture in its tree.
+    /// Goes to a picture in its tree.
     ///
-    /// - Parameter path: the file that the tree grew from; nil where that is not known.
+    /// - Parameter path: the file at the root of the tree; nil if unknown.
     mutating func reveal(_ entry: Entry, root: Entry?, path: String?) -> [Effect] {
         destination = .picture(entry.id)
         results.show(nil)

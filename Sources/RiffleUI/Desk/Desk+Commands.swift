@@ -53,7 +53,7 @@ extension Desk {
         return Outcome(markSeen())
     }
 
-    /// Picks among the pictures of the strip.
+    /// Picks pictures in the strip.
     private mutating func pickResults(_ command: CommandName) {
         let all = slots.compactMap { slot -> Node? in
             if case .arrived(let entry) = slot { .entry(entry.id) } else { nil }
@@ -92,7 +92,7 @@ extension Desk {
         return markSeen()
     }
 
-    /// The strip shows the request that the tree's cursor is on or in.
+    /// Shows the request at the tree's cursor in the strip.
     mutating func followTree() {
         switch tree.cursor {
         case .request(let id): results.show(id)
@@ -104,12 +104,12 @@ extension Desk {
         }
     }
 
-    /// The tree's cursor follows the selected variation.
+    /// Moves the tree's cursor to the selected variation.
     mutating func followResults() {
         if case .entry(let entry) = subject { tree.select(.entry(entry.id)) }
     }
 
-    /// Goes to the picture before or after the one that is looked at, in the pane with the keys.
+    /// Goes to the previous or next picture in the focused pane.
     mutating func moveCursor(_ by: Int) -> [Effect] {
         switch focus {
         case .files:

@@ -1,7 +1,7 @@
 package import RiffleAPI
 
 extension Desk {
-    /// What is looked at: the picture that the preview shows and that `v` varies.
+    /// The current picture: the one that the preview shows and `v` varies.
     package enum Subject: Sendable, Equatable {
         case file(FileItem)
         case entry(Entry)
@@ -13,13 +13,13 @@ extension Desk {
         browser.selected.map { $0.kind == .picture ? .file($0) : .nothing } ?? .nothing
     }
 
-    /// The picture of the tree that the selected file is, once that is known.
+    /// The entry of the selected file, if known.
     var fileEntry: Entry? {
         guard case .file(let item) = fileSubject, item.path == tree.path else { return nil }
         return tree.place.flatMap(tree.entry)
     }
 
-    /// The picture of the tree that is looked at, be it as a file.
+    /// The entry of the current picture, even if it is shown as a file.
     var currentEntry: Entry? {
         if case .entry(let entry) = subject { return entry }
         return focus == .files ? fileEntry : nil
@@ -30,7 +30,7 @@ extension Desk {
         case .files: return fileSubject
         case .tree: return tree.cursor.flatMap(tree.entry(at:)).map { .entry($0) } ?? .nothing
         case .results:
-            // Where nothing was made yet, what the first request would vary.
+            // If nothing was made yet: the picture that a first request would vary.
             guard slots.indices.contains(results.selected) else { return fileSubject }
             switch slots[results.selected] {
             case .arrived(let entry): return .entry(entry)
@@ -46,7 +46,7 @@ extension Desk {
         guard let id = results.request, let request = tree.request(id) else { return [] }
         let entries = tree.entries(of: id)
         let job = jobs.running.first { $0.request == id }
-        // A server may have sent more than it was asked for.
+        // A server may have sent more than requested.
         let places = max(request.settings.count, (entries.keys.max() ?? -1) + 1)
         return (0..<max(0, places)).map { place in
             if let entry = entries[place] { return .arrived(entry) }
@@ -59,7 +59,7 @@ extension Desk {
         }
     }
 
-    /// Pictures that are in front of the person are no longer new.
+    /// Marks visible pictures as seen.
     mutating func markSeen() -> [Effect] {
         guard focus != .files, case .entry(let entry) = subject, !entry.isSeen else { return [] }
         tree.update(entry.id) { $0.isSeen = true }
@@ -75,7 +75,7 @@ extension Desk {
         }
     }
 
-    /// How a picture of the tree is called: the way to it from the file it grew from, `cat.png › 2 › 1  night ★ 4/5`.
+    /// The title of an entry: its path from the source, `cat.png › 2 › 1  night ★ 4/5`.
     package func title(of entry: Entry, hasManner: Bool = false) -> String {
         let manner = hasManner ? entry.manner.map { "  " + $0 } ?? "" : ""
         var marks = environment.isPlain ? Words.plainMarks(entry) : Words.marks(entry)
@@ -99,8 +99,7 @@ extension Desk {
         return ([root] + places.reversed()).joined(separator: " › ")
     }
 
-    /// A picture among those of its request, `2`; where several were made from the same picture with the time of its
-    /// own, as the tree has it: `09:12·2`.
+    /// A picture's number in its request, `2`; with the request's time if its parent has several requests: `09:12·2`.
     private func place(of entry: Entry) -> String {
         let number = "\(entry.index + 1)"
         guard let request = entry.request.flatMap(tree.request), let source = request.source,
@@ -109,7 +108,7 @@ extension Desk {
         return "\(Moment(seconds: request.created, offset: environment.zone).time)·\(number)"
     }
 
-    /// A source as it will be sent.
+    /// The preview of a source as it will be sent.
     func picture(of source: Order.Source, mend: Mend, below: Int? = nil) -> PictureID {
         let picture: PictureID =
             switch source {

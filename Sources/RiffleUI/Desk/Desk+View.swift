@@ -1,5 +1,5 @@
 extension Desk {
-    /// - Parameter areas: those that a popup takes.
+    /// - Parameter areas: those covered by a popup.
     func drawPanes(besides areas: [Layout.Area], in frame: inout Frame) {
         let layout = layout
         if let rect = layout.preview, !areas.contains(.preview) { drawPreview(in: rect, of: &frame) }
@@ -29,13 +29,13 @@ extension Desk {
         return rect.belowTitle
     }
 
-    /// In plain screens the text cursor stands on what is selected, and a screen reader follows it.
+    /// In plain mode the text cursor is on the selection, so that a screen reader follows it.
     func point(at row: Int, in room: Rect, pane: Pane, of frame: inout Frame) {
         guard frame.isPlain, pane == frame.activePane else { return }
         frame.cursor = Point(column: room.column, row: row)
     }
 
-    /// The first column of a row: where the keys go, what an unfocused pane stands on, or that the row is picked.
+    /// The first column of a row: the cursor of the focused pane, that of another pane, or the mark of a picked row.
     func rowMark(isSelected: Bool, isPicked: Bool, in pane: Pane, of frame: Frame) -> String {
         if frame.isPlain { return isSelected ? ">" : " " }
         if isPicked { return "✓" }

@@ -1,16 +1,16 @@
-/// How a person wants the screen, kept from one run to the next.
+/// The user's layout and appearance of the screen, remembered between runs.
 package struct Looks: Sendable, Hashable, Codable {
     /// Whether a checkerboard shows through what is transparent.
     package var hasCheckerboard = true
-    /// Columns that these panes have more than they would by themselves, or fewer.
+    /// Columns added to, or removed from, the default widths of these panes.
     package var filesWidth = 0
     package var treeWidth = 0
-    /// Whether anything was ever requested; until then the screen says how.
+    /// Whether anything was ever requested; until then the screen explains how.
     package var hasRequested = false
 
     package init() {}
 
-    /// Earlier programs kept fewer of them.
+    /// Earlier versions stored fewer of them.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         hasCheckerboard = try values.decodeIfPresent(Bool.self, forKey: .hasCheckerboard) ?? true
@@ -30,7 +30,7 @@ extension Desk {
         return [.setCheckerboard(looks.hasCheckerboard), .rememberLooks(looks)]
     }
 
-    /// Makes the pane with the keys wider, or narrower, as far as the others leave room.
+    /// Makes the focused pane wider or narrower, as far as the others leave room.
     mutating func widen(by columns: Int) -> [Effect] {
         let before = layout
         var wider = looks

@@ -1,4 +1,4 @@
-/// The panes of the main screen that can have the keys.
+/// The panes of the main screen that can have the focus.
 package enum Pane: Sendable, CaseIterable {
     case files, tree, results
 

@@ -1,7 +1,7 @@
-/// What narrows a list: rows that have every word of it stay.
+/// A filter for a list: rows that contain every word of it stay.
 package struct ListFilter: Sendable, Equatable {
     package private(set) var line = LineEdit()
-    /// Whether it has the keys.
+    /// Whether it has the focus.
     package private(set) var isTyped = false
 
     func accepts(_ text: String) -> Bool {
@@ -11,7 +11,7 @@ package struct ListFilter: Sendable, Equatable {
 
     mutating func type(_ text: [Character]) { text.forEach { line.type($0) } }
 
-    /// Carries out a command of the line, or the one that begins it; false when it is none.
+    /// Performs a command of the filter line, or the one that opens it; false for other commands.
     mutating func perform(_ command: CommandName) -> Bool {
         guard isTyped else {
             guard command == .filter || command == .close && !line.characters.isEmpty else { return false }
@@ -26,10 +26,10 @@ package struct ListFilter: Sendable, Equatable {
         return true
     }
 
-    /// Rows that the line takes from its list.
+    /// Rows that the filter line needs.
     var rows: Int { isTyped || !line.characters.isEmpty ? 1 : 0 }
 
-    /// The line in the last row of a list; returns what it leaves to the list.
+    /// Draws the filter line in the last row; returns the room that is left for the list.
     func draw(in room: Rect, of frame: inout Frame) -> Rect {
         guard rows > 0 else { return room }
         var (list, row) = (room, room)

@@ -1,13 +1,13 @@
-/// What comes of a key, a click or an answer: what is to be done outside, and what becomes of the popup with the keys.
+/// The result of a key, a click or an event: effects to perform, and what happens to the popup.
 package struct Outcome: Sendable {
     enum Next: Sendable {
         case stay
-        /// The popup closes; one below it has the keys again.
+        /// Closes the popup; one below it gets the focus again.
         case close
         case closeAll
-        /// Another opens over it.
+        /// Opens another popup over it.
         case open(any Popup)
-        /// It closes, and the main screen carries a command out.
+        /// Closes the popup and performs a command of the main screen.
         case perform(CommandName, key: Key?)
     }
 
@@ -30,7 +30,7 @@ package struct Outcome: Sendable {
     }
 }
 
-/// Effects alone leave the popup as it is.
+/// Effects alone do not change the popup.
 extension Outcome: ExpressibleByArrayLiteral {
     package init(arrayLiteral effects: Effect...) { self.effects = effects }
 

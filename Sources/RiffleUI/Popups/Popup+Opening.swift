@@ -1,5 +1,5 @@
 extension Desk {
-    /// The popups, by the commands of the main screen that open them. Each opens itself, or says why it cannot.
+    /// The commands of the main screen that open popups. Each opens its popup, or says why it cannot.
     static let opening: [CommandName: @Sendable (inout Desk) -> Outcome] = [
         .backends: BackendList.open,
         .bookmarks: { _ in [.loadBookmarks] },

@@ -1,34 +1,34 @@
-/// What covers panes of the main screen and has the keys while it is open.
+/// Covers panes of the main screen and has the focus while it is open.
 ///
-/// A popup works on the desk alone. Its keys are the rows of its context in the command table; `Popup+Opening` lists
+/// A popup changes only the desk. Its keys are the rows of its context in the command table; `Popup+Opening` lists
 /// the commands of the main screen that open one.
 package protocol Popup: Sendable, Equatable {
     /// Where its keys are in the command table.
     var context: Context { get }
     /// The part of the screen that it takes.
     var room: PopupRoom { get }
-    /// Whether it wants to hear of every second.
+    /// Whether it is updated every second.
     var countsSeconds: Bool { get }
 
     func title(on desk: Desk) -> String
-    /// What a list says at the right of the bar; nil leaves the backend and what runs there.
+    /// The text at the right of the bar; nil: the backend and running requests.
     func summary(on desk: Desk) -> String?
-    /// What the row of messages tells while there is no message; nil leaves what runs there.
+    /// The text of the message row while there is no message; nil: running requests.
     func status(on desk: Desk) -> PopupStatus?
     /// The keys of the bottom row.
     func hints(on desk: Desk) -> HintList
-    /// Called when the room for its content, or what is on the desk, may have changed.
+    /// Called when its size or the desk may have changed.
     mutating func layOut(in room: Size, on desk: Desk)
-    /// - Parameter key: nil for a command that was clicked on.
+    /// - Parameter key: nil if the command was clicked.
     mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome
-    /// Characters that are no command's keys, typed or pasted.
+    /// Text that was typed or pasted and is not the key of a command.
     mutating func type(_ text: [Character], on desk: inout Desk) -> Outcome
     mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome
-    /// Something happened that the desk has taken in already.
+    /// Called after the desk has applied an action.
     mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome
-    /// - Parameter room: what its title leaves.
+    /// - Parameter room: the area below its title.
     func draw(in room: Rect, of frame: inout Frame, on desk: Desk)
-    /// What the next key is likely to show in the place of the frame's large picture; nil where that is up to the panes.
+    /// Pictures that the next key is likely to show in place of the frame's large picture; nil: decided by the panes.
     func ahead(of frame: Frame) -> [Placement]?
 }
 
@@ -38,19 +38,19 @@ package enum PopupRoom: Sendable, Equatable {
     case list
     /// In place of these panes.
     case panes([Layout.Area])
-    /// All but the messages and the hints.
+    /// Everything except messages and hints.
     case screen
     /// The row of messages.
     case line
 }
 
-/// What the mouse did over a popup.
+/// A mouse event over a popup.
 package enum PopupMouse: Sendable, Equatable {
-    /// A click on a row that the popup marked with this number.
+    /// A click on a row, with the number that the popup gave it.
     case row(Int, isDouble: Bool)
     /// A press on the popup's picture, which has `area`.
     case picture(Point, area: Rect)
-    /// The mouse goes on with its button down; outside of the picture there is no `area`.
+    /// A move with the button down; `area` is nil outside the picture.
     case drag(from: Point, to: Point, area: Rect?)
     /// One notch of the wheel: 1 down, -1 up; over a row, or over the picture.
     case wheel(Int, row: Int?, isPicture: Bool)
@@ -67,7 +67,7 @@ extension Popup {
 
     package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome { wheel(deed, on: &desk) }
 
-    /// The wheel goes up and down, over a picture it zooms.
+    /// The wheel scrolls; over a picture it zooms.
     mutating func wheel(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
         guard case .wheel(let step, _, let isPicture) = deed else { return .stay }
         let (up, down): (CommandName, CommandName) = isPicture ? (.zoomIn, .zoomOut) : (.moveUp, .moveDown)
@@ -83,16 +83,16 @@ extension Popup {
 /// A popup that is a list of rows, one of which has the cursor.
 protocol ListPopup: Popup {
     var list: ListCursor { get set }
-    /// What a second click on a row means.
+    /// The command of a double click on a row.
     var choosing: CommandName { get }
-    /// The cursor went to another row.
+    /// Called after the cursor moved to another row.
     mutating func moved(on desk: inout Desk) -> Outcome
 }
 
 extension ListPopup {
     mutating func moved(on desk: inout Desk) -> Outcome { .stay }
 
-    /// Carries out a movement; nil where the command is none.
+    /// Performs a movement; nil for other commands.
     mutating func move(_ command: CommandName, on desk: inout Desk) -> Outcome? {
         list.perform(command) ? moved(on: &desk) : nil
     }

@@ -1,8 +1,9 @@
 import RiffleAPI
 
-/// Text from outside (file names, server messages, metadata) made fit for a terminal cell grid.
+/// Measures and cuts text for the terminal's grid of cells, and makes text from outside (file names, server messages,
+/// metadata) safe.
 package enum DisplayText {
-    /// The text without anything that could steer a terminal or reorder a line.
+    /// The text without characters that control a terminal or reorder a line.
     package static func safe(_ text: String) -> String { Escaper.screen.escaped(text) }
 
     /// Columns that a grapheme takes: 0 for a lone combining mark, 2 for East Asian wide and emoji, else 1.
@@ -34,7 +35,7 @@ package enum DisplayText {
     /// The text cut to `width` columns; what was cut is told by `…`. With `keepingEnd` the front is cut,
     /// as for paths.
     ///
-    /// - Parameter isCut: whether something was cut off before, which is told in any case.
+    /// - Parameter isCut: whether the text was cut before; then `…` is added in any case.
     package static func fitted(
         _ text: String, to width: Int, keepingEnd: Bool = false, isCut: Bool = false
     ) -> String {
@@ -51,7 +52,7 @@ package enum DisplayText {
         return keepingEnd ? "…" + String(kept.reversed()) : String(kept) + "…"
     }
 
-    /// A title with facts after it: those that do not fit are left out from the end, the name is cut last.
+    /// A title followed by facts: facts that do not fit are left out from the end; the title is cut last.
     static func fitted(_ name: String, dropping facts: [String], to width: Int) -> String {
         let name = safe(name)
         for count in (0...facts.count).reversed() {
@@ -61,7 +62,7 @@ package enum DisplayText {
         return fittedName(name, to: width)
     }
 
-    /// A file's name cut in the middle: its last five characters before the ending tell files of one series apart.
+    /// A file's name cut in the middle, because the last characters before the extension distinguish the files of a series.
     package static func fittedName(_ name: String, to width: Int) -> String {
         guard columns(of: name) > width else { return name }
         let dot = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? $0 : nil } ?? name.endIndex
@@ -71,12 +72,12 @@ package enum DisplayText {
         return fitted(String(name.dropLast(end.count)), to: room, isCut: true) + end
     }
 
-    /// The text with blanks after it, so that it takes at least `width` columns.
+    /// The text padded with blanks to at least `width` columns.
     static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - columns(of: text)))
     }
 
-    /// The text in lines of at most `width` columns, broken at blanks where there are any.
+    /// The text in lines of at most `width` columns, broken at blanks if possible.
     static func wrapped(_ text: String, to width: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
             var lines: [String] = []

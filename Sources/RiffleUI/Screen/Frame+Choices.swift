@@ -1,5 +1,5 @@
 extension Frame {
-    /// Row `index` of a list in a popup: the selected one has a mark, and the text cursor where there are no boxes.
+    /// Row `index` of a popup's list. The selected one has a mark and, in plain mode, the text cursor.
     mutating func writeChoice(
         _ text: String, _ index: Int, row: Int, in room: Rect, isSelected: Bool, style: Style = .popup
     ) {
@@ -11,7 +11,7 @@ extension Frame {
         if isSelected, isPlain { cursor = Point(column: room.column, row: row) }
     }
 
-    /// The first row of a popup as a line to type into, with the cursor in it.
+    /// A text field in the first row of a popup, with the cursor.
     mutating func writeSearch(_ line: LineEdit, hint: String, in room: Rect) {
         let row = Rect(column: room.column, row: room.row, columns: room.columns, rows: 1)
         guard !row.isEmpty, room.columns > 4 else { return }
@@ -22,9 +22,9 @@ extension Frame {
             style: .field)
     }
 
-    /// Text that is being typed, with the text cursor in it; what does not fit moves out to the left.
+    /// A text field with the cursor; if the text does not fit, it scrolls.
     ///
-    /// - Parameter hint: what is written while there is no text.
+    /// - Parameter hint: shown while the text is empty.
     mutating func writeTyped(_ line: LineEdit, hint: String = "", in rect: Rect, style: Style) {
         guard !rect.isEmpty else { return }
         let before = DisplayText.columns(of: DisplayText.safe(line.head))

@@ -1,7 +1,7 @@
 extension Frame {
     /// Writes one line of text, cut with `…` to `width` columns and to the frame.
     ///
-    /// The text is made safe first, so no caller has to remember. Returns the columns used.
+    /// The text is made safe first, so callers need not. Returns the columns used.
     @discardableResult
     package mutating func write(
         _ text: String, column: Int, row: Int, style: Style = .text, width: Int = .max
@@ -46,15 +46,15 @@ extension Frame {
             width: rect.endColumn - start)
     }
 
-    /// Clears the place of a popup. What is behind it takes no clicks while it is open.
+    /// Clears a popup's area. What is behind it cannot be clicked.
     package mutating func cover(_ rect: Rect) {
         mark(Rect(column: 0, row: 0, columns: size.columns, rows: size.rows), as: .cover)
         fill(rect, style: .popup)
-        // Where nobody sees it open, the text cursor leads there.
+        // In plain mode the text cursor moves there, so that a screen reader notices.
         if isPlain { cursor = Point(column: rect.column, row: min(rect.row, size.rows - 1)) }
     }
 
-    /// The screen as plain text, a line a row: pictures are told by `▒`, trailing blanks are dropped.
+    /// The screen as plain text, one line per row: pictures are `▒`, trailing blanks are dropped.
     package var text: String {
         (0..<size.rows).map { row in
             var line = ""

@@ -1,21 +1,21 @@
 public import RiffleAPI
 
-/// What a cell means. A theme gives each meaning its colours and attributes, so a frame
-/// (and a golden screen) survives a change of theme.
+/// The meaning of a cell. A theme gives each style its colours and attributes, so frames (and golden files) do not depend
+/// on the theme.
 public enum Style: String, Sendable, Hashable, CaseIterable {
-    /// Ordinary text, and the default for anything that a theme does not name.
+    /// Ordinary text, and the default for styles that a theme does not define.
     case text
     case dim
     case title
-    /// The title of the pane with the keys.
+    /// The title of the focused pane.
     case titleFocused = "title.focused"
     /// The rule beside a title.
     case border
-    /// No longer drawn; themes may name it.
+    /// No longer used; themes may still define it.
     case borderFocused = "border.focused"
     /// Brackets of the tree.
     case guide
-    /// The selected row of the pane that has the keys, and of one that has not.
+    /// The selected row of the focused pane, and of the others.
     case selection
     case selectionInactive = "selection.inactive"
     case accent
@@ -23,16 +23,16 @@ public enum Style: String, Sendable, Hashable, CaseIterable {
     case warning
     case error
     case favourite
-    /// What nobody has looked at.
+    /// Unseen pictures.
     case unseen
-    /// Percentages of what runs.
+    /// Progress of running requests.
     case running
-    /// A row that is picked.
+    /// A picked row.
     case picked
     case rejected
     /// Text under pictures.
     case label
-    /// What costs money.
+    /// Costs.
     case paid
     /// The top line and the bottom line of the screen.
     case bar
@@ -40,7 +40,7 @@ public enum Style: String, Sendable, Hashable, CaseIterable {
     case message
     case barKey = "bar.key"
     case popup
-    /// No longer drawn; themes may name it.
+    /// No longer used; themes may still define it.
     case popupBorder = "popup.border"
     case popupTitle = "popup.title"
     case field
@@ -48,7 +48,7 @@ public enum Style: String, Sendable, Hashable, CaseIterable {
     case fieldError = "field.error"
 }
 
-/// One character cell of a frame.
+/// A cell of a frame.
 public struct Cell: Sendable, Equatable {
     public enum Content: Sendable, Equatable {
         /// A printable grapheme of one or two columns; never a control character.
@@ -72,31 +72,31 @@ public struct Cell: Sendable, Equatable {
 
 /// Which pixels a placement shows.
 public enum PictureID: Sendable, Hashable {
-    /// A file of the person's, in the state that `version` tells (changes when the file does).
+    /// A user's file; `version` changes when the file does.
     case file(path: String, version: UInt64)
     /// A picture kept in the history, by the SHA-256 of its bytes in hexadecimal.
     case kept(digest: String)
-    /// What a running job has so far of its picture `index`; each newer state has a higher revision.
+    /// The partial picture `index` of a running job; newer ones have a higher revision.
     case partial(job: JobID, index: Int, revision: Int)
-    /// A picture as it would be after a mend (crop, pad).
+    /// A picture after a `Mend` (crop, pad).
     indirect case mended(PictureID, Mend, below: Int? = nil)
-    /// Two pictures in one, to be compared; as large as the second.
+    /// A comparison of two pictures, in the size of the second.
     indirect case compared(PictureID, PictureID, Comparison)
-    /// A picture with what is painted on it as its mask.
+    /// A picture with its mask.
     indirect case masked(PictureID, MaskSketch)
     /// A picture with its subject shown.
     indirect case subject(PictureID, SubjectSketch)
 }
 
-/// How two pictures are shown in one.
+/// How two pictures are combined.
 public enum Comparison: Sendable, Hashable {
-    /// How far they are apart at each point, made stronger: black where they are the same.
+    /// The amplified difference at each point: black where they are equal.
     case difference
-    /// The first to the left of a line, the second to the right; the line's place in thousandths of the width.
+    /// The first left of a line, the second right of it; the line's position in thousandths of the width.
     case split(Int)
 }
 
-/// Which part of a picture is shown, and how large.
+/// The visible part of a picture, and its scale.
 public struct Viewport: Sendable, Hashable {
     /// Screen pixels per picture pixel; `nil` fits the whole picture into the placement.
     public var scale: Double?
@@ -126,19 +126,19 @@ public struct Placement: Sendable, Hashable {
     }
 }
 
-/// A whole screen as a value: all a view makes and all a terminal takes.
+/// A complete screen as a value: the output of the views and the input of the terminal.
 public struct Frame: Sendable, Equatable {
     public let size: Size
     /// Row-major, `size.rows * size.columns` cells.
     public private(set) var cells: [Cell]
     public private(set) var placements: [Placement] = []
-    /// Where the text cursor is shown; `nil` hides it.
+    /// The position of the text cursor; nil hides it.
     public var cursor: Point?
-    /// What clicks mean, what covers others last.
+    /// The targets of clicks; later ones cover earlier ones.
     package var targets: [Target] = []
-    /// The pane with the keys; nil while a popup has them.
+    /// The focused pane; nil while a popup is open.
     var activePane: Pane?
-    /// Without rules and marks, the text cursor on what is selected: for screen readers.
+    /// No rules and marks, and the text cursor on the selection: for screen readers.
     package var isPlain = false
 
     public init(size: Size) {
@@ -154,7 +154,7 @@ public struct Frame: Sendable, Equatable {
         }
     }
 
-    /// Puts a picture into `rect`, clipped to the frame; what is drawn later over its cells covers it.
+    /// Puts a picture into `rect`, clipped to the frame. Later drawing covers it.
     public mutating func place(_ picture: PictureID, in rect: Rect, viewport: Viewport = .fit) {
         guard !rect.isEmpty, rect.endColumn <= size.columns, rect.endRow <= size.rows else { return }
         let index = placements.count

@@ -45,6 +45,6 @@ public struct Rect: Sendable, Hashable {
         point.column >= column && point.column < endColumn && point.row >= row && point.row < endRow
     }
 
-    /// What a title in the first row leaves.
+    /// The rectangle below a title in the first row.
     var belowTitle: Rect { Rect(column: column, row: row + 1, columns: columns, rows: rows - 1) }
 }

@@ -1,7 +1,7 @@
-/// One key press, as a person would name it. The terminal's bytes are decoded in RiffleTerminal.
+/// A key press. The terminal's bytes are decoded in RiffleTerminal.
 public struct Key: Sendable, Hashable {
     public enum Code: Sendable, Hashable {
-        /// A printable grapheme, in the case that was typed.
+        /// A printable grapheme as typed, upper or lower case.
         case character(Character)
         case enter, escape, tab, backspace, delete, insert
         case up, down, left, right
@@ -14,7 +14,7 @@ public struct Key: Sendable, Hashable {
     public var alt: Bool
     public var shift: Bool
 
-    /// `shift` is set for keys without a character only (Shift-Tab); a shifted letter is another character.
+    /// `shift` is only set for keys without a character (Shift-Tab); a shifted letter is a different character.
     public init(_ code: Code, control: Bool = false, alt: Bool = false, shift: Bool = false) {
         self.code = code
         self.control = control

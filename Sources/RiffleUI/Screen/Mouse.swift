@@ -1,7 +1,7 @@
-/// What a person did with the mouse, and over which cell.
+/// A mouse event with its cell.
 public struct Mouse: Sendable, Hashable {
     public enum Deed: Sendable, Hashable {
-        /// The left button went down; the second time in a row at one place is 2.
+        /// The left button was pressed; 2 for a double click.
         case press(clicks: Int)
         /// The mouse moved with the left button down.
         case drag
@@ -18,10 +18,10 @@ public struct Mouse: Sendable, Hashable {
     }
 }
 
-/// What is under the mouse, told by the views while they draw it.
+/// What can be clicked; views register it while they draw.
 package enum MouseTarget: Sendable, Equatable {
     case pane(Pane)
-    /// A file, by its place in the list.
+    /// A file, by its index in the list.
     case file(Int)
     /// A row of the tree.
     case node(Int)
@@ -31,11 +31,11 @@ package enum MouseTarget: Sendable, Equatable {
     case preview
     /// A row of a popup, by the number that the popup gave it.
     case choice(Int)
-    /// A command of the bottom line.
+    /// A hint in the bottom row.
     case command(CommandName)
     /// A popup's picture.
     case picture
-    /// Something that takes no clicks, and covers what does.
+    /// Something that cannot be clicked, over something that can.
     case cover
 }
 
@@ -45,11 +45,11 @@ extension Frame {
         var meaning: MouseTarget
     }
 
-    /// Tells what a click into the rectangle means; what is told later covers what was told before.
+    /// Registers the target of clicks into a rectangle. Later ones cover earlier ones.
     mutating func mark(_ rect: Rect, as meaning: MouseTarget) {
         targets.append(Target(rect: rect, meaning: meaning))
     }
 
-    /// What is under a cell.
+    /// The target at a cell.
     func target(at point: Point) -> Target? { targets.last { $0.rect.contains(point) } }
 }
