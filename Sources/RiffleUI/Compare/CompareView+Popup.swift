@@ -4,7 +4,7 @@ extension CompareView: Popup {
     package var context: Context { .compare }
     package var room: PopupRoom { .screen }
 
-    /// Compares the two that are picked, or what is looked at with the picture it was made from.
+    /// Compares two picked pictures, or the current one with its parent.
     static func open(on desk: inout Desk) -> Outcome {
         guard let view = desk.comparison() else {
             desk.say(Words.Pictures.nothingToCompare)
@@ -60,7 +60,7 @@ extension CompareView: Popup {
         viewport = zoom.viewport
     }
 
-    /// The picture on the right is the one that is judged.
+    /// Marks apply to the picture on the right.
     private mutating func mark(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
         guard let id = right.entry else {
             desk.say(Words.Marks.onlyPictures)
@@ -121,7 +121,7 @@ extension Desk {
         }
     }
 
-    /// The selected picture of the strip, else its first.
+    /// The selected picture of the strip, or its first.
     private var firstResult: Entry? {
         let arrived = slots.enumerated().compactMap { place, slot in
             if case .arrived(let entry) = slot { (place, entry) } else { nil }

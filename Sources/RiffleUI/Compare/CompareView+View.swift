@@ -30,7 +30,7 @@ extension CompareView {
         }
     }
 
-    /// The modes, the one that is shown in brackets, and how alike the pictures are.
+    /// The modes, with the current one in brackets, and the similarity of the pictures.
     package func status(on desk: Desk) -> PopupStatus? {
         let modes = Mode.allCases.map { $0 == mode ? "[\($0.rawValue) \($0.word)]" : "\($0.rawValue) \($0.word)" }
         let scale = Words.Pictures.scale(viewport.scale)

@@ -1,12 +1,12 @@
 package import RiffleAPI
 
-/// Two pictures that are compared, with the same zoom and the same place in both.
+/// A comparison of two pictures with the same zoom and position.
 package struct CompareView: Sendable, Equatable {
     /// One of the two.
     package struct Side: Sendable, Equatable {
         package var picture: PictureID
         package var title: String
-        /// Pixels across, where known.
+        /// Width in pixels, if known.
         package var width: Int?
         package var height: Int?
         /// Nil for a file.
@@ -20,13 +20,13 @@ package struct CompareView: Sendable, Equatable {
     package internal(set) var left: Side
     package internal(set) var right: Side
     package internal(set) var mode = Mode.beside
-    /// In place: which of the two is seen.
+    /// In-place mode: which picture is shown.
     package internal(set) var showsLeft = false
-    /// The line's place in thousandths of the width.
+    /// The line's position in thousandths of the width.
     package internal(set) var line = 500
-    /// Scale and place in the right picture; the left one shows the same.
+    /// Scale and position in the right picture; the left one follows.
     package internal(set) var viewport = Viewport.fit
-    /// 0…1, where 1 is the same picture; nil until it is measured.
+    /// Similarity, 0…1; 1 for equal pictures, nil until measured.
     package internal(set) var similarity: Double?
 
     init(left: Side, right: Side) {
@@ -34,7 +34,7 @@ package struct CompareView: Sendable, Equatable {
         self.right = right
     }
 
-    /// The viewport of the left picture: where it has more pixels, each is drawn smaller.
+    /// The viewport of the left picture; if it has more pixels they are drawn smaller.
     var leftViewport: Viewport {
         guard let scale = viewport.scale, let from = right.width, let to = left.width, from > 0, to > 0
         else { return viewport }
@@ -46,19 +46,19 @@ package struct CompareView: Sendable, Equatable {
         line = min(max(line + by, 0), 1000)
     }
 
-    /// Puts the line at a column of the room that the pictures fill; where they fit it, they are in its middle.
+    /// Moves the line to a column of the pictures' area.
     mutating func putLine(at column: Int, of room: Size) {
         var shown = Double(room.columns)
         if viewport.scale == nil {
             let shape = Double(right.width ?? 1) / Double(max(1, right.height ?? right.width ?? 1))
-            // Cells count as twice as high as wide.
+            // Assume cells twice as high as wide.
             shown = min(shown, Double(room.rows * 2) * shape)
         }
         let left = (Double(room.columns) - shown) / 2
         line = min(max(Int((Double(column) + 0.5 - left) / max(1, shown) * 1000), 0), 1000)
     }
 
-    /// Goes from a mode to the next, or back.
+    /// Goes to the next or previous mode.
     mutating func turn(_ by: Int) {
         let all = Mode.allCases
         mode = all[(mode.rawValue - 1 + by + all.count) % all.count]

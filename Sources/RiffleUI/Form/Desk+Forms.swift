@@ -3,14 +3,14 @@ import RiffleAPI
 extension Desk {
     mutating func openForm() -> Outcome {
         guard var form = makeForm() else { return .stay }
-        // What another program wrote into a file is begun with; a picture that Riffle made has its own request for that.
+        // Another program's recipe fills the form; for Riffle's own pictures their request does.
         let isOwn = if case .entry(let entry) = subject { entry.request != nil } else { false }
         let reading = form.source.flatMap { isOwn || form.batch > 1 ? nil : Effect.readRecipe($0) }
         let looking = form.look().effects
         return .open(form, (reading.map { [$0] } ?? []) + looking + hinting(for: form))
     }
 
-    /// Has looked up what was said of the picture, where the form can tell it and the picture is not huge.
+    /// Looks up the user's statements about the picture, if the form shows them and the picture is not too large.
     private func hinting(for form: RequestForm) -> [Effect] {
         guard let source = form.source, form.batch == 1, form.operation == .variation,
             form.profiles.contains(where: { $0.reads(.kind, for: .variation) }),
@@ -19,16 +19,16 @@ extension Desk {
         return [.loadHints(source, picture(of: source, mend: .none))]
     }
 
-    /// Sends with the last settings, unless the person has to be asked something first.
+    /// Sends with the last settings, unless something must be asked first.
     mutating func varyAtOnce() -> Outcome {
         guard let form = makeForm() else { return .stay }
-        // The form says what it costs.
+        // The form shows the price.
         if form.profile?.isPaid == true { return .open(form) }
         guard !form.asks || form.batch > 1, let effects = send(form) else { return .open(form) }
         return Outcome(effects)
     }
 
-    /// Sends what a form asks for, where nothing forbids it; nil otherwise.
+    /// Sends a form's request, if it is valid; nil otherwise.
     mutating func send(_ form: RequestForm) -> [Effect]? {
         if form.batch > 1 { return form.settings.map { sendBatch(form, $0) } }
         return form.request.map { send($0) }
@@ -48,7 +48,7 @@ extension Desk {
         case .entry(let entry):
             guard let root = tree.root(of: entry.id) else { return nil }
             var start = recent.settings
-            // On a request its own settings are what one may want changed.
+            // On a request, start with that request's settings.
             if focus == .tree, case .request(let id) = tree.cursor, let request = tree.request(id) {
                 start = request.settings
             }
@@ -68,7 +68,7 @@ extension Desk {
             prompt: recent.variationPrompt, profiles: capable(of: .variation))
     }
 
-    /// A form for all files that are picked: it stands on one that is not square where there is one, so that it asks.
+    /// A form for all picked files. It shows one that is not square, if there is one, so that the form asks about it.
     private func makeBatchForm() -> RequestForm? {
         let items = browser.pickedItems
         func isOdd(_ item: FileItem) -> Bool {
@@ -79,7 +79,7 @@ extension Desk {
         var facts: PictureFacts?
         if case .picture(let known, let found) = browser.facts[first.path] {
             facts = known
-            // The largest of them decides whether they are asked to be scaled.
+            // The largest file decides whether scaling is offered.
             facts?.byteCount = items.map(\.byteCount).max() ?? known.byteCount
             objections = found.filter { if case .notSquare = $0 { true } else { false } }
         }
@@ -90,12 +90,12 @@ extension Desk {
 
     // MARK: Edits and pictures from a prompt
 
-    /// The backends that can do something, in the order a person chooses from.
+    /// The backends that support an operation, in the order of the list.
     func capable(of operation: ImageOperation) -> [BackendProfile] {
         environment.profiles.filter { $0.operations.contains(operation) }
     }
 
-    /// Asks what to make from words alone.
+    /// Opens the form for pictures from a prompt.
     mutating func openGenerationForm() -> Outcome {
         guard !capable(of: .generation).isEmpty else {
             report(Words.nobodyMakes(.generation))

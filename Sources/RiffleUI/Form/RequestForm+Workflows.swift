@@ -1,19 +1,19 @@
 import RiffleAPI
 
-/// What a server was seen to have, and what the picture was made with, as far as the form offers them.
+/// The parts of the form that depend on a server's models and workflows, and on the picture's recipe.
 extension RequestForm {
-    /// Whether the backend's workflows can be asked for.
+    /// Whether the backend has workflows.
     var offersWorkflows: Bool { profile?.keepsResults == true }
 
-    /// The backend that has to be asked for its workflows and models; nil where that was done. A paid one may list
-    /// hundreds of models for other work, so its model is typed.
+    /// The backend whose workflows and models are still to be requested; nil if known. A paid one may list hundreds of
+    /// unsuitable models, so its model is typed.
     var unseenBackend: String? {
         guard let profile, !profile.isLocal, offersWorkflows || !profile.isPaid, reads(.model), !asked.contains(backend)
         else { return nil }
         return backend
     }
 
-    /// Offers what a backend was seen to have.
+    /// Offers a backend's models and workflows.
     mutating func take(_ findings: BackendFindings, of backend: String) {
         seen[backend] = findings
         guard backend == self.backend else { return }
@@ -25,7 +25,7 @@ extension RequestForm {
         check()
     }
 
-    /// What was chosen from another backend's lists is not this one's.
+    /// Choices from another backend's lists do not apply.
     mutating func forgetOffers() {
         for field in [RequestField.workflow, .model] where fields[.api(field)]?.isChoice == true {
             if let line = InputField(field, in: ImagesSettings(), prompt: "") { fields.edit(.api(field)) { $0 = line } }
@@ -33,7 +33,7 @@ extension RequestForm {
         if let findings = seen[backend] { take(findings, of: backend) }
     }
 
-    /// Makes a field a choice of these; what it has stays, where it is among them or not known to be wrong.
+    /// Makes a field a choice; its value stays if it is among the choices or may be valid.
     private mutating func offer(_ choices: [String], in field: RequestField, dropping others: [String] = []) {
         fields.edit(.api(field)) { line in
             let now = line.texts.isEmpty || (choices + others).contains(line.value) ? [] : [line.value]
@@ -41,7 +41,7 @@ extension RequestForm {
         }
     }
 
-    /// Goes on with what was chosen at the backend before, where nothing else is chosen.
+    /// Restores the last choices for the backend, if nothing else is chosen.
     mutating func take(_ choice: ServerChoice?) {
         for (field, value) in [(RequestField.workflow, choice?.workflow), (.model, choice?.model)] {
             guard let value, fields[.api(field)]?.texts.isEmpty == true else { continue }
@@ -57,7 +57,7 @@ extension RequestForm {
         check()
     }
 
-    /// Begins with what the picture was made with, where the backend reads it and the user has not said otherwise.
+    /// Fills in the picture's recipe, where the backend reads it and the user has not set a value.
     mutating func begin(with recipe: EmbeddedRecipe) {
         var settings = ImagesSettings(negativePrompt: recipe.negativePrompt, steps: recipe.steps, cfgScale: recipe.cfg)
         (settings.sampler, settings.scheduler) = (recipe.sampler, recipe.scheduler)
@@ -66,24 +66,24 @@ extension RequestForm {
             if let text = line?.texts.first { fields.edit(.api(field)) { $0.set(text.replacing("\n", with: " ")) } }
         }
         guard recipe.graph != nil, operation == .variation, reads(.workflow) else { return }
-        // Its graph has all of this already: what the fields show is what is in it.
+        // The graph already contains these values; the fields show them.
         let isOpen = fields[.api(.workflow)]?.texts.isEmpty == true
         offer([Words.Form.ownWorkflow], in: .workflow)
         if isOpen { fields.edit(.api(.workflow)) { $0.choose(Words.Form.ownWorkflow) } }
     }
 
-    /// The workflow that is chosen, or that is taken where none is; nil where that is not known.
+    /// The chosen workflow, or the default one; nil if unknown.
     var offer: WorkflowOffer? {
         guard offersWorkflows, let all = seen[backend]?.workflows else { return nil }
         guard fields[.api(.workflow)]?.texts.isEmpty != false else { return all.first { $0.name == value(.workflow) } }
-        // A model that is chosen decides it too.
+        // It may depend on the chosen model.
         guard fields[.api(.model)]?.texts.isEmpty != false else { return nil }
         return all.first { $0.isAutomatic && $0.suits(operation, isMasked: isMasked) }
     }
 
     private var isMasked: Bool { editor?.sketch.isEmpty == false }
 
-    /// A line on what is chosen: where the settings come from, or what the workflow does.
+    /// A note on the choice: where the settings come from, or what the workflow does.
     var workflowNote: String? {
         guard fields.isShown(.api(.workflow)) else { return nil }
         if value(.workflow) == Words.Form.ownWorkflow { return Words.Form.fromRecipe }
@@ -93,7 +93,7 @@ extension RequestForm {
     }
 }
 
-/// The workflow and the model that were chosen at a server; nil where that was left to it.
+/// The workflow and model chosen for a server; nil: left to the server.
 package struct ServerChoice: Sendable, Equatable, Codable {
     package var workflow: String?
     package var model: String?

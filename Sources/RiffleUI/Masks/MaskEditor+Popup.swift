@@ -4,14 +4,14 @@ extension MaskEditor: Popup {
     package var context: Context { .mask }
     package var room: PopupRoom { .screen }
 
-    /// Opens the picture that is looked at to have a mask painted on it; what was painted on it before is still there.
+    /// Opens the mask editor on the current picture, with its unfinished mask.
     static func open(on desk: inout Desk) -> Outcome {
         guard let editor = desk.maskEditor() else { return .stay }
         if let left = desk.recent.mask, left.source == editor.source { return .open(left) }
         return .open(editor)
     }
 
-    /// Carries out a command that moves or changes the brush, or paints.
+    /// Performs a command that moves or changes the brush, or paints.
     mutating func draw(_ command: CommandName, key: Key?) {
         switch command {
         case .moveLeft: move(x: -1, y: 0, pace(of: key))
@@ -52,7 +52,7 @@ extension MaskEditor: Popup {
         return .stay
     }
 
-    /// Capital letters and Shift go far, Alt a pixel.
+    /// The distance of a movement: far with capital letters and Shift, one pixel with Alt.
     private func pace(of key: Key?) -> Pace {
         guard let key else { return .brush }
         if key.alt { return .pixel }
@@ -83,7 +83,7 @@ extension MaskEditor: Popup {
 }
 
 extension Desk {
-    /// An empty mask for the picture that is looked at; nil where there can be none, which is told.
+    /// An empty mask for the current picture; nil, with a message, if it cannot have one.
     fileprivate mutating func maskEditor() -> MaskEditor? {
         guard !capable(of: .edit).isEmpty else {
             report(Words.nobodyMakes(.edit))
@@ -92,7 +92,7 @@ extension Desk {
         return brush()
     }
 
-    /// A brush over the picture that is looked at; nil where there can be none, which is told.
+    /// A brush for the current picture; nil, with a message, if it cannot have one.
     mutating func brush() -> MaskEditor? {
         let editor: MaskEditor
         switch subject {

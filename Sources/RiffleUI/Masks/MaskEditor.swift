@@ -1,29 +1,29 @@
 package import RiffleAPI
 
-/// The picture whose mask is painted: where the brush is, what was painted, and what could be painted again.
+/// The mask editor: the brush, the painted steps, and those that can be redone.
 package struct MaskEditor: Sendable, Equatable {
     package let source: Order.Source
     package let title: String
-    /// Of the picture as it is.
+    /// Facts of the original picture.
     package let facts: PictureFacts
-    /// How a picture that is not square is made so; a mask belongs to one of these shapes.
+    /// How a picture is made square; the mask belongs to the result.
     package private(set) var mend = Mend.none
     package private(set) var sketch: MaskSketch
     private var undone: [MaskSketch.Step] = []
-    /// Where the brush is.
+    /// The position of the brush.
     package private(set) var spot: MaskSketch.Spot
-    /// Place in `brushes`.
+    /// Index in `brushes`.
     private var brush = 3
     package private(set) var erases = false
-    /// Moving paints.
+    /// Whether moving paints.
     package private(set) var isPenDown = false
-    /// Where a rectangle was begun.
+    /// The first corner of a rectangle.
     package private(set) var corner: MaskSketch.Spot?
     private var scale: Double?
 
-    /// Radii in parts of the picture's shorter side.
+    /// Radii relative to the picture's shorter side.
     private static let brushes = [0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25]
-    /// The longest stroke: a longer one goes on as a step of its own.
+    /// Maximum length of a stroke; a longer one becomes several steps.
     private static let strokeLimit = 500
 
     init(source: Order.Source, title: String, facts: PictureFacts) {
@@ -45,7 +45,7 @@ package struct MaskEditor: Sendable, Equatable {
         return shown
     }
 
-    /// Where the person looks: all of it, or the surroundings of the brush.
+    /// The visible part: all of the picture, or the area around the brush.
     package var viewport: Viewport {
         guard let scale else { return .fit }
         return Viewport(
@@ -67,7 +67,7 @@ package struct MaskEditor: Sendable, Equatable {
         go(to: MaskSketch.Spot(x: spot.x + x * distance, y: spot.y + y * distance))
     }
 
-    /// To a place of the picture; with the pen down it is painted as far as there.
+    /// Moves the brush; with the pen down it paints along the way.
     mutating func go(to place: MaskSketch.Spot) {
         spot = MaskSketch.Spot(
             x: min(max(place.x, 0), sketch.width - 1), y: min(max(place.y, 0), sketch.height - 1))
@@ -82,14 +82,14 @@ package struct MaskEditor: Sendable, Equatable {
         }
     }
 
-    /// The pixel of the picture that is shown at a cell.
+    /// The picture's pixel at a cell.
     ///
-    /// - Parameter cell: pixels of a cell of the screen.
+    /// - Parameter cell: size of a cell in pixels.
     func spot(at point: Point, in rect: Rect, cell: Size) -> MaskSketch.Spot {
         func place(_ offset: Int, of cells: Int, _ size: Int, _ pixels: Int, _ middle: Double, _ scale: Double) -> Int {
             let room = Double(cells * size)
             let shown = Double(pixels) * scale
-            // Where the picture is larger than its room it is moved no further than to its edges.
+            // A picture larger than its area is not scrolled beyond its edges.
             let half = room / 2 / scale
             let middle =
                 shown > room ? min(max(middle * Double(pixels), half), Double(pixels) - half) : Double(pixels) / 2
@@ -104,7 +104,7 @@ package struct MaskEditor: Sendable, Equatable {
             y: place(point.row - rect.row, of: rect.rows, cell.rows, sketch.height, view.y, scale))
     }
 
-    /// Paints by the mouse: a new stroke, or one that goes on; with a rectangle begun its other corner.
+    /// Paints with the mouse: starts or continues a stroke, or moves the second corner of a rectangle.
     mutating func paint(to place: MaskSketch.Spot, isNew: Bool) {
         let wasDown = isPenDown
         if isNew {
@@ -128,7 +128,7 @@ package struct MaskEditor: Sendable, Equatable {
 
     // MARK: Painting
 
-    /// Paints where the brush is, or the rectangle that was begun.
+    /// Paints at the brush, or finishes the rectangle.
     mutating func paint() {
         if let corner {
             self.corner = nil
@@ -154,17 +154,17 @@ package struct MaskEditor: Sendable, Equatable {
         corner = spot
     }
 
-    /// Gives up a rectangle that was begun, or the pen; false where there was none.
+    /// Cancels the rectangle or lifts the pen; false if there was neither.
     mutating func letGo() -> Bool {
         let held = corner != nil || isPenDown
         (corner, isPenDown) = (nil, false)
         return held
     }
 
-    /// Goes on with marks that were made before.
+    /// Continues with earlier marks.
     mutating func begin(with steps: [MaskSketch.Step]) { sketch.steps = steps }
 
-    /// Begins anew; false where there is nothing to clear.
+    /// Clears the mask; false if it is empty.
     @discardableResult
     mutating func clear() -> Bool {
         guard !sketch.steps.isEmpty else { return false }
@@ -182,7 +182,7 @@ package struct MaskEditor: Sendable, Equatable {
         take(isWider ? .grow(distance) : .shrink(distance))
     }
 
-    /// False when there is nothing to take back.
+    /// False if there is nothing to undo.
     mutating func undo() -> Bool {
         guard let last = sketch.steps.popLast() else { return false }
         undone.append(last)
@@ -196,7 +196,7 @@ package struct MaskEditor: Sendable, Equatable {
         return true
     }
 
-    /// The next way to a square, for a file that is none. What was painted belongs to the other shape and goes.
+    /// Changes how the picture is made square. The mask belongs to the old shape and is cleared.
     mutating func turnMend() -> Bool {
         guard !facts.isSquare else { return false }
         let ways: [Mend] = [.none, .cropCenter, .cropStart, .cropEnd, .pad]

@@ -1,8 +1,8 @@
-/// What is painted on a picture as the part that is to change: the steps that a person took, in pixels of the picture.
+/// A mask as a list of steps, in pixels of the picture.
 ///
-/// Steps rather than pixels, so that it stays small, is compared quickly and is undone by leaving out the last.
+/// Steps instead of pixels make it small, quick to compare, and easy to undo.
 public struct MaskSketch: Sendable, Hashable {
-    /// A pixel of the picture, from its top left corner.
+    /// A pixel, from the top left corner.
     public struct Spot: Sendable, Hashable, Codable {
         public var x: Int
         public var y: Int
@@ -13,28 +13,28 @@ public struct MaskSketch: Sendable, Hashable {
         }
     }
 
-    /// One thing a person did. What erases takes away, all else adds.
+    /// One step. It adds to the mask unless it erases.
     public enum Step: Sendable, Hashable, Codable {
-        /// A round brush was drawn from spot to spot.
+        /// A stroke of a round brush along spots.
         case stroke([Spot], radius: Int, erases: Bool)
-        /// Two corners, both inside.
+        /// A rectangle between two corners, inclusive.
         case rectangle(Spot, Spot, erases: Bool)
-        /// What is painted becomes wider by so many pixels.
+        /// Grows the mask by this many pixels.
         case grow(Int)
         case shrink(Int)
         case invert
         case clear
-        /// What is transparent in the picture is painted.
+        /// Paints the picture's transparent parts.
         case transparent
     }
 
-    /// Where the person is about to paint: shown, and no part of the mask.
+    /// The brush: shown, but not part of the mask.
     public enum Pointer: Sendable, Hashable {
         case brush(Spot, radius: Int)
         case rectangle(Spot, Spot)
     }
 
-    /// Pixels of the picture.
+    /// Size of the picture in pixels.
     public var width: Int
     public var height: Int
     public var steps: [Step] = []
@@ -47,7 +47,7 @@ public struct MaskSketch: Sendable, Hashable {
         self.pointer = pointer
     }
 
-    /// Whether surely nothing is painted: there are no steps, or the last of them cleared everything.
+    /// Whether it is certainly empty: there are no steps, or the last one cleared everything.
     public var isEmpty: Bool { steps.isEmpty || steps.last == .clear }
 
     /// The mask alone.

@@ -1,15 +1,15 @@
 import RiffleAPI
 
 extension Desk {
-    /// Sends a request as soon as its backend has room, and shows its strip as soon as it is in the history.
+    /// Sends a request when its backend has room, and shows its strip when it is in the history.
     ///
-    /// - Parameter isRepeat: Whether it was sent before; then the next form does not begin with its settings.
+    /// - Parameter isRepeat: whether it repeats a request; then the next form does not start with its settings.
     mutating func send(_ order: Order, isRepeat: Bool = false) -> [Effect] {
         let effects = noteRequest() + enqueue([waitingJob(for: order)])
         return isRepeat ? effects : remember(order) + effects
     }
 
-    /// The screen no longer has to say how to begin.
+    /// Records that the first request was made, so that the screen no longer explains how.
     private mutating func noteRequest() -> [Effect] {
         guard isNew else { return [] }
         looks.hasRequested = true
@@ -22,8 +22,7 @@ extension Desk {
             path: order.source.flatMap(path), n: order.settings.count, backend: order.settings.backend, order: order)
     }
 
-    /// Puts requests in line. Those that have to wait are entered into the history, in case that the program ends before
-    /// their turn comes.
+    /// Queues requests. Those that must wait are added to the history, in case the program ends first.
     mutating func enqueue(_ new: [WaitingJob]) -> [Effect] {
         let isUrgent = new.contains { !$0.yields }
         let place = isUrgent ? jobs.waiting.firstIndex(where: \.yields) : nil
@@ -34,7 +33,7 @@ extension Desk {
             + new.compactMap { job in waiting.contains(job.id) ? job.order.map { .queue(job.id, $0) } : nil }
     }
 
-    /// Sends what waits, as much as the backends have room for.
+    /// Sends waiting requests, as far as the backends have room.
     mutating func sendWaiting() -> [Effect] {
         var effects: [Effect] = []
         while let place = jobs.waiting.firstIndex(where: { !$0.isHeld && hasRoom($0.backend) }) {
@@ -60,20 +59,20 @@ extension Desk {
         }
     }
 
-    /// Takes a request out of the line: it will not be sent.
+    /// Removes a request from the queue; it will not be sent.
     mutating func withdraw(_ waiting: WaitingJob) -> Effect {
         jobs.waiting.removeAll { $0.id == waiting.id }
         if let request = waiting.request { tree.update(request) { $0.state = .cancelled } }
         return .withdraw(waiting.id, waiting.request)
     }
 
-    /// The next form of the same kind begins with what this one had. A seed repeats one request; the next gets a new one.
+    /// The next form of the same kind starts with these settings, except the seed, which repeats one request.
     mutating func remember(_ order: Order) -> [Effect] {
         var settings = order.settings
         settings.seed = nil
         // The kind of a picture is remembered with the picture.
         settings.kind = nil
-        // A graph of one picture is no other's.
+        // A graph belongs to one picture.
         if WorkflowName.isPictures(settings.workflow) { settings.workflow = nil }
         let profile = environment.profiles.first { $0.name == settings.backend }
         var effects: [Effect] = []
@@ -92,7 +91,7 @@ extension Desk {
         return effects + [.remember(settings, prompt: order.prompt)]
     }
 
-    /// Asks whether a picture is to be edited where a paid backend turned out to have no variations.
+    /// Offers an edit after a paid backend turned out to have no variations.
     mutating func offerEdit(insteadOf order: Order, _ prompt: String) -> Outcome {
         guard let profile = environment.profiles.first(where: { $0.name == order.settings.backend }) else {
             return .stay
@@ -103,7 +102,7 @@ extension Desk {
         return .open(Question(text: text, deed: .sendAgain(edit)))
     }
 
-    /// Goes on with what an earlier Riffle left unsent. What costs money waits for the person.
+    /// Continues unsent requests from an earlier run. Those that cost money need confirmation.
     mutating func take(left: [LeftRequest]) -> [Effect] {
         guard !left.isEmpty else { return [] }
         let found = left.map { left in
@@ -129,7 +128,7 @@ extension Desk {
     mutating func receiveJob(_ action: Action) -> [Effect] {
         switch action {
         case .jobQueued(let id, let record, let root):
-            // Withdrawn, or its turn has come meanwhile.
+            // It was withdrawn, or sent in the meantime.
             guard let place = jobs.waiting.firstIndex(where: { $0.id == id }) else { return [] }
             jobs.waiting[place].request = record.id
             let waiting = jobs.waiting[place]
@@ -160,11 +159,11 @@ extension Desk {
         return []
     }
 
-    /// Adds a request to the tree that is shown, if it belongs there.
+    /// Adds a request to the shown tree, if it belongs there.
     ///
     /// - Parameters:
-    ///   - path: The file that it is of.
-    ///   - isWanted: Whether its strip is shown too: somebody waits for it.
+    ///   - path: the source's file.
+    ///   - isWanted: whether to show its strip too.
     private mutating func show(
         _ record: RequestRecord, root: Entry?, of path: String?, isWanted: Bool
     ) -> [Effect] {
@@ -179,7 +178,7 @@ extension Desk {
         }
         let isOfFile = root.originPath != nil && root.originPath == tree.path
         guard isOfFile || tree.root(of: root.id) != nil else {
-            // The file turned out to be a picture of a tree that is not loaded.
+            // The file turned out to be a result in another tree.
             return path != nil && path == tree.path ? reloadTree() : []
         }
         tree.add(record, root: root)
@@ -187,7 +186,7 @@ extension Desk {
             results.show(record.id)
             tree.select(.request(record.id))
         }
-        // The other parent may be a picture of another tree, which this one has to be told.
+        // The second parent may belong to another tree.
         return record.mate != nil && tree.mate(of: record) == nil ? reloadTree() : []
     }
 
@@ -216,7 +215,7 @@ extension Desk {
         }
     }
 
-    /// What runs and how far it is: `⠹ cat.png  60 % · dog.png  00:12`.
+    /// Running requests with their progress: `⠹ cat.png  60 % · dog.png  00:12`.
     var runningText: String {
         guard let first = jobs.running.first else { return "" }
         let turning = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
@@ -228,7 +227,7 @@ extension Desk {
             }.joined(separator: " · ")
     }
 
-    /// The job to cancel: the one whose strip is shown, else the newest.
+    /// The job to cancel: the one in the strip, or the newest.
     var cancellable: Job? {
         jobs.running.last { $0.request != nil && $0.request == results.request } ?? jobs.running.last
     }

@@ -31,16 +31,16 @@ package struct Job: Sendable, Equatable {
     /// Nil until the request is in the history.
     package internal(set) var request: RequestID?
     package let backend: String
-    /// What it is made from, as a person calls it.
+    /// The name of its source.
     package let name: String
-    /// The file that its tree grows from.
+    /// The file at the root of its tree.
     package let path: String?
     package internal(set) var slots: [Slot]
     /// Seconds since it was sent.
     package internal(set) var elapsed = 0
-    /// It was in the history before its turn came: the tree has it, and nobody is taken away from what they look at.
+    /// Whether it waited in the history: the tree contains it already, and the view does not jump to it.
     var hasWaited = false
-    /// How it fares on its way to a server and back; nil while nothing is known, and of the engine's.
+    /// The progress of sending and receiving; nil if unknown, and for the engine.
     package internal(set) var exchange: ExchangeProgress?
 
     init(id: JobID, name: String, path: String?, n: Int, backend: String) {
@@ -53,35 +53,35 @@ package struct Job: Sendable, Equatable {
 
     package var arrived: Int { slots.count { $0.hasArrived } }
 
-    /// 0…1 over all pictures.
+    /// Progress of all pictures together, 0…1.
     package var fraction: Double {
         slots.isEmpty ? 0 : slots.reduce(0) { $0 + ($1.hasArrived ? 1 : $1.fraction) } / Double(slots.count)
     }
 }
 
-/// A request that waits until its backend has room.
+/// A request that waits for its backend.
 struct WaitingJob: Sendable, Equatable {
     let id: JobID
     let name: String
     let path: String?
     let n: Int
     let backend: String
-    /// Nil for one that an earlier Riffle left.
+    /// Nil for one from an earlier run.
     var order: Order?
     /// Nil until it is in the history.
     var request: RequestID?
-    /// Requests that a person waits for go before it: it is one of many, or an earlier Riffle left it.
+    /// Whether other requests go first: it is one of many, or from an earlier run.
     var yields = false
-    /// Paid for, and left by an earlier Riffle: it is sent when the person says so.
+    /// Whether it needs confirmation: it is from an earlier run and costs money.
     var isHeld = false
 }
 
-/// A request that an earlier Riffle had not sent when it ended.
+/// An unsent request from an earlier run.
 package struct LeftRequest: Sendable, Equatable {
     package let record: RequestRecord
-    /// What it is made from, as a person calls it.
+    /// The name of its source.
     package let name: String
-    /// The file that its tree grows from.
+    /// The file at the root of its tree.
     package let path: String?
 
     package init(record: RequestRecord, name: String, path: String?) {
@@ -95,9 +95,9 @@ package struct LeftRequest: Sendable, Equatable {
 package struct EndedJob: Sendable, Equatable {
     let job: Job
     let state: RequestState
-    /// What it failed for.
+    /// Why it failed.
     let message: String?
 
-    /// So many are remembered.
+    /// Maximum number of ended requests in the list.
     static let limit = 200
 }

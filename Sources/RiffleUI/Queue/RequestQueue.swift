@@ -1,8 +1,8 @@
 import RiffleAPI
 
-/// The list of requests of this run: those that run, those that wait, and those that have ended.
+/// The list of this run's requests: running, waiting and ended.
 package struct RequestQueue: ListPopup {
-    /// The request under the cursor, wherever in the list it goes.
+    /// The request at the cursor, wherever it moves in the list.
     private(set) var selected: JobID?
     package internal(set) var list = ListCursor()
     private var filter = ListFilter()
@@ -53,7 +53,7 @@ package struct RequestQueue: ListPopup {
         return .stay
     }
 
-    /// Those that pass the filter.
+    /// The requests that pass the filter.
     private func rows(on desk: Desk) -> [QueueRow] {
         desk.queueRows.filter { filter.accepts("\($0.name) \($0.state)") }
     }
@@ -64,7 +64,7 @@ package struct RequestQueue: ListPopup {
         return .stay
     }
 
-    /// The cursor stays on its request when others before it come or go.
+    /// Keeps the cursor on its request when the list changes.
     package mutating func layOut(in room: Size, on desk: Desk) {
         let rows = rows(on: desk)
         list.count = rows.count
@@ -91,7 +91,7 @@ package struct RequestQueue: ListPopup {
         }
     }
 
-    /// Name, progress, count, clock and backend in columns that hold still.
+    /// Name, progress, count, time and backend in fixed columns.
     private func draw(_ row: QueueRow, row line: Int, in room: Rect, style: Style, of frame: inout Frame) {
         let parts = row.parts(isPlain: frame.isPlain)
         guard !frame.isPlain else {
@@ -125,13 +125,13 @@ struct QueueRow {
     let name: String
     let backend: String
     let stage: Stage
-    /// Where it is to be found, when it is in the history.
+    /// Its id, if it is in the history.
     let place: (request: RequestID, path: String)?
 
-    /// All of it as one text, to be filtered by.
+    /// All its text, for filtering.
     var state: String { parts(isPlain: true).joined(separator: " ") }
 
-    /// How far it is, pictures that came, time that it took, and where it is made or why it failed.
+    /// Progress, arrived pictures, time, and the backend or the reason of failure.
     func parts(isPlain: Bool) -> [String] {
         switch stage {
         case .running(let job):
@@ -169,7 +169,7 @@ extension Desk {
         return jobs.running.map { row($0, .running($0)) } + waits + jobs.ended.map { row($0.job, .ended($0)) }
     }
 
-    /// Sends what was left unsent, now that the person said so.
+    /// Sends an unsent request after confirmation.
     mutating func sendHeld(_ id: JobID) -> [Effect] {
         guard let place = jobs.waiting.firstIndex(where: { $0.id == id }) else { return [] }
         (jobs.waiting[place].isHeld, jobs.waiting[place].yields) = (false, false)

@@ -1,7 +1,7 @@
 import RiffleAPI
 
 extension Desk {
-    /// The preview pane: the picture that is looked at, with what is known of it in its title.
+    /// The preview pane: the current picture, with its facts in the title.
     func drawPreview(in rect: Rect, of frame: inout Frame) {
         let room = rect.belowTitle
         frame.mark(rect, as: .preview)
@@ -43,7 +43,7 @@ extension Desk {
         }
     }
 
-    /// What leads on from a folder, and out of one without pictures.
+    /// Hints for a folder, and for one without pictures.
     private func drawWayOn(in room: Rect, of frame: inout Frame) {
         guard focus == .files, !browser.isLoading, room.rows > 2 else { return }
         let row = room.row + min(2, room.rows / 4)

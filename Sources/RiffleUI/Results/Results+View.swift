@@ -19,7 +19,7 @@ extension Desk {
         }
     }
 
-    /// What to press while there are no variations: all that counts until the first request, then one line.
+    /// Hints while there are no variations: several lines until the first request, then one.
     private func drawWayOn(in room: Rect, of frame: inout Frame) {
         guard case .file = subject else { return }
         guard isNew else {
@@ -94,7 +94,7 @@ extension Desk {
         if isSelected { frame.fill(label, style: shown) }
         let mark = rowMark(isSelected: isSelected, isPicked: isPicked, in: .results, of: frame)
         frame.write(mark, column: label.column, row: label.row, style: shown)
-        // The name is cut, the marks never.
+        // Cut the name, not the marks.
         let room = label.columns - 1 - (marks.isEmpty ? 0 : DisplayText.columns(of: marks) + 1)
         let used = frame.write(name, column: label.column + 1, row: label.row, style: shown, width: max(1, room))
         let isNew = if case .arrived(let entry) = slot { !entry.isSeen } else { false }
@@ -105,7 +105,7 @@ extension Desk {
         if isSelected { point(at: label.row, in: label, pane: .results, of: &frame) }
     }
 
-    /// What a picture says that has not begun: that it waits, or how long its request has run.
+    /// The text of a picture that has not started: waiting, or the elapsed time of its request.
     private var formingClock: String {
         let job = jobs.running.first { $0.request == results.request }
         guard let job, job.fraction == 0, job.elapsed > 0 else { return Words.Requests.waits }

@@ -1,10 +1,10 @@
 package import RiffleAPI
 
-/// The strip of variations: the pictures of one request, and which is selected.
+/// The strip of variations: the pictures of one request, and the selection.
 package struct Results: Sendable, Equatable {
     package internal(set) var request: RequestID?
     package internal(set) var selected = 0
-    /// Pictures in a row of the strip; set by whoever lays the screen out.
+    /// Pictures per row of the strip, set by the layout.
     package internal(set) var columns = 1
 
     package init() {}
@@ -15,7 +15,7 @@ package struct Results: Sendable, Equatable {
         selected = 0
     }
 
-    /// Carries out a movement over `count` pictures; false when the command is no movement.
+    /// Performs a movement among `count` pictures; false for other commands.
     mutating func perform(_ command: CommandName, count: Int) -> Bool {
         let wanted: Int
         switch command {
@@ -32,11 +32,11 @@ package struct Results: Sendable, Equatable {
     }
 }
 
-/// One picture of the strip, wherever it is on its way.
+/// A picture of the strip, finished or not.
 package enum ResultSlot: Sendable, Equatable {
     case arrived(Entry)
-    /// Being made: what is to be seen so far (nil: nothing yet) and how far it is, 0…1.
+    /// In progress: the partial picture (nil: none yet) and the progress, 0…1.
     case forming(PictureID?, fraction: Double)
-    /// Will not come: the request ended before it did.
+    /// Missing: the request ended without it.
     case missing
 }

@@ -4,7 +4,7 @@ extension SubjectEditor: Popup {
     package var context: Context { .subject }
     package var room: PopupRoom { .screen }
 
-    /// Opens the picture that is looked at to have its subject shown.
+    /// Opens the subject editor on the current picture.
     static func open(on desk: inout Desk) -> Outcome {
         guard let brush = desk.brush() else { return .stay }
         let editor = SubjectEditor(brush)
@@ -14,7 +14,7 @@ extension SubjectEditor: Popup {
     private func picture(on desk: Desk) -> PictureID { desk.picture(of: brush.source, mend: .none) }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
-        // Until it is known what was said before, marks would be lost.
+        // Marks made before the stored ones are loaded would be lost.
         guard hints != nil || command == .close else { return .stay }
         switch command {
         case .undo, .redo:

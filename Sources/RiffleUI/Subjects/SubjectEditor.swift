@@ -1,16 +1,16 @@
 package import RiffleAPI
 
-/// The picture whose subject is shown: what was marked, what was found by it, and the kind of picture.
+/// The subject editor: the marks, the subject found with them, and the kind of picture.
 package struct SubjectEditor: Sendable, Equatable {
     /// The brush and the marks.
     package internal(set) var brush: MaskEditor
-    /// What was said of the picture before; nil while that is looked up.
+    /// Earlier statements about the picture; nil while they are loaded.
     package private(set) var hints: PictureHints?
-    /// What the engine takes the picture for.
+    /// The kind as judged by the engine.
     package private(set) var judged = StatedKind.auto
     /// `auto` leaves it to the engine.
     package private(set) var kind = StatedKind.auto
-    /// The mask that is shown.
+    /// The state of the shown mask.
     package private(set) var mask: SubjectSketch.Mask?
     package internal(set) var state = State.searching
 
@@ -18,18 +18,18 @@ package struct SubjectEditor: Sendable, Equatable {
         case searching
         case nothing
         case found(FoundSubject)
-        /// It was marked before.
+        /// The stored mask.
         case kept
     }
 
     init(_ brush: MaskEditor) { self.brush = brush }
 
-    /// What is shown over the picture.
+    /// The overlay on the picture.
     package var shown: SubjectSketch { SubjectSketch(marks: brush.shown, mask: mask) }
 
-    /// Takes what was said of the picture before, with the marks of its subject.
+    /// Applies earlier statements about the picture, with the marks of its subject.
     ///
-    /// - Returns: whether a subject is to be looked for.
+    /// - Returns: whether to search for a subject.
     mutating func take(_ hints: PictureHints, marks: [MaskSketch.Step], judged: StatedKind) -> Bool {
         self.hints = hints
         (self.judged, kind) = (judged, hints.kind ?? .auto)
@@ -39,16 +39,16 @@ package struct SubjectEditor: Sendable, Equatable {
         return false
     }
 
-    /// Takes what was found by these marks; nil where there is nothing.
+    /// Applies the subject found with these marks; nil if there is none.
     mutating func take(_ found: FoundSubject?, by steps: [MaskSketch.Step]) {
         guard steps == brush.sketch.steps else { return }
         state = found.map { .found($0) } ?? .nothing
         mask = found == nil ? nil : .found(by: steps)
     }
 
-    /// Changes the marks, or what is to be marked next.
+    /// Changes the marks or the brush.
     ///
-    /// - Returns: whether a subject is to be looked for.
+    /// - Returns: whether to search for a subject.
     mutating func mark(_ change: (inout MaskEditor) -> Void) -> Bool {
         let before = brush.sketch.steps
         change(&brush)
@@ -62,7 +62,7 @@ package struct SubjectEditor: Sendable, Equatable {
         kind = all[(all.firstIndex(of: kind)! + 1) % all.count]
     }
 
-    /// What is to be kept: a subject that the engine is sure of anyway is not.
+    /// The change to store: none for a subject that the engine is sure of anyway.
     var change: SubjectChange {
         guard case .found(let found) = state, !brush.sketch.steps.isEmpty || !found.isSure else { return .none }
         return .found(by: brush.sketch.withoutPointer)

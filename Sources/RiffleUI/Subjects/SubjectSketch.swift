@@ -1,13 +1,13 @@
-/// A picture with its subject shown: the mask that was found, and the marks that it was found by.
+/// A picture with its subject: the mask, and the marks from which it was computed.
 public struct SubjectSketch: Sendable, Hashable {
     public enum Mask: Sendable, Hashable {
-        /// By the SHA-256 of its file.
+        /// A stored mask, by the SHA-256 of its file.
         case kept(digest: String)
-        /// The one that was found last, by these marks.
+        /// The last result for these marks.
         case found(by: [MaskSketch.Step])
     }
 
-    /// Strokes show the subject, those that erase the ground; the last rectangle is the box that holds the subject.
+    /// Strokes mark the subject, erasing strokes the background; the last rectangle is the box around the subject.
     public var marks: MaskSketch
     public var mask: Mask?
 
@@ -17,11 +17,11 @@ public struct SubjectSketch: Sendable, Hashable {
     }
 }
 
-/// A subject that was found in a picture.
+/// A subject found in a picture.
 package struct FoundSubject: Sendable, Equatable {
-    /// Of the picture, 0…1.
+    /// Its share of the picture, 0…1.
     package var share: Double
-    /// Whether the engine uses it unasked.
+    /// Whether the engine uses it without confirmation.
     package var isSure: Bool
 
     package init(share: Double, isSure: Bool) {
@@ -30,7 +30,7 @@ package struct FoundSubject: Sendable, Equatable {
     }
 }
 
-/// What becomes of the subject that is kept with a picture.
+/// A change to a picture's stored subject.
 package enum SubjectChange: Sendable, Equatable {
     case none
     case forgotten

@@ -1,12 +1,12 @@
 import RiffleAPI
 
 extension Desk {
-    /// The node that a command is for when none are picked: the picture that is looked at, or the tree's request.
+    /// The node that a command applies to if none is picked: the current picture, or the tree's request.
     var currentNode: Node? {
         focus == .tree ? tree.cursor : currentEntry.map { .entry($0.id) }
     }
 
-    /// The nodes that a command is for: those that are picked, else the current one.
+    /// The nodes that a command applies to: the picked ones, or the current one.
     var targets: [Node] {
         if !tree.picked.isEmpty { return tree.rows.map(\.node).filter(tree.picked.contains) }
         return currentNode.map { [$0] } ?? []
@@ -16,7 +16,7 @@ extension Desk {
         if case .entry(let id) = node { tree.entry(id) } else { nil }
     }
 
-    /// Carries out a command that says something about pictures; nil when it is none of these.
+    /// Performs a command that marks, deletes or undoes; nil for other commands.
     mutating func performMark(_ command: CommandName, key: Key?) -> Outcome? {
         switch command {
         case .undo: return [.undo]
@@ -39,7 +39,7 @@ extension Desk {
         }
     }
 
-    /// Sets a mark on the targets; takes it away when all of them have it.
+    /// Sets a mark on the targets, or removes it if all have it.
     private mutating func toggle(_ value: (Entry) -> Bool, _ mark: (Bool) -> Mark) -> [Effect] {
         let entries = targets.compactMap(entry)
         guard !entries.isEmpty else {
@@ -49,7 +49,7 @@ extension Desk {
         return self.mark(entries.map { .entry($0.id) }, mark(!entries.allSatisfy(value)))
     }
 
-    /// Why there is nothing to mark: a request is no picture, a file is none of the tree's.
+    /// Why nothing can be marked: a request is not a picture, a file is not in the tree.
     private var whyNoPicture: String {
         if case .request = currentNode, focus == .tree { Words.Marks.isRequest } else { Words.Marks.onlyPictures }
     }
@@ -86,7 +86,7 @@ extension Desk {
         return confirmDeletion(of: nodes, asking: nodes.count > 1)
     }
 
-    /// Clears away what nobody wanted: rejected pictures, and branches without a favourite, a rating or a note.
+    /// Deletes rejected pictures, and branches without a favourite, a rating or a note.
     private mutating func prune() -> Outcome {
         guard let start = currentNode else {
             say(Words.Marks.noPruning)
@@ -98,7 +98,7 @@ extension Desk {
             var next: Node? = node
             while let node = next, node != start, wanted.insert(node).inserted { next = tree.nodeAbove(node) }
         }
-        // Only the top of each branch that goes: what hangs on it goes along.
+        // Only the top of each branch: its descendants are deleted with it.
         let nodes = branch.filter { node in
             !wanted.contains(node) && tree.nodeAbove(node).map(wanted.contains) == true
         }
@@ -138,7 +138,7 @@ extension Desk {
                 text: Words.Marks.deletion(of: entries.count, bytes: bytes), deed: .mark(nodes, .trashed(true))))
     }
 
-    /// Shows a mark at once and has it kept.
+    /// Shows a mark at once and stores it.
     mutating func mark(_ nodes: [Node], _ mark: Mark) -> [Effect] {
         for node in nodes {
             switch (node, mark) {
@@ -168,7 +168,7 @@ extension Desk {
         return [.mark(nodes, mark)]
     }
 
-    /// What came of an undo or a redo.
+    /// The result of an undo or redo.
     mutating func show(_ undoing: Undoing?, isRedo: Bool) -> [Effect] {
         guard let undoing else {
             say(isRedo ? Words.Marks.nothingToRedo : Words.Marks.nothingToUndo)
@@ -178,7 +178,7 @@ extension Desk {
         let isHere =
             undoing.root.map { $0.originPath != nil && $0.originPath == tree.path || tree.has(.entry($0.id)) }
             ?? (tree.words != nil)
-        // What came of words has pictures as roots, which may have been in the trash themselves.
+        // Trees that begin with a prompt have results as roots, which may have been in the trash.
         guard isHere || (tree.words != nil && undoing.root?.request == tree.words) else { return [] }
         destination = undoing.first.map { .node($0) }
         return reloadTree()

@@ -1,12 +1,12 @@
 import RiffleAPI
 
-/// A request brackets its pictures: `┌` before the request, `│` before its pictures, `└` before the last. A generation is
-/// two columns deep.
+/// Brackets around the pictures of a request: `┌` before the request, `│` before its pictures, `└` before the last one. Each
+/// generation is indented by two columns.
 extension Tree {
-    /// Generations from the root down to a row; 0 for the root.
+    /// The generation of a row; 0 for the root.
     func generation(ofRow index: Int) -> Int { brackets(ofRow: index).count }
 
-    /// The brackets that a row stands in, from the outermost: for each whether more of its pictures follow.
+    /// For each bracket around a row, from the outermost, whether more of its pictures follow.
     private func brackets(ofRow index: Int) -> [Bool] {
         var brackets: [Bool] = []
         var row = rows[index]
@@ -18,7 +18,7 @@ extension Tree {
         }
     }
 
-    /// - Parameter hidden: how many of the outermost brackets are left out.
+    /// - Parameter hidden: the number of outermost brackets to leave out.
     func guides(ofRow index: Int, hiding hidden: Int) -> String {
         let brackets = brackets(ofRow: index)
         let fold = rows[index].isFolded ? "▸ " : ""
@@ -36,7 +36,7 @@ extension Tree {
         String(guides.map { $0 == "┌" ? "│" : $0 == "│" ? "│" : " " })
     }
 
-    /// The picture on the way to a node that is so many generations below the root.
+    /// The ancestor of a node in a generation.
     func ancestor(of node: Node, generationsDown count: Int) -> Entry? {
         var way: [Entry] = []
         var next: Node? = node
@@ -45,7 +45,7 @@ extension Tree {
             next = nodeAbove(node)
         }
         let down = Array(way.reversed())
-        // What began with words has no root.
+        // A tree that begins with a prompt has no root picture.
         let place = down.first?.originPath == nil ? count - 1 : count
         return down.indices.contains(place) ? down[place] : nil
     }

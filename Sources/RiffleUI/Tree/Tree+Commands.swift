@@ -1,7 +1,7 @@
 import RiffleAPI
 
 extension Desk {
-    /// Carries out a command of the tree pane; false when the cursor stays where it is.
+    /// Performs a command of the tree pane; false if the cursor does not move.
     mutating func performInTree(_ command: CommandName) -> Bool {
         guard let node = tree.cursor else { return false }
         let row = tree.rows[tree.list.index]
@@ -53,7 +53,7 @@ extension Desk {
         say(Words.Tree.shows(filter))
     }
 
-    /// The tree follows what is typed.
+    /// Filters while the user types.
     mutating func filterTree(_ words: String) -> [Effect] {
         var filter = tree.filter
         filter.words = words
@@ -62,7 +62,7 @@ extension Desk {
         return markSeen()
     }
 
-    /// Commands that lead from a picture to one that is related, wherever the focus is; nil when it is none of these.
+    /// Performs a command that goes to a related picture, whatever pane is focused; nil for other commands.
     mutating func performWalk(_ command: CommandName) -> Outcome? {
         let current = currentEntry?.id
         let found: EntryID?
@@ -89,14 +89,14 @@ extension Desk {
             return []
         }
         tree.select(.entry(found))
-        // In the strip a sibling is still in the strip; all else is shown where it hangs.
+        // A sibling is shown in the strip; other pictures at their place in the tree.
         if focus != .results || (command != .nextSibling && command != .previousSibling) { focus = .tree }
         followTree()
         layOut()
         return Outcome(markSeen())
     }
 
-    /// Sends the current node's request again: with new seeds, or the very same.
+    /// Repeats the current node's request, with new seeds or exactly.
     mutating func repeatRequest(exactly: Bool) -> Outcome {
         var picture: Entry?
         if focus != .tree || tree.picked.isEmpty, case .entry(let id) = currentNode { picture = tree.entry(id) }
@@ -128,13 +128,13 @@ extension Desk {
         }
         let profile = environment.profiles.first { $0.name == order.settings.backend }
         if !exactly {
-            // Of the subject and the kind holds what is said of the picture now.
+            // Use the subject and the kind as stated now.
             (order.settings.seed, order.settings.kind) = (nil, nil)
         } else {
             order.idempotencyKey = request.keyForAnotherTry
             if request.operation == .variation { order.hints = .repeated(subject: request.subjectMask) }
             if let seed = picture?.seed {
-                // The one picture, by the seed that made it.
+                // Only this picture, with its seed.
                 (order.settings.n, order.settings.seed) = (1, seed)
                 if order.operation == .variation, order.mate == nil,
                     let manner = picture?.manner ?? profile?.earlierManner
@@ -147,7 +147,7 @@ extension Desk {
             }
         }
         if let profile, profile.isPaid {
-            // No form has said what it costs.
+            // No form has shown the price.
             let question = Words.Requests.askPaying(order.settings.count, profile)
             return .open(Question(text: question, deed: .sendAgain(order)))
         }
@@ -156,6 +156,7 @@ extension Desk {
 }
 
 extension RequestRecord {
-    /// Its name, where it may have been carried out, or not: a server that knows the name makes the pictures once.
+    /// The idempotency key, if the request may have been carried out: a server that supports keys then makes the pictures
+    /// only once.
     fileprivate var keyForAnotherTry: String? { state == .finished ? nil : idempotencyKey }
 }

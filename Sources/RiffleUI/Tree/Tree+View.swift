@@ -14,7 +14,7 @@ extension Desk {
         let small = smallPictures(in: room.size)
         let hidden = hiddenGenerations(columns: room.columns)
         if hidden > 0, let above = tree.cursor.flatMap({ tree.ancestor(of: $0, generationsDown: hidden) }) {
-            // What does not fit on the left is told as a way.
+            // Generations that do not fit on the left are shown as a path.
             frame.write(
                 "‹ " + DisplayText.fitted(way(to: above), to: room.columns - 3, keepingEnd: true),
                 column: room.column + 1,
@@ -31,7 +31,7 @@ extension Desk {
         }
     }
 
-    /// - Parameter rect: two rows high where the picture is shown beside its name.
+    /// - Parameter rect: two rows high if the picture is shown beside its name.
     private func draw(treeRow index: Int, hiding hidden: Int, in rect: Rect, of frame: inout Frame) {
         let isSelected = index == tree.list.index
         let (node, row) = (tree.rows[index].node, rect.row)
@@ -67,33 +67,32 @@ extension Desk {
         frame.write(text, column: start, row: row, style: style, width: max(0, rect.endColumn - start - used - 1))
     }
 
-    /// Cells of a picture beside its row.
+    /// The size of a picture beside its row, in cells.
     private static let smallPicture = Size(columns: 4, rows: 2)
 
-    /// The pictures that are shown beside their rows: those of the request that the strip shows, where there is room, so
-    /// that the tree grows by ten rows at most.
+    /// The pictures shown beside their rows: those of the request in the strip, if there is room. They add ten rows at most.
     private func smallPictures(in room: Size) -> Set<Node> {
         guard room.columns >= 36, !environment.isPlain, let request = results.request else { return [] }
         let pictures = tree.children(of: .request(request)).filter(tree.isShown)
         return 2 * pictures.count + 4 <= room.rows ? Set(pictures) : []
     }
 
-    /// Rows that small pictures take beyond those of the tree.
+    /// Rows that small pictures add.
     func extraTreeRows(in room: Size) -> Int { smallPictures(in: room).count }
 
-    /// Generations of a deep tree that are moved out to the left, so that the row under the cursor can be read.
+    /// Generations of a deep tree that are scrolled out to the left, so that the row at the cursor is readable.
     func hiddenGenerations(columns: Int) -> Int {
         guard tree.rows.indices.contains(tree.list.index), !environment.isPlain else { return 0 }
         return max(0, tree.generation(ofRow: tree.list.index) - max(2, (columns - 18) / 2))
     }
 
-    /// One row of the tree as text: brackets, what the node is, and at the end its marks or state.
+    /// A row of the tree as text: brackets, the node, and at the end its marks or state.
     package func text(ofRow index: Int, hiding hidden: Int = 0) -> String {
         let (text, end) = parts(ofRow: index, hiding: hidden)
         return tree.guides(ofRow: index, hiding: hidden) + text + (end.text.isEmpty ? "" : " " + end.text)
     }
 
-    /// - Returns: what stands at the left of a row, and at its end.
+    /// - Returns: the text at the left of a row, and at its end.
     private func parts(ofRow index: Int, hiding hidden: Int) -> (String, end: (text: String, style: Style)) {
         switch tree.rows[index].node {
         case .entry(let id):
@@ -120,12 +119,12 @@ extension Desk {
         return "\(entry.index + 1) \(words)" + note
     }
 
-    /// A parent, in a word: its file, or its places below the root.
+    /// A short name for a parent: its file, or its path from the root.
     private func name(_ entry: Entry) -> String {
         entry.originPath.map(Path.name) ?? way(to: entry).split(separator: " › ").dropFirst().joined(separator: " › ")
     }
 
-    /// `today 09:12 · 4 · bold`: the day where it is not that of the request above.
+    /// `today 09:12 · 4 · bold`; the day only if it differs from that of the request above.
     private func label(_ request: RequestRecord, ofRow index: Int) -> String {
         let moment = Moment(seconds: request.created, offset: environment.zone)
         let above = tree.rows[..<index].last { if case .request = $0.node { true } else { false } }

@@ -1,29 +1,27 @@
 package import RiffleAPI
 
-/// The tree pane: everything that was made from one file, or from words, a cursor in it, and what is folded, hidden
-/// and picked.
+/// The tree pane: everything that was made from one file or prompt, with the cursor, folds, filter and picks.
 ///
-/// Looking a node up takes the same time in a tree of ten and of ten thousand; what changes the tree's shape goes
-/// through all of it once.
+/// Looking up a node takes constant time. Changes of the tree's shape take time proportional to its size.
 package struct Tree: Sendable, Equatable {
-    /// The file that the lineages are of; nil before any was chosen.
+    /// The file of the lineages; nil before one is chosen.
     package internal(set) var path: String?
-    /// The request from words alone that the tree is of; nil where it is of a file.
+    /// The request at the root of a tree that begins with a prompt; nil for the tree of a file.
     package internal(set) var words: RequestID?
-    /// The picture of the tree that the file is.
+    /// The file's entry.
     package private(set) var place: EntryID?
-    /// Newest first: a file that changed over time has several.
+    /// Newest first. A file that changed over time has several.
     package private(set) var roots: [Node] = []
     package private(set) var rows: [TreeRow] = []
     package internal(set) var list = ListCursor()
-    /// Nodes that the next command is for, in place of the one under the cursor.
+    /// Picked nodes, which commands use in place of the one at the cursor.
     package internal(set) var picked: Set<Node> = []
     package private(set) var filter = TreeFilter()
-    /// The node that was picked last, from which a range goes.
+    /// The last picked node, the start of a range.
     private var anchor: Node?
     private var entries: [EntryID: Entry] = [:]
     private var requests: [RequestID: RequestRecord] = [:]
-    /// Pictures of other trees that something here was bred with.
+    /// Second parents that belong to other trees.
     private var mates: [EntryID: Entry] = [:]
     /// Children of each node, in order.
     private var below: [Node: [Node]] = [:]
@@ -40,14 +38,14 @@ package struct Tree: Sendable, Equatable {
 
     package func request(_ id: RequestID) -> RequestRecord? { requests[id] }
 
-    /// The other parent of what a request asked for.
+    /// The second parent of a request's pictures.
     package func mate(of request: RequestRecord) -> Entry? { request.mate.flatMap { entries[$0] ?? mates[$0] } }
 
     package func children(of node: Node) -> [Node] { below[node] ?? [] }
 
     package var pictureCount: Int { entries.count }
 
-    /// The pictures that a request has so far, by their place in its answer.
+    /// The pictures of a request so far, by index.
     package func entries(of request: RequestID) -> [Int: Entry] {
         var found: [Int: Entry] = [:]
         for case .entry(let id) in children(of: .request(request)) {
@@ -56,7 +54,7 @@ package struct Tree: Sendable, Equatable {
         return found
     }
 
-    /// The picture at the root of the lineage that holds one; one made from words is its own.
+    /// The root of a picture's lineage; for one made from a prompt, the picture itself.
     ///
     /// - Complexity: O(depth).
     package func root(of id: EntryID) -> Entry? {
@@ -67,7 +65,7 @@ package struct Tree: Sendable, Equatable {
 
     package var newestRequest: RequestRecord? { requests.values.max { $0.id.value < $1.id.value } }
 
-    /// The picture a node stands for: itself, or the source of a request.
+    /// The picture of a node: itself, or the source of a request.
     package func entry(at node: Node) -> Entry? {
         switch node {
         case .entry(let id): entries[id]
@@ -75,7 +73,7 @@ package struct Tree: Sendable, Equatable {
         }
     }
 
-    /// The picture that a node was made from: of an entry the source of its request, of a request its source.
+    /// The parent picture of a node: the source of its request.
     package func parent(of node: Node) -> EntryID? {
         switch node {
         case .entry(let id): entries[id]?.request.flatMap { requests[$0]?.source }
@@ -83,7 +81,7 @@ package struct Tree: Sendable, Equatable {
         }
     }
 
-    /// The node one level up: of an entry its request, of a request its source.
+    /// The parent node: the request of an entry, the source of a request.
     package func nodeAbove(_ node: Node) -> Node? {
         switch node {
         case .entry(let id): entries[id]?.request.flatMap { requests[$0] == nil ? nil : .request($0) }
@@ -91,7 +89,7 @@ package struct Tree: Sendable, Equatable {
         }
     }
 
-    /// The picture beside one, `by` places further in the same answer; nil at its ends.
+    /// The sibling `by` places further in the same request; nil at the ends.
     package func sibling(of id: EntryID, by step: Int) -> EntryID? {
         guard let above = nodeAbove(.entry(id)) else { return nil }
         let all = children(of: above)
@@ -101,7 +99,7 @@ package struct Tree: Sendable, Equatable {
         return other
     }
 
-    /// Everything from a node down, itself first, in the order of the tree.
+    /// A node and its descendants, in tree order.
     package func branch(of node: Node) -> [Node] {
         var found: [Node] = []
         var stack = [node]
@@ -112,7 +110,7 @@ package struct Tree: Sendable, Equatable {
         return found
     }
 
-    /// The next picture after (or before) the cursor that is as wanted, all round the tree and under folds too.
+    /// The next or previous picture that matches, wrapping around and including folded branches.
     package func next(forward: Bool, where isWanted: (Entry) -> Bool) -> EntryID? {
         var all = roots.flatMap(branch)
         if !forward { all.reverse() }
@@ -123,10 +121,10 @@ package struct Tree: Sendable, Equatable {
         return nil
     }
 
-    /// Whether a node has a row: it is not folded away, and no filter leaves it out.
+    /// Whether a node has a row: it is neither folded nor filtered out.
     func isShown(_ node: Node) -> Bool { rowOf[node] != nil }
 
-    /// Pictures that were made from one.
+    /// The number of descendants of a picture.
     func variations(of node: Node) -> Int { children(of: node).reduce(0) { $0 + children(of: $1).count } }
 
     // MARK: Changing
@@ -137,7 +135,7 @@ package struct Tree: Sendable, Equatable {
         take(lineages, keepingPlace: isSame)
     }
 
-    /// Shows what began with words; nil where it is all in the trash.
+    /// Shows a tree that begins with a prompt; nil if all of it is in the trash.
     package mutating func show(_ lineage: Lineage?, ofWords id: RequestID) {
         let isSame = id == words
         (path, words, place) = (nil, id, nil)
@@ -180,14 +178,14 @@ package struct Tree: Sendable, Equatable {
     private mutating func take(_ entry: Entry) {
         guard let request = entry.request else { return }
         entries[entry.id] = entry
-        // Pictures arrive in any order; they stand in that of their places.
+        // Pictures arrive in any order; they are shown by index.
         let after = below[.request(request)]?.lastIndex { node in
             if case .entry(let id) = node { (entries[id]?.index ?? 0) < entry.index } else { false }
         }
         below[.request(request), default: []].insert(.entry(entry.id), at: after.map { $0 + 1 } ?? 0)
     }
 
-    /// Adds a request that was just begun; a new root comes with its first.
+    /// Adds a new request; the first one also adds the root.
     mutating func add(_ request: RequestRecord, root: Entry) {
         guard requests[request.id] == nil else { return }
         if entries[root.id] == nil {
@@ -217,7 +215,7 @@ package struct Tree: Sendable, Equatable {
         entries[id] = entry
     }
 
-    /// Takes nodes and what hangs on them out; the cursor goes to what is next to them.
+    /// Removes nodes with their descendants; the cursor moves to a neighbour.
     mutating func remove(_ nodes: [Node]) {
         let gone = Set(nodes.flatMap { branch(of: $0) })
         var place = list.index
@@ -247,7 +245,7 @@ package struct Tree: Sendable, Equatable {
         anchor = node
     }
 
-    /// Picks every picture from the last node that was picked to the cursor.
+    /// Picks all pictures from the last picked node to the cursor.
     mutating func pickToHere() {
         let start = anchor.flatMap { rowOf[$0] } ?? list.index
         for row in rows[min(start, list.index)...max(start, list.index)] {
@@ -256,7 +254,7 @@ package struct Tree: Sendable, Equatable {
         anchor = cursor
     }
 
-    /// The pictures that are shown.
+    /// The visible pictures.
     var pictures: [Node] { rows.map(\.node).filter { if case .entry = $0 { true } else { false } } }
 
     mutating func setFolded(_ node: Node, _ isFolded: Bool) {
@@ -265,7 +263,7 @@ package struct Tree: Sendable, Equatable {
         rebuild(keeping: node)
     }
 
-    /// Folds every request, so that each generation is one line; or unfolds everything.
+    /// Folds every request, or unfolds everything.
     mutating func foldAll(_ isFolded: Bool) {
         folded = isFolded ? Set(requests.keys.map { .request($0) }) : []
         let top = cursor.flatMap { node -> Node? in
@@ -280,7 +278,7 @@ package struct Tree: Sendable, Equatable {
         rebuild(keeping: cursor)
     }
 
-    /// Puts the cursor on a node, unfolding what hides it.
+    /// Moves the cursor to a node, unfolding its ancestors.
     mutating func select(_ node: Node) {
         if let row = rowOf[node] { return list.move(to: row) }
         var above = nodeAbove(node)
@@ -293,7 +291,7 @@ package struct Tree: Sendable, Equatable {
 
     // MARK: Rows
 
-    /// Goes to the row of `node`, or where it is hidden to that of the nearest node above it.
+    /// Moves to the row of `node` or, if it is hidden, to that of its nearest visible ancestor.
     private mutating func rebuild(keeping node: Node?) {
         let shown = filter.shown(in: self, entries: entries, requests: requests)
         rows = TreeRow.rows(of: roots, below: below, folded: folded, shown: shown)

@@ -1,23 +1,23 @@
 package import RiffleAPI
 
-/// One visible row of the tree pane.
+/// A visible row of the tree pane.
 package struct TreeRow: Sendable, Equatable {
     package var node: Node
     /// Levels below the root.
     package var depth: Int
-    /// Place of the row of the node above in the list of rows; nil for a root.
+    /// Index of the parent's row; nil for a root.
     package var parent: Int?
-    /// Whether another child of the same node comes further down.
+    /// Whether another child of the same node follows.
     package var hasNext: Bool
     package var isFolded: Bool
     package var hasChildren: Bool
 }
 
 extension TreeRow {
-    /// The visible rows, in the order of a depth-first walk.
+    /// The visible rows, depth first.
     ///
-    /// - Parameter shown: the nodes that a filter leaves; nil for all.
-    /// - Complexity: O(nodes); the walk keeps its own stack, so depth costs none of the thread's.
+    /// - Parameter shown: the nodes that pass the filter; nil for all.
+    /// - Complexity: O(nodes). Not recursive, so deep trees do not overflow the stack.
     static func rows(of roots: [Node], below: [Node: [Node]], folded: Set<Node>, shown: Set<Node>?) -> [TreeRow] {
         var rows: [TreeRow] = []
         var stack: [TreeRow] = []
@@ -41,7 +41,7 @@ extension TreeRow {
         return rows
     }
 
-    /// For each level from the root's children down to the row: whether a line goes on below it. The last is its own.
+    /// For each level, from the root's children to the row itself: whether a line continues below.
     ///
     /// - Complexity: O(depth).
     static func guides(of place: Int, in rows: [TreeRow]) -> [Bool] {
@@ -55,18 +55,18 @@ extension TreeRow {
     }
 }
 
-/// Which pictures of the tree are shown. Those that lead to one stay, and roots always.
+/// The tree's filter. Ancestors of matching pictures stay visible, and so do roots.
 package struct TreeFilter: Sendable, Equatable {
     package var favouritesOnly = false
-    /// Only pictures of this rating or a better one; 0 for any.
+    /// Only pictures with at least this rating; 0 for any.
     package var rating = 0
     package var hidesRejects = false
-    /// Only pictures whose manner, prompt or note has every one of these.
+    /// Only pictures whose manner, prompt or note contains all of these.
     package var words = ""
 
     package init() {}
 
-    /// Whether requests without a picture that is shown go too.
+    /// Whether requests without a visible picture are hidden too.
     var isNarrow: Bool { favouritesOnly || rating > 0 || !words.isEmpty }
     package var isOn: Bool { isNarrow || hidesRejects }
 
@@ -79,9 +79,9 @@ package struct TreeFilter: Sendable, Equatable {
         return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
     }
 
-    /// The nodes that are shown; nil for all.
+    /// The visible nodes; nil for all.
     ///
-    /// - Complexity: O(nodes): each path to a root is climbed to where another went before.
+    /// - Complexity: O(nodes): each path to a root is followed only up to a node that was visited before.
     func shown(in tree: Tree, entries: [EntryID: Entry], requests: [RequestID: RequestRecord]) -> Set<Node>? {
         guard isOn else { return nil }
         var shown: Set<Node> = []

@@ -5,7 +5,7 @@ extension ZoomView: Popup {
     package var room: PopupRoom { .screen }
     package var countsSeconds: Bool { slideshow != nil }
 
-    /// Opens what is looked at.
+    /// Opens the current picture.
     static func open(on desk: inout Desk) -> Outcome { desk.zoomView().map { .open($0) } ?? .stay }
 
     static func openSlideshow(on desk: inout Desk) -> Outcome {
@@ -43,7 +43,7 @@ extension ZoomView: Popup {
 
     package mutating func point(_ deed: PopupMouse, on desk: inout Desk) -> Outcome {
         guard case .drag(let from, let to, _) = deed else { return wheel(deed, on: &desk) }
-        // The picture follows the mouse: a whole screen of it where it is shown at its own size.
+        // The picture follows the mouse.
         let (scale, size) = (max(1, viewport.scale ?? 1), desk.display.size)
         shift(
             x: Double(from.column - to.column) / Double(size.columns) / scale,
@@ -53,19 +53,19 @@ extension ZoomView: Popup {
 
     package mutating func receive(_ action: Action, on desk: inout Desk) -> Outcome {
         if action == .ticked { return Outcome(advanceSlideshow(on: &desk)) }
-        // A mark that was undone, a note that was written.
+        // Marks and notes may have changed.
         if case .lineageLoaded = action { refresh(on: desk) }
         return .stay
     }
 
-    /// The title tells the marks of the picture.
+    /// The title shows the picture's marks.
     private mutating func refresh(on desk: Desk) {
         if case .entry(let entry) = desk.subject, picture == .kept(digest: entry.digest) {
             title = desk.title(of: entry, hasManner: true)
         }
     }
 
-    /// Shows the picture `by` places further in the pane that this one was opened from, where there is one.
+    /// Shows the picture `by` places further in the pane from which this one was opened.
     private mutating func show(_ by: Int, on desk: inout Desk) -> [Effect] {
         let effects = desk.moveCursor(by)
         if var next = desk.zoomView() {
@@ -77,7 +77,7 @@ extension ZoomView: Popup {
 
     // MARK: Slideshow
 
-    /// Seconds that each picture of a slideshow stays.
+    /// Seconds per picture of a slideshow.
     private static let pace = 4
 
     private mutating func toggleSlideshow(on desk: inout Desk) {
@@ -85,7 +85,7 @@ extension ZoomView: Popup {
         desk.say(slideshow == nil ? Words.Pictures.slideshowRests : Words.Pictures.slideshowRuns)
     }
 
-    /// A second went by: the next picture may be due. At the end it begins anew.
+    /// Called every second: shows the next picture when it is due. After the last one it starts again.
     private mutating func advanceSlideshow(on desk: inout Desk) -> [Effect] {
         guard let left = slideshow else { return [] }
         slideshow = left > 1 ? left - 1 : ZoomView.pace
@@ -124,7 +124,7 @@ extension ZoomView: Popup {
 }
 
 extension Desk {
-    /// `2 of 4`: the picture that is looked at among those of its request.
+    /// `2 of 4`: the current picture's number in its request.
     fileprivate var placeAmongSiblings: String? {
         guard let entry = currentEntry, let request = entry.request.flatMap(tree.request), focus != .files else {
             return nil
@@ -132,7 +132,7 @@ extension Desk {
         return Words.Requests.arrived(entry.index + 1, of: max(request.settings.count, entry.index + 1))
     }
 
-    /// What is looked at, alone on the screen; nil where it cannot be shown, which is told.
+    /// The current picture on the whole screen; nil, with a message, if it cannot be shown.
     fileprivate mutating func zoomView() -> ZoomView? {
         switch subject {
         case .file(let item):
@@ -158,7 +158,7 @@ extension Desk {
 }
 
 extension Desk.Display {
-    /// Screen pixels for one of a picture that fits a room of the screen.
+    /// Screen pixels per picture pixel if the whole picture is shown.
     func fit(width: Int, height: Int, in room: Size) -> Double {
         min(
             Double(room.columns * cell.columns) / Double(max(1, width)),

@@ -1,25 +1,25 @@
 package import RiffleAPI
 
-/// A picture alone on the screen, to be looked at closely.
+/// A picture on the whole screen, with zoom and panning.
 package struct ZoomView: Sendable, Equatable {
     package private(set) var picture: PictureID
     package internal(set) var title: String
     package private(set) var facts: PictureFacts?
     package internal(set) var viewport = Viewport.fit
-    /// Seconds until the slideshow goes on; nil where there is none.
+    /// Seconds until the next picture of the slideshow; nil without a slideshow.
     var slideshow: Int?
 
-    /// From an eighth to 32 screen pixels a picture pixel, 1 among them; two steps double.
+    /// From 1/8 to 32 screen pixels per picture pixel, including 1; two steps double the scale.
     private static let scales: [Double] = (-6...10).map { half in
         let whole = Double(sign: .plus, exponent: half >> 1, significand: 1)
         return half % 2 == 0 ? whole : whole * 2.0.squareRoot()
     }
-    /// A small picture that fits is enlarged no further.
+    /// Maximum scale of a small picture that fits.
     static let largestFit = 8.0
-    /// A pan moves the picture by this part of what is seen at scale 1.
+    /// The distance of a pan, relative to the visible part at scale 1.
     private static let pan = 0.1
 
-    /// Where the last key moved it, -1…1 on both axes.
+    /// Direction of the last movement, -1…1 on both axes.
     private var heading = Viewport(x: 0, y: 0)
 
     init(picture: PictureID, title: String, facts: PictureFacts?) {
@@ -30,17 +30,17 @@ package struct ZoomView: Sendable, Equatable {
 
     var isFit: Bool { viewport.scale == nil }
 
-    /// - Parameter fit: the scale at which all of it is shown, from which the first step is taken.
+    /// - Parameter fit: the scale at which the whole picture is shown, where the first step starts.
     mutating func zoom(in closer: Bool, fit: Double) {
         let scale = viewport.scale ?? fit
-        // A step that is hardly seen is none.
+        // Skip a step that would hardly be visible.
         viewport.scale =
             closer
             ? ZoomView.scales.first { $0 > scale * 1.04 } ?? max(scale, ZoomView.scales.last!)
             : ZoomView.scales.last { $0 < scale / 1.04 } ?? min(scale, ZoomView.scales.first!)
     }
 
-    /// Carries out a command that zooms or pans; false when it is none.
+    /// Performs a command that zooms or pans; false for other commands.
     @discardableResult
     mutating func perform(_ command: CommandName, fit: Double) -> Bool {
         switch command {
@@ -59,7 +59,7 @@ package struct ZoomView: Sendable, Equatable {
 
     mutating func fit() { viewport = .fit }
 
-    /// What one more of the same key shows.
+    /// The viewport after one more of the same key.
     var movedOn: Viewport {
         var next = self
         next.pan(x: heading.x, y: heading.y)
@@ -72,16 +72,16 @@ package struct ZoomView: Sendable, Equatable {
         shift(x: x * distance, y: y * distance)
     }
 
-    /// Moves what is in the middle by parts of the picture.
+    /// Moves the centre by a fraction of the picture.
     mutating func shift(x: Double, y: Double) {
         viewport.x = min(max(viewport.x + x, 0), 1)
         viewport.y = min(max(viewport.y + y, 0), 1)
     }
 
-    /// How large: `200 %`.
+    /// The scale: `200 %`.
     var magnification: String { Words.Pictures.scale(viewport.scale) }
 
-    /// How large, and what is in the middle, in parts of the picture: `200 %  at 50 %, 33 %`.
+    /// The scale and the position of the centre: `200 %  at 50 %, 33 %`.
     var position: String {
         isFit ? magnification : "\(magnification) · \(Words.Pictures.place(x: viewport.x, y: viewport.y))"
     }
