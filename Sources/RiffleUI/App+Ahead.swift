@@ -1,8 +1,7 @@
 import RiffleAPI
 
 extension App {
-    /// What the frame is likely to be followed by: its large picture, replaced by those that the next key brings,
-    /// likeliest first.
+    /// Pictures that the next key is likely to show in place of the frame's large one, most likely first.
     package func ahead(of frame: Frame) -> [Placement] {
         if let ahead = popup?.ahead(of: frame) { return ahead }
         guard let shown = desk.shownPicture, let place = frame.placements.first(where: { $0.picture == shown })
@@ -15,7 +14,7 @@ extension App {
 }
 
 extension Desk {
-    /// The pictures around the cursor of the pane with the keys: two ahead and one behind, as the cursor last went.
+    /// The pictures around the cursor of the focused pane: two ahead and one behind, in the direction of the last movement.
     fileprivate var neighbors: [PictureID] {
         func around(_ list: ListCursor) -> [Int] {
             [list.index + list.heading, list.index + 2 * list.heading, list.index - list.heading]
@@ -49,6 +48,6 @@ extension Desk {
         }
     }
 
-    /// Not worth a second of work, and the memory of ten others, before anybody asks for it.
+    /// Larger pictures are not prepared: they would take a second, and the memory of ten others.
     private static func isHuge(_ facts: PictureFacts) -> Bool { facts.width * facts.height > 16_000_000 }
 }

@@ -1,8 +1,8 @@
 import RiffleAPI
 
-/// The first row of the screen, and the last two.
+/// The first row of the screen and the last two.
 extension App {
-    /// The program and the folder, or what a list is; at the right what it counts, or the backend and what runs.
+    /// The program and the folder, or a list's title; at the right its counts, or the backend and running requests.
     func drawHeader(_ popup: (any Popup)?, in frame: inout Frame) {
         let columns = frame.size.columns
         frame.fill(Rect(column: 0, row: 0, columns: columns, rows: 1), style: .bar)
@@ -17,13 +17,13 @@ extension App {
         frame.write(DisplayText.fitted(folder, to: room, keepingEnd: true), column: left + 2, row: 0, style: .bar)
     }
 
-    /// `comfyui · sdxl-turbo · sixel · ● 14 unseen · 2 running`; where it is narrow, what counts least is left out.
+    /// `comfyui · sdxl-turbo · sixel · ● 14 unseen · 2 running`; if it is narrow, the least important parts are left out.
     private func statusText(columns: Int) -> String {
         let settings = desk.recent.settings
         let profile = desk.environment.profiles.first { $0.name == settings.backend }
         let price = profile.flatMap { $0.isPaid ? Words.Screen.paid($0.price) : nil }
         let jobs = desk.jobs
-        // The higher its rank, the sooner it goes.
+        // Parts with a higher rank are left out first.
         let facts: [(text: String, rank: Int)] = [
             (settings.backend, 1), (settings.model ?? "", 2), (price ?? "", 0), (desk.display.graphics, 3),
             (
@@ -39,7 +39,7 @@ extension App {
         return (0...most).reversed().map(text).first { DisplayText.columns(of: $0) <= columns - 2 } ?? text(0)
     }
 
-    /// The row of messages, and below it the keys that matter here. A low screen has one row for both.
+    /// The row of messages, and below it the hints. A low screen has one row for both.
     func drawBottom(_ base: (any Popup)?, in frame: inout Frame) {
         let layout = desk.layout
         let hasLine = popup?.room == .line
@@ -55,9 +55,9 @@ extension App {
         }
     }
 
-    /// What was said last, for as long as it is new; else what runs.
+    /// The current message, or the running requests.
     ///
-    /// - Parameter status: what the row tells of a picture that has the screen; a message takes its right half.
+    /// - Parameter status: the state of a full-screen picture; a message takes the right half.
     private func drawMessage(_ status: PopupStatus?, in frame: inout Frame, row: Int) {
         let columns = frame.size.columns
         frame.fill(Rect(column: 0, row: row, columns: columns, rows: 1), style: .message)
@@ -93,7 +93,7 @@ extension App {
         frame.fill(Rect(column: 0, row: row, columns: columns, rows: 1), style: .bar)
         var shown = hints
         func width(_ hints: [ShownHint]) -> Int { hints.reduce(1) { $0 + $1.columns + 2 } - 2 }
-        // The keys that lead on from anywhere stay longest.
+        // Keys that work everywhere are left out last.
         while shown.count > 1, width(shown) > columns {
             let place = shown.lastIndex { $0.command != .help && $0.command != .close }
             shown.remove(at: place ?? shown.firstIndex { $0.command == .help } ?? 0)
@@ -108,7 +108,7 @@ extension App {
     }
 }
 
-/// What the row of messages tells while a popup is open and there is no message.
+/// The text of the message row while a popup is open and there is no message.
 package struct PopupStatus: Sendable, Equatable {
     package var left: String
     package var right = ""

@@ -1,7 +1,7 @@
 extension App {
     mutating func take(_ key: Key) -> [Effect] {
         desk.notices.keyPressed()
-        // What arrived under the cursor has been seen once someone is there who presses a key.
+        // A key press shows that the user is there and has seen what arrived at the cursor.
         let seen = popup == nil ? desk.markSeen() : []
         if let command = desk.environment.keymap.command(for: key, in: context) {
             if command.name != .quit { isQuitting = false }
@@ -15,7 +15,7 @@ extension App {
         return seen
     }
 
-    /// A key that means nothing here, but something in another pane.
+    /// Says where a key works that does nothing here.
     private mutating func tellWhereItWorks(_ key: Key) {
         let others = desk.environment.keymap.commands.filter { $0.context.isPane && $0.keys.contains(key) }
         guard let first = others.first else { return }
@@ -23,7 +23,7 @@ extension App {
         desk.say(Words.Lines.keyIsOf(places, key, first.help))
     }
 
-    /// Typed or pasted text goes to what takes text; elsewhere it is ignored, so that what is pasted cannot act as keys.
+    /// Typed or pasted text goes to text fields. Elsewhere it is ignored, so that pasted text cannot act as keys.
     mutating func type(_ text: [Character]) -> [Effect] {
         guard let last = popups.indices.last else { return [] }
         return follow(popups[last].popup.type(text, on: &desk))

@@ -2,7 +2,7 @@ import RiffleAPI
 
 extension App {
     mutating func take(_ mouse: Mouse) -> [Effect] {
-        // The views know where everything is: they are asked, not imitated.
+        // Draw the frame to find the target: only the views know the positions.
         let target = view().target(at: mouse.point)
         switch mouse.deed {
         case .press(let clicks):
@@ -56,7 +56,7 @@ extension App {
         return popup == nil ? desk.markSeen() : []
     }
 
-    /// Rows that one notch of the wheel scrolls.
+    /// Rows per notch of the wheel.
     private static let notch = 3
 
     private mutating func wheel(over target: MouseTarget, by step: Int) -> [Effect] {

@@ -1,7 +1,7 @@
 extension App {
-    /// Takes in what happened and tells what is to be done. The only place where the state changes.
+    /// Applies an action and returns the effects. The only place where the state changes.
     package mutating func update(_ action: Action) -> [Effect] {
-        // Which panes there are, and how large, depends on what has the keys.
+        // The panes and their sizes depend on the focus.
         defer { layOut() }
         switch action {
         case .key(let key): return take(key)
@@ -11,12 +11,12 @@ extension App {
         }
         let answer = desk.receive(action)
         if desk.jobs.running.isEmpty { isQuitting = false }
-        // The person has gone on to something else, whose keys must not answer what opens now.
+        // The user has moved on: a question that opened now would catch keys meant for something else.
         if case .open = answer.next, !popups.isEmpty { return answer.effects + tellPopups(action) }
         return follow(answer) + tellPopups(action)
     }
 
-    /// Those below the one with the keys hear of it too.
+    /// Passes the action to all open popups.
     private mutating func tellPopups(_ action: Action) -> [Effect] {
         var effects: [Effect] = []
         for place in popups.indices.reversed() {
@@ -26,7 +26,7 @@ extension App {
         return effects
     }
 
-    /// Goes where a popup or a command of the main screen leads.
+    /// Applies the outcome of a popup or command.
     mutating func follow(_ outcome: Outcome) -> [Effect] {
         switch outcome.next {
         case .stay: break
@@ -41,7 +41,7 @@ extension App {
         return outcome.effects
     }
 
-    /// Tells the lists how many rows they have.
+    /// Sets the number of rows of each list.
     private mutating func layOut() {
         desk.layOut()
         guard let last = popups.indices.last else { return }

@@ -1,7 +1,7 @@
 import RiffleAPI
 
 extension App {
-    /// The screen as it is now.
+    /// The current screen.
     package func view() -> Frame {
         let size = desk.display.size
         var frame = Frame(size: size)
@@ -13,12 +13,12 @@ extension App {
             }
             return frame
         }
-        // A line is typed below what was there before.
+        // The bottom line is drawn below the previous content.
         let base = popups.last { $0.popup.room != .line }?.popup
         if base?.room != .screen { drawHeader(base, in: &frame) }
         switch base?.room {
         case nil: desk.drawPanes(besides: [], in: &frame)
-        // On a small screen a panel takes it all.
+        // On a small screen a panel covers everything.
         case .panes(let areas) where desk.layout.rect(of: areas) != nil: desk.drawPanes(besides: areas, in: &frame)
         case .panes, .list, .screen, .line: break
         }
@@ -37,7 +37,7 @@ extension App {
         popup.draw(in: place.room, of: &frame, on: desk)
     }
 
-    /// The cells that a popup takes, and those of them that its content has.
+    /// The area of a popup, and that of its content.
     func place(of popup: any Popup) -> (rect: Rect, room: Rect) {
         let layout = desk.layout
         switch popup.room {

@@ -1,18 +1,18 @@
 package import RiffleAPI
 
-/// The whole state of the screen. Small and comparable: pictures appear as ids, their pixels live elsewhere.
+/// The state of the screen. Small and comparable: it contains the ids of pictures, not their pixels.
 package struct App: Sendable, Equatable {
     package internal(set) var desk: Desk
-    /// What covers the desk; the last has the keys.
+    /// The open popups; the last one has the focus.
     var popups: [OpenPopup] = []
-    /// Whether the mouse is taken notice of.
+    /// Whether the mouse is on.
     package internal(set) var hasMouse: Bool
-    /// The cell that the mouse was over last while its button is down.
+    /// The last cell of the mouse while its button is down.
     var dragged: Point?
     /// True after a first `q` while requests run.
     var isQuitting = false
 
-    /// A popup of whatever kind, in a form that can be compared.
+    /// A popup of any type, made comparable.
     struct OpenPopup: Sendable, Equatable {
         var popup: any Popup
 
@@ -26,12 +26,12 @@ package struct App: Sendable, Equatable {
         hasMouse = environment.hasMouse
     }
 
-    /// What has the keys in place of the panes.
+    /// The popup with the focus.
     package var popup: (any Popup)? { popups.last?.popup }
 
-    /// The context that has the keys.
+    /// The current context.
     package var context: Context { popup?.context ?? desk.paneContext }
 
-    /// Whether a second's tick is wanted.
+    /// Whether updates are needed every second.
     package var countsSeconds: Bool { !desk.jobs.running.isEmpty || popup?.countsSeconds == true }
 }

@@ -1,104 +1,103 @@
 package import RiffleAPI
 
-/// Something to be done outside. Data, so that tests compare it; `Runtime` performs it.
+/// Something to do outside the state. `Runtime` performs it. A value, so that tests can compare it.
 package enum Effect: Sendable, Equatable {
     case list(folder: String, select: String?)
-    /// Read a folder and all below it; what is found comes in pieces. Another folder to read ends it.
+    /// Read a folder and its subfolders, with partial results. Reading another folder cancels it.
     case listBelow(folder: String, withHidden: Bool)
     case loadBookmarks
-    /// Bookmark a folder, or take its bookmark away where it has one.
+    /// Add or remove a folder's bookmark.
     case toggleBookmark(String)
     /// Read the headers of these files.
     case readFacts([FileItem])
-    /// Find out what the history knows of these files and folders, and how many pictures nobody has looked at.
+    /// Look up files and folders in the history, and count unseen pictures.
     case identify([FileItem])
-    /// Look for the next picture that nobody has looked at, in any tree.
+    /// Find the next unseen picture in all trees.
     case findUnseen(after: EntryID?)
-    /// Load the trees that a file belongs to.
+    /// Load the trees of a file.
     case loadLineage(path: String)
-    /// Load the tree of a request from words alone.
+    /// Load the tree of a request with only a prompt.
     case loadWords(RequestID)
     case send(JobID, Order)
-    /// Enter a request that waits into the history: it is sent by `.send` with the same job.
+    /// Add a waiting request to the history. `.send` with the same job sends it.
     case queue(JobID, Order)
-    /// A request that waited will not be sent; it is in the history where an earlier Riffle left it.
+    /// Withdraw a waiting request; `request` is set if it is in the history.
     case withdraw(JobID, RequestID?)
-    /// Send a request that is in the history already.
+    /// Send a request that is already in the history.
     case resume(JobID, RequestID, backend: String)
-    /// Fetch again what answers named and could not be had.
+    /// Retry failed downloads.
     case fetchAgain
-    /// Ask what was asked for in words before.
+    /// Load earlier prompts.
     case loadPrompts
     case cancel(JobID)
     case mark([Node], Mark)
-    /// Say something about files of the user's.
+    /// Mark the user's files.
     case markFiles([FileItem], Mark)
     case undo
     case redo
-    /// Ask what emptying the trash would free.
+    /// Find out what emptying the trash would free.
     case weighTrash
     case emptyTrash
     case markSeen([EntryID])
-    /// Load requests that are searched for, older than this one; nil starts with the newest.
+    /// Load search results older than a request; nil starts with the newest.
     case loadHistory(HistorySearch, before: RequestID?)
-    /// Look up what was said of a picture, and judge its kind.
+    /// Load the user's statements about a picture, and judge its kind.
     case loadHints(Order.Source, PictureID)
-    /// Find the subject that marks show; without marks, what the engine takes for it.
+    /// Find the subject by marks or, without marks, by the engine.
     case findSubject(PictureID, MaskSketch)
-    /// Remember what is said of a picture; a kind that is nil stays.
+    /// Store statements about a picture; nil leaves the kind unchanged.
     case keepHints(Order.Source, PictureID, kind: StatedKind?, SubjectChange)
-    /// Measure how alike two pictures are.
+    /// Measure the similarity of two pictures.
     case measure(PictureID, PictureID)
-    /// Have a second's tick for as long as something counts seconds.
+    /// Send `.ticked` every second while it is needed.
     case tick
-    /// Tell how a picture was made: as the history has it, and as other programs wrote it into the file.
+    /// Load how a picture was made, from the history and from the file.
     case loadRecipe(Order.Source)
-    /// Read what another program made a picture with, for the form.
+    /// Read another program's recipe in a picture, for the form.
     case readRecipe(Order.Source)
-    /// Find out which of the engine's manners do not suit a picture.
+    /// Find the manners that do not suit a picture.
     case judgeManners(Order.Source)
-    /// Ask a server which workflows and models it has.
+    /// Load a server's workflows and models.
     case lookAt(String)
-    /// Find out which backends can make more pictures by the recipe in a file.
+    /// Find the backends that can use the recipe in a file.
     case findMakers(Order.Source, RecipeMakers.Purpose)
-    /// Remember that the user agreed to run somebody else's graph, by its hash.
+    /// Store the approval of someone else's graph, by its hash.
     case approveGraph(String)
-    /// Copy a picture to a path of the person's, made absolute; nothing there is replaced. One of the tree takes its
-    /// recipe along.
+    /// Copy a picture to an absolute path, without replacing a file; with its recipe if it is a result.
     case saveCopy(PictureID, EntryID?, to: String)
-    /// Copy pictures into a folder, which is remembered. None takes the place of another file.
+    /// Copy pictures into a folder, which is remembered, without replacing files.
     case collect([PictureCopy], folder: String)
     case export(ExportOrder)
-    /// Have the terminal put a text on the clipboard.
+    /// Copy a text to the terminal's clipboard.
     case copy(String, what: String)
-    /// Have the terminal put the path of a kept picture's file on the clipboard.
+    /// Copy the path of a kept picture to the clipboard.
     case copyPath(PictureID)
-    /// Open a picture in the person's own program.
+    /// Open a picture in the user's program.
     case openOutside(PictureID)
-    /// Tell what the configuration says of each backend.
+    /// Load the settings of each backend.
     case listBackends
-    /// Look for servers at the usual places on this machine.
+    /// Search for servers on this machine.
     case searchServers
-    /// Ask a backend for its models, which costs nothing.
+    /// Test a backend and load its models, free of charge.
     case askBackend(String)
-    /// Ask a server that is being described; the name that it has in the configuration, if it is there.
+    /// Test a server with an unsaved draft; the name is that of the configured server, if any.
     case askDraft(BackendDraft, replacing: String?)
-    /// Write a server into the configuration file, in place of the one with a name.
+    /// Write a server into the configuration file, replacing the one with a name.
     case keepBackend(BackendDraft, replacing: String?)
     case removeBackend(String)
-    /// Remember what was chosen at a server.
+    /// Remember the choices for a server.
     case rememberChoice(String, ServerChoice)
-    /// Begin the next form with these, also in the next run.
+    /// Remember settings for the next form, also in the next run.
     case remember(ImagesSettings, prompt: String?)
     case repaint
     case suspend
     case cycleGraphics
     case setCheckerboard(Bool)
-    /// Remember how the screen is to be.
+    /// Remember the layout and appearance of the screen.
     case rememberLooks(Looks)
-    /// Have the terminal tell of the mouse, or leave it to itself.
+    /// Turn the mouse on or off.
     case setMouse(Bool)
-    /// Show a theme; one that was chosen is kept for the next time.
+    /// Show a theme, and remember it if it was chosen.
     case setTheme(String, isChoice: Bool)
     case quit
 }

@@ -1,11 +1,11 @@
-/// Where everything of the main screen is, worked out from the size alone.
+/// The layout of the main screen, computed from its size.
 package struct Layout: Sendable, Equatable {
-    /// Below this nothing useful fits.
+    /// The smallest usable size.
     package static let smallest = Size(columns: 20, rows: 6)
-    /// From here on all panes are shown together.
+    /// From this size on, all panes are shown together.
     package static let complete = Size(columns: 80, rows: 24)
 
-    /// Columns of the narrowest pane, and of the preview.
+    /// Minimum columns of a pane and of the preview.
     private static let (leastPane, leastPreview) = (16, 20)
 
     /// The parts of the main screen.
@@ -17,13 +17,13 @@ package struct Layout: Sendable, Equatable {
     package var preview: Rect?
     package var tree: Rect?
     package var results: Rect?
-    /// The row of messages, above the hints; nil where the screen is too low for one of its own.
+    /// The row of messages, above the hints; nil if the screen is too low.
     package var message: Int?
     package var hints: Int
     /// All rows between the bar and the messages.
     package var body: Rect
 
-    /// - Parameter isWide: the files take the preview's room, where they have the keys.
+    /// - Parameter isWide: whether the focused files pane also takes the preview's area.
     package init(size: Size, focus: Pane, isMaximised: Bool, isWide: Bool = false, looks: Looks = Looks()) {
         let isWide = isWide && focus == .files
         hints = size.rows - 1
@@ -31,7 +31,7 @@ package struct Layout: Sendable, Equatable {
         body = Rect(column: 0, row: 1, columns: size.columns, rows: (message ?? hints) - 1)
         guard size.columns >= Layout.complete.columns, size.rows >= Layout.complete.rows, !isMaximised else {
             switch focus {
-            // Where the files alone have the screen, they keep a preview if there is room.
+            // The maximised files pane keeps a preview if there is room.
             case .files where body.columns >= 48 && !isWide:
                 let left = body.columns / 2
                 files = Rect(column: 0, row: 1, columns: left, rows: body.rows)
@@ -44,7 +44,7 @@ package struct Layout: Sendable, Equatable {
         }
         let strip = max(8, min(size.rows / 3, 16))
         let upper = body.rows - strip
-        // The preview keeps twenty columns, and the others as many as can be read. One column stays free on both sides.
+        // The preview keeps twenty columns and the others a readable minimum. One column is free on both sides.
         let most = size.columns - Layout.leastPreview - Layout.leastPane - 2
         let left = max(Layout.leastPane, min(min(47, 25 + (size.columns - 80) / 5) + looks.filesWidth, most))
         let right = max(
@@ -59,7 +59,7 @@ package struct Layout: Sendable, Equatable {
         results = Rect(column: 0, row: 1 + upper, columns: size.columns, rows: strip)
     }
 
-    /// What some areas take together; nil where one of them is not shown.
+    /// The union of several areas; nil if one of them is not shown.
     func rect(of areas: [Area]) -> Rect? {
         let rects = areas.compactMap { area in
             switch area {
@@ -79,14 +79,14 @@ package struct Layout: Sendable, Equatable {
     }
 }
 
-/// How thumbnails lie in the files pane: as many in a row as fit, each with its name below.
+/// The layout of thumbnails in the files pane, each with its name below.
 package struct ThumbnailLayout: Sendable, Equatable {
     package let columns: Int
     package let visibleRows: Int
-    /// Of one with its name and the gap to the next.
+    /// Size of a thumbnail with its name and the gap to the next.
     package let slot: Size
 
-    /// - Parameter rows: the height of a square picture; cells count as twice as high as wide.
+    /// - Parameter rows: height of a square picture, assuming cells twice as high as wide.
     package init(rows: Int, in room: Size) {
         let rows = max(1, min(rows, room.rows - 1))
         columns = max(1, room.columns / (rows * 2 + 2))
@@ -94,7 +94,7 @@ package struct ThumbnailLayout: Sendable, Equatable {
         slot = Size(columns: room.columns / columns, rows: room.rows / visibleRows)
     }
 
-    /// The place of the thumbnail that is `offset` after the first that is seen.
+    /// The position of the thumbnail that is `offset` after the first visible one.
     package func rect(_ offset: Int, in room: Rect) -> Rect {
         Rect(
             column: room.column + offset % columns * slot.columns, row: room.row + offset / columns * slot.rows,
@@ -109,14 +109,14 @@ extension Desk {
             looks: looks)
     }
 
-    /// How the thumbnails lie in the files pane; nil where there is the list.
+    /// The layout of thumbnails; nil while the list is shown.
     var thumbnails: ThumbnailLayout? {
         guard focus == .files, browser.showsThumbnails, let room = layout.files?.belowTitle, !room.isEmpty
         else { return nil }
         return ThumbnailLayout(rows: browser.thumbnailRows, in: room.size)
     }
 
-    /// Tells the lists how many rows they have.
+    /// Sets the number of rows of each list.
     mutating func layOut() {
         let layout = layout
         if let thumbnails {

@@ -1,6 +1,6 @@
 import RiffleAPI
 
-/// A moment in the person's own time, worked out from seconds alone so that views need no clock.
+/// A date and time in the user's time zone, computed from seconds so that views need no clock.
 package struct Moment: Sendable, Equatable {
     package let year: Int
     package let month: Int
@@ -12,7 +12,7 @@ package struct Moment: Sendable, Equatable {
 
     /// - Parameters:
     ///   - seconds: seconds since 1970, UTC.
-    ///   - offset: seconds to add for the person's time zone.
+    ///   - offset: offset of the user's time zone from UTC in seconds.
     ///
     /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
     package init(seconds: Double, offset: Int) {
@@ -44,7 +44,7 @@ package struct Moment: Sendable, Equatable {
 
     /// `Mon`
     package var weekday: String {
-        // The first of 1970 was a Thursday.
+        // 1 January 1970 was a Thursday.
         ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(dayNumber % 7 + 7) % 7]
     }
 

@@ -1,4 +1,4 @@
-/// The folders that a person bookmarked, to choose one from.
+/// The list of bookmarked folders.
 package struct BookmarkList: ListPopup {
     package internal(set) var folders: [String]
     package internal(set) var list = ListCursor()
@@ -22,7 +22,7 @@ package struct BookmarkList: ListPopup {
         return .open(BookmarkList(folders: folders, on: desk.browser.folder))
     }
 
-    /// Those that pass the filter.
+    /// The folders that pass the filter.
     private var shown: [String] { folders.filter(filter.accepts) }
 
     var selected: String? { shown.indices.contains(list.index) ? shown[list.index] : nil }

@@ -1,10 +1,10 @@
-/// The lines of a form, one of which has the cursor.
+/// The fields of a form, with a cursor.
 package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
     package private(set) var fields: [InputField<ID>]
     private var focus = 0
-    /// Fields that do not apply at present; what is in them is kept.
+    /// Fields that do not apply now; their values are kept.
     package internal(set) var hidden: Set<ID> = []
-    /// Fields that apply and are not seen at present.
+    /// Fields that apply but are folded.
     package internal(set) var folded: Set<ID> = []
 
     init(_ fields: [InputField<ID>]) { self.fields = fields }
@@ -13,7 +13,7 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
 
     package func value(_ id: ID) -> String { self[id]?.value ?? "" }
 
-    /// The fields that are seen.
+    /// The visible fields.
     package var shown: [InputField<ID>] { fields.filter { isShown($0.id) } }
 
     package func isShown(_ id: ID) -> Bool {
@@ -22,7 +22,7 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
 
     package var focused: InputField<ID> { fields[focus] }
 
-    /// The cursor's place among the fields that are seen.
+    /// The cursor's index among the visible fields.
     var shownFocus: Int { shown.firstIndex { $0.id == focused.id } ?? 0 }
 
     var hasComplaint: Bool { fields.contains { $0.complaint != nil } }
@@ -40,7 +40,7 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
         fields[focus].isFresh = true
     }
 
-    /// Goes to the first field that cannot be as it is, and unfolds those that are folded where it is one of them.
+    /// Goes to the first invalid field, unfolding it if needed.
     mutating func focusComplaint() {
         guard let field = fields.first(where: { $0.complaint != nil }) else { return }
         if folded.contains(field.id) { folded = [] }
@@ -53,14 +53,14 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
         if let place = fields.firstIndex(where: { $0.id == id }) { change(&fields[place]) }
     }
 
-    /// Puts the fields into another order.
+    /// Changes the order of the fields.
     mutating func arrange(by rank: (ID) -> Int) {
         let id = focused.id
         fields.sort { rank($0.id) < rank($1.id) }
         focus = fields.firstIndex { $0.id == id } ?? 0
     }
 
-    /// Says of each field that applies why it cannot be as it is.
+    /// Validates each field that applies.
     mutating func check(_ complaint: (InputField<ID>) -> String?) {
         for place in fields.indices {
             fields[place].complaint = hidden.contains(fields[place].id) ? nil : complaint(fields[place])
@@ -69,7 +69,7 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
 
     mutating func type(_ text: [Character]) { text.forEach { fields[focus].type($0) } }
 
-    /// Carries out a command of the list or of the field under the cursor; false when it is none.
+    /// Performs a command of the list or of the current field; false for other commands.
     mutating func perform(_ command: CommandName) -> Bool {
         switch command {
         case .nextField: moveFocus(1)
@@ -79,8 +79,8 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
         return true
     }
 
-    /// A click goes to a field, a second one turns its choice; the wheel turns what is under it. False where the mouse
-    /// is over none.
+    /// A click selects a field, a second click changes its choice; the wheel changes the choice at the mouse. False if the
+    /// mouse is not over a field.
     mutating func point(_ deed: PopupMouse) -> Bool {
         let shown = shown
         switch deed {
@@ -97,11 +97,11 @@ package struct FieldList<ID: Hashable & Sendable>: Sendable, Equatable {
 }
 
 extension Frame {
-    /// The fields of a form, a row each; on a low screen they move under the cursor.
+    /// Draws the fields, one per row; on a low screen they scroll.
     ///
     /// - Parameters:
-    ///   - labels: columns of what the fields are called.
-    ///   - text: what is written for a field that is not being typed into; nil as any field is written.
+    ///   - labels: width of the labels in columns.
+    ///   - text: the text of a field that is not being edited; nil for the usual one.
     mutating func write<ID>(
         _ list: FieldList<ID>, labels: Int, in room: Rect, text: (InputField<ID>) -> String? = { _ in nil }
     ) {

@@ -1,30 +1,30 @@
-/// One line of a form.
+/// A field of a form.
 package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-        /// One of several; arrow keys turn it round.
+        /// One of several choices; arrow keys change it.
         case choice([String])
-        /// A whole number; arrow keys step it, digits type it.
+        /// A whole number; arrow keys change it, digits enter it.
         case number(ClosedRange<Int>, step: Int)
-        /// A percentage, drawn as a bar and empty while it is not set; arrow keys move it, digits type it.
+        /// A percentage, drawn as a bar, empty if not set; arrow keys change it, digits enter it.
         case share(step: Int)
-        /// Any number of these; none is `open`. Arrow keys choose one after the other.
+        /// Any number of these; none means `open`. Arrow keys go through them.
         case names([String], open: String)
-        /// Free text of so many characters at most; `placeholder` tells what empty means.
+        /// Text with a maximum length in characters; `placeholder` says what empty means.
         case text(placeholder: String, limit: Int)
     }
 
     package let id: ID
     let label: String
     package internal(set) var kind: Kind
-    /// What is typed; a choice has none.
+    /// The typed text; choices have none.
     package private(set) var line = LineEdit()
-    /// Which of the choices.
+    /// Index of the choice.
     package private(set) var selected = 0
-    /// Which of the names, in the order in which they were picked.
+    /// Indices of the names, in the order in which they were picked.
     package internal(set) var picked: [String] = []
-    /// Why it cannot be as it is; nil when it can.
+    /// Why it is invalid; nil if it is valid.
     package internal(set) var complaint: String?
-    /// True until something was typed: the first digit replaces a number that was only proposed.
+    /// True until something is typed: the first digit replaces a proposed number.
     var isFresh = true
 
     init(_ id: ID, _ label: String, choices: [String], selected: Int?) {
@@ -54,7 +54,7 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
         line = LineEdit(text, isPath: isPath)
     }
 
-    /// What is in the field, as text.
+    /// The field's value as text.
     package var value: String {
         switch kind {
         case .choice(let choices): choices[selected]
@@ -65,7 +65,7 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
 
     var isChoice: Bool { if case .choice = kind { true } else { false } }
 
-    /// Whether it is edited as a line, with the text cursor in it.
+    /// Whether it is edited as text, with a cursor.
     var isLine: Bool {
         switch kind {
         case .number, .text: true
@@ -83,22 +83,22 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
         case .text(_, let limit): if line.characters.count < limit { line.type(character) }
         case .choice(let choices):
             if character == " " { return step(1) }
-            // A digit picks a choice by what it starts with, so that 5 means 512x512.
+            // A digit selects the choice that starts with it: 5 selects 512x512.
             selected = choices.firstIndex { $0.first == character } ?? selected
         case .names: break
         }
     }
 
-    /// Puts a text in place of what is there.
+    /// Replaces the text.
     mutating func set(_ text: String) { line = LineEdit(text, isPath: line.isPath) }
 
-    /// Offers other choices; what was chosen stays where it is among them.
+    /// Changes the choices; the current one is kept if it is among them.
     mutating func set(choices: [String]) {
         selected = choices.firstIndex(of: value) ?? 0
         kind = .choice(choices)
     }
 
-    /// Offers other names to pick from.
+    /// Changes the names.
     mutating func set(names: [String]) {
         guard case .names(_, let open) = kind else { return }
         picked.removeAll { !names.contains($0) }
@@ -114,12 +114,12 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
         set { line.isPath = newValue }
     }
 
-    /// Says what empty means from now on.
+    /// Changes the placeholder.
     mutating func set(placeholder: String) {
         if case .text(_, let limit) = kind { kind = .text(placeholder: placeholder, limit: limit) }
     }
 
-    /// Carries out a command of the field; false when it is none.
+    /// Performs a command of the field; false for other commands.
     mutating func perform(_ command: CommandName) -> Bool {
         switch (command, kind) {
         case (.nextChoice, .text): line.perform(.cursorRight)
@@ -136,7 +136,7 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
         return true
     }
 
-    /// Turns the choice or steps the number, by 1 or -1. A choice goes round, a number stops at its ends.
+    /// Changes the choice or number by 1 or -1. Choices wrap around, numbers stop at their limits.
     mutating func step(_ by: Int) {
         switch kind {
         case .choice(let choices): selected = (selected + by + choices.count) % choices.count
@@ -145,7 +145,7 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
             let next = (place + by + names.count + 1) % (names.count + 1)
             picked = next == 0 ? [] : [names[next - 1]]
         case .number(let range, let step): self.step(by * step, in: range, from: range.lowerBound)
-        // Half is where a share begins that was not set.
+        // An unset share starts at one half.
         case .share(let step): self.step(line.text.isEmpty ? 0 : by * step, in: 0...100, from: 50)
         case .text: break
         }
@@ -157,9 +157,9 @@ package struct InputField<ID: Hashable & Sendable>: Sendable, Equatable {
         line = LineEdit("\(min(max(value, range.lowerBound), range.upperBound))")
     }
 
-    /// What is written where it is not being typed into.
+    /// The text while it is not being edited.
     ///
-    /// - Parameter hasArrows: whether what arrow keys turn stands between arrows.
+    /// - Parameter hasArrows: whether to show arrows around values that arrow keys change.
     func shownText(hasArrows: Bool) -> String {
         switch kind {
         case .choice, .names: hasArrows ? "◂ \(value) ▸" : value

@@ -1,9 +1,9 @@
-/// One line of text that is being typed, with its cursor.
+/// A line of text with a cursor.
 package struct LineEdit: Sendable, Equatable {
     package private(set) var characters: [Character]
-    /// The character before which the next one goes.
+    /// Index of the character at the cursor.
     package private(set) var cursor: Int
-    /// The names between slashes count as its words.
+    /// Whether the components of a path count as words.
     var isPath: Bool
 
     package init(_ text: String = "", isPath: Bool = false) {
@@ -17,14 +17,14 @@ package struct LineEdit: Sendable, Equatable {
     /// The text before the cursor.
     package var head: String { String(characters[..<cursor]) }
 
-    /// Puts a character in; control characters are left out.
+    /// Inserts a character; control characters are ignored.
     package mutating func type(_ character: Character) {
         guard !character.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else { return }
         characters.insert(character, at: cursor)
         cursor += 1
     }
 
-    /// Carries out a command of the line; false when it is none.
+    /// Performs a command of the line; false for other commands.
     @discardableResult
     mutating func perform(_ command: CommandName) -> Bool {
         switch command {

@@ -1,19 +1,19 @@
 package import RiffleAPI
 
-/// A line of the request form.
+/// A field of the request form.
 package enum FormField: Hashable, Sendable {
-    /// A field of the API, as its row in `RequestField.all` describes it.
+    /// A field of the API, a row of `RequestField.all`.
     case api(RequestField)
     /// How the picture is made square; how it is made small enough.
     case mend, scale
     case backend
-    /// Unfolds the fields that are seldom set.
+    /// Unfolds rarely used fields.
     case more
 }
 
 extension InputField<FormField> {
-    /// The line of a field of the API; nil for pictures, which are chosen elsewhere, and for `stream`, which follows from
-    /// the unfinished pictures that are asked for.
+    /// The form's field for a field of the API; nil for pictures, which are chosen elsewhere, and for `stream`, which follows
+    /// from the number of partial pictures.
     init?(_ field: RequestField, in settings: ImagesSettings, prompt: String) {
         let (id, label, text) = (FormField.api(field), field.label, field.text(in: settings) ?? "")
         let open = Words.Form.open(field)
@@ -42,7 +42,7 @@ extension InputField<FormField> {
         }
     }
 
-    /// What it sets, as the API has it; empty where the backend is to choose.
+    /// Its value for the API; empty: left to the backend.
     var texts: [String] {
         switch kind {
         case .names: picked
@@ -53,7 +53,7 @@ extension InputField<FormField> {
         }
     }
 
-    /// Why the text of a field of the API cannot be sent; nil when it can.
+    /// Why the text is invalid; nil if it is valid.
     func complaint(about field: RequestField) -> String? {
         switch (field.kind, kind) {
         case (_, .number(let range, _)):

@@ -1,8 +1,8 @@
 import RiffleAPI
 
-/// The list of manners to pick from, those that suit the picture first.
+/// The list of manners, those that suit the picture first.
 struct MannerPicker: Sendable, Equatable {
-    /// A row: a manner with what it does, or why it does not suit; nil leaves the choice to the engine.
+    /// A row: a manner with its summary or why it does not suit; nil leaves the choice to the engine.
     struct Row: Sendable, Equatable {
         var name: String?
         var text: String
@@ -10,9 +10,9 @@ struct MannerPicker: Sendable, Equatable {
     }
 
     private let manners: [MannerChoice]
-    /// Why some do not suit; nil while the picture is looked at.
+    /// Why some do not suit; nil while that is unknown.
     var refusals: [String: String]? { didSet { fill() } }
-    /// What narrows the list.
+    /// The filter.
     private(set) var line = LineEdit()
     private(set) var picked: [String]
     var list = ListCursor()
@@ -25,7 +25,7 @@ struct MannerPicker: Sendable, Equatable {
         list.move(to: rows.firstIndex { $0.name == picked.first } ?? 0)
     }
 
-    /// The first of what is under the cursor stays under it.
+    /// Keeps the cursor on the same row.
     private mutating func fill() {
         let name = rows.indices.contains(list.index) ? rows[list.index].name : nil
         let all = manners.map {
@@ -45,7 +45,7 @@ struct MannerPicker: Sendable, Equatable {
         fill()
     }
 
-    /// Picks the row under the cursor, or lets go of it.
+    /// Toggles the pick of the current row.
     private mutating func toggle() {
         guard rows.indices.contains(list.index) else { return }
         hasToggled = true
@@ -63,14 +63,14 @@ struct MannerPicker: Sendable, Equatable {
         fill()
     }
 
-    /// What Enter takes: what was picked, or else the row under the cursor.
+    /// The result of Enter: the picked manners, or the current row.
     var choice: [String] {
         guard !hasToggled, rows.indices.contains(list.index) else { return picked }
         let name = rows[list.index].name
         return name == nil ? [] : picked.contains(name!) ? picked : [name!]
     }
 
-    /// A click goes to a row and picks it. True where a double click takes it.
+    /// A click selects and picks a row. True for a double click, which accepts it.
     mutating func point(_ deed: PopupMouse) -> Bool {
         switch deed {
         case .row(let row, let isDouble):
@@ -85,7 +85,7 @@ struct MannerPicker: Sendable, Equatable {
 }
 
 extension RequestForm {
-    /// Opens the list, and has the picture judged where that was not done yet.
+    /// Opens the list, and judges the picture if that was not done.
     mutating func openPicker() -> Outcome {
         guard case .names = fields.focused.kind else { return .stay }
         let isJudged = refusals != nil || mate != nil || source == nil
@@ -109,12 +109,12 @@ extension RequestForm {
         picker?.refusals = refusals
     }
 
-    /// What was picked and does not suit, as far as that is known.
+    /// Picked manners that do not suit, if known.
     var unsuited: [(name: String, reason: String)] {
         (fields[.api(.manner)]?.picked ?? []).compactMap { name in refusals?[name].map { (name, $0) } }
     }
 
-    /// The list in place of the fields: what is picked above it, what narrows it below.
+    /// Draws the list in place of the fields: the picks above, the filter below.
     func draw(_ picker: MannerPicker, in room: Rect, of frame: inout Frame) {
         let picked = picker.picked.isEmpty ? Words.Form.auto : picker.picked.joined(separator: ", ")
         frame.write(RequestField.manner.label, column: room.column + 1, row: room.row, style: .popupTitle, width: 11)

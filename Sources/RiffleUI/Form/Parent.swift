@@ -1,18 +1,17 @@
 package import RiffleAPI
 
-/// One of two pictures that others are bred from.
+/// One of the two pictures of a blend.
 package struct Parent: Sendable, Equatable {
     package var source: Order.Source
     package var title: String
-    /// Nil while its file has not been read.
+    /// Nil until its file is read.
     package var facts: PictureFacts?
 
     var isSquare: Bool { facts?.isSquare ?? true }
 }
 
 extension Desk {
-    /// Breeds two pictures: the two that are picked, or the one that was named by the first `M` and the one that is
-    /// looked at.
+    /// Blends two pictures: the two picked ones, or the one of the first `M` and the current one.
     mutating func openBreedingForm() -> Outcome {
         let picked = targets.compactMap { node in if case .entry(let id) = node { tree.entry(id) } else { nil } }
         if tree.picked.count == 2, picked.count == 2 {
@@ -66,11 +65,11 @@ extension Desk {
 }
 
 extension RequestForm {
-    /// The other parent as it is sent: one that is not square is made so as the form has it.
+    /// The second parent as it is sent, made square as set in the form.
     var orderedMate: Order.Mate? {
         mate.map { Order.Mate(source: $0.source, mend: $0.isSquare ? .none : mend) }
     }
 
-    /// How the first picture is made square, where it is none.
+    /// How the first picture is made square, if needed.
     var orderedMend: Mend { mate != nil && facts?.isSquare == true ? .none : mend }
 }

@@ -1,8 +1,8 @@
 import RiffleAPI
 
-/// Which fields there are, and what there is to choose from.
+/// The form's fields and their choices.
 extension RequestForm {
-    /// All lines there can be, in the table's order.
+    /// All possible fields, in the table's order.
     static func lines(
         _ settings: ImagesSettings, prompt: String, _ facts: PictureFacts?, _ objections: [UploadObjection],
         _ profiles: [BackendProfile]
@@ -11,7 +11,7 @@ extension RequestForm {
         if objections.contains(where: { if case .notSquare = $0 { true } else { false } }) {
             lines.append(InputField(.mend, Words.Form.squareBy, choices: mends.map(Words.name), selected: 0))
         }
-        // The smallest limit of the backends that the picture is too large for.
+        // The smallest limit among backends for which the picture is too large.
         let limits = profiles.compactMap(\.uploadLimit).filter { $0 <= facts?.byteCount ?? 0 }
         if let limit = limits.min() {
             lines.append(
@@ -25,7 +25,7 @@ extension RequestForm {
         ]
     }
 
-    /// A field is there where the backend reads it.
+    /// Whether a field applies: the backend reads it.
     package func applies(_ id: FormField) -> Bool {
         switch id {
         case .scale: exceeded != nil
@@ -34,13 +34,13 @@ extension RequestForm {
         case .more: order.contains { isRare($0) && applies($0) }
         case .api(.weight): mate != nil
         case .api(.prompt) where operation == .generation: true
-        // The number of unfinished pictures says whether there is a stream at all.
+        // The number of partial pictures determines whether there is a stream.
         case .api(.partialImages): reads(.stream)
         case .api(let field): reads(field)
         }
     }
 
-    /// A model is worth a line where the backend needs one or has a list of them.
+    /// The model is shown if the backend needs one or has a list.
     private func isRare(_ id: FormField) -> Bool {
         guard case .api(let field) = id else { return false }
         return field == .model
@@ -55,12 +55,12 @@ extension RequestForm {
         fields.arrange { ranks[$0] ?? 0 }
     }
 
-    /// The fields that are folded away and apply.
+    /// Folded fields that apply.
     var foldedFields: [InputField<FormField>] {
         fields.fields.filter { fields.folded.contains($0.id) && !fields.hidden.contains($0.id) }
     }
 
-    /// Offers what the backend takes.
+    /// Updates the choices for the backend.
     mutating func fitToBackend() {
         if reads(.manner) {
             let names = manners.map(\.name)
@@ -89,27 +89,27 @@ extension RequestForm {
         }
     }
 
-    /// The first kind is what counts where none is chosen.
+    /// The first format is the default.
     mutating func offerKinds() {
         guard let hints, reads(.kind), case .choice(let kinds)? = fields[.api(.kind)]?.kind else { return }
         let open = Words.Form.openKind(stated: hints.kind, judged: judged)
         fields.edit(.api(.kind)) { $0.set(choices: [open] + kinds.dropFirst()) }
     }
 
-    /// Pixels of pictures whose size is left to the backend, as far as that is known.
+    /// The size if it is left to the backend, in pixels, if known.
     private var ownSize: (width: Int, height: Int)? {
         guard mate == nil, let profile, let facts, facts.width > 0 else { return nil }
-        // Fills are as large as their picture.
+        // Fills have the size of their picture.
         if operation == .edit { return profile.isLocal ? (facts.width, facts.height) : nil }
         let chosen = fields[.api(.kind)]?.texts.first.flatMap { StatedKind($0) } ?? hints?.kind
         return profile.ownSize?.size(
             width: facts.width, height: facts.height, kind: chosen ?? (hints == nil ? nil : judged))
     }
 
-    /// The operation whose sizes count.
+    /// The operation whose sizes apply.
     private var sizesOf: ImageOperation { profile?.variesByEditing == true ? .edit : operation }
 
-    /// The sizes to choose from. The first leaves it to the backend.
+    /// The choices of sizes. The first leaves it to the backend.
     var sizes: [String] {
         let square = ["256x256", "512x512", "1024x1024"]
         let keepsShape = profile?.isLocal == true || operation == .variation && offersWorkflows
@@ -120,7 +120,7 @@ extension RequestForm {
         return [open] + (isSquare ? square : square.reversed() + ["1536x1024", "1024x1536"])
     }
 
-    /// The manners that fit the request: for two pictures, or for one. A server that has them has the engine's.
+    /// The manners for the request: for one picture, or for two. A server that has manners has the engine's.
     var manners: [MannerChoice] {
         let own = profile?.manners ?? []
         let all = own.isEmpty ? profiles.first(where: \.isLocal)?.manners ?? [] : own

@@ -11,7 +11,7 @@ extension RequestForm: Popup {
         }
         switch command {
         case .close:
-            // What was typed is there again the next time.
+            // Keep the typed prompt for next time.
             if operation != .variation { desk.recent.prompt = value(.prompt) }
             return .close
         case .send:
@@ -27,7 +27,7 @@ extension RequestForm: Popup {
         return look()
     }
 
-    /// Has the chosen backend looked at, where that was not done yet.
+    /// Requests the chosen backend's models and workflows, if that was not done.
     mutating func look() -> Outcome {
         guard let name = unseenBackend else { return .stay }
         asked.insert(name)

@@ -1,6 +1,6 @@
 import RiffleAPI
 
-/// The fields on the left, the picture as it will be sent on the right where there is room, what sending means below.
+/// The fields on the left, on the right the picture as it will be sent if there is room, and notes below.
 extension RequestForm {
     package func title(on desk: Desk) -> String {
         switch (operation, source) {
@@ -17,7 +17,7 @@ extension RequestForm {
         let notes = notes(on: desk).flatMap { note in
             DisplayText.wrapped(note.text, to: room.columns - 2).map { (text: $0, style: note.style) }
         }
-        // On a low screen the fields come first.
+        // On a low screen the fields have priority.
         let shown = fields.shown.count
         let below = min(notes.count, max(room.rows - shown, min(2, room.rows / 4)))
         let gap = room.rows > shown + below ? 1 : 0
@@ -42,12 +42,12 @@ extension RequestForm {
         draw(pictures, in: right, of: &frame)
     }
 
-    /// The picture as it will be sent, with its mask; of two that are blended both, with the letters of their share.
+    /// The picture as it will be sent, with its mask; for a blend both pictures, labelled A and B.
     private func pictures(on desk: Desk) -> [(label: String?, id: PictureID)] {
         guard let source else { return [] }
         let picture = desk.picture(of: source, mend: orderedMend, below: below)
         guard let mate, let ordered = orderedMate else {
-            // A mask fits the picture before it is scaled.
+            // The mask has the size of the picture before scaling.
             return [(nil, editor.map { .masked(desk.picture(of: source, mend: orderedMend), $0.sketch) } ?? picture)]
         }
         return [
@@ -56,7 +56,7 @@ extension RequestForm {
         ]
     }
 
-    /// Two pictures lie side by side where the room is wide.
+    /// Two pictures are side by side if there is room.
     private func draw(_ pictures: [(label: String?, id: PictureID)], in room: Rect, of frame: inout Frame) {
         let isWide = room.columns > 3 * room.rows
         for (place, picture) in pictures.enumerated() {
@@ -76,7 +76,7 @@ extension RequestForm {
         }
     }
 
-    /// What is written for a field that differs from others of its sort.
+    /// The text of fields with a special format.
     private func text(of line: InputField<FormField>, hasGlyphs: Bool) -> String? {
         switch line.id {
         case .api(.weight): Words.Form.weight(line.value, hasGlyphs: hasGlyphs)
@@ -92,7 +92,7 @@ extension RequestForm {
 
     // MARK: What sending means
 
-    /// Why it cannot be sent, or what sending it means, the most important first.
+    /// Why it cannot be sent, or notes on what is sent, most important first.
     private func notes(on desk: Desk) -> [(text: String, style: Style)] {
         var notes: [(text: String, style: Style)] = []
         if let refusal {
@@ -126,7 +126,7 @@ extension RequestForm {
         return notes
     }
 
-    /// Where it goes, and what that costs.
+    /// The backend and the price.
     private var sending: (text: String, style: Style) {
         guard let profile else { return (Words.Form.sent(to: backend), .popup) }
         if profile.isLocal {

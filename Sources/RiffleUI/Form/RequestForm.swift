@@ -1,45 +1,45 @@
 package import RiffleAPI
 
-/// The request form: what is asked of which backend, checked as it is filled in.
+/// The request form, validated while it is filled in.
 package struct RequestForm: Sendable, Equatable {
     package let operation: ImageOperation
-    /// Nil for pictures from words alone.
+    /// Nil for pictures from a prompt alone.
     package let source: Order.Source?
-    /// The other parent, of pictures that are blended from two.
+    /// The second parent of a blend.
     package let mate: Parent?
-    /// Where the mask of an edit was painted.
+    /// The mask of an edit.
     package let editor: MaskEditor?
     package let facts: PictureFacts?
-    /// What the API would refuse in the picture as it is.
+    /// Why the API would refuse the picture without changes.
     package let objections: [UploadObjection]
-    /// How many pictures it is for; each gets a request of its own.
+    /// The number of pictures; each gets its own request.
     package internal(set) var batch = 1
     package internal(set) var fields: FieldList<FormField>
     /// The backends that can do it.
     let profiles: [BackendProfile]
-    /// What backends were seen to have.
+    /// What the backends report about themselves.
     var seen: [String: BackendFindings] = [:]
-    /// The backends that were asked what they have.
+    /// The backends that were tested.
     var asked: Set<String> = []
-    /// What another program made the picture with.
+    /// Another program's recipe of the picture.
     var recipe: EmbeddedRecipe?
-    /// What was said of the picture, and what the engine takes it for; nil while that is looked up.
+    /// The user's statements about the picture and the engine's judgement; nil while they are loaded.
     private(set) var hints: PictureHints?
     private(set) var judged = StatedKind.auto
-    /// The list of manners while it is open, and why some do not suit the picture; nil while that is not known.
+    /// The open list of manners, and why some do not suit the picture; nil while that is unknown.
     var picker: MannerPicker?
     var refusals: [String: String]?
-    /// True from the first Enter that could not send.
+    /// True after Enter could not send.
     private var hasTried = false
-    /// How many prompts back the person went; 0 is what they typed themselves, kept in `typed`.
+    /// How many prompts the user went back; 0 is the typed prompt, kept in `typed`.
     private var recalled = 0
     private var typed = ""
-    /// The fields' order while none is folded.
+    /// The order of the fields if none is folded.
     let order: [FormField]
 
     /// - Parameters:
-    ///   - settings: what the fields start with.
-    ///   - prompt: what was typed last; nil where that was the backend's own.
+    ///   - settings: the initial values.
+    ///   - prompt: the last prompt; nil if it was the backend's own.
     ///   - profiles: of the backends to choose from; the first whose name is in `settings` is chosen.
     init(
         _ operation: ImageOperation, source: Order.Source?, mate: Parent? = nil, editor: MaskEditor? = nil,
@@ -60,7 +60,7 @@ package struct RequestForm: Sendable, Equatable {
         fields.moveFocus(to: first.first(where: fields.isShown) ?? .backend)
     }
 
-    /// The ways to a square that are offered, safest first.
+    /// The offered ways to make a square, safest first.
     static let mends: [Mend] = [.cropCenter, .cropStart, .cropEnd, .pad]
 
     // MARK: Reading
@@ -73,13 +73,13 @@ package struct RequestForm: Sendable, Equatable {
 
     func reads(_ field: RequestField) -> Bool { profile?.reads(field, for: operation) == true }
 
-    /// What the backend takes, where the picture has more.
+    /// The backend's upload limit, if the picture exceeds it.
     var exceeded: Int? {
         guard let limit = profile?.uploadLimit, let size = facts?.byteCount, size >= limit else { return nil }
         return limit
     }
 
-    /// The picture is scaled to fewer bytes than this, as the person chose.
+    /// The limit in bytes to scale down to, if the user chose that.
     var below: Int? { fields[.scale]?.selected == 1 ? exceeded : nil }
 
     package var mend: Mend {
@@ -87,7 +87,7 @@ package struct RequestForm: Sendable, Equatable {
         return applies(.mend) ? fields[.mend].map { Self.mends[$0.selected] } ?? .none : .none
     }
 
-    /// The settings as they are shown; nil while a field has a complaint. What is left to the backend is not set.
+    /// The shown settings; nil while a field is invalid. Fields left to the backend are not set.
     package var settings: ImagesSettings? { fields.hasComplaint ? nil : settings(where: applies) }
 
     private func settings(where isSent: (FormField) -> Bool) -> ImagesSettings {
@@ -115,7 +115,7 @@ package struct RequestForm: Sendable, Equatable {
         }
     }
 
-    /// The size that goes out; nil where the backend or its workflow decides it, and where all files have their own.
+    /// The size that is sent; nil if the backend or workflow decides, or if the files differ.
     var sentSize: ImageSize? {
         guard let settings, var profile, !profile.isLocal, below == nil else { return nil }
         if offersWorkflows { profile.sizeStep = offer?.sizeStep }
@@ -129,7 +129,7 @@ package struct RequestForm: Sendable, Equatable {
         return profile.sentSize(of: settings, for: operation, picture: picture)
     }
 
-    /// The prompt as it is sent: where variations are made by editing and none was typed, the backend's own.
+    /// The prompt that is sent: for variations made by editing without a typed prompt, the backend's own.
     var prompt: String? {
         let words = value(.prompt)
         if operation == .edit, let profile, !profile.reads(.prompt, for: .edit) { return nil }
@@ -139,10 +139,10 @@ package struct RequestForm: Sendable, Equatable {
         return isEmpty ? profile.variesByEditing ? profile.variationPrompt : nil : words
     }
 
-    /// The backend needs a prompt, and there is none yet.
+    /// Whether the required prompt is missing.
     var isSilent: Bool { (profile ?? .reference).needsPrompt.contains(operation) && prompt == nil }
 
-    /// What is sent; nil while something forbids it.
+    /// The request to send; nil while it is invalid.
     var request: Order? {
         guard refusal == nil, !needsMask, !isSilent, let settings else { return nil }
         let sketch = editor?.sketch
@@ -152,10 +152,10 @@ package struct RequestForm: Sendable, Equatable {
             settings: settings)
     }
 
-    /// Whether the person has to choose what becomes of the picture before it is sent.
+    /// Whether the user must choose how the picture is changed before it is sent.
     var asks: Bool { fields.isShown(.mend) && fields[.mend] != nil || refusal != nil }
 
-    /// What forbids sending, whatever the fields say.
+    /// What prevents sending, apart from invalid fields.
     package var refusal: UploadObjection? {
         if let editor, let profile, profile.isLocal, profile.needsSquare, editor.sketch.width != editor.sketch.height {
             return .notSquare(width: editor.sketch.width, height: editor.sketch.height)
@@ -164,10 +164,10 @@ package struct RequestForm: Sendable, Equatable {
         return .tooLarge(byteCount: size, limit: limit)
     }
 
-    /// The engine fills what is painted, and nothing else.
+    /// Whether the engine fills a mask.
     var needsMask: Bool { editor.map { $0.sketch.isEmpty && profile?.isLocal == true } ?? false }
 
-    /// The side that the built-in engine will work at, where the picture as it is sent is smaller than the size.
+    /// The side at which the engine works, if the picture is smaller than the size.
     package var enlargedFrom: Int? {
         guard profile?.isLocal == true, operation == .variation, mate == nil, let facts,
             let size = settings?.size?.pixels
@@ -191,7 +191,7 @@ package struct RequestForm: Sendable, Equatable {
         check()
     }
 
-    /// Says what is remembered of the picture, and how large variations will be.
+    /// Updates placeholders with remembered statements and the size of variations.
     mutating func take(_ hints: PictureHints, judged: StatedKind) {
         (self.hints, self.judged) = (hints, judged)
         offerKinds()
@@ -199,12 +199,12 @@ package struct RequestForm: Sendable, Equatable {
         check()
     }
 
-    /// Goes to the first field that forbids sending, and says what is wrong from now on.
+    /// Goes to the first invalid field and shows errors from now on.
     mutating func complain() {
         hasTried = true
         check()
         if fields.hasComplaint { fields.focusComplaint() } else if refusal != nil { fields.moveFocus(to: .scale) }
-        // A folded field is seen once it has a complaint.
+        // Unfold a field that is invalid.
         if fields.folded.isEmpty { fields.edit(.more) { if $0.selected == 0 { $0.step(1) } } }
         check()
     }
@@ -218,7 +218,7 @@ package struct RequestForm: Sendable, Equatable {
         }
     }
 
-    /// Goes back and forth in what was asked for before, the newest first.
+    /// Goes through earlier prompts, newest first.
     mutating func recall(_ step: Int, of prompts: [String]) {
         if recalled == 0 { typed = value(.prompt) }
         recalled = min(max(recalled + step, 0), prompts.count)

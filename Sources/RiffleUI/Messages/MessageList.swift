@@ -1,7 +1,7 @@
 /// The last messages and problems, newest first; the selected one in full.
 package struct MessageList: Popup {
     package internal(set) var list = ListCursor()
-    /// What is shown in place of the log: why one request failed.
+    /// A single message in place of the log: why a request failed.
     private let own: Notices.Logged?
 
     package var context: Context { .problem }
@@ -36,7 +36,7 @@ package struct MessageList: Popup {
         return messages[list.index].notice.parts.flatMap { DisplayText.wrapped($0, to: max(1, columns - 2)) }
     }
 
-    /// The rows that the list has; the rest of the room is the selected message's.
+    /// Rows of the list; the rest shows the selected message.
     private func listRows(in room: Size, on desk: Desk) -> Int {
         own != nil
             ? 0
@@ -69,7 +69,7 @@ package struct MessageList: Popup {
 }
 
 extension Notices.Notice {
-    /// In one line.
+    /// The message in one line.
     var line: String {
         switch self {
         case .info(let text): text
@@ -77,7 +77,7 @@ extension Notices.Notice {
         }
     }
 
-    /// All of it, a paragraph each.
+    /// The whole message, in paragraphs.
     var parts: [String] {
         switch self {
         case .info(let text): [text]

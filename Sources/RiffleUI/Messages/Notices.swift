@@ -1,4 +1,4 @@
-/// What is said in the row above the hints, and what was said before.
+/// The message above the hints, and earlier messages.
 package struct Notices: Sendable, Equatable {
     package enum Notice: Sendable, Equatable {
         case info(String)
@@ -12,11 +12,11 @@ package struct Notices: Sendable, Equatable {
     }
 
     package private(set) var current: Notice?
-    /// Changes with each message, so that the one that was meant expires.
+    /// Changes with each message, so that a timer expires only its own message.
     package private(set) var serial = 0
     /// The last messages, newest first.
     package private(set) var log: [Logged] = []
-    /// A problem that had its time: the next key takes it away.
+    /// Whether the next key removes the problem, because it was shown long enough.
     private var isRead = false
 
     private static let limit = 100
@@ -33,7 +33,7 @@ package struct Notices: Sendable, Equatable {
         log = [Logged(notice: notice, time: time)] + log.prefix(Notices.limit - 1)
     }
 
-    /// A message had its time: what was only told goes, a problem waits for a key.
+    /// A message has expired: information disappears, a problem waits for a key.
     mutating func expire(_ serial: Int) {
         guard serial == self.serial else { return }
         if case .problem = current { isRead = true } else { current = nil }

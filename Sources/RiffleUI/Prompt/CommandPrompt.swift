@@ -1,10 +1,10 @@
-/// The line in which commands are called by name.
+/// The command line, which runs commands by name.
 package struct CommandPrompt: Popup {
     package private(set) var line = LineEdit()
-    /// The completion that the line shows, and what was typed before it.
+    /// The shown completion, and the text that was typed before it.
     private var completion: Int?
     private var typed = ""
-    /// How many lines back the person went in what was typed before; 0 is the line itself.
+    /// How many lines the user went back; 0 is the current line.
     private var recalled = 0
 
     package var context: Context { .line }
@@ -34,13 +34,13 @@ package struct CommandPrompt: Popup {
         return .stay
     }
 
-    /// The commands that can be asked for by name now.
+    /// The commands that can be run now.
     private func commands(on desk: Desk) -> [Command] {
         var known: Set<CommandName> = []
         return desk.environment.keymap.available(in: desk.paneContext).filter { known.insert($0.name).inserted }
     }
 
-    /// What the typed beginning may become, with a word on each.
+    /// The completions of the typed text, with descriptions.
     private func completions(on desk: Desk) -> [(text: String, help: String, keys: String)] {
         let typed = completion == nil ? line.text : typed
         if typed.hasPrefix("theme ") {
@@ -60,7 +60,7 @@ package struct CommandPrompt: Popup {
         line = LineEdit(found[next].text)
     }
 
-    /// Goes back and forth in the lines that were typed before.
+    /// Goes through earlier lines.
     private mutating func recall(_ step: Int, of lines: [String]) {
         recalled = min(max(recalled + step, 0), lines.count)
         completion = nil
@@ -69,7 +69,7 @@ package struct CommandPrompt: Popup {
 
     // MARK: Running
 
-    /// Carries out a line: a command's name, and what it is to be done with.
+    /// Runs a line: a command's name and its argument.
     private func run(on desk: inout Desk) -> Outcome {
         let text = line.text
         let parts = text.split(separator: " ", maxSplits: 1)
@@ -98,7 +98,7 @@ package struct CommandPrompt: Popup {
         case .open: return .close(desk.open(argument))
         case .collect: return .close(desk.collect(desk.copies, in: argument))
         case .note, .saveAs, .export, .filter:
-            // They ask for a line, which is here already.
+            // These open a prompt for their argument, which is already here.
             let asked = desk.perform(name, key: nil)
             guard case .open(let popup) = asked.next, var prompt = popup as? Prompt else {
                 return .close(asked.effects)
@@ -113,7 +113,7 @@ package struct CommandPrompt: Popup {
 
     // MARK: Drawing
 
-    /// The completions stand above the line, with the key of each, so that one learns it.
+    /// Draws the completions above the line, each with its key.
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
         let found = completions(on: desk)
         let place = desk.layout.results ?? desk.layout.body

@@ -6,7 +6,7 @@ package struct Prompt: Popup {
         case note([Node])
         case noteOnFiles([FileItem])
         case saveAs(PictureID, EntryID?)
-        /// The folder that these are copied to, and the next ones too.
+        /// The folder to copy these and later pictures to.
         case collect([PictureCopy])
         case export(Node)
         case filterFiles
@@ -44,7 +44,7 @@ package struct Prompt: Popup {
         return Outcome(filter(on: &desk))
     }
 
-    /// The list of files, or the tree, follows what is typed.
+    /// Filters the files or the tree while the user types.
     private func filter(on desk: inout Desk) -> [Effect] {
         switch purpose {
         case .filterFiles: desk.filterFiles(line.text)
@@ -70,9 +70,9 @@ package struct Prompt: Popup {
 }
 
 extension Frame {
-    /// A line that is typed into, after what it is for.
+    /// Draws a text field after its label.
     ///
-    /// - Parameter summary: what stands at its end.
+    /// - Parameter summary: the text at its end.
     mutating func writePrompt(_ label: String, _ line: LineEdit, in rect: Rect, summary: String = "") {
         fill(rect, style: .field)
         let used = write(" \(label) ", column: rect.column, row: rect.row, style: .barKey)

@@ -1,13 +1,13 @@
 package import RiffleAPI
 
-/// A question that is answered with yes or no, on the row of messages, before something that touches much at once.
+/// A yes-or-no question in the row of messages.
 package struct Question: Popup {
     package enum Deed: Sendable, Equatable {
         case mark([Node], Mark)
         case emptyTrash
         case removeBackend(String)
         case sendHeld(JobID)
-        /// To ask again for what costs money.
+        /// Repeat a request that costs money.
         case sendAgain(Order)
     }
 
@@ -17,7 +17,8 @@ package struct Question: Popup {
     package var context: Context { .confirmation }
     package var room: PopupRoom { .line }
 
-    /// What cannot be undone is not done by a hand that was on Enter already, nor is money spent by it.
+    /// Whether Enter means yes. Not for deletions that cannot be undone, nor for spending money, because Enter may be pressed
+    /// by accident.
     private var takesEnter: Bool {
         switch deed {
         case .mark, .removeBackend: true
@@ -25,7 +26,7 @@ package struct Question: Popup {
         }
     }
 
-    /// Asks whether the trash is to be emptied, if there is anything in it.
+    /// Asks whether to empty the trash, unless it is empty.
     static func open(emptying facts: TrashFacts, on desk: inout Desk) -> Outcome {
         guard facts.pictures + facts.requests > 0 else {
             desk.say(Words.Marks.trashIsEmpty)
@@ -49,7 +50,7 @@ package struct Question: Popup {
         }
     }
 
-    /// A long question takes rows above its own.
+    /// A long question uses more rows.
     package func draw(in room: Rect, of frame: inout Frame, on desk: Desk) {
         let lines = DisplayText.wrapped("\(text) \(Words.Lines.yesOrNo(takesEnter: takesEnter))", to: room.columns - 2)
         let shown = lines.suffix(room.row)

@@ -2,11 +2,11 @@ package import RiffleAPI
 
 /// The requests of this run.
 package struct Jobs: Sendable, Equatable {
-    /// In the order they were sent.
+    /// Running jobs, in the order in which they were sent.
     package internal(set) var running: [Job] = []
-    /// Those that wait until their backends have room, in the order in which they are sent.
+    /// Waiting jobs, in the order in which they will be sent.
     var waiting: [WaitingJob] = []
-    /// The newest first; the oldest are forgotten.
+    /// Ended jobs, newest first; the oldest are dropped.
     var ended: [EndedJob] = []
     private(set) var nextID = 1
 
@@ -16,13 +16,13 @@ package struct Jobs: Sendable, Equatable {
     }
 }
 
-/// A request that runs: what is known of each of its pictures before they are in the history.
+/// A running request, with the state of its pictures.
 package struct Job: Sendable, Equatable {
-    /// How far one picture of a job is.
+    /// The state of one picture of a job.
     package struct Slot: Sendable, Equatable {
-        /// 0…1.
+        /// Progress, 0…1.
         package var fraction = 0.0
-        /// Of the newest unfinished state; 0 when there is none yet.
+        /// The revision of the newest partial picture; 0 if there is none.
         package var revision = 0
         package var hasArrived = false
     }

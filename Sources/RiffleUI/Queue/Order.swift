@@ -1,32 +1,32 @@
 package import RiffleAPI
 
-/// A request as a form leaves it: its pictures by name, what is done to them before they are sent, and the settings.
+/// A request as the form defines it: its pictures by name, changes to them before sending, and the settings.
 package struct Order: Sendable, Equatable {
     package enum Source: Sendable, Equatable {
         case file(FileItem)
-        /// A picture of the saved tree, under the root it grew from.
+        /// A picture in the saved tree, with the root of its tree.
         case entry(Entry, root: Entry)
     }
 
     package enum Mask: Sendable, Equatable {
-        /// The backend goes by the prompt alone, or by what is transparent.
+        /// No mask: the backend uses the prompt, or the picture's transparency.
         case none
         case painted(MaskSketch)
-        /// That of an earlier request, by the SHA-256 of its bytes.
+        /// The mask of an earlier request, by its SHA-256.
         case kept(digest: String)
     }
 
-    /// Where comes from what a person said of the picture: its kind, where the settings have none, and its subject.
+    /// The source of the user's statements about the picture: its kind, unless set in the settings, and its subject.
     package enum Hints: Sendable, Equatable {
-        /// The history keeps it with the picture.
+        /// Those stored with the picture.
         case known
-        /// A request that is repeated, with the mask of the subject by its SHA-256.
+        /// Those of a repeated request; the subject's mask by its SHA-256.
         case repeated(subject: String?)
-        /// A file, which is kept with the picture from now on; nil forgets the subject.
+        /// A mask file, which is stored with the picture; nil removes the subject.
         case given(subject: [UInt8]?)
     }
 
-    /// The other parent, of pictures that are blended from two.
+    /// The second parent of a blend.
     package struct Mate: Sendable, Equatable {
         package var source: Source
         package var mend: Mend
@@ -41,14 +41,14 @@ package struct Order: Sendable, Equatable {
     /// Nil for a generation.
     package var source: Source?
     package var mend: Mend
-    /// The picture is scaled to fewer bytes than this, with the user's consent; nil: it is sent as large as it is.
+    /// The limit in bytes to scale down to, with the user's consent; nil: not scaled.
     package var below: Int?
     package var mask: Mask
     package var hints: Hints
     package var mate: Mate?
     package var prompt: String?
     package var settings: ImagesSettings
-    /// The key of a request that may not have been carried out: sent again under it, it is carried out once.
+    /// The idempotency key of a request that may have been carried out: repeated with it, it is carried out only once.
     package var idempotencyKey: String?
 
     package init(

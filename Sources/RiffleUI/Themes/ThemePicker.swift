@@ -1,7 +1,7 @@
-/// The list of themes, each shown at once as the cursor is on it.
+/// The list of themes; the one at the cursor is shown at once.
 package struct ThemePicker: ListPopup {
     package let names: [String]
-    /// What closing without a choice goes back to.
+    /// The theme to restore if none is chosen.
     let before: String
     package internal(set) var list = ListCursor()
     private var filter = ListFilter()
@@ -21,7 +21,7 @@ package struct ThemePicker: ListPopup {
         .open(ThemePicker(names: desk.environment.themes, current: desk.display.theme))
     }
 
-    /// Those that pass the filter.
+    /// The themes that pass the filter.
     private var shown: [String] { names.filter(filter.accepts) }
 
     package mutating func perform(_ command: CommandName, key: Key?, on desk: inout Desk) -> Outcome {
