@@ -209,7 +209,7 @@ extension ProgramTests {
                 """)
             let outcome = try await riffle.run(["images", "backends"])
             #expect(outcome.code == 0, "\(outcome.errors)")
-            #expect(outcome.output.contains("here  answers"))
+            #expect(outcome.output.contains("here  responds"))
             #expect(outcome.output.contains("otter-1 (until 2026-10-23), otter-2"))
             #expect(outcome.output.contains("away  127.0.0.1:1 cannot be reached: connection refused"))
             let request = try #require(server.requests.first)

@@ -115,7 +115,7 @@ struct TypingTests {
         "A filter that is none is named, one that is still being typed is not",
         arguments: [
             ("colour:red", "colour: is no filter; there are is:, rating:, manner:, strength: or kind:"),
-            ("rating:9", "rating:9 is no rating: 1 to 5 stars, and better"),
+            ("rating:9", "rating:9 is not a rating; use 1 to 5, which includes better ones"),
             ("kind:song", "kind:song is no kind: variation, edit, generation or blend"),
         ])
     func faults(text: String, fault: String) {

@@ -49,14 +49,14 @@ extension HistorySearch {
     /// Applies a filter. An incomplete one is ignored, because it is still being typed.
     private mutating func take(_ key: String, value: String) {
         guard Self.keys.contains(key) else {
-            return note("\(key): is no filter; there are \(Self.list(Self.keys.map { $0 + ":" }))")
+            return note("\(key): is not a filter; use \(Self.list(Self.keys.map { $0 + ":" }))")
         }
         guard !value.isEmpty else { return }
         switch key {
         case "is": takeMark(value)
         case "rating":
             guard let stars = Int(value), (1...5).contains(stars) else {
-                return note("rating:\(value) is no rating: 1 to 5 stars, and better")
+                return note("rating:\(value) is not a rating; use 1 to 5, which includes better ones")
             }
             rating = stars
         case "manner": manner += Self.words(in: value)
@@ -66,13 +66,13 @@ extension HistorySearch {
             {
                 strength = named - 0.005...named + 0.005
             } else {
-                note("strength:\(value) is no strength: subtle, medium, bold, or a number from 0 to 1")
+                note("strength:\(value) is not a strength; use subtle, medium, bold, or a number from 0 to 1")
             }
         default:
             let words = ["words": Kind.generation, "breed": .blend]
             let kinds = Kind.allCases.map { ($0.rawValue + "s", $0) } + words.map { ($0.key, $0.value) }
             guard let found = kinds.first(where: { $0.0.hasPrefix(value) })?.1 else {
-                return note("kind:\(value) is no kind: \(Self.list(Kind.allCases.map(\.rawValue)))")
+                return note("kind:\(value) is not a kind; use \(Self.list(Kind.allCases.map(\.rawValue)))")
             }
             kind = found
         }
@@ -89,7 +89,7 @@ extension HistorySearch {
             state = found.value
         } else {
             let all = ["favourite", "rejected", "unseen"] + Self.states.keys.sorted()
-            note("is:\(value) is no filter: \(Self.list(all))")
+            note("is:\(value) is not a filter; use \(Self.list(all))")
         }
     }
 

@@ -37,7 +37,7 @@ extension Words {
         /// What was remembered; `share` is nil where the subject stays as it was.
         package static func kept(_ name: String, kind: StatedKind?, share: Double?, isForgotten: Bool) -> String {
             var parts: [String] = []
-            if let share { parts.append("the subject, \(Words.Subjects.share(share)) of it") }
+            if let share { parts.append("the subject, \(Words.Subjects.share(share)) of the picture") }
             if isForgotten { parts.append("no subject") }
             if let kind { parts.append(kind == .auto ? "kind judged by the engine" : "kind \(kind)") }
             return "Remembered for \(name): \(parts.joined(separator: "; ")) · u undoes"

@@ -86,18 +86,18 @@ struct BackendRow: Encodable {
         }
     }
 
-    /// `studio  answers  asked for variations by editing, edits  paid  models: a, b (until 2026-10-23)`.
+    /// `studio  responds  for variations by editing, edits  paid  models: a, b (until 2026-10-23)`.
     var line: String {
         func words(_ operations: [String]) -> String {
             operations.map { $0 == "variation" && variesByEditing ? "variations by editing" : $0 + "s" }
                 .joined(separator: ", ")
         }
-        guard answers else { return "\(name)  \(problem ?? "does not answer")" }
-        var parts = [name, product ?? "answers"]
+        guard answers else { return "\(name)  \(problem ?? "does not respond")" }
+        var parts = [name, product ?? "responds"]
         if let operations {
             parts.append(operations.isEmpty ? "no workflow fits its models" : words(operations))
         } else {
-            parts.append("asked for \(words(askedFor))")
+            parts.append("for \(words(askedFor))")
         }
         if isPaid { parts.append("paid") }
         func list(_ label: String, _ names: [String]) {

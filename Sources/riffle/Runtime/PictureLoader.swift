@@ -232,14 +232,14 @@ actor PictureLoader {
         switch id {
         case .mended(let original, let mend, let limit):
             guard let path = try path(original, history: history) else {
-                throw Failure("the picture is no file", code: .software)
+                throw Failure("the picture has no file", code: .software)
             }
             guard let limit else {
                 return .bitmap(try bitmap(path).mended(by: mend))
             }
             return .bitmap(try PictureFile.asSent(path, mend: mend, below: limit))
         case .file, .kept, .compared, .masked, .subject, .partial:
-            throw Failure("the picture is no file", code: .software)
+            throw Failure("the picture has no file", code: .software)
         }
     }
 

@@ -88,7 +88,7 @@ extension Runtime {
         _ source: String?, _ entry: EntryID?, history: HistoryStore
     ) async throws -> [UInt8] {
         if let entry { return try await history.bytesWithRecipe(of: entry) }
-        guard let source else { throw Failure("the picture is no file", code: .software) }
+        guard let source else { throw Failure("the picture has no file", code: .software) }
         do throws(FileError) { return try Files.read(source) } catch { throw Failure(reading: error) }
     }
 

@@ -48,7 +48,8 @@ struct Spending: Sendable {
             }
         return Failure(
             "\(asked) more would be over the limit of \(backend): \(had) of \(allowed) this month",
-            remedy: "ask for less, wait for the next month, or raise monthly_limit in config.toml", code: .unavailable)
+            remedy: "request fewer pictures, wait for next month, or raise monthly_limit in config.toml",
+            code: .unavailable)
     }
 }
 

@@ -25,7 +25,7 @@ struct Bookmarks: Sendable {
         do {
             return try JSONDecoder().decode([String].self, from: Data(bytes))
         } catch {
-            throw Failure("\(path) is no list of folders", remedy: "mend it or take it away", code: .data)
+            throw Failure("\(path) is not a list of folders", remedy: "fix or remove it", code: .data)
         }
     }
 

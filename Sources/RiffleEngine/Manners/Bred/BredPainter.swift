@@ -43,7 +43,7 @@ struct BredPainter: Painter {
         case .inks: return study.printRefusal(smallest: 128)
         case .paint: return Oil().refusal(of: study)
         case .regions: return study.figure.ground == .scenic ? nil : "it is one thing on a plain ground"
-        case .stuff: return study.figure.ground == .scenic ? "it is no figure on a plain ground" : nil
+        case .stuff: return study.figure.ground == .scenic ? "it is not a figure on a plain ground" : nil
         case .ground: return study[CutSubject.self].shape == nil ? StageRules.noSubject : nil
         }
     }
@@ -55,8 +55,8 @@ struct BredPainter: Painter {
         case .colors, .inks, .paint, .regions: return nil
         case .marks: return mate[Liveliness.self].isRough ? nil : "the other picture has no texture"
         case .stuff:
-            return mate.kind == .scene && mate[Liveliness.self].isRough ? nil : "the other picture is no texture"
-        case .ground: return isPicture ? nil : "the other picture is no scene to stand in"
+            return mate.kind == .scene && mate[Liveliness.self].isRough ? nil : "the other picture is not a texture"
+        case .ground: return isPicture ? nil : "the other picture is not a scene to stand in"
         }
     }
 
