@@ -114,9 +114,9 @@ struct TypingTests {
     @Test(
         "A filter that is none is named, one that is still being typed is not",
         arguments: [
-            ("colour:red", "colour: is no filter; there are is:, rating:, manner:, strength: or kind:"),
+            ("colour:red", "colour: is not a filter; use is:, rating:, manner:, strength: or kind:"),
             ("rating:9", "rating:9 is not a rating; use 1 to 5, which includes better ones"),
-            ("kind:song", "kind:song is no kind: variation, edit, generation or blend"),
+            ("kind:song", "kind:song is not a kind; use variation, edit, generation or blend"),
         ])
     func faults(text: String, fault: String) {
         #expect(HistorySearch(text).fault == fault)
