@@ -122,7 +122,7 @@ extension Words {
             case .organization: "Organisation"
             case .project: "Project"
             case .proxy: "Proxy"
-            case .certificates: "CA certificates"
+            case .certificates: "Certificates"
             case .prompt: "Prompt"
             case .headers: "Headers"
             case .variations: "Variations"
