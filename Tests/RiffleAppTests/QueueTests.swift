@@ -99,7 +99,7 @@ extension ProgramTests {
             screen.see("Send it now?")
             // A hand that was on Enter buys nothing.
             screen.press("\r")
-            screen.see("only y does")
+            screen.see("only y sends")
             #expect(posts(server).count == 1)
             screen.press("\r")
             screen.see("Send it now?")

@@ -149,7 +149,7 @@ struct MaskTests {
             folder: "/", size: Size(columns: 80, rows: 24), settings: ImagesSettings(),
             environment: Desk.Environment(home: "/", zone: 0, backends: ["builtin"]))
         #expect(app.update(.key("g")).isEmpty)
-        #expect(app.lastProblem?.line.contains("base_url") == true)
+        #expect(app.lastProblem?.line.contains("--base-url") == true)
     }
 
     @Test("An edit is repeated with its own mask and words")
