@@ -227,7 +227,7 @@ extension ProgramTests {
             #expect(deleted.errors == "The trash holds 1 picture.\n")
             #expect(riffle.keptPictures().count == 2)
             let emptied = try await riffle.run(["history", "delete", "--empty-trash"])
-            #expect(emptied.errors.hasPrefix("The trash is empty: 1 picture gone"))
+            #expect(emptied.errors.hasPrefix("Trash emptied: 1 picture deleted"))
             #expect(riffle.keptPictures().count == 1)
         }
 

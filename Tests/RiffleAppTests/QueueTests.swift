@@ -75,7 +75,7 @@ extension ProgramTests {
             #expect(posts(server).count == 1)
             #expect(try rows() == ["pending", "pending", "running"])
             let screen = try RiffleOnScreen(riffle, ["."])
-            screen.see("Going on with 2 requests that an earlier Riffle left")
+            screen.see("Continuing 2 requests from an earlier run")
             let other = try RiffleOnScreen(riffle, ["."])
             other.see("a.png  256×256")
             screen.seeGone("running")
@@ -94,7 +94,7 @@ extension ProgramTests {
             try configure(server.port, "price = \"0.04 USD\"")
             try leave(server)
             let screen = try RiffleOnScreen(riffle, ["."])
-            screen.see("2 requests to paid backends were not sent: Q asks")
+            screen.see("2 requests to paid backends were not sent: Q lists them")
             screen.press("Q\r")
             screen.see("Send it now?")
             // A hand that was on Enter buys nothing.

@@ -172,7 +172,7 @@ struct TypingTests {
         walk.press(":")
         walk.type("fold-all")
         walk.press(Key(.enter))
-        #expect(walk.app.lastProblem?.line == "fold-all does not work here: it does in: Tree")
+        #expect(walk.app.lastProblem?.line == "fold-all does not work here: it works in: Tree")
     }
 
     @Test("A folder or a picture is opened by its path; what takes nothing says so")

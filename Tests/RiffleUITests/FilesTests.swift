@@ -221,7 +221,7 @@ struct FilesTests {
         walk.press("m")
         #expect(walk.effects == [.toggleBookmark(AppWalk.folder)])
         walk.take(.bookmarked(AppWalk.folder, isSet: true))
-        #expect(walk.app.view().text.contains("~/pictures is bookmarked"))
+        #expect(walk.app.view().text.contains("Bookmarked ~/pictures"))
         walk.press("'")
         #expect(walk.effects == [.loadBookmarks])
         walk.take(.bookmarksLoaded(["/data/renders", AppWalk.folder]))

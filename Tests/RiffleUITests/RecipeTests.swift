@@ -107,7 +107,7 @@ struct RecipeTests {
             #expect(walk.app.desk.jobs.running.isEmpty)
             let text = walk.app.view().text
             #expect(text.contains("Run this graph on comfy?"))
-            #expect(text.contains("cat.png carries a ComfyUI graph of 23 nodes."))
+            #expect(text.contains("cat.png contains a ComfyUI graph of 23 nodes."))
             #expect(text.contains("ComfyUI's own     20") && text.contains("Other nodes       3"))
             #expect(text.contains("  node 5          FaceDetailer, from"))
             #expect(
