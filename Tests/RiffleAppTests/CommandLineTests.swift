@@ -115,7 +115,10 @@ extension ProgramTests {
                 (["docter"], 66, "did you mean riffle doctor?"),
                 (["images", "creat-variation", "--image", "cat.png"], 64, "did you mean create-variation?"),
                 (["preview", "--graphics", "sixle", "cat.png"], 64, "--graphics cannot be sixle: did you mean sixel?"),
-                (["preview", "--size", "big", "cat.png"], 64, "--size cannot be big: the room for a picture, in cells"),
+                (
+                    ["preview", "--size", "big", "cat.png"], 64,
+                    "--size cannot be big: the room for a picture, in cells"
+                ),
                 (["preview"], 64, "FILES is missing: see riffle preview --help"),
                 (["images", "create-variation", "--image"], 64, "--image needs a value"),
                 (["images", "create-variation", "--image", "cat.png", "--json=3"], 64, "--json takes no value"),
