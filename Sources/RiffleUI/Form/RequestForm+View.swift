@@ -62,7 +62,7 @@ extension RequestForm {
         for (place, picture) in pictures.enumerated() {
             var rect = room
             if isWide {
-                rect.columns = (room.columns + 1) / pictures.count - (pictures.count - 1)
+                rect.columns = (room.columns - pictures.count + 1) / pictures.count
                 rect.column += place * (rect.columns + 1)
             } else {
                 rect.rows = room.rows / pictures.count
