@@ -32,6 +32,22 @@ struct RecipeTests {
             ])
     }
 
+    /// Written by SD.Next 058a7f0c.
+    @Test("SD.Next's templates and the class of its scheduler are left out")
+    func sdNext() throws {
+        let text = """
+            a fox
+            Negative prompt: blurry
+            Template: a fox
+            Negative template: blurry
+            Steps: 3, Size: 64x64, Sampler: Euler a, Scheduler: EulerAncestralDiscreteScheduler, Seed: 9, CFG scale: 4.0, \
+            App: SD.Next, Version: unknown, Pipeline: StableDiffusionPipeline, Model: tiny
+            """
+        let recipe = try #require(EmbeddedRecipe(notes: ["parameters": text]))
+        #expect(recipe.prompt == "a fox" && recipe.negativePrompt == "blurry" && recipe.program == .sdNext)
+        #expect(recipe.sampler == "Euler a" && recipe.scheduler == nil && recipe.width == 64)
+    }
+
     @Test(
         "Forge, SD.Next and stable-diffusion.cpp are told apart",
         arguments: [

@@ -12,6 +12,10 @@ extension EmbeddedRecipe {
         if settings.count >= 3 { lines.removeLast() } else { settings = [] }
         guard !settings.isEmpty || lines.contains(where: { $0.hasPrefix(Self.negativeMark) }) else { return nil }
         self.init(program: Self.program(settings))
+        // It repeats both prompts as they were before its templates were filled in.
+        if program == .sdNext {
+            lines.removeAll { $0.hasPrefix("Template: ") || $0.hasPrefix("Negative template: ") }
+        }
         let start = lines.firstIndex { $0.hasPrefix(Self.negativeMark) } ?? lines.endIndex
         prompt = Self.joined(lines[..<start])
         if start < lines.endIndex {
@@ -20,6 +24,8 @@ extension EmbeddedRecipe {
         }
         for (name, value) in settings { take(name, value) }
         if loras.isEmpty { loras = Self.loras(in: prompt ?? "") }
+        // SD.Next's scheduler is a class that follows from its sampler.
+        if program == .sdNext { scheduler = nil }
         splitSampler()
     }
 

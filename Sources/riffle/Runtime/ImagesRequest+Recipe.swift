@@ -4,9 +4,8 @@ extension ImagesRequest {
     /// Applies the picture's recipe: its graph for a backend that runs graphs, its settings for others.
     mutating func take(_ recipe: EmbeddedRecipe?, for profile: BackendProfile?) {
         graph = recipe?.graph
-        guard let recipe, settings.workflow == WorkflowName.recipe, let profile,
-            !profile.reads(.workflow, for: operation)
-        else { return }
+        // A backend that keeps its results runs graphs.
+        guard let recipe, settings.workflow == WorkflowName.recipe, let profile, !profile.keepsResults else { return }
         prompt = prompt ?? recipe.prompt
         settings.take(recipe)
     }
