@@ -9,7 +9,7 @@ extension Words {
         static let found = "found: Enter adds it"
         static let new = "A new backend"
         static let none = "none"
-        static let nothingToAsk = "The engine is part of riffle; nothing to test"
+        static let nothingToAsk = "The engine is part of Riffle; nothing to test"
         static let searching = "Looking for servers on this machine…"
         static let exampleURL = "http://127.0.0.1:8080/v1"
         static let examplePrice = "of one picture, such as 0.04 USD"
