@@ -91,9 +91,12 @@ public struct BackendProfile: Sendable, Hashable {
         return request.prompt ?? (standsIn ? variationPrompt : nil)
     }
 
-    /// The size that goes out, so that it can be told before; nil where the server decides it.
+    /// The size that will be sent, so that it can be shown first; nil if the server decides it.
     ///
-    /// - Parameter picture: pixels across and down of the picture that is sent.
+    /// - Parameters:
+    ///   - settings: of the request.
+    ///   - operation: of the request.
+    ///   - picture: size in pixels of the picture that is sent.
     public func sentSize(
         of settings: ImagesSettings, for operation: ImageOperation, picture: (width: Int, height: Int)? = nil
     ) -> ImageSize? {
@@ -158,8 +161,13 @@ public struct OwnSize: Sendable, Hashable {
         (self.least, self.most, self.mostOfDocument) = (least, most, mostOfDocument)
     }
 
-    /// - Parameter kind: what the source is; nil while that is not known.
-    /// - Returns: nil where the kind decides, and is not known.
+    /// The size of results for a source.
+    ///
+    /// - Parameters:
+    ///   - width: of the source in pixels.
+    ///   - height: of the source in pixels.
+    ///   - kind: what the source is; nil if unknown.
+    /// - Returns: nil if it depends on an unknown kind.
     public func size(width: Int, height: Int, kind: StatedKind?) -> (width: Int, height: Int)? {
         let longest = max(width, height, 1)
         guard !(least...most).contains(longest) else { return (width, height) }
