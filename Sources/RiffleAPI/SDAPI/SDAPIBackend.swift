@@ -15,6 +15,7 @@ public struct SDAPIBackend: Backend {
     ///   - transport: carries the requests.
     ///   - greyMask: makes of a mask that is clear where the picture may change one that is white there and black
     ///     elsewhere, without transparency; nil for bytes that are no picture.
+    ///   - clock: measures timeouts.
     public init(
         _ configuration: OpenAIBackend.Configuration, transport: any Transport,
         greyMask: @escaping @Sendable ([UInt8]) -> [UInt8]?, clock: any Clock<Duration> = ContinuousClock()
