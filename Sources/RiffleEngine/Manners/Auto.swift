@@ -36,8 +36,13 @@ enum Auto {
     /// What a photograph has to be like for a manner to be chosen unasked: elsewhere it does no harm, but few people would
     /// keep the picture. Manners that are not here are worth keeping of nearly every photograph.
     static let conditions: [String: @Sendable (PictureStudy) -> Bool] = [
-        "golden hour": { $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 },
-        "blue hour": { $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 },
+        "golden hour": {
+            $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 && !$0[Person.self].isLikely
+        },
+        // By day, most of what looks like a lamp is grass or a wall in the sun.
+        "blue hour": {
+            $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 && $0[Lamps.self].count == 0
+        },
         "low sun": {
             $0[Scene.self].sky > 0.08 && $0[Sky.self].raggedness < 0.4 && !$0[Person.self].isLikely
         },
@@ -78,8 +83,8 @@ enum Auto {
     /// Only where the ideas make fewer pictures than were asked for; each once, unless there is nothing else.
     static let lastResort = ["darkroom print", "reframed"]
 
-    /// The least quality of a guessed subject that is moved about unasked, and of a person: half a head may be missing.
-    static let leastQuality: (any: Float, person: Float) = (1.68, 1.71)
+    /// The least quality of a guessed subject that is moved about unasked: below it, half a head or half a town may be missing.
+    static let leastQuality: Float = 1.72
 
     /// How many places a manner may move up within its idea, and an idea among the others: other pictures and other seeds
     /// bring other manners.

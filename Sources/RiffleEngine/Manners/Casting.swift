@@ -104,12 +104,11 @@ struct Casting {
     private func isSafe(_ painter: any Painter) -> Bool {
         if painter.manner.family == .stage, study.markedSubject == nil {
             if study.kind == .drawing { return study[CutSubject.self].shape?.ground != .photograph }
-            let least = study[Person.self].isLikely ? Auto.leastQuality.person : Auto.leastQuality.any
-            return study[SubjectMask.self].quality >= least
+            return study[SubjectMask.self].quality >= Auto.leastQuality
         }
         if painter.manner.name == "on its ground", study.markedSubject == nil {
             return study[CutSubject.self].shape?.ground != .photograph
-                || study.kind != .drawing && study[SubjectMask.self].quality >= Auto.leastQuality.person
+                || study.kind != .drawing && study[SubjectMask.self].quality >= Auto.leastQuality
         }
         guard study.kind == .scene || study.kind == .structure else { return true }
         return Auto.conditions[painter.manner.name]?(study) ?? true

@@ -23,6 +23,15 @@ struct FigureStage {
     /// -1: the light comes from the left.
     private var side: Float { job.scheme == 0 ? -1 : 1 }
 
+    /// Why a figure finds no other place, as the end of a sentence.
+    static let isCutOff = "it is cut off by the picture's edge"
+
+    /// Whether the figure can be placed, in both schemes.
+    static func places(_ move: Move, _ shape: CutSubject.Shape, unit: Float) -> Bool {
+        let standing = Standing(shape, unit: unit)
+        return (0..<2).allSatisfy { !placings(move, standing, scheme: $0, shrink: 0.62).isEmpty }
+    }
+
     static func placings(_ move: Move, _ standing: Standing, scheme: Int, shrink: Float) -> [Placing] {
         let (width, height) = (standing.width, standing.height)
         let (wide, high) = (standing.wide, standing.high)
@@ -183,9 +192,7 @@ struct FigurePainter: Painter {
         if let reason = StageRules.refusal(of: study) { return reason }
         guard let shape = study[CutSubject.self].shape else { return StageRules.noSubject }
         if shape.ground == .photograph { return "its ground is neither clear nor of one colour" }
-        let standing = Standing(shape, unit: study.unit)
-        return FigureStage.placings(move, standing, scheme: 0, shrink: 0.62).isEmpty
-            ? "it is cut off by the picture's edge" : nil
+        return FigureStage.places(move, shape, unit: study.unit) ? nil : FigureStage.isCutOff
     }
 
     func paint(_ study: PictureStudy, _ job: PaintJob) -> Bitmap? { FigureStage(study, job)?.paint(move) }

@@ -27,7 +27,8 @@ struct StagePainter: Painter {
         if let reason = StageRules.refusal(of: study) { return reason }
         guard let shape = study[CutSubject.self].shape else { return StageRules.noSubject }
         if shape.ground != .photograph {
-            return move == .aside ? nil : "its ground is of one colour, or clear"
+            guard move == .aside else { return "its ground is of one colour, or clear" }
+            return FigureStage.places(.aside, shape, unit: study.unit) ? nil : FigureStage.isCutOff
         }
         guard study[Plate.self].light != nil else { return "the ground behind its subject cannot be made up" }
         let standing = Standing(shape, unit: study.unit)
