@@ -97,7 +97,7 @@ import Testing
                 #expect(logits == plain)
                 plain = plain.map { $0 - plain.max()! }.map { $0 < -12 ? 0 : exponential($0) }
                 ck_patch_weights(&logits, logits.max()!, Int32(keys))
-                #expect(logits == plain && plain.contains(0) == (keys > 16))
+                #expect(logits == plain)
             }
         }
     }

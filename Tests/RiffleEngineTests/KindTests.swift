@@ -25,18 +25,6 @@ import Testing
         for (name, document) in documents { #expect(Engine.kind(of: document) == .document, "\(name)") }
     }
 
-    @Test("a thing with labels on it, shaded all over, is no document")
-    func labels() {
-        let (page, paper) = (Drawing.page(side: 320), Drawing.page(side: 320)[0, 0])
-        let board = Drawing.draw(side: 320) { x, y in
-            if page[x, y] != paper { return Pixel(red: 235, green: 235, blue: 230) }
-            var noise = CounterNoise(seed: 3, x, y)
-            func level(_ value: Int) -> UInt8 { UInt8(value + noise.below(14)) }
-            return Pixel(red: level(20 + x / 4), green: level(40 + y / 3), blue: level(110 - x / 5))
-        }
-        #expect(Engine.kind(of: board) != .document)
-    }
-
     @Test("areas of flat colour with smooth edges are a drawing", arguments: [100, 300])
     func drawings(side: Int) {
         for drawing in [Drawing.poster(side: 1024), Drawing.disc(side: 1024)] {

@@ -64,7 +64,11 @@ struct SalvageTests {
     @Test("pictures of requests that are lost become sources, and what was made from them stays below them")
     func lostRequests() async throws {
         _ = try await fill()
-        try directory.run("PRAGMA foreign_keys = OFF; DELETE FROM request WHERE id <= 50")
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        try await DatabaseQueue(path: directory.database, configuration: configuration).write {
+            try $0.execute(sql: "DELETE FROM request WHERE id <= 50")
+        }
         let store = try HistoryStore(directory: directory.path, isDamaged: true)
         #expect(store.repair?.pictures == 401 && store.repair?.requests == 50)
         let loose = try await store.entries(digest: Digest(of: picture(1)).text)

@@ -157,11 +157,13 @@ import Testing
                 "The Content-Type must be multipart/form-data with a boundary."
             ),
             (
-                Array("POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(length)\r\n".utf8), 413,
+                Array("POST /v1/images/variations HTTP/1.1\r\nHost: localhost\r\n\(length)\r\n".utf8), 413,
                 "The request is larger than 1048576 bytes."
             ),
             (
-                Array("POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(length)Expect: 100-continue\r\n\r\n".utf8),
+                Array(
+                    "POST /v1/images/variations HTTP/1.1\r\nHost: localhost\r\n\(length)Expect: 100-continue\r\n\r\n"
+                        .utf8),
                 413, "The request is larger than 1048576 bytes."
             ),
         ]
@@ -184,7 +186,7 @@ import Testing
     func refusedEarly(fields: String, status: Int) async throws {
         let length = 8 << 20
         let isChunked = fields.contains("chunked")
-        let head = "POST /v1/images/variations HTTP/1.1\r\nHost: a\r\n\(fields)\r\n"
+        let head = "POST /v1/images/variations HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n"
         let body = [UInt8](repeating: 7, count: length)
         let request =
             isChunked

@@ -12,7 +12,10 @@ struct PictureLookTests {
         ])
     func allColors(kilobytesPerSecond: Double, method: GraphicsMethod, isAffordable: Bool) {
         var terminal = SlowTerminal(kilobytesPerSecond: kilobytesPerSecond, roundTrip: 0.02)
-        terminal.write(100_000)
+        // The first answer tells the round trip, the second the rate.
+        terminal.fence()
+        terminal.wait()
+        terminal.write(1_000_000)
         terminal.fence()
         terminal.wait()
         let options = PreviewOptions(method: method, cell: CellSize(width: 8, height: 16))

@@ -20,16 +20,17 @@ enum Auto {
     ]
 
     private static let photograph = [
-        ["aside", "two", "nearer", "turned about", "dusk"],
-        ["golden hour", "blue hour", "low sun"],
-        ["engraving", "pencil", "ink wash", "coloured pencil"],
         ["reduction print", "linocut"],
-        ["oil", "watercolour", "dabs"],
-        ["poster", "paper cut", "riso"],
-        ["autumn", "mist", "snow"],
-        ["stage light"],
-        ["mosaic", "pixel art", "blueprint"],
-        ["darkroom print"],
+        ["pencil", "coloured pencil"],
+        ["oil", "dabs"],
+        ["engraving"],
+        ["aside", "two", "nearer", "turned about", "dusk"],
+        ["golden hour", "blue hour", "low sun", "mist", "snow"],
+        ["pixel art", "mosaic"],
+        ["poster", "paper cut"],
+        ["stage light", "darkroom print"],
+        ["watercolour", "riso"],
+        ["autumn"],
         ["arranged"],
     ]
 
@@ -59,17 +60,18 @@ enum Auto {
         "watercolour": { !$0[Tones.self].isDark },
         // A knife leaves half of a small face.
         "linocut": { !$0[Person.self].isLikely },
-        "poster": { !$0[Tones.self].isDark && $0[Tones.self].detail < ($0[Person.self].isLikely ? 0.016 : 0.03) },
-        "paper cut": { $0[Tones.self].detail < ($0[Person.self].isLikely ? 0.016 : 0.03) },
+        "poster": { !$0[Tones.self].isDark && $0[Tones.self].detail < 0.03 && !$0[Person.self].isLikely },
+        "paper cut": { $0[Tones.self].detail < 0.03 && !$0[Person.self].isLikely },
         "riso": { !$0[Tones.self].isDark },
         // Words would be smeared.
         "oil": { !$0[Writing.self].isLikely },
         "dabs": { !$0[Writing.self].isLikely },
         "mosaic": {
             !$0[Tones.self].isDark && $0[Tones.self].detail < 0.025 && !$0[Writing.self].isLikely
-                && !$0[SolidSource.self].keepsGround
+                && !$0[SolidSource.self].keepsGround && !$0[Person.self].isLikely
         },
-        "pixel art": { !$0[Writing.self].isLikely },
+        // Of a face, a few cells are left.
+        "pixel art": { !$0[Writing.self].isLikely && !$0[Person.self].isLikely },
         // Things would come twice, or in halves.
         "arranged": { Scenery($0.whole).isTexture },
     ]
@@ -83,12 +85,9 @@ enum Auto {
     /// Only where the ideas make fewer pictures than were asked for; each once, unless there is nothing else.
     static let lastResort = ["darkroom print", "reframed"]
 
-    /// The least quality of a guessed subject that is moved about unasked: below it, half a head or half a town may be missing.
-    static let leastQuality: Float = 1.72
-
     /// How many places a manner may move up within its idea, and an idea among the others: other pictures and other seeds
     /// bring other manners.
-    static let play: (manners: Float, ideas: Float) = (5, 12)
+    static let play: (manners: Float, ideas: Float) = (2, 4)
 
     /// How often a family was used, as far as that speaks against using it again: a subject that can be moved is moved,
     /// media differ more than lights do, and pieces of a texture put together anew look much as before.

@@ -103,12 +103,11 @@ struct Casting {
     /// Whether a manner does no harm where nobody asked for it.
     private func isSafe(_ painter: any Painter) -> Bool {
         if painter.manner.family == .stage, study.markedSubject == nil {
-            if study.kind == .drawing { return study[CutSubject.self].shape?.ground != .photograph }
-            return study[SubjectMask.self].quality >= Auto.leastQuality
+            // Of a subject that was guessed in a photograph, half a head may be missing.
+            return study.kind == .drawing && study[CutSubject.self].shape?.ground != .photograph
         }
         if painter.manner.name == "on its ground", study.markedSubject == nil {
             return study[CutSubject.self].shape?.ground != .photograph
-                || study.kind != .drawing && study[SubjectMask.self].quality >= Auto.leastQuality
         }
         guard study.kind == .scene || study.kind == .structure else { return true }
         return Auto.conditions[painter.manner.name]?(study) ?? true

@@ -47,11 +47,16 @@ struct PreviewCommand: ParsableCommand {
         options.fidelity = fidelity ?? (options.method.takesPNG && !probe.isRemote ? .full : .fine)
         var ids = KittyIDs()
         options.dither = dither
-        var failed: Failure?
+        var (failed, damaged): (Failure?, Failure?)
         for path in files {
             var preview: Preview
             do throws(Failure) {
-                preview = try drawn(GivenFile(path), in: room, options)
+                let damage: Failure?
+                (preview, damage) = try drawn(GivenFile(path), in: room, options)
+                if let damage {
+                    Main.report(damage)
+                    damaged = damage
+                }
             } catch {
                 // Continue with the other files.
                 if files.count > 1 { Main.report(error) }
@@ -67,10 +72,15 @@ struct PreviewCommand: ParsableCommand {
             }
         }
         if let failed { throw files.count > 1 ? ExitCode(failed.code.rawValue) : failed }
+        if let damaged { throw ExitCode(damaged.code.rawValue) }
     }
 
     /// Decodes, scales and encodes while the file is read, so that the whole picture is never in memory.
-    private func drawn(_ given: GivenFile, in room: CellCount, _ options: PreviewOptions) throws(Failure) -> Preview {
+    ///
+    /// - Returns: also what is wrong with a damaged file, which is shown as far as possible.
+    private func drawn(
+        _ given: GivenFile, in room: CellCount, _ options: PreviewOptions
+    ) throws(Failure) -> (Preview, damage: Failure?) {
         let path = given.path
         let file: FileReader
         do throws(FileError) {
@@ -84,8 +94,7 @@ struct PreviewCommand: ParsableCommand {
                 tell("\(Path.name(path)): \(Words.facts(of: picture, byteCount: file.byteCount))")
             }
             let preview = try Preview(from: picture, columns: room.columns, rows: room.rows, options: options)
-            if let damage = picture.damage { tell(Failure(damage: damage, in: file).problem.title) }
-            return preview
+            return (preview, picture.damage.map { Failure(damage: $0, in: file) })
         } catch {
             throw Failure(error, in: file)
         }

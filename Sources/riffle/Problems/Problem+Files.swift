@@ -37,7 +37,7 @@ extension Failure {
         guard file.error == nil else { return }
         self.init(
             "\(Path.name(file.path)): \(Failure.words(damage)); shown as far as possible",
-            remedy: "choose another picture", code: .data)
+            remedy: "copy it again if you can", code: .data)
     }
 
     private static func words(_ error: PictureError) -> String {
