@@ -230,7 +230,7 @@ extension ProgramTests {
                 screen.press("v1\u{1b}[B2" + Self.enter)
             }
             for screen in [first, second] {
-                screen.see("Variations 1 of 1")
+                screen.see("Variations of cat.png   1 of 1")
                 screen.seeGone("running")
                 screen.press("q")
                 #expect(screen.waitForEnd() == 0)

@@ -28,8 +28,8 @@ enum Auto {
         ["golden hour", "blue hour", "low sun", "mist", "snow"],
         ["pixel art", "mosaic"],
         ["poster", "paper cut"],
-        ["stage light", "darkroom print"],
         ["watercolour", "riso"],
+        ["stage light"],
         ["autumn"],
         ["arranged"],
     ]
@@ -87,7 +87,7 @@ enum Auto {
 
     /// How many places a manner may move up within its idea, and an idea among the others: other pictures and other seeds
     /// bring other manners.
-    static let play: (manners: Float, ideas: Float) = (2, 4)
+    static let play: (manners: Float, ideas: Float) = (3, 7)
 
     /// How often a family was used, as far as that speaks against using it again: a subject that can be moved is moved,
     /// media differ more than lights do, and pieces of a texture put together anew look much as before.

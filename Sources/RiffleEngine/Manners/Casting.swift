@@ -92,7 +92,7 @@ struct Casting {
         for painter in names.compactMap({ name in Painters.all.first { $0.manner.name == name } })
         where !study.halted() {
             if Casting.needsSubject(painter), staged != .asked {
-                if staged == .all { painters.append(painter) }
+                if staged == .all, mayMoveSubject { painters.append(painter) }
             } else if isSafe(painter), suits(painter) {
                 painters.append(painter)
             }
@@ -100,11 +100,13 @@ struct Casting {
         return painters
     }
 
+    /// Whether a subject can be moved unasked. Of one that was guessed in a photograph, half a head may be missing.
+    private var mayMoveSubject: Bool { study.markedSubject != nil || study.kind == .drawing }
+
     /// Whether a manner does no harm where nobody asked for it.
     private func isSafe(_ painter: any Painter) -> Bool {
         if painter.manner.family == .stage, study.markedSubject == nil {
-            // Of a subject that was guessed in a photograph, half a head may be missing.
-            return study.kind == .drawing && study[CutSubject.self].shape?.ground != .photograph
+            return mayMoveSubject && study[CutSubject.self].shape?.ground != .photograph
         }
         if painter.manner.name == "on its ground", study.markedSubject == nil {
             return study[CutSubject.self].shape?.ground != .photograph

@@ -30,7 +30,7 @@ struct PagePhotos: Finding {
         places = ConnectedParts(grainy).parts.filter { part in
             let box = part.width * part.height
             return 40 * part.area > area && 10 * part.area > 7 * box && 10 * box < 6 * area
-                && PagePhotos.ground(of: gray, part) < 0.35
+                && PagePhotos.ground(of: gray, part) < 0.6
         }.map { part in
             let left = PagePhotos.edge(near: part.left, of: gray.width, rows: part.top..<part.bottom) { x, y in
                 abs(Int(gray.bytes[y * gray.width + x]) - Int(gray.bytes[y * gray.width + x - 1]))
