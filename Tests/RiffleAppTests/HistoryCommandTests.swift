@@ -34,7 +34,8 @@ extension ProgramTests {
             #expect(again.code == 73)
             #expect(again.errors.contains("already exists: export under another name"))
             let sheet = try PNG.decode(Array(Data(contentsOf: URL(filePath: riffle.pictures + "/sheet.png"))))
-            #expect((sheet.width, sheet.height) == (484, 484))
+            // Names stand under the pictures.
+            #expect((sheet.width, sheet.height) == (484, 520))
             let page = try String(contentsOfFile: riffle.pictures + "/page.html", encoding: .utf8)
             #expect(page.components(separatedBy: "src=\"data:image/png;base64,").count == 4)
 
