@@ -182,7 +182,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RiffleTerminalTests",
-            dependencies: ["RiffleTerminal", "RiffleUI", "RiffleGraphics", "RiffleImage", "TerminalModel"],
+            dependencies: [
+                "RiffleTerminal", "RiffleUI", "RiffleGraphics", "RiffleImage", "CPseudoTerminal", "TerminalModel",
+            ],
             swiftSettings: strict),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: strict),

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -25,6 +26,19 @@ int pseudo_terminal_spawn(
     fcntl(terminal, F_SETFD, FD_CLOEXEC);
     *child = process;
     return terminal;
+}
+
+int pseudo_terminal_open(int *side) {
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    char name[64];
+    if (terminal < 0) return -1;
+    *side = -1;
+    if (grantpt(terminal) == 0 && unlockpt(terminal) == 0 && ptsname_r(terminal, name, sizeof name) == 0) {
+        *side = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    }
+    if (*side >= 0) return terminal;
+    close(terminal);
+    return -1;
 }
 
 void pseudo_terminal_resize(int terminal, uint16_t columns, uint16_t rows) {

@@ -9,6 +9,10 @@
 int pseudo_terminal_spawn(
     char *const *arguments, char *const *environment, const char *folder, uint16_t columns, uint16_t rows, pid_t *child);
 
+// Opens a new pseudo-terminal that no started program inherits, not even for a moment. Returns the master side, or -1
+// with errno set; `side` becomes the other one.
+int pseudo_terminal_open(int *side);
+
 void pseudo_terminal_resize(int terminal, uint16_t columns, uint16_t rows);
 
 // The size of the window in pixels.
