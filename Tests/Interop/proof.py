@@ -172,7 +172,7 @@ def screen(riffle, *keys):
         riffle.tmux("send-keys", "v")
         expect(riffle.see("Requested at 64x64"), "v opens the form, which tells the size")
         riffle.tmux("send-keys", *keys, "Enter")
-        expect(riffle.see("Variations 4 of 4"), "Enter makes four variations")
+        expect(riffle.see("4 of 4"), "Enter makes four variations")
         print(riffle.tmux("capture-pane", "-p"))
         riffle.tmux("send-keys", "q")
     finally:

@@ -30,7 +30,7 @@ struct PagePhotos: Finding {
         places = ConnectedParts(grainy).parts.filter { part in
             let box = part.width * part.height
             return 40 * part.area > area && 10 * part.area > 7 * box && 10 * box < 6 * area
-                && PagePhotos.ground(of: gray, part) < 0.6
+                && PagePhotos.evenness(of: gray, part) < 0.28
         }.map { part in
             let left = PagePhotos.edge(near: part.left, of: gray.width, rows: part.top..<part.bottom) { x, y in
                 abs(Int(gray.bytes[y * gray.width + x]) - Int(gray.bytes[y * gray.width + x - 1]))
@@ -68,15 +68,17 @@ struct PagePhotos: Finding {
         return Mask(plane.mean(8), above: grain)
     }
 
-    /// Share of a part's rectangle that is within three levels of its most frequent one. Small smoothed letters are as
-    /// grainy as a photograph, but most of what is around them is their paper.
-    private static func ground(of gray: GrayBytes, _ part: ConnectedParts.Part) -> Double {
-        var counts = [Int](repeating: 0, count: 256)
+    /// Share of a part's rectangle that has the level of its left neighbour. Small smoothed letters are as grainy as a
+    /// photograph, but what is around them is exactly even.
+    private static func evenness(of gray: GrayBytes, _ part: ConnectedParts.Part) -> Double {
+        var count = 0
         for y in part.top..<part.bottom {
-            for x in part.left..<part.right { counts[Int(gray.bytes[y * gray.width + x])] += 1 }
+            for x in max(1, part.left)..<part.right
+            where gray.bytes[y * gray.width + x] == gray.bytes[y * gray.width + x - 1] {
+                count += 1
+            }
         }
-        let best = (3..<253).map { counts[($0 - 3)...($0 + 3)].reduce(0, +) }.max() ?? 0
-        return Double(best) / Double(max(1, part.width * part.height))
+        return Double(count) / Double(max(1, part.width * part.height))
     }
 
     /// The place near a coarse one where the step across is largest.
