@@ -235,7 +235,7 @@ def comfy():
             masked, whole = riffle.made(*edit, "--mask", "hole.png"), riffle.made(*edit)
             expect(masked and whole and masked != whole, "a mask changes what an edit makes")
             code, _, errors = riffle.run(*edit, "--mask", "hole.png", "--workflow", "img2img")
-            expect(code == 64 and "takes no mask" in errors, "a workflow without a mask is not sent one")
+            expect(code == 64 and "does not take a mask" in errors, "a workflow without a mask is not sent one")
             code, _, errors = riffle.run(*vary, "--sampler", "no-such-sampler")
             print("     " + errors)
             expect(code == 69 and "sampler_name" in errors, "a sampler it does not have is named")
