@@ -205,7 +205,7 @@ int cjpeg_start(cjpeg_reader *reader, unsigned eighths) {
     if (codec->buffered_image) {
         consume_scans(reader);
         if (setjmp(reader->failure)) return 0;
-        // All that was read is shown. For the number of the latest scan the library would go on reading.
+        // The output contains all that was read, whatever the scan. Starting the newest scan makes the library read on.
         int scan = codec->input_scan_number;
         if (!jpeg_input_complete(codec) && scan > 1) scan--;
         if (!jpeg_start_output(codec, scan)) return 0;

@@ -2,23 +2,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-#define CK_LANES 4
-#define CK_TARGET
-#define CK_NAME(name) ck_##name##_4
-#include "flow_lanes.h"
-
-#if CK_SSE2 && defined(__x86_64__)
-#undef CK_LANES
-#undef CK_TARGET
-#undef CK_NAME
-#define CK_LANES 8
-#define CK_TARGET __attribute__((target("avx2")))
-#define CK_NAME(name) ck_##name##_8
-#include "flow_lanes.h"
-#define CK_WIDEST(name) (__builtin_cpu_supports("avx2") ? ck_##name##_8 : ck_##name##_4)
-#else
-#define CK_WIDEST(name) ck_##name##_4
-#endif
+#define CK_LOOPS "flow_lanes.h"
+#include "widest.h"
 
 void ck_smooth_along(
     const float *plane, const float *dx, const float *dy, int width, int height, int y, const float *weights, int steps,

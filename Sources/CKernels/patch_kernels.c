@@ -1,26 +1,11 @@
 #include "CKernels.h"
 #include <math.h>
 
-#define CK_LANES 4
-#define CK_TARGET
-#define CK_NAME(name) ck_##name##_4
-#include "exact_lanes.h"
-#include "patch_softmax.h"
-
-// Vectors of 8 for processors that have AVX2, which most have. Both widths give the same bits.
-#if CK_SSE2 && defined(__x86_64__)
-#undef CK_LANES
-#undef CK_TARGET
-#undef CK_NAME
-#define CK_LANES 8
-#define CK_TARGET __attribute__((target("avx2")))
-#define CK_NAME(name) ck_##name##_8
-#include "exact_lanes.h"
-#include "patch_softmax.h"
-#define CK_WIDEST(name) (__builtin_cpu_supports("avx2") ? ck_##name##_8 : ck_##name##_4)
-#else
-#define CK_WIDEST(name) ck_##name##_4
-#endif
+#define CK_LOOPS "exact_lanes.h"
+#include "widest.h"
+#undef CK_LOOPS
+#define CK_LOOPS "patch_softmax.h"
+#include "widest.h"
 
 void ck_patch_dots(
     const float *query, int queries, const float *transposed, int dimensions, int keys, float *out

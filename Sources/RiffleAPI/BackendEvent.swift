@@ -21,7 +21,7 @@ public enum ExchangeProgress: Sendable, Equatable {
     case retrying(attempt: Int, afterSeconds: Double)
     /// The number of requests that the server handles first; 0: it is working on this one.
     case queued(ahead: Int)
-    /// The server that works on it does not answer for now, and is asked again.
+    /// The server stopped responding while it works on the request; it is asked again.
     case noAnswer
 }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RiffleEngine
 internal import RiffleImage
 
 /// Arguments of a benchmark: pictures, and values by `name=value`.
@@ -17,6 +18,12 @@ struct BenchmarkArguments {
     func values(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 
     func number(_ name: String) -> Int? { values(name).first.flatMap(Int.init) }
+
+    /// The manners that are named by `manner=NAME`, or all.
+    var manners: [Manner] {
+        let named = values("manner").flatMap(Manner.named)
+        return named.isEmpty ? Manner.all : named
+    }
 
     /// The pictures, or a computed landscape where none are given.
     func pictures() throws -> [Bitmap] {

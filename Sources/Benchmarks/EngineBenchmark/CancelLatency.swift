@@ -20,8 +20,7 @@ struct CancelLatency {
         sources = try given.pictures()
         side = given.number("side") ?? 512
         moments = given.number("moments") ?? 20
-        let named = given.values("manner").flatMap(Manner.named)
-        manners = named.isEmpty ? Manner.all : named
+        manners = given.manners
     }
 
     func run() throws {

@@ -21,8 +21,7 @@ struct MannerReport {
         side = given.number("side") ?? 512
         rounds = max(1, given.number("rounds") ?? 3)
         threads = given.number("threads") ?? 2
-        let named = given.values("manner").flatMap(Manner.named)
-        manners = named.isEmpty ? Manner.all : named
+        manners = given.manners
     }
 
     func run() throws {

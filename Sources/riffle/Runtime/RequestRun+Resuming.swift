@@ -3,7 +3,7 @@ import RiffleHistory
 import RiffleUI
 
 extension RequestRun {
-    /// Prepares a request that is in the history and was not sent.
+    /// Prepares a pending request from the history for sending.
     @concurrent static func resume(_ id: RequestID, history: HistoryStore) async throws -> RequestRun {
         guard let (record, _) = try await history.request(id) else { throw HistoryError.noSuchRequest(id) }
         var request = ImagesRequest(
